@@ -1,0 +1,125 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// A Backend keeps encoded sessions. It knows nothing of cookies or of what a
+// record means: it finds, replaces and removes bytes under a key.
+//
+// Methods may be called concurrently. They must not keep or modify byte slices
+// they are given, and must give out slices that the caller may keep. Errors are
+// for system faults; what is not there is [ErrNotFound]. Every method returns
+// soon after its context is done, with the context's error.
+type Backend interface {
+	// Load returns the live record stored under key, or an error that is
+	// [ErrNotFound] if there is none or it has expired (where the backend still
+	// knows the expired record, an [*ExpiredError]). Load never creates anything,
+	// and accepts any key, however malformed.
+	Load(ctx context.Context, key string) (Record, error)
+
+	// Save stores rec under key if the live record there still has the version
+	// rec.Version; version 0 means that there must be none. The stored record has
+	// version rec.Version+1. If the versions differ, Save changes nothing and
+	// returns [ErrConflict]: so no update is lost, and a save that began before a
+	// delete never brings the record back. A key that was deleted may be created
+	// again only by a Save with version 0. Times are kept to the millisecond.
+	Save(ctx context.Context, key string, rec Record) error
+
+	// Delete removes the record under key if it has the given version. If it has
+	// another, or has gone, Delete changes nothing and returns [ErrConflict]: so of
+	// several requests that move a session to a new key, one wins. Version 0
+	// removes any, and is content if there is none.
+	Delete(ctx context.Context, key string, version int64) error
+}
+
+// A Record is a session as a [Backend] keeps it. Its times are absolute.
+type Record struct {
+	Values  []byte    // the encoded values, as the store shows them
+	Created time.Time // when the session was first stored; renewal of the id keeps it
+	Renewed time.Time // when its lifetime last began to run
+	Expires time.Time // from this instant on, the record is not found
+	Version int64     // 1 after the first Save, and one more after each
+}
+
+// Live reports whether the record has not expired at now.
+func (r Record) Live(now time.Time) bool { return now.Before(r.Expires) }
+
+var (
+	// ErrNotFound is returned by a [Backend] that holds no live record under a key.
+	ErrNotFound = errors.New("session: no such record")
+
+	// ErrConflict is returned by a [Backend] whose record has changed, or gone,
+	// since the version at hand was read.
+	ErrConflict = errors.New("session: the record has changed since it was read")
+
+	// ErrTooLarge is returned by [Store.Save] for values that encode to more than
+	// [Options].MaxBytes. Nothing is stored.
+	ErrTooLarge = errors.New("session: the values are too large")
+)
+
+// An ExpiredError is an [ErrNotFound] that can still tell when the record
+// expired. Its Record carries times and version, but no values.
+type ExpiredError struct{ Record Record }
+
+func (e *ExpiredError) Error() string {
+	return "session: the record expired at " + e.Record.Expires.UTC().Format(time.RFC3339)
+}
+
+// Is makes errors.Is(err, ErrNotFound) true.
+func (e *ExpiredError) Is(target error) bool { return target == ErrNotFound }
+
+// A Sweeper is a Backend whose expired records must be removed by the caller
+// from time to time, as [Sweep] does.
+type Sweeper interface {
+	// Sweep removes records that have expired at now, and no other, and returns
+	// how many it removed.
+	Sweep(ctx context.Context, now time.Time) (removed int, err error)
+}
+
+// A Ranger is a Backend that can go through its live records.
+type Ranger interface {
+	// Range calls f for each live record whose key begins with prefix, in the
+	// order of the keys, until f returns false.
+	Range(ctx context.Context, prefix string, f func(key string, rec Record) bool) error
+
+	// Usage returns how many live records have keys that begin with prefix, and
+	// the bytes of their values.
+	Usage(ctx context.Context, prefix string) (Usage, error)
+}
+
+// Usage is what a set of sessions costs.
+type Usage struct {
+	Sessions int   // live records
+	Bytes    int64 // of their encoded values
+}
+
+// An Error reports a [Backend] that could not answer. It is not a lost session:
+// answering it with an empty one would log people out during an outage.
+type Error struct {
+	Op  string // "load", "save", "delete"
+	Err error
+}
+
+func (e *Error) Error() string { return "session: " + e.Op + ": " + e.Err.Error() }
+
+// Unwrap returns the backend's own error.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Sweep calls s.Sweep each time tick sends, until ctx is done, and returns nil
+// then. A failed sweep is handed to failed and tried again at the next tick.
+// The caller owns the goroutine that Sweep runs on.
+func Sweep(ctx context.Context, s Sweeper, tick <-chan time.Time, failed func(error)) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case now := <-tick:
+			if _, err := s.Sweep(ctx, now); err != nil && ctx.Err() == nil {
+				failed(err)
+			}
+		}
+	}
+}

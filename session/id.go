@@ -1,0 +1,70 @@
+package session
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strings"
+)
+
+const (
+	idBytes  = 20 // 160 random bits; OWASP asks for 128 of an id made at home
+	idLength = idBytes / 5 * 8
+)
+
+// newID returns a fresh session id: random, meaningless, 32 characters.
+func newID(random io.Reader) (string, error) {
+	var b [idBytes]byte
+	if _, err := io.ReadFull(random, b[:]); err != nil {
+		return "", fmt.Errorf("session: make an id: %w", err)
+	}
+	return base32.StdEncoding.EncodeToString(b[:]), nil
+}
+
+// wellFormed reports whether id could have come from newID. What could not never
+// reaches a backend.
+func wellFormed(id string) bool {
+	if len(id) != idLength {
+		return false
+	}
+	for i := range len(id) {
+		if c := id[i]; (c < 'A' || c > 'Z') && (c < '2' || c > '7') {
+			return false
+		}
+	}
+	return true
+}
+
+// hashID is what stands for an id at rest when Options.HashID is set. A plain
+// hash will do: there is no guessing 160 random bits.
+func hashID(id string) string {
+	sum := sha256.Sum256([]byte(id))
+	return hex.EncodeToString(sum[:])
+}
+
+// verify takes a cookie value apart and checks it. Without signers, ids are not
+// signed and only their form is checked.
+func verify(signers []*signer, name, value string) VerifiedInfo {
+	if len(signers) == 0 {
+		if !wellFormed(value) {
+			return VerifiedInfo{ID: value, Reason: "malformed"}
+		}
+		return VerifiedInfo{ID: value, Valid: true}
+	}
+	id, sig, signed := strings.Cut(value, ".")
+	switch {
+	case !wellFormed(id):
+		return VerifiedInfo{ID: id, Reason: "malformed"}
+	case !signed:
+		return VerifiedInfo{ID: id, Reason: "unsigned"}
+	}
+	for i, g := range signers {
+		if hmac.Equal([]byte(sig), []byte(g.signature(name, id))) {
+			return VerifiedInfo{ID: id, Valid: true, Key: i}
+		}
+	}
+	return VerifiedInfo{ID: id, Reason: "signature"}
+}

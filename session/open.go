@@ -1,0 +1,101 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/gorilla/sessions"
+)
+
+// opened is the sessions.Store that a session of ours carries: the Store, and
+// what was known when the session was opened. So the state needs no place among
+// the values, where clearing them would clear it.
+type opened struct {
+	*Store
+	session  *sessions.Session
+	kept     sessions.Session // what a keeper makes
+	id       string           // in the cookie; empty: not stored yet
+	key      string           // in the backend
+	rec      Record           // as last read or written; zero: not stored yet
+	modified bool             // by Set, Pop or Clear
+	err      error            // why the backend could not answer
+
+	cookie  string           // as it came, if it is good to be sent again
+	options sessions.Options // of the session, until it is given others
+}
+
+// idFrom returns the id of a cookie that verifies, or "".
+func (o *opened) idFrom(r *http.Request, name string) string {
+	trace := traced(r.Context())
+	c, err := r.Cookie(name)
+	if err != nil {
+		call(trace.CookieRead, CookieInfo{Name: name})
+		return ""
+	}
+	call(trace.CookieRead, CookieInfo{Name: name, Value: c.Value, Found: true})
+	v := o.Inspect(name, c.Value)
+	call(trace.Verified, v)
+	if !v.Valid {
+		return ""
+	}
+	if v.Key == 0 {
+		o.cookie = c.Value
+	}
+	return v.ID
+}
+
+// load makes s the session that the backend has now for id, or a new one.
+func (o *opened) load(ctx context.Context, s *sessions.Session, id string) {
+	trace := traced(ctx)
+	o.id, o.rec, o.err = "", Record{}, nil
+	if id != "" {
+		key := o.Key(id)
+		call(trace.LoadStart, key)
+		rec, err := o.backend.Load(ctx, key)
+		call(trace.LoadDone, LoadInfo{Key: key, Record: rec, Err: err})
+		if o.usable(rec, err, trace) {
+			o.id, o.key, o.rec = id, key, rec
+		}
+	}
+	o.fill(s)
+	s.IsNew = o.id == ""
+	if o.err == nil {
+		call(trace.Opened, OpenedInfo{ID: o.id, IsNew: s.IsNew, Values: len(s.Values)})
+	}
+}
+
+// fill makes s what the record says, whatever was done to it.
+func (o *opened) fill(s *sessions.Session) {
+	o.modified = false
+	o.options = o.opt.Cookie
+	s.Options = &o.options
+	if s.Values == nil {
+		s.Values = make(map[any]any)
+	}
+	clear(s.Values)
+	if err := decodeValues(o.rec.Values, s.Values); err != nil {
+		clear(s.Values)
+		o.id, o.rec, o.err = "", Record{}, &Error{Op: "load", Err: err}
+	}
+	s.ID = o.id
+}
+
+// usable reports whether Load found a record that may still be used.
+func (o *opened) usable(rec Record, err error, trace *Trace) bool {
+	if err != nil {
+		var expired *ExpiredError
+		switch {
+		case errors.As(err, &expired):
+			call(trace.Expired, ExpiredInfo{Limit: o.limitOf(expired.Record), Expired: expired.Record.Expires})
+		case !errors.Is(err, ErrNotFound):
+			o.err = &Error{Op: "load", Err: err}
+		}
+		return false
+	}
+	limit, at := o.limitNow(rec)
+	if limit != "" {
+		call(trace.Expired, ExpiredInfo{Limit: limit, Expired: at})
+	}
+	return limit == ""
+}

@@ -1,0 +1,52 @@
+package session
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/gorilla/sessions"
+)
+
+var errNotOurs = errors.New("the session was not opened by this store")
+
+// opened returns what is known of the session of that name during r: nothing, at
+// first.
+//
+// gorilla's registry remembers a request's sessions and the errors they came
+// with, but not their stores: whichever store asks for a session takes that
+// place. So what is known of a session is kept there as the error of another
+// one, which no program asks for.
+func (st *Store) opened(r *http.Request, name string) (*opened, error) {
+	_, err := sessions.GetRegistry(r).Get(keeper{st}, name+"!")
+	o, ok := err.(*opened)
+	if !ok {
+		return nil, err // the name is not one for a cookie
+	}
+	if o.Store != st {
+		return nil, errNotOurs
+	}
+	return o, nil
+}
+
+// A keeper is the store of sessions that exist for the sake of their error.
+type keeper struct{ *Store }
+
+func (k keeper) New(*http.Request, string) (*sessions.Session, error) {
+	o := &opened{Store: k.Store}
+	return &o.kept, o
+}
+
+func (keeper) Save(*http.Request, http.ResponseWriter, *sessions.Session) error { return nil }
+
+// Error makes an opened session fit for that place.
+func (o *opened) Error() string { return "session: opened" }
+
+// New opens the session, when gorilla's registry asks for it.
+func (o *opened) New(r *http.Request, name string) (*sessions.Session, error) {
+	if o.session != nil { // a program asks, for another one
+		return o.Store.New(r, name)
+	}
+	o.session = sessions.NewSession(o, name)
+	o.load(r.Context(), o.session, o.idFrom(r, name))
+	return o.session, o.err
+}

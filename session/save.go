@@ -1,0 +1,158 @@
+package session
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gorilla/sessions"
+)
+
+// Save stores s if it changed and writes its Set-Cookie, by Flask's rules:
+//
+//   - nothing is created until there is a value; a session emptied by this
+//     request is deleted together with its cookie;
+//   - the cookie is sent when the session changed, and on every response when it
+//     is permanent and Options.RefreshEachRequest is on;
+//   - Vary: Cookie says that the answer depends on the session.
+//
+// gorilla's own ways work too. Assigning to s.Values is a change if it makes one.
+// An s.Options.MaxAge below 0 deletes the session; above 0 it is the life, in
+// seconds, of the cookie sent by this request and of its record, if that is
+// shorter than the limits; 0, which each request starts with, leaves it to the
+// permanent flag.
+//
+// Call Save before the first byte of the body. It returns [ErrConflict] if
+// another request changed the record in the meantime (see [Store.Update]), an
+// [*Error] if the backend could not answer, [ErrTooLarge], or what was wrong with
+// a value that cannot be encoded. With an error, no cookie is set. A session that
+// could not be opened is never saved.
+func (st *Store) Save(r *http.Request, w http.ResponseWriter, s *sessions.Session) error {
+	o, ok := s.Store().(*opened)
+	if !ok {
+		var err error
+		if o, err = st.adopt(r, s); err != nil {
+			return err
+		}
+	}
+	if o.err != nil {
+		return o.err
+	}
+	vary(w.Header())
+	return o.save(r, w, s)
+}
+
+// adopt returns what is known of a session whose store is not one of ours.
+func (st *Store) adopt(r *http.Request, s *sessions.Session) (*opened, error) {
+	o, err := st.opened(r, s.Name())
+	switch {
+	case err == nil && o.session == s: // the registry was asked for it with st itself
+		return o, nil
+	case s.ID == "": // made by sessions.NewSession, to be stored as new
+		return &opened{Store: st}, nil
+	}
+	return nil, &Error{Op: "save", Err: errNotOurs}
+}
+
+func (o *opened) save(r *http.Request, w http.ResponseWriter, s *sessions.Session) error {
+	data, err := encodeValues(s.Values)
+	if err != nil {
+		return err
+	}
+	changed := o.modified || o.renewed(s) || o.differs(data)
+	lifetime := o.cookieLifetime(s)
+	switch {
+	case len(s.Values) == 0 || s.Options.MaxAge < 0:
+		if changed || s.Options.MaxAge < 0 {
+			return o.remove(r, w, s)
+		}
+		return nil
+	case !changed:
+		return o.refresh(r, w, s, lifetime)
+	case o.opt.MaxBytes > 0 && len(data) > o.opt.MaxBytes:
+		return ErrTooLarge
+	}
+	return o.commit(r, w, s, data, lifetime)
+}
+
+// renewed reports whether the session is to move to a new id: see [Renew].
+func (o *opened) renewed(s *sessions.Session) bool {
+	return o.rec.Version > 0 && s.ID != o.id
+}
+
+// differs reports whether data, the values now, are others than in the record.
+func (o *opened) differs(data []byte) bool {
+	if bytes.Equal(data, o.rec.Values) {
+		return false
+	}
+	// The record may say the same in other words: those of a struct, or of
+	// somebody who wrote it by hand.
+	was := make(map[any]any)
+	if err := decodeValues(o.rec.Values, was); err != nil {
+		return true
+	}
+	same, err := encodeValues(was)
+	return err != nil || !bytes.Equal(data, same)
+}
+
+// commit writes the record and the cookie.
+func (o *opened) commit(r *http.Request, w http.ResponseWriter, s *sessions.Session, data []byte, lifetime time.Duration) error {
+	if err := o.write(r, s, data, lifetime); err != nil {
+		return err
+	}
+	var expires time.Time
+	if lifetime > 0 {
+		expires = o.rec.Renewed.Add(lifetime)
+	}
+	o.putCookie(r, w, s, o.cookieValue(s.Name()), expires)
+	o.modified = false
+	return nil
+}
+
+// refresh moves the limits of a session that did not change, where they are to
+// move. Losing to another request is as good as winning: that one moved them too,
+// and if it moved the session to a new id, this one's cookie would be in the way.
+func (o *opened) refresh(r *http.Request, w http.ResponseWriter, s *sessions.Session, lifetime time.Duration) error {
+	var err error
+	switch {
+	case lifetime > 0 && o.opt.RefreshEachRequest:
+		err = o.commit(r, w, s, o.rec.Values, lifetime)
+	case o.opt.Idle > 0:
+		rec := o.rec
+		rec.Expires = o.expiry(rec, lifetime)
+		err = o.put(r, o.id, rec)
+	}
+	if errors.Is(err, ErrConflict) {
+		return nil
+	}
+	return err
+}
+
+// cookieLifetime is how long the cookie outlives this response; 0: until the
+// browser closes.
+func (o *opened) cookieLifetime(s *sessions.Session) time.Duration {
+	if Permanent(s) {
+		return o.opt.Lifetime
+	}
+	const most = 400 * 24 * 60 * 60 // a browser keeps no cookie for longer
+	return time.Duration(max(0, min(s.Options.MaxAge, most))) * time.Second
+}
+
+func (o *opened) cookieValue(name string) string {
+	switch {
+	case len(o.signers) == 0:
+		return o.id
+	case strings.HasPrefix(o.cookie, o.id):
+		return o.cookie
+	}
+	return o.id + "." + o.signers[0].signature(name, o.id)
+}
+
+func (o *opened) putCookie(r *http.Request, w http.ResponseWriter, s *sessions.Session, value string, expires time.Time) {
+	line := setCookieLine(s.Name(), value, s.Options, expires)
+	vary(w.Header())
+	putCookie(w.Header(), s.Name(), line)
+	call(traced(r.Context()).CookieBuilt, line)
+}

@@ -1,0 +1,118 @@
+package session
+
+import (
+	"crypto/rand"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/gorilla/sessions"
+)
+
+// Options configure a [Store]. The zero value of each field is a choice, not a
+// default; start from [DefaultOptions].
+type Options struct {
+	Keys   [][]byte // of 32 bytes or more, that sign the id, newest first; none: ids are not signed
+	Prefix string   // of the backend's keys, which are Prefix + id
+	HashID bool     // keep a hash in place of the id, so that a stolen store opens no session
+
+	// Lifetime is how long a session is good for since it was last changed (or
+	// refreshed), permanent or not: Flask's PERMANENT_SESSION_LIFETIME.
+	Lifetime time.Duration
+	// Idle, unless 0, is how long a session may go without a request. It makes
+	// each request write the record.
+	Idle time.Duration
+	// Absolute, unless 0, is how long a session may live whatever happens.
+	Absolute time.Duration
+	// RefreshEachRequest renews a permanent session's lifetime and cookie on every
+	// request: Flask's SESSION_REFRESH_EACH_REQUEST.
+	RefreshEachRequest bool
+
+	MaxBytes int // of the encoded values of one session; 0: no limit
+
+	// Cookie holds the attributes of the cookie. Its MaxAge is not used: a request
+	// may set Session.Options.MaxAge, see [Store.Save].
+	Cookie sessions.Options
+
+	Now  func() time.Time // the clock
+	Rand io.Reader        // where ids come from
+}
+
+// DefaultOptions are Flask's defaults (31 days, refreshed on each request), with
+// a cookie that is safer than Flask's: HttpOnly and SameSite=Lax.
+func DefaultOptions() Options {
+	return Options{
+		Prefix:             "session:",
+		Lifetime:           31 * 24 * time.Hour,
+		RefreshEachRequest: true,
+		Cookie:             sessions.Options{Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode},
+		Now:                time.Now,
+		Rand:               rand.Reader,
+	}
+}
+
+// A Store is a gorilla sessions.Store that keeps a session's values in a
+// [Backend] and only its id in the cookie. It follows Flask's rules for when a
+// session exists and when its cookie is sent. It is safe for concurrent use by
+// different requests.
+type Store struct {
+	backend Backend
+	opt     Options
+	signers []*signer // for opt.Keys
+}
+
+var _ sessions.Store = (*Store)(nil)
+
+// New returns a Store over b. It panics if the options have no clock, no source
+// of randomness or no lifetime, which are mistakes in a program, not events.
+func New(b Backend, opt Options) *Store {
+	if opt.Now == nil || opt.Rand == nil || opt.Lifetime <= 0 {
+		panic("session: New needs Options with Now, Rand and a positive Lifetime")
+	}
+	if opt.Cookie.Path == "" {
+		opt.Cookie.Path = "/"
+	}
+	opt.Cookie.MaxAge = 0
+	st := &Store{backend: b, opt: opt}
+	for _, key := range opt.Keys {
+		st.signers = append(st.signers, newSigner(key))
+	}
+	return st
+}
+
+// Get returns the session of that name for r, opening it at the first call for a
+// request. It never returns nil: with an error, which is an [*Error], comes a
+// session that cannot be saved.
+func (st *Store) Get(r *http.Request, name string) (*sessions.Session, error) {
+	o, err := st.opened(r, name)
+	if err == nil {
+		var s *sessions.Session
+		if s, err = sessions.GetRegistry(r).Get(o, name); o.session == s {
+			return s, err
+		}
+		err = errNotOurs
+	}
+	o = &opened{Store: st, err: &Error{Op: "load", Err: err}}
+	return sessions.NewSession(o, name), o.err
+}
+
+// New opens the session of that name as the request has it, without looking
+// whether it was opened before. A cookie that does not verify, or whose record
+// is gone, gives a new session and no error.
+func (st *Store) New(r *http.Request, name string) (*sessions.Session, error) {
+	return (&opened{Store: st}).New(r, name)
+}
+
+// Key returns the backend's key for a session id.
+func (st *Store) Key(id string) string {
+	if st.opt.HashID {
+		id = hashID(id)
+	}
+	return st.opt.Prefix + id
+}
+
+// Inspect tells what a cookie value claims and whether this Store would believe
+// it, without asking the backend.
+func (st *Store) Inspect(name, value string) VerifiedInfo {
+	return verify(st.signers, name, value)
+}

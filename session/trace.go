@@ -1,0 +1,188 @@
+package session
+
+import (
+	"context"
+	"time"
+)
+
+// Trace is a set of hooks that run at the stages of a session's life, in the
+// manner of net/http/httptrace. Any particular hook may be nil. Hooks run on the
+// goroutine that uses the session, and must not use the session themselves;
+// functions of one Trace may be called concurrently by concurrent requests.
+//
+// What hooks are told is secret: whoever reads a cookie can use it.
+type Trace struct {
+	// CookieRead is called once the request was searched for the cookie.
+	CookieRead func(CookieInfo)
+	// Verified is called after the cookie's signature was checked.
+	Verified func(VerifiedInfo)
+	// LoadStart and LoadDone surround Backend.Load.
+	LoadStart func(key string)
+	LoadDone  func(LoadInfo)
+	// Opened is called when a session is ready for use, new or loaded.
+	Opened func(OpenedInfo)
+	// Expired is called when a record was found that is past one of its limits.
+	Expired func(ExpiredInfo)
+	// Emptied is called when the session with this id is saved without a value:
+	// its record and cookie are about to go. The id is empty if it had none yet.
+	Emptied func(id string)
+	// IDMade is called when a new session gets its id, IDRenewed when an existing
+	// one gets another.
+	IDMade    func(id string)
+	IDRenewed func(RenewedInfo)
+	// SaveStart and SaveDone surround Backend.Save. A version conflict is a
+	// SaveDone whose Err is ErrConflict.
+	SaveStart func(key string)
+	SaveDone  func(SaveInfo)
+	// DeleteStart and DeleteDone surround Backend.Delete.
+	DeleteStart func(key string)
+	DeleteDone  func(DeleteInfo)
+	// CookieBuilt is called with each Set-Cookie line as it goes into the header.
+	CookieBuilt func(line string)
+	// Query is called by backends after each command they sent to their store,
+	// within LoadStart..LoadDone and the like.
+	Query func(QueryInfo)
+}
+
+// CookieInfo tells of the cookie a request carried.
+type CookieInfo struct {
+	Name  string
+	Value string // as sent
+	Found bool
+}
+
+// VerifiedInfo tells of a signature check.
+type VerifiedInfo struct {
+	ID     string // what the cookie claims
+	Valid  bool
+	Key    int    // which of the keys matched: 0 is the newest
+	Reason string // why it is not valid: "unsigned", "signature", "malformed"
+}
+
+// LoadInfo tells of a finished Backend.Load.
+type LoadInfo struct {
+	Key    string
+	Record Record // zero if Err is not nil
+	Err    error  // ErrNotFound for a miss
+}
+
+// OpenedInfo tells of a session that is ready for use.
+type OpenedInfo struct {
+	ID     string // empty for a session that is not stored yet
+	IsNew  bool
+	Values int // how many there are
+}
+
+// A Limit is what ended a session.
+type Limit string
+
+// The limits of a session's life.
+const (
+	LimitLifetime Limit = "lifetime" // Options.Lifetime since it last began to run
+	LimitIdle     Limit = "idle"     // Options.Idle since the last request
+	LimitAbsolute Limit = "absolute" // Options.Absolute since the session was created
+)
+
+// ExpiredInfo tells of a record past its life.
+type ExpiredInfo struct {
+	Limit   Limit
+	Expired time.Time // the instant it ended
+}
+
+// RenewedInfo tells of an id that took the place of another.
+type RenewedInfo struct{ Old, New string }
+
+// SaveInfo tells of a finished Backend.Save.
+type SaveInfo struct {
+	Key    string
+	Record Record // as stored
+	Err    error
+}
+
+// DeleteInfo tells of a finished Backend.Delete.
+type DeleteInfo struct {
+	Key string
+	Err error
+}
+
+// QueryInfo tells of one command to a store.
+type QueryInfo struct {
+	System string // "memory", "sqlite", …
+	Text   string // the command, with placeholders where it has arguments
+	Args   []any  // string, []byte, int64; must not be modified
+	Rows   int64  // found or changed
+	Took   time.Duration
+	Err    error
+}
+
+type traceKey struct{}
+
+// WithTrace returns a context whose sessions call the hooks of trace, and after
+// them those of a trace the context already had. It panics if trace is nil.
+//
+// Put the trace into the request's context before the session is first used:
+// gorilla's registry keeps the first *http.Request it meets.
+func WithTrace(ctx context.Context, trace *Trace) context.Context {
+	if trace == nil {
+		panic("session: nil Trace")
+	}
+	if old := ContextTrace(ctx); old != nil {
+		trace = compose(trace, old)
+	}
+	return context.WithValue(ctx, traceKey{}, trace)
+}
+
+// ContextTrace returns the trace of ctx, or nil if it has none.
+func ContextTrace(ctx context.Context) *Trace {
+	trace, _ := ctx.Value(traceKey{}).(*Trace)
+	return trace
+}
+
+// untraced is what a context without a trace is given: no hook is set.
+var untraced Trace
+
+// traced returns the trace of ctx, never nil.
+func traced(ctx context.Context) *Trace {
+	if trace := ContextTrace(ctx); trace != nil {
+		return trace
+	}
+	return &untraced
+}
+
+// call runs hook if there is one.
+func call[T any](hook func(T), v T) {
+	if hook != nil {
+		hook(v)
+	}
+}
+
+// compose returns a trace that calls each hook of a, then that of b.
+func compose(a, b *Trace) *Trace {
+	return &Trace{
+		CookieRead:  both(a.CookieRead, b.CookieRead),
+		Verified:    both(a.Verified, b.Verified),
+		LoadStart:   both(a.LoadStart, b.LoadStart),
+		LoadDone:    both(a.LoadDone, b.LoadDone),
+		Opened:      both(a.Opened, b.Opened),
+		Expired:     both(a.Expired, b.Expired),
+		Emptied:     both(a.Emptied, b.Emptied),
+		IDMade:      both(a.IDMade, b.IDMade),
+		IDRenewed:   both(a.IDRenewed, b.IDRenewed),
+		SaveStart:   both(a.SaveStart, b.SaveStart),
+		SaveDone:    both(a.SaveDone, b.SaveDone),
+		DeleteStart: both(a.DeleteStart, b.DeleteStart),
+		DeleteDone:  both(a.DeleteDone, b.DeleteDone),
+		CookieBuilt: both(a.CookieBuilt, b.CookieBuilt),
+		Query:       both(a.Query, b.Query),
+	}
+}
+
+func both[T any](a, b func(T)) func(T) {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	}
+	return func(v T) { a(v); b(v) }
+}

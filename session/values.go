@@ -1,0 +1,63 @@
+package session
+
+import "github.com/gorilla/sessions"
+
+// permanentKey is where Flask keeps session.permanent: among the values, so that
+// clearing them clears it too.
+const permanentKey = "_permanent"
+
+// Get returns session[key], and whether there is such a key.
+func Get(s *sessions.Session, key string) (value any, ok bool) {
+	value, ok = s.Values[key]
+	return value, ok
+}
+
+// Set stores value under key: session[key] = value. Unlike a plain assignment to
+// s.Values it counts as a change even when the value is the same, as in Flask.
+// Values are what JSON can say: nil, bool, string, numbers, []any, map[string]any.
+// A whole number is read back as an int64, any other as a float64, and a value of
+// a type of yours as JSON has it; so flashes should be strings.
+func Set(s *sessions.Session, key string, value any) {
+	s.Values[key] = value
+	markModified(s)
+}
+
+// Pop removes key and returns what it held: session.pop(key). Popping a missing
+// key changes nothing.
+func Pop(s *sessions.Session, key string) (value any, ok bool) {
+	if value, ok = s.Values[key]; ok {
+		delete(s.Values, key)
+		markModified(s)
+	}
+	return value, ok
+}
+
+// Clear removes all values, the permanent flag among them: session.clear().
+// Saving the session then deletes its record and its cookie.
+func Clear(s *sessions.Session) {
+	clear(s.Values)
+	markModified(s)
+}
+
+// Permanent reports session.permanent: whether the cookie outlives the browser.
+func Permanent(s *sessions.Session) bool {
+	on, _ := s.Values[permanentKey].(bool)
+	return on
+}
+
+// SetPermanent sets session.permanent, which is a value like any other.
+func SetPermanent(s *sessions.Session, on bool) {
+	Set(s, permanentKey, on)
+}
+
+// Renew gives the session a new id when it is saved, and removes the record under
+// the old one: what a log-in must do, lest an id planted before it be worth
+// something after it. Until then s.ID is empty; a program that empties it does
+// the same. A session without an id gets one anyway.
+func Renew(s *sessions.Session) { s.ID = "" }
+
+func markModified(s *sessions.Session) {
+	if o, ok := s.Store().(*opened); ok {
+		o.modified = true
+	}
+}

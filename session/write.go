@@ -1,0 +1,114 @@
+package session
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/gorilla/sessions"
+)
+
+// write saves data under the session's id, or under a new one.
+func (o *opened) write(r *http.Request, s *sessions.Session, data []byte, lifetime time.Duration) error {
+	rec := Record{Values: data, Created: o.rec.Created, Renewed: o.opt.Now(), Version: o.rec.Version}
+	if rec.Version == 0 {
+		rec.Created = rec.Renewed
+	}
+	rec.Expires = o.expiry(rec, lifetime)
+	if rec.Version > 0 && !o.renewed(s) {
+		return o.put(r, o.id, rec)
+	}
+	id, err := newID(o.opt.Rand)
+	if err != nil {
+		return err
+	}
+	trace := traced(r.Context())
+	if rec.Version == 0 {
+		call(trace.IDMade, id)
+		if err := o.put(r, id, rec); err != nil {
+			return err
+		}
+	} else {
+		call(trace.IDRenewed, RenewedInfo{Old: o.id, New: id})
+		if err := o.move(r, id, rec); err != nil {
+			return err
+		}
+	}
+	s.ID = id
+	return nil
+}
+
+// move saves rec under a new id and removes the record under the old one. The old
+// one goes last, and only if nobody changed or removed it: a failure in between
+// leaves it in force, a session that was ended meanwhile stays so, and of several
+// requests that renew one session, one wins.
+func (o *opened) move(r *http.Request, id string, rec Record) error {
+	old := *o
+	rec.Version = 0
+	if err := o.put(r, id, rec); err != nil {
+		return err
+	}
+	err := o.delete(r, old.id, old.rec.Version)
+	if errors.Is(err, ErrConflict) {
+		_ = o.delete(r, id, 0) // nobody was told this id: if it stays, it expires
+	}
+	if err != nil {
+		o.id, o.key, o.rec = old.id, old.key, old.rec
+	}
+	return err
+}
+
+// remove deletes the record, if there is one, and the cookie.
+func (o *opened) remove(r *http.Request, w http.ResponseWriter, s *sessions.Session) error {
+	call(traced(r.Context()).Emptied, o.id)
+	if o.rec.Version > 0 {
+		if err := o.delete(r, o.id, 0); err != nil {
+			return err
+		}
+	}
+	o.id, o.rec, o.modified = "", Record{}, false
+	s.ID, s.IsNew = "", true
+	o.putCookie(r, w, s, "", time.Time{})
+	return nil
+}
+
+// put saves rec and remembers it.
+func (o *opened) put(r *http.Request, id string, rec Record) error {
+	ctx := r.Context()
+	trace := traced(ctx)
+	key := o.keyOf(id)
+	call(trace.SaveStart, key)
+	err := o.backend.Save(ctx, key, rec)
+	if err == nil {
+		rec.Version++
+		o.id, o.key, o.rec = id, key, rec
+	}
+	call(trace.SaveDone, SaveInfo{Key: key, Record: rec, Err: err})
+	return backendError("save", err)
+}
+
+func (o *opened) delete(r *http.Request, id string, version int64) error {
+	ctx := r.Context()
+	trace := traced(ctx)
+	key := o.keyOf(id)
+	call(trace.DeleteStart, key)
+	err := o.backend.Delete(ctx, key, version)
+	call(trace.DeleteDone, DeleteInfo{Key: key, Err: err})
+	return backendError("delete", err)
+}
+
+// keyOf is Key, which is known of the session's own id.
+func (o *opened) keyOf(id string) string {
+	if id == o.id {
+		return o.key
+	}
+	return o.Key(id)
+}
+
+// backendError wraps what is neither nil nor a conflict, which is no fault.
+func backendError(op string, err error) error {
+	if err == nil || errors.Is(err, ErrConflict) {
+		return err
+	}
+	return &Error{Op: op, Err: err}
+}
