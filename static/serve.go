@@ -1,0 +1,74 @@
+package static
+
+import (
+	"bytes"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// ServeHTTP answers GET and HEAD for the paths that [Assets.URL] returns, and
+// 404 for every other: a path is looked up whole, never opened as a file. The
+// answer may be kept for ever (RFC 8246), is compressed when the client accepts
+// gzip, and honours conditional and range requests.
+func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+		return
+	}
+	f, ok := a.byPath[r.URL.Path]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+
+	h := w.Header()
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	h.Set("Content-Type", f.mediaType)
+	h.Set("X-Content-Type-Options", "nosniff")
+	body, tag := f.body, f.hash
+	if f.gzipped != nil {
+		h.Add("Vary", "Accept-Encoding")
+		if acceptsGzip(r.Header.Values("Accept-Encoding")) {
+			// Other bytes need another strong validator (RFC 9110, 8.8.1).
+			body, tag = f.gzipped(), f.hash+"-gz"
+			h.Set("Content-Encoding", "gzip")
+			// ServeContent leaves the length of encoded content to us.
+			h.Set("Content-Length", strconv.Itoa(len(body)))
+		}
+	}
+	h.Set("ETag", `"`+tag+`"`)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+}
+
+// acceptsGzip reports whether the Accept-Encoding fields allow gzip, by name or
+// by "*", with a weight above zero (RFC 9110, 12.5.3). A name outranks "*".
+func acceptsGzip(fields []string) bool {
+	others := false
+	for coding := range strings.SplitSeq(strings.Join(fields, ","), ",") {
+		name, params, _ := strings.Cut(coding, ";")
+		switch strings.ToLower(strings.TrimSpace(name)) {
+		case "gzip", "x-gzip":
+			return weight(params) > 0
+		case "*":
+			others = weight(params) > 0
+		}
+	}
+	return others
+}
+
+// weight returns the value of q in params, 1 if there is none and 0 if it is
+// not a number.
+func weight(params string) float64 {
+	key, value, _ := strings.Cut(strings.TrimSpace(params), "=")
+	if !strings.EqualFold(strings.TrimSpace(key), "q") {
+		return 1
+	}
+	q, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+	if err != nil {
+		return 0
+	}
+	return q
+}
