@@ -52,13 +52,11 @@ func expiredSave(t *try) {
 }
 
 func expiredDelete(t *try) {
-	for version := range int64(3) {
-		key := fmt.Sprint("k", version)
-		t.save(key, "v", 0)
-		t.clock.Advance(time.Hour)
-		t.deleted(key, version)
-		t.missing(key)
-	}
+	t.save("k", "v", 0)
+	t.clock.Advance(time.Hour)
+	t.conflicting("k", 2)
+	t.deleted("k", 0)
+	t.missing("k")
 }
 
 func sweep(t *try) {

@@ -42,7 +42,7 @@ func hostileLookup(t *try) {
 	for _, key := range append(hostile, strings.Repeat("../'%\x00", 100_000/6)) {
 		t.missing(key)
 		t.deleted(key, 0)
-		t.deleted(key, 7)
+		t.conflicting(key, 7)
 	}
 	t.found("bystander", "v", 1)
 }

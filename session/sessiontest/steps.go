@@ -73,6 +73,14 @@ func (t *try) deleted(key string, version int64) {
 	}
 }
 
+// conflicting deletes a version that is not there, which must be refused.
+func (t *try) conflicting(key string, version int64) {
+	t.Helper()
+	if err := t.backend.Delete(t.ctx, key, version); !errors.Is(err, session.ErrConflict) {
+		t.Fatalf("Delete(%s, version %d) = %v; want %v", name(key), version, err, session.ErrConflict)
+	}
+}
+
 // sameTimes checks that got has the times of want, to the millisecond.
 func (t *try) sameTimes(got, want session.Record) {
 	t.Helper()

@@ -1,11 +1,5 @@
 package sessiontest
 
-import (
-	"errors"
-
-	"github.com/sessionlab/sessionlab/session"
-)
-
 func insertConflict(t *try) {
 	t.save("k", "first", 0)
 	t.refused("k", 0)
@@ -49,7 +43,7 @@ func deleteOnly(t *try) {
 	t.deleted("k", 0)
 	t.missing("k")
 	t.deleted("k", 0)
-	t.deleted("k", 1)
+	t.conflicting("k", 1)
 	for _, key := range []string{"K", "k1", "kk", "k:1"} {
 		t.found(key, key, 1)
 	}
@@ -59,9 +53,7 @@ func deleteVersion(t *try) {
 	t.save("k", "one", 0)
 	t.save("k", "two", 1)
 	for _, version := range []int64{1, 3, -1} {
-		if err := t.backend.Delete(t.ctx, "k", version); !errors.Is(err, session.ErrConflict) {
-			t.Fatalf("Delete of version %d of a record of version 2 = %v; want %v", version, err, session.ErrConflict)
-		}
+		t.conflicting("k", version)
 		t.found("k", "two", 2)
 	}
 	t.deleted("k", 2)

@@ -97,13 +97,8 @@ func (b *Backend) Delete(ctx context.Context, key string, version int64) error {
 			return err
 		}
 		changed, err := c.Exec(b.dialect.Delete, key, version)
-		if err != nil || changed > 0 {
-			return err
-		}
-		return c.Query(func(Row) error {
-			conflict = true
-			return nil
-		}, b.dialect.Version, key, b.now().UnixMilli())
+		conflict = changed == 0
+		return err
 	})
 	if err == nil && conflict {
 		err = session.ErrConflict

@@ -17,8 +17,6 @@ type Dialect struct {
 	Update string
 	// Remove: key. Delete: key, version.
 	Remove, Delete string
-	// Version: key, now. Column: the live record's version.
-	Version string
 
 	// Expired: now, from, limit. Column: the keys of expired records, not less
 	// than from, in ascending order.
@@ -61,9 +59,8 @@ var SQLite = Dialect{
 		`renewed = excluded.renewed, expires = excluded.expires, version = 1 WHERE expires <= ?`,
 	Update: `UPDATE sessions SET data = ?, created = ?, renewed = ?, expires = ?, version = version + 1 ` +
 		`WHERE id = ? AND version = ? AND expires > ?`,
-	Remove:  `DELETE FROM sessions WHERE id = ?`,
-	Delete:  `DELETE FROM sessions WHERE id = ? AND version = ?`,
-	Version: `SELECT version FROM sessions WHERE id = ? AND expires > ?`,
+	Remove: `DELETE FROM sessions WHERE id = ?`,
+	Delete: `DELETE FROM sessions WHERE id = ? AND version = ?`,
 
 	Expired: `SELECT id FROM sessions WHERE expires <= ? AND id >= ? ORDER BY id LIMIT ?`,
 	Sweep:   `DELETE FROM sessions WHERE id = ? AND expires <= ?`,
