@@ -1,0 +1,188 @@
+package lab
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"github.com/sessionlab/sessionlab/internal/jar"
+	"github.com/sessionlab/sessionlab/session"
+)
+
+// CookieName is the name of the cookie under study.
+const CookieName = "session"
+
+// A Bench is one learner's workspace: an app under study with its settings, the
+// clients that were seen, and the list of steps. It is safe for concurrent use.
+type Bench struct {
+	id   string
+	lab  *Lab
+	rate *rate.Limiter
+
+	seen time.Time // guarded by the lab's lock
+
+	watchers watchers
+
+	saving sync.Mutex // held while the bench's own row is written; taken before mu
+
+	mu       sync.Mutex
+	stored   bool // there is a row for it
+	created  time.Time
+	used     time.Time // as stored
+	settings Settings
+	stores   [2]*session.Store // for requests over http and https
+	next     int               // the number of the next step
+	line     []Summary         // all steps, in order
+	size     int               // bytes of all steps
+	clients  map[string]*client
+}
+
+// client is what is known of the jar of one client.
+type client struct {
+	jar  jar.Jar
+	line string // the Set-Cookie value its cookie came from
+}
+
+// ID returns the bench's id.
+func (b *Bench) ID() string { return b.id }
+
+// Path returns the path of its app: "/app/{bench}/".
+func (b *Bench) Path() string { return AppPath(b.id) }
+
+// AppPath returns the path of the app of a bench.
+func AppPath(bench string) string { return "/app/" + bench + "/" }
+
+// Settings returns the settings in force.
+func (b *Bench) Settings() Settings {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.settings
+}
+
+// Steps returns the summaries of the steps so far, in order. The slice must not
+// be modified.
+func (b *Bench) Steps() []Summary {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.line[:len(b.line):len(b.line)]
+}
+
+// Step returns a step, or ErrUnknown.
+func (b *Bench) Step(ctx context.Context, n int) (*Step, error) {
+	step, err := b.lab.state.Step(ctx, b.id, n)
+	return step, fault("load step", err)
+}
+
+// Confirmed reports whether the client of a step has since sent back the cookie
+// that the step is believed to have left it with.
+func (b *Bench) Confirmed(n int) bool {
+	line := b.Steps()
+	i, ok := slices.BinarySearchFunc(line, n, func(s Summary, n int) int { return s.N - n })
+	if !ok {
+		return false
+	}
+	for _, s := range line[i+1:] {
+		if s.ClientID == line[i].ClientID {
+			return s.Carried == line[i].Left
+		}
+	}
+	return false
+}
+
+// Usage tells what the app's sessions cost in their store.
+func (b *Bench) Usage(ctx context.Context) (session.Usage, error) {
+	return b.lab.usage(ctx, b.Settings().Store, prefix(b.id))
+}
+
+// prefix begins the keys of the records of a bench's app.
+func prefix(bench string) string { return "session:" + bench + ":" }
+
+// configure puts settings in force. The caller holds the lock, or the bench is
+// nobody else's yet.
+func (b *Bench) configure(s Settings) {
+	b.settings = s
+	backend := b.lab.stores[s.Store]
+	for i, secure := range []bool{false, true} {
+		b.stores[i] = session.New(backend, s.options(b.Path(), prefix(b.id), secure, b.lab.now, b.lab.limits.RecordBytes))
+	}
+}
+
+// store returns the session store for a request.
+func (b *Bench) store(secure bool) (*session.Store, Settings) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if secure {
+		return b.stores[1], b.settings
+	}
+	return b.stores[0], b.settings
+}
+
+// Allow reports whether the bench may take one more request now, and if not, in
+// how many seconds it may.
+func (b *Bench) Allow() (ok bool, retryAfter string) {
+	r := b.rate.ReserveN(b.lab.now(), 1)
+	wait := r.DelayFrom(b.lab.now())
+	if wait == 0 {
+		return true, ""
+	}
+	r.CancelAt(b.lab.now())
+	return false, strconv.Itoa(int(wait/time.Second) + 1)
+}
+
+// Full reports whether the bench has no room for another step.
+func (b *Bench) Full() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.next > b.lab.limits.Steps || b.size > b.lab.limits.StepBytes
+}
+
+// number takes the next step number.
+func (b *Bench) number() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	n := b.next
+	b.next++
+	return n
+}
+
+// keep adds a step that was stored to the list. Steps that ran at once may be
+// stored out of order.
+func (b *Bench) keep(s Summary) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	i := len(b.line)
+	for i > 0 && b.line[i-1].N > s.N {
+		i--
+	}
+	if i == len(b.line) {
+		b.line = append(b.line, s)
+	} else { // readers hold slices of the old one
+		b.line = slices.Insert(slices.Clone(b.line), i, s)
+	}
+	b.size += s.Size
+	b.stored = true
+	b.watchers.wake()
+}
+
+// scheme of a request, as its client sees it.
+func scheme(secure bool) string {
+	if secure {
+		return "https"
+	}
+	return "http"
+}
+
+// carried returns the value of the session cookie that a request carried: of the
+// first, if there are several.
+func carried(r *http.Request) (string, bool) {
+	c, err := r.Cookie(CookieName)
+	if err != nil {
+		return "", false
+	}
+	return c.Value, true
+}

@@ -1,0 +1,165 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"net/url"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/sessionlab/sessionlab/session"
+)
+
+// save makes a step durable, and its bench with the first one.
+func (l *Lab) save(ctx context.Context, b *Bench, s *Step) error {
+	if err := l.store(ctx, b); err != nil {
+		return err
+	}
+	line := s.summary()
+	size, err := l.state.AddStep(ctx, b.id, s, line)
+	if errors.Is(err, ErrUnknown) { // it was removed while the request was served
+		l.drop(b.id)
+	}
+	if err != nil {
+		return fault("store step", err)
+	}
+	line.Size = size
+	b.keep(line)
+	return nil
+}
+
+// store makes sure that the bench is stored, and its last use now and then.
+func (l *Lab) store(ctx context.Context, b *Bench) error {
+	if l.fresh(b) {
+		return nil
+	}
+	b.saving.Lock()
+	defer b.saving.Unlock()
+	if l.fresh(b) {
+		return nil
+	}
+	return l.write(ctx, b, b.Settings())
+}
+
+func (l *Lab) fresh(b *Bench) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.stored && l.now().Sub(b.used) < l.timeouts.grain()
+}
+
+// write stores the bench with settings. The caller holds b.saving.
+func (l *Lab) write(ctx context.Context, b *Bench, s Settings) error {
+	row := BenchRow{ID: b.id, Settings: s, Created: b.created, Used: l.now()}
+	if err := l.state.SaveBench(ctx, row); err != nil {
+		return fault("store bench", err)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.stored, b.used = true, row.Used
+	return nil
+}
+
+// Configure changes the settings of a bench by the fields of a form, as
+// [Settings.With] does, and returns them. A change of mechanism or store ends the
+// sessions there are.
+func (l *Lab) Configure(ctx context.Context, b *Bench, form url.Values) (Settings, error) {
+	b = l.held(b.id, b)
+	b.saving.Lock()
+	defer b.saving.Unlock()
+	old := b.Settings()
+	s, err := old.With(form, l.StoreNames())
+	if err != nil {
+		return old, err
+	}
+	if err := l.write(ctx, b, s); err != nil {
+		return old, err
+	}
+	b.mu.Lock()
+	b.configure(s)
+	b.mu.Unlock()
+	if old.Store != s.Store || old.Mechanism != s.Mechanism {
+		// A store that does not answer is a reason to choose another. What stays
+		// there is led to by no cookie, and expires.
+		_ = l.forget(ctx, old.Store, prefix(b.id))
+	}
+	return s, nil
+}
+
+// Remove deletes a bench with its steps and sessions.
+func (l *Lab) Remove(ctx context.Context, b *Bench) error {
+	if err := l.forget(ctx, b.Settings().Store, prefix(b.id)); err != nil {
+		return err
+	}
+	if err := l.state.DeleteBench(ctx, b.id); err != nil {
+		return fault("remove bench", err)
+	}
+	l.drop(b.id)
+	return nil
+}
+
+// drop forgets benches that are gone from the state.
+func (l *Lab) drop(ids ...string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, id := range ids {
+		delete(l.open, id)
+	}
+}
+
+// forget deletes all sessions in a store whose keys begin with prefix.
+func (l *Lab) forget(ctx context.Context, store, prefix string) error {
+	backend := l.stores[store]
+	all, ok := backend.(session.Ranger)
+	if !ok {
+		return nil
+	}
+	var keys []string
+	err := all.Range(ctx, prefix, func(key string, _ session.Record) bool {
+		keys = append(keys, key)
+		return true
+	})
+	if err != nil {
+		return &session.Error{Op: "list", Err: err}
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(32) // which a store may commit together
+	for _, key := range keys {
+		g.Go(func() error {
+			if err := backend.Delete(ctx, key, 0); err != nil {
+				return &session.Error{Op: "delete", Err: err}
+			}
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+func (l *Lab) usage(ctx context.Context, store, prefix string) (session.Usage, error) {
+	if all, ok := l.stores[store].(session.Ranger); ok {
+		return all.Usage(ctx, prefix)
+	}
+	return session.Usage{}, nil
+}
+
+// Sweep removes seats and benches whose time has run out, a few benches at a time.
+func (l *Lab) Sweep(ctx context.Context) error {
+	now := l.now()
+	issued, used := now.Add(-l.timeouts.Absolute), now.Add(-l.timeouts.Idle)
+	for {
+		ids, err := l.state.Sweep(ctx, issued, used)
+		if err != nil {
+			return fault("sweep", err)
+		}
+		if len(ids) == 0 {
+			return nil
+		}
+		l.drop(ids...)
+		for _, id := range ids {
+			for name := range l.stores {
+				if err := l.forget(ctx, name, prefix(id)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"github.com/sessionlab/sessionlab/internal/jar"
+)
+
+// Bench returns the bench with an issued id, whether it was ever used or not, and
+// ErrUnknown for any other id. Looking at a bench stores nothing.
+func (l *Lab) Bench(ctx context.Context, id string) (*Bench, error) {
+	if !l.Issued(id) {
+		return nil, ErrUnknown
+	}
+	if b := l.held(id, nil); b != nil {
+		return b, nil
+	}
+	b, err := l.load(ctx, id)
+	if err != nil || !b.stored {
+		return b, err
+	}
+	return l.held(id, b), nil
+}
+
+// Enter returns the bench with an issued id for a request to its app, which will
+// make it a stored one.
+func (l *Lab) Enter(ctx context.Context, id string) (*Bench, error) {
+	b, err := l.Bench(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return l.held(id, b), nil
+}
+
+// held returns the bench of that id that is held in memory. If there is none, b
+// becomes it, so that all requests to a bench meet the same one.
+func (l *Lab) held(id string, b *Bench) *Bench {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if first := l.open[id]; first != nil {
+		b = first
+	} else if b != nil {
+		l.makeRoom()
+		l.open[id] = b
+	}
+	if b != nil {
+		b.seen = l.now()
+	}
+	return b
+}
+
+// makeRoom forgets benches that nobody uses when too many are held: all that
+// matters of them is in the state. The caller holds the lock.
+func (l *Lab) makeRoom() {
+	const quiet = time.Minute
+	if len(l.open) < l.limits.Open {
+		return
+	}
+	now := l.now()
+	for id, b := range l.open {
+		if now.Sub(b.seen) > quiet && !b.watchers.watched() {
+			delete(l.open, id)
+		}
+	}
+}
+
+func (l *Lab) load(ctx context.Context, id string) (*Bench, error) {
+	b := &Bench{
+		id: id, lab: l, next: 1, created: l.now(), clients: make(map[string]*client),
+		rate: rate.NewLimiter(l.limits.Rate, l.limits.Burst),
+	}
+	row, err := l.state.BenchRow(ctx, id)
+	if errors.Is(err, ErrUnknown) {
+		b.configure(DefaultSettings(l.firstSecret(id)))
+		return b, nil
+	}
+	if err != nil {
+		return nil, fault("load bench", err)
+	}
+	if _, ok := l.stores[row.Settings.Store]; !ok {
+		row.Settings.Store = DefaultStore
+	}
+	b.stored, b.created, b.used = true, row.Created, row.Used
+	b.configure(row.Settings)
+	if b.line, err = l.state.Summaries(ctx, id); err != nil {
+		return nil, fault("load bench", err)
+	}
+	return b, b.recall(ctx)
+}
+
+// recall restores what the bench knew of its clients' jars from the last step of
+// each.
+func (b *Bench) recall(ctx context.Context) error {
+	last := make(map[string]int)
+	for _, s := range b.line {
+		b.size += s.Size
+		b.next = max(b.next, s.N+1)
+		last[s.ClientID] = s.N
+	}
+	for id, n := range last {
+		step, err := b.Step(ctx, n)
+		if err != nil {
+			return err
+		}
+		b.clients[id] = clientAfter(step)
+	}
+	return nil
+}
+
+// clientAfter is what a step left of a client's jar.
+func clientAfter(s *Step) *client {
+	c := new(client)
+	cookie := s.After.Cookie
+	if cookie == nil || cookie.Attributes == nil {
+		return c
+	}
+	u := urlOf(s)
+	if r := c.jar.SetCookie(u, cookie.Attributes.Line, s.Time); r.Outcome == jar.Stored {
+		c.line = cookie.Attributes.Line
+	}
+	return c
+}
+
+// urlOf is the address that a step's request was sent to.
+func urlOf(s *Step) *url.URL {
+	u := &url.URL{Scheme: "http", Path: s.Request.Path}
+	if s.After.Cookie.Attributes.Secure {
+		u.Scheme = "https"
+	}
+	for _, h := range s.Request.Headers {
+		if strings.EqualFold(h[0], "Host") {
+			u.Host = h[1]
+		}
+	}
+	return u
+}

@@ -1,0 +1,188 @@
+package lab
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/sessionlab/sessionlab/session"
+)
+
+// A recorder turns the hooks of a session.Trace into events. It belongs to one
+// request and one goroutine.
+type recorder struct {
+	start  time.Time // of the request; its monotonic reading counts
+	signed bool      // whether ids are signed: without, there is no signature to check
+	events []Event
+
+	asked   time.Duration       // when the current store operation began
+	queries []session.QueryInfo // that it has run so far
+	saved   string              // the key last saved and not deleted
+	loaded  []byte              // the bytes last loaded
+	first   *lookup             // the app's first
+}
+
+// A lookup is a look into the store, and the commands that it took.
+type lookup struct {
+	session.LoadInfo
+	queries []session.QueryInfo
+}
+
+// add appends an event that happens now.
+func (c *recorder) add(e Event) { c.addAt(e, time.Since(c.start)) }
+
+func (c *recorder) addAt(e Event, at time.Duration) {
+	e.Micros = at.Microseconds()
+	c.events = append(c.events, e)
+}
+
+func (c *recorder) server(kind Kind, detail, why string) {
+	c.add(Event{Lane: LaneServer, Kind: kind, Detail: detail, Why: why})
+}
+
+// trace returns the hooks.
+func (c *recorder) trace() *session.Trace {
+	return &session.Trace{
+		CookieRead: func(i session.CookieInfo) {
+			if i.Found {
+				c.server(CookieRead, i.Name+"="+i.Value, "")
+			} else {
+				c.server(CookieAbsent, i.Name, "")
+			}
+		},
+		Verified:  c.verified,
+		LoadStart: func(string) { c.ask() },
+		LoadDone: func(i session.LoadInfo) {
+			c.loaded = i.Record.Values
+			if c.first == nil {
+				c.first = &lookup{i, c.queries}
+			}
+			c.answer("load", i.Err, string(i.Record.Values))
+		},
+		Opened: func(i session.OpenedInfo) {
+			if i.IsNew {
+				c.server(SessionOpened, "session = {}", "new")
+			} else {
+				c.server(SessionOpened, "session = "+string(c.loaded), "loaded")
+			}
+		},
+		Expired: func(i session.ExpiredInfo) {
+			c.server(SessionExpired, i.Expired.UTC().Format(time.RFC3339), string(i.Limit))
+		},
+		Emptied:   func(id string) { c.server(SessionEmptied, "session = {}", "") },
+		IDMade:    func(id string) { c.server(IDMade, id, "") },
+		IDRenewed: func(i session.RenewedInfo) { c.server(IDRenewed, i.Old+" → "+i.New, "") },
+		SaveStart: func(string) { c.ask() },
+		SaveDone: func(i session.SaveInfo) {
+			if i.Err == nil {
+				c.saved = i.Key
+			}
+			c.answer("save", i.Err, string(i.Record.Values))
+		},
+		DeleteStart: func(string) { c.ask() },
+		DeleteDone: func(i session.DeleteInfo) {
+			if i.Err == nil && c.saved == i.Key {
+				c.saved = ""
+			}
+			c.answer("delete", i.Err, "")
+		},
+		CookieBuilt: func(line string) { c.server(SetCookieBuilt, "Set-Cookie: "+line, "") },
+		Query:       func(q session.QueryInfo) { c.queries = append(c.queries, q) },
+	}
+}
+
+func (c *recorder) verified(i session.VerifiedInfo) {
+	switch {
+	case i.Valid && c.signed:
+		c.server(SignatureValid, i.ID, "")
+	case !i.Valid:
+		c.server(SignatureInvalid, i.ID, i.Reason)
+	}
+}
+
+// ask marks the beginning of a store operation, answer its end: both become
+// events then, with the commands that ran in between.
+func (c *recorder) ask() {
+	c.asked = time.Since(c.start)
+	c.queries = nil
+}
+
+func (c *recorder) answer(op string, err error, values string) {
+	command, args, took := commandOf(c.queries)
+	asked := Event{Lane: LaneStore, Kind: Kind(op + ".asked"), Detail: command, Args: args}
+	if op == "save" {
+		asked.Bytes = len(values)
+	}
+	c.addAt(asked, c.asked)
+
+	answer := Event{Lane: LaneStore, Took: took.Microseconds()}
+	switch {
+	case errors.Is(err, session.ErrNotFound):
+		answer.Kind = LoadMissing
+		var expired *session.ExpiredError
+		if errors.As(err, &expired) {
+			answer.Why = "expired"
+		}
+	case errors.Is(err, session.ErrConflict):
+		answer.Kind, answer.Why = SaveConflict, op
+	case err != nil:
+		answer.Kind, answer.Why, answer.Detail = StoreFailed, op, rootCause(err)
+	case op == "load":
+		answer.Kind, answer.Detail, answer.Bytes = LoadFound, values, len(values)
+	case op == "save":
+		answer.Kind, answer.Detail, answer.Bytes = SaveDone, values, len(values)
+	default:
+		answer.Kind = DeleteDone
+	}
+	if answer.Detail == "" && len(c.queries) > 0 {
+		answer.Detail = rows(c.queries[len(c.queries)-1].Rows)
+	}
+	c.add(answer)
+}
+
+// rows is how a store says how many records a command met.
+func rows(n int64) string {
+	if n == 1 {
+		return "1 row"
+	}
+	return fmt.Sprintf("%d rows", n)
+}
+
+// rootCause is the innermost message of err: what the store itself said.
+func rootCause(err error) string {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err.Error()
+		}
+		err = inner
+	}
+}
+
+// commandOf writes the commands of one operation as they ran, and their
+// arguments as a JSON list.
+func commandOf(queries []session.QueryInfo) (command, args string, took time.Duration) {
+	var texts []string
+	var all []any
+	for _, q := range queries {
+		texts = append(texts, q.Text)
+		for _, a := range q.Args {
+			if b, ok := a.([]byte); ok {
+				a = string(b)
+			}
+			all = append(all, a)
+		}
+		took += q.Took
+	}
+	if len(all) > 0 {
+		var b strings.Builder
+		enc := json.NewEncoder(&b)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(all); err == nil {
+			args = strings.TrimSuffix(b.String(), "\n")
+		}
+	}
+	return strings.Join(texts, "; "), args, took
+}

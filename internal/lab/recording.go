@@ -1,0 +1,210 @@
+package lab
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sessionlab/sessionlab/session"
+)
+
+// Arrival is a request to an app as it came in.
+type Arrival struct {
+	Request *http.Request
+	Headers [][2]string // as they were on the wire, in order
+	Body    string
+	Owner   bool // whether it brought the seat of the bench's owner
+	Secure  bool // whether the client spoke https
+	// Private tells the product's own cookies, whose values are masked.
+	Private func(cookie string) bool
+}
+
+// A Recording is a step in the making. It belongs to the goroutine that serves
+// the request.
+type Recording struct {
+	bench    *Bench
+	store    *session.Store
+	settings Settings
+	url      *url.URL
+	ctx      context.Context
+	rec      recorder
+	step     Step
+	key      string // of the record that the request's cookie leads to
+}
+
+// Begin starts to record a request: it notes what browser and store hold before.
+// The request is to be served with the context of [Recording.Request].
+func (b *Bench) Begin(a Arrival) *Recording {
+	r := a.Request
+	store, settings := b.store(a.Secure)
+	kind, id := clientOf(r, a.Owner)
+	g := &Recording{
+		bench: b, store: store, settings: settings, ctx: r.Context(),
+		url: &url.URL{Scheme: scheme(a.Secure), Host: r.Host, Path: r.URL.Path},
+		rec: recorder{start: time.Now(), signed: settings.SignID, events: make([]Event, 0, 16)},
+		step: Step{
+			Client: kind, ClientID: id, Agent: r.UserAgent(), Time: b.lab.now(),
+			Request: Request{Method: r.Method, Path: r.RequestURI, Proto: r.Proto, Headers: slices.Clone(a.Headers), Body: a.Body},
+		},
+	}
+	for i, h := range g.step.Request.Headers {
+		if strings.EqualFold(h[0], "Cookie") {
+			value, hidden := mask(h[1], a.Private)
+			g.step.Request.Headers[i][1] = value
+			g.step.Request.Masked = g.step.Request.Masked || hidden
+		}
+	}
+	sent := Event{Lane: LaneBrowser, Kind: RequestSent, Why: "no-cookie"}
+	held, carried := b.carry(id, g.url, r)
+	if carried {
+		sent.Detail, sent.Why = "Cookie: "+held.Name+"="+held.Raw, "cookie"
+	}
+	g.rec.add(sent)
+	if held != nil {
+		g.step.Before.Cookie = held
+		g.key = b.key(held.Raw)
+	}
+	return g
+}
+
+// Request returns r with a context in which sessions are traced.
+func (g *Recording) Request(r *http.Request) *http.Request {
+	return r.WithContext(session.WithTrace(r.Context(), g.rec.trace()))
+}
+
+// Store returns the session store of the app, as configured when the request
+// came in.
+func (g *Recording) Store() *session.Store { return g.store }
+
+// Settings returns the settings in force when the request came in.
+func (g *Recording) Settings() Settings { return g.settings }
+
+// Number returns the step's number, taking the next one at the first call.
+func (g *Recording) Number() int {
+	if g.step.N == 0 {
+		g.step.N = g.bench.number()
+	}
+	return g.step.N
+}
+
+// Op notes which operation the request asked for.
+func (g *Recording) Op(op Op) { g.step.Op = op }
+
+// Ran notes that an operation's code ran: the statement, as a reader would write
+// it.
+func (g *Recording) Ran(op Op, statement string) {
+	g.rec.server(CodeRan, statement, string(op))
+}
+
+// PasswordChecked notes the outcome of comparing a password.
+func (g *Recording) PasswordChecked(user string, ok bool) {
+	why := "wrong"
+	if ok {
+		why = "ok"
+	}
+	g.rec.server(PasswordChecked, user, why)
+}
+
+// Outcome notes what the operation returned, or the code of its error.
+func (g *Recording) Outcome(result any, code string) {
+	g.step.Error = code
+	if result != nil {
+		g.step.Result, _ = json.Marshal(result)
+	}
+}
+
+// Finish completes the step with the response that is about to be sent, and
+// stores it. When it returns nil the step is durable. It may take a little longer
+// than the request's context lets everything else.
+func (g *Recording) Finish(res Response, setCookies []string) error {
+	g.step.Response = res
+	why := ""
+	if len(setCookies) > 0 {
+		why = "set-cookie"
+	}
+	g.rec.server(ResponseSent, fmt.Sprintf("%s %d %s", g.proto(), res.Status, http.StatusText(res.Status)), why)
+	event, cookie := g.bench.receive(g.step.ClientID, g.url, setCookies)
+	g.rec.add(event)
+	g.step.Events = g.rec.events
+	g.step.Before.Record = g.firstRecord()
+	g.step.After.Cookie = cookie
+	g.step.After.Record = g.lastRecord()
+	g.Number()
+	ctx, cancel := g.lastWord()
+	defer cancel()
+	return g.bench.lab.save(ctx, g.bench, &g.step)
+}
+
+// lastWord is the context in which the step is stored: a session store that took
+// all of the request's time leaves some to tell of it.
+func (g *Recording) lastWord() (context.Context, context.CancelFunc) {
+	const more = 400 * time.Millisecond
+	ctx := context.WithoutCancel(g.ctx)
+	if end, ok := g.ctx.Deadline(); ok {
+		return context.WithDeadline(ctx, end.Add(more))
+	}
+	return ctx, func() {}
+}
+
+// proto is the version that net/http answers in.
+func (g *Recording) proto() string {
+	if g.step.Request.Proto == "HTTP/1.0" {
+		return "HTTP/1.0"
+	}
+	return "HTTP/1.1"
+}
+
+// firstRecord is what the store held when the request came: as the app read it,
+// which spares reading it twice. Where the app read nothing it changed nothing.
+func (g *Recording) firstRecord() *Record {
+	first := g.rec.first
+	switch {
+	case first == nil || first.Key != g.key:
+		record, _ := g.bench.record(g.ctx, g.settings.Store, g.key)
+		return record
+	case first.Err != nil:
+		return nil
+	}
+	return g.bench.recordOf(g.settings.Store, g.key, first.Record, first.queries)
+}
+
+// lastRecord is what the store holds now. A store that cannot answer is believed
+// to hold what it held.
+func (g *Recording) lastRecord() *Record {
+	record, err := g.bench.record(g.ctx, g.settings.Store, g.lastKey())
+	if err != nil {
+		return g.step.Before.Record
+	}
+	return record
+}
+
+// lastKey is the key of the record that this step is about: the one saved last,
+// or the one that the client's cookie leads to now.
+func (g *Recording) lastKey() string {
+	switch {
+	case g.rec.saved != "":
+		return g.rec.saved
+	case g.step.After.Cookie != nil:
+		return g.bench.key(g.step.After.Cookie.Raw)
+	}
+	return g.key
+}
+
+// summary is the step in a line.
+func (g *Step) summary() Summary {
+	s := Summary{
+		N: g.N, Op: g.Op, Client: g.Client, ClientID: g.ClientID,
+		Method: g.Request.Method, Path: g.Request.Path, Status: g.Response.Status, Error: g.Error,
+		Time: g.Time, Carried: fingerprint(g.Before.Cookie), Left: fingerprint(g.After.Cookie),
+	}
+	if len(g.Events) > 0 && g.Events[0].Why != "cookie" {
+		s.Carried = "" // it was held back
+	}
+	s.Cookie, s.Record = Changes(g.Before, g.After)
+	return s
+}

@@ -1,0 +1,209 @@
+package lab
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/gorilla/sessions"
+
+	"github.com/sessionlab/sessionlab/session"
+)
+
+// Settings are the configuration of one app under study, as JSON says them.
+type Settings struct {
+	Mechanism          string   `json:"mechanism"` // "server"
+	Store              string   `json:"store"`
+	SecretKey          string   `json:"secret_key"`
+	FallbackKeys       []string `json:"fallback_keys"` // that still verify, newest first
+	Lifetime           Duration `json:"lifetime"`
+	RefreshEachRequest bool     `json:"refresh_each_request"`
+	NewIDAtLogin       bool     `json:"new_id_at_login"`
+	SignID             bool     `json:"sign_id"`
+	HashID             bool     `json:"hash_id"`
+	HTTPOnly           bool     `json:"http_only"`
+	Secure             string   `json:"secure"`    // "auto": as the request came; "true", "false"
+	SameSite           string   `json:"same_site"` // "Lax", "Strict", "None", "unset"
+	IdleTimeout        Duration `json:"idle_timeout"`
+	AbsoluteTimeout    Duration `json:"absolute_timeout"`
+}
+
+// RandomKey asks for a fresh secret key, as a server has after a restart when
+// its key is os.urandom(24).
+const RandomKey = "random"
+
+const maxSecretKey = 1 << 10 // bytes of all keys together
+
+// DefaultStore is the store of a bench that chose none.
+const DefaultStore = "sqlite"
+
+// DefaultSettings are Flask's defaults in a server-side store.
+func DefaultSettings(secretKey string) Settings {
+	return Settings{
+		Mechanism:          "server",
+		Store:              DefaultStore,
+		SecretKey:          secretKey,
+		FallbackKeys:       []string{},
+		Lifetime:           Duration(31 * 24 * time.Hour),
+		RefreshEachRequest: true,
+		NewIDAtLogin:       true,
+		SignID:             true,
+		HTTPOnly:           true,
+		Secure:             "auto",
+		SameSite:           "Lax",
+	}
+}
+
+// newSecretKey is os.urandom(24) in letters.
+func newSecretKey() string {
+	var b [24]byte
+	rand.Read(b[:])
+	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+// A SettingError names the setting that cannot be what was asked.
+type SettingError struct {
+	Field, Value string
+}
+
+func (e *SettingError) Error() string {
+	return fmt.Sprintf("lab: setting %s cannot be %q", e.Field, e.Value)
+}
+
+// With returns the settings changed by the fields of a form; those not sent stay
+// as they are. Stores lists what can be chosen. Either all of the form applies or,
+// with a [*SettingError], nothing does.
+func (s Settings) With(form url.Values, stores []string) (Settings, error) {
+	var err error
+	text := func(field string, to *string, allowed ...string) {
+		if v, ok := last(form, field); ok && err == nil {
+			if !slices.Contains(allowed, v) {
+				err = &SettingError{field, v}
+				return
+			}
+			*to = v
+		}
+	}
+	flag := func(field string, to *bool) {
+		if v, ok := last(form, field); ok && err == nil {
+			if v != "true" && v != "false" {
+				err = &SettingError{field, v}
+				return
+			}
+			*to = v == "true"
+		}
+	}
+	span := func(field string, to *Duration, off bool) {
+		if v, ok := last(form, field); ok && err == nil {
+			d, bad := ParseDuration(v)
+			if bad != nil || d == 0 && !off {
+				err = &SettingError{field, v}
+				return
+			}
+			*to = d
+		}
+	}
+	text("mechanism", &s.Mechanism, "server")
+	text("store", &s.Store, stores...)
+	span("lifetime", &s.Lifetime, false)
+	flag("refresh_each_request", &s.RefreshEachRequest)
+	flag("new_id_at_login", &s.NewIDAtLogin)
+	flag("sign_id", &s.SignID)
+	flag("hash_id", &s.HashID)
+	flag("http_only", &s.HTTPOnly)
+	text("secure", &s.Secure, "auto", "true", "false")
+	text("same_site", &s.SameSite, "Lax", "Strict", "None", "unset")
+	span("idle_timeout", &s.IdleTimeout, true)
+	span("absolute_timeout", &s.AbsoluteTimeout, true)
+	if err != nil {
+		return s, err
+	}
+	return s.withKeys(form)
+}
+
+// withKeys applies secret_key and fallback_keys. An empty secret_key field is one
+// that was not filled in; fallback_keys are separated by white space or commas.
+func (s Settings) withKeys(form url.Values) (Settings, error) {
+	if v, ok := last(form, "secret_key"); ok && v != "" {
+		if v == RandomKey {
+			v = newSecretKey()
+		}
+		s.SecretKey = v
+	}
+	if v, ok := last(form, "fallback_keys"); ok {
+		s.FallbackKeys = strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' || r == '\r' || r == '\t' })
+		if s.FallbackKeys == nil {
+			s.FallbackKeys = []string{}
+		}
+	}
+	for _, k := range append([]string{s.SecretKey}, s.FallbackKeys...) {
+		if !utf8.ValidString(k) {
+			return s, &SettingError{"secret_key", "invalid UTF-8"}
+		}
+	}
+	if n := len(s.SecretKey) + len(strings.Join(s.FallbackKeys, "")); n > maxSecretKey {
+		return s, &SettingError{"secret_key", strconv.Itoa(n) + " bytes"}
+	}
+	return s, nil
+}
+
+// Keys returns the keys that sign ids, newest first; none if ids are not signed.
+func (s Settings) Keys() [][]byte {
+	if !s.SignID {
+		return nil
+	}
+	keys := [][]byte{[]byte(s.SecretKey)}
+	for _, k := range s.FallbackKeys {
+		keys = append(keys, []byte(k))
+	}
+	return keys
+}
+
+// options are the settings as package session wants them, for an app at path.
+// Secure is whether the request came over TLS, for the setting "auto".
+func (s Settings) options(path, prefix string, secure bool, now func() time.Time, maxBytes int) session.Options {
+	if s.Secure != "auto" {
+		secure = s.Secure == "true"
+	}
+	return session.Options{
+		Keys:               s.Keys(),
+		Prefix:             prefix,
+		HashID:             s.HashID,
+		Lifetime:           time.Duration(s.Lifetime),
+		Idle:               time.Duration(s.IdleTimeout),
+		Absolute:           time.Duration(s.AbsoluteTimeout),
+		RefreshEachRequest: s.RefreshEachRequest,
+		MaxBytes:           maxBytes,
+		Cookie: sessions.Options{
+			Path:     path,
+			Secure:   secure,
+			HttpOnly: s.HTTPOnly,
+			SameSite: sameSites[s.SameSite],
+		},
+		Now:  now,
+		Rand: rand.Reader,
+	}
+}
+
+var sameSites = map[string]http.SameSite{
+	"Lax":    http.SameSiteLaxMode,
+	"Strict": http.SameSiteStrictMode,
+	"None":   http.SameSiteNoneMode,
+}
+
+// last returns the last value of a field: a check box that follows a hidden
+// field of its name overrides it.
+func last(form url.Values, field string) (string, bool) {
+	v := form[field]
+	if len(v) == 0 {
+		return "", false
+	}
+	return strings.TrimSpace(v[len(v)-1]), true
+}

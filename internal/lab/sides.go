@@ -1,0 +1,197 @@
+package lab
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"hash/fnv"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/sessionlab/sessionlab/internal/jar"
+	"github.com/sessionlab/sessionlab/session"
+)
+
+// carry brings what is known of a client's jar in line with the request it just
+// sent, and returns its cookie: a request tells the truth about the jar. Sent
+// reports whether the request carried it.
+func (b *Bench) carry(id string, u *url.URL, r *http.Request) (cookie *Cookie, sent bool) {
+	value, ok := carried(r)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c := b.clients[id]
+	if c == nil {
+		c = new(client)
+		b.clients[id] = c
+	}
+	held, known := c.cookie(u, b.lab)
+	switch {
+	case !ok && known && r.Header.Get("Sec-Fetch-Site") == "cross-site":
+		// SameSite held it back: the jar still has it.
+		return b.describe(held.Value, c.attributes(u, b.lab)), false
+	case !ok:
+		*c = client{}
+	case !known || held.Value != value: // it came from elsewhere
+		*c = client{}
+		c.jar.SetCookie(u, CookieName+"="+value+"; Path="+b.Path(), b.lab.now())
+	}
+	if !ok {
+		return nil, false
+	}
+	return b.describe(value, c.attributes(u, b.lab)), true
+}
+
+// receive hands a response's Set-Cookie lines to the client's jar, which does with
+// them what RFC 6265bis says, and returns the event of it and the cookie then.
+func (b *Bench) receive(id string, u *url.URL, lines []string) (Event, *Cookie) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c := b.clients[id]
+	if c == nil {
+		c = new(client)
+		b.clients[id] = c
+	}
+	e := Event{Lane: LaneBrowser, Kind: CookieKept, Why: "none-sent"}
+	if held, ok := c.cookie(u, b.lab); ok {
+		e.Detail = held.Pair()
+	} else {
+		e.Why = "no-cookie"
+	}
+	for _, line := range lines {
+		if name, _, _ := strings.Cut(line, "="); name != CookieName {
+			continue
+		}
+		e = b.took(c, u, line)
+	}
+	held, ok := c.cookie(u, b.lab)
+	if !ok {
+		return e, nil
+	}
+	return e, b.describe(held.Value, c.attributes(u, b.lab))
+}
+
+// took is what a jar did with one Set-Cookie line.
+func (b *Bench) took(c *client, u *url.URL, line string) Event {
+	result := c.jar.SetCookie(u, line, b.lab.now())
+	e := Event{Lane: LaneBrowser, Detail: result.Cookie.Pair(), Why: string(result.Reason)}
+	switch result.Outcome {
+	case jar.Stored:
+		e.Kind, c.line = CookieStored, line
+	case jar.Replaced:
+		e.Kind, c.line = CookieReplaced, line
+		if result.Previous.Value == result.Cookie.Value {
+			e.Why = "same"
+		}
+	case jar.Deleted:
+		e.Kind, c.line = CookieDeleted, ""
+	default:
+		e.Kind = CookieIgnored
+		if result.Reason == jar.ReasonAlreadyExpired { // a deletion that found nothing
+			e.Kind, e.Why = CookieKept, "no-cookie"
+		}
+	}
+	return e
+}
+
+// cookie returns the session cookie that the client would send to u.
+func (c *client) cookie(u *url.URL, l *Lab) (jar.Cookie, bool) {
+	for _, k := range c.jar.Cookies(u, l.now()) {
+		if k.Name == CookieName {
+			return k, true
+		}
+	}
+	return jar.Cookie{}, false
+}
+
+// attributes returns the cookie's attributes if the client was seen to get them.
+func (c *client) attributes(u *url.URL, l *Lab) *Attributes {
+	k, ok := c.cookie(u, l)
+	if !ok || c.line == "" {
+		return nil
+	}
+	a := &Attributes{Path: k.Path, HTTPOnly: k.HTTPOnly, Secure: k.Secure, Line: c.line}
+	if k.SameSite != jar.SameSiteDefault {
+		a.SameSite = string(k.SameSite)
+	}
+	if k.Persistent {
+		expires := k.Expires
+		a.Expires = &expires
+	}
+	return a
+}
+
+// describe takes a cookie value apart. The caller holds the lock.
+func (b *Bench) describe(value string, attributes *Attributes) *Cookie {
+	c := &Cookie{Name: CookieName, Raw: value, Attributes: attributes}
+	v := b.stores[0].Inspect(CookieName, value)
+	id, signature, cut := strings.Cut(value, ".")
+	if v.Reason == "malformed" {
+		c.Parts = []Part{{Kind: "other", Text: value}}
+		return c
+	}
+	c.Parts = []Part{{Kind: "id", Text: id}}
+	if cut {
+		c.Parts = append(c.Parts, Part{Kind: "dot", Text: "."}, Part{Kind: "signature", Text: signature, Valid: &v.Valid})
+	}
+	return c
+}
+
+// key returns the backend key that a cookie value leads to, "" if to none.
+func (b *Bench) key(value string) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if v := b.stores[0].Inspect(CookieName, value); v.Valid {
+		return b.stores[0].Key(v.ID)
+	}
+	return ""
+}
+
+// record reads a record back from its store, with the command that read it. It
+// is nil if there is none.
+func (b *Bench) record(ctx context.Context, store, key string) (*Record, error) {
+	if key == "" {
+		return nil, nil
+	}
+	var queries []session.QueryInfo
+	ctx = session.WithTrace(ctx, &session.Trace{
+		Query: func(q session.QueryInfo) { queries = append(queries, q) },
+	})
+	rec, err := b.lab.stores[store].Load(ctx, key)
+	if errors.Is(err, session.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return b.recordOf(store, key, rec, queries), nil
+}
+
+// recordOf is a record that was read, with the commands that read it.
+func (b *Bench) recordOf(store, key string, rec session.Record, queries []session.QueryInfo) *Record {
+	query, args, _ := commandOf(queries)
+	if args != "" {
+		query += " -- " + args
+	}
+	values := json.RawMessage(rec.Values)
+	if !json.Valid(values) {
+		values = nil // unreadable: somebody edited it by hand
+	}
+	return &Record{
+		Key: key, ID: strings.TrimPrefix(key, prefix(b.id)),
+		Values: values, Raw: string(rec.Values),
+		Created: rec.Created, Renewed: rec.Renewed, Expires: rec.Expires,
+		Version: rec.Version, Store: store, Query: query,
+	}
+}
+
+// fingerprint tells cookies apart without being one.
+func fingerprint(c *Cookie) string {
+	if c == nil {
+		return ""
+	}
+	h := fnv.New64a()
+	h.Write([]byte(c.Raw))
+	return strconv.FormatUint(h.Sum64(), 36)
+}

@@ -1,0 +1,136 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// State is where seats, benches and steps are kept. Methods may be called
+// concurrently. What a method acknowledged survives the death of the process.
+type State interface {
+	// SeatRow returns what is stored of a seat, or ErrUnknown.
+	SeatRow(ctx context.Context, hash string) (SeatRow, error)
+	// SaveSeat stores a seat, in place of what was stored of it. A seat once ended
+	// stays so, and the number of its bench never goes back.
+	SaveSeat(ctx context.Context, seat SeatRow) error
+
+	// BenchRow returns a stored bench, or ErrUnknown.
+	BenchRow(ctx context.Context, id string) (BenchRow, error)
+	// SaveBench stores a bench, in place of what was stored of it.
+	SaveBench(ctx context.Context, bench BenchRow) error
+	// DeleteBench removes a bench with its steps. Sessions are not its business.
+	DeleteBench(ctx context.Context, id string) error
+
+	// AddStep stores a step of a stored bench, and returns how many bytes that
+	// took, or ErrUnknown for a bench that is gone. A step number is used once.
+	AddStep(ctx context.Context, bench string, s *Step, line Summary) (size int, err error)
+	// Step returns a step, or ErrUnknown.
+	Step(ctx context.Context, bench string, n int) (*Step, error)
+	// Summaries returns the summaries of all steps of a bench, in order.
+	Summaries(ctx context.Context, bench string) ([]Summary, error)
+
+	// Sweep removes seats issued before issued, and benches last used before used
+	// with their steps, and returns the ids of these: a few at a time, none when
+	// there are no more.
+	Sweep(ctx context.Context, issued, used time.Time) (benches []string, err error)
+}
+
+// ErrUnknown is returned for a seat, bench or step that is not there.
+var ErrUnknown = errors.New("lab: not there")
+
+// A StateError reports a [State] that could not answer. What it had acknowledged
+// is there again as soon as it can.
+type StateError struct {
+	Op  string
+	Err error
+}
+
+func (e *StateError) Error() string { return "lab: " + e.Op + ": " + e.Err.Error() }
+
+// Unwrap returns the state's own error.
+func (e *StateError) Unwrap() error { return e.Err }
+
+// fault wraps what is neither nil nor an answer.
+func fault(op string, err error) error {
+	if err == nil || errors.Is(err, ErrUnknown) {
+		return err
+	}
+	return &StateError{op, err}
+}
+
+// SeatRow is what is stored of a seat that has a bench.
+type SeatRow struct {
+	Hash   string
+	Issued time.Time
+	Used   time.Time
+	Bench  int  // the number of its current bench
+	Ended  bool // given up, or idle for too long
+}
+
+// BenchRow is what is stored of a bench besides its steps.
+type BenchRow struct {
+	ID       string
+	Settings Settings
+	Created  time.Time
+	Used     time.Time
+}
+
+// A Summary is what the list of steps shows of one, small enough to be kept for
+// all of them.
+type Summary struct {
+	N        int       `json:"n"`
+	Op       Op        `json:"op"`
+	Client   Client    `json:"client"`
+	ClientID string    `json:"client_id"`
+	Method   string    `json:"method"`
+	Path     string    `json:"path"`
+	Status   int       `json:"status"`
+	Error    string    `json:"error,omitempty"`
+	Time     time.Time `json:"time"`
+	Cookie   Change    `json:"cookie_change"` // what became of the client's cookie
+	Record   Change    `json:"record_change"` // what became of the store's record
+	Carried  string    `json:"-"`             // a fingerprint of the cookie the request carried
+	Left     string    `json:"-"`             // a fingerprint of the cookie it left the client with
+	Size     int       `json:"-"`             // bytes of the stored step
+}
+
+// A Change says what became of one side within a step.
+type Change string
+
+// The changes.
+const (
+	Unchanged Change = ""
+	Added     Change = "add"
+	Changed   Change = "change"
+	Removed   Change = "remove"
+)
+
+// Changes compares both sides before and after a step.
+func Changes(before, after Sides) (cookie, record Change) {
+	switch b, a := before.Cookie, after.Cookie; {
+	case b == nil && a != nil:
+		cookie = Added
+	case b != nil && a == nil:
+		cookie = Removed
+	case b != nil && (b.Raw != a.Raw || !sameAttributes(b.Attributes, a.Attributes)):
+		cookie = Changed
+	}
+	switch b, a := before.Record, after.Record; {
+	case b == nil && a != nil:
+		record = Added
+	case b != nil && a == nil:
+		record = Removed
+	case b != nil && (b.Key != a.Key || b.Raw != a.Raw || !b.Expires.Equal(a.Expires)):
+		record = Changed
+	}
+	return cookie, record
+}
+
+func sameAttributes(a, b *Attributes) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	sameExpiry := a.Expires == b.Expires || a.Expires != nil && b.Expires != nil && a.Expires.Equal(*b.Expires)
+	return sameExpiry && a.Path == b.Path && a.HTTPOnly == b.HTTPOnly && a.Secure == b.Secure && a.SameSite == b.SameSite
+}

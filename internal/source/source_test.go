@@ -1,0 +1,89 @@
+package source_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/source"
+)
+
+// library is of the real tree: a function that is renamed or gone fails here, not
+// in front of a class.
+func library() *source.Library { return source.NewLibrary(os.DirFS("../..")) }
+
+func TestEveryServerEventHasItsCode(t *testing.T) {
+	l := library()
+	for _, store := range []string{"memory", "sqlite"} {
+		for _, e := range serverEvents() {
+			symbols := source.Of(e, store)
+			if len(symbols) == 0 {
+				t.Errorf("Of(%s %s, %s) is empty; want the code that did it", e.Kind, e.Why, store)
+			}
+			for _, s := range symbols {
+				x, err := l.Excerpt(s)
+				if err != nil {
+					t.Errorf("Excerpt(%s): %v", s, err)
+					continue
+				}
+				name := string(s[strings.LastIndexAny(string(s), "./")+1:])
+				if !strings.HasPrefix(x.Code, "func ") || !strings.Contains(x.Code, name+"(") || x.Line < 2 || x.HTML == "" {
+					t.Errorf("Excerpt(%s) = %s:%d %q; want the function with its place", s, x.File, x.Line, x.Code)
+				}
+			}
+		}
+	}
+}
+
+func serverEvents() []lab.Event {
+	kinds := []lab.Kind{
+		lab.CookieRead, lab.CookieAbsent, lab.SignatureValid, lab.SignatureInvalid, lab.PasswordChecked,
+		lab.IDMade, lab.IDRenewed, lab.SessionOpened, lab.SessionExpired, lab.SessionEmptied,
+		lab.SetCookieBuilt, lab.ResponseSent,
+		lab.LoadAsked, lab.LoadFound, lab.LoadMissing, lab.SaveAsked, lab.SaveDone, lab.SaveConflict,
+		lab.DeleteAsked, lab.DeleteDone, lab.StoreFailed,
+	}
+	var events []lab.Event
+	for _, k := range kinds {
+		events = append(events, lab.Event{Kind: k})
+	}
+	for _, op := range operations() {
+		events = append(events, lab.Event{Kind: lab.CodeRan, Why: string(op)})
+	}
+	return events
+}
+
+func operations() []lab.Op {
+	return []lab.Op{
+		lab.OpLogin, lab.OpLogout, lab.OpSet, lab.OpGet, lab.OpPop, lab.OpClear, lab.OpPermanent, lab.OpMe,
+		lab.OpIndex, lab.OpGetSession, lab.OpDeleteSession,
+	}
+}
+
+func TestEveryOperationHasItsFlaskTwin(t *testing.T) {
+	for _, op := range operations() {
+		code, ok := source.Flask(op)
+		if !ok || !strings.HasPrefix(code, "@app.") || !strings.Contains(code, "session") {
+			t.Errorf("Flask(%s) = %q, %v; want a view", op, code, ok)
+		}
+		if _, err := source.Colour("python", code); err != nil {
+			t.Errorf("Colour(python, %s): %v", op, err)
+		}
+	}
+}
+
+func TestAMissingSymbolIsAnError(t *testing.T) {
+	for _, s := range []source.Symbol{"session/noSuchFunction", "session/Store.noSuchMethod", "nowhere/set", "session/Trace"} {
+		if x, err := library().Excerpt(s); err == nil {
+			t.Errorf("Excerpt(%s) = %q; want an error", s, x.Code)
+		}
+	}
+}
+
+func TestColouredCodeIsSafeInAPage(t *testing.T) {
+	got, err := source.Colour("go", `x := "<script>" // </code>`)
+	if err != nil || strings.Contains(got, "<script>") || strings.Contains(got, "</code>") || strings.Contains(got, "style=") {
+		t.Errorf("Colour = %q, %v; want it escaped, with classes only", got, err)
+	}
+}

@@ -1,0 +1,169 @@
+// Package state keeps seats, benches and steps in SQL tables: in the same file
+// as the sessions under study, and written in the same commits.
+package state
+
+import (
+	"context"
+	"crypto/rand"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/session/sqlbackend"
+)
+
+//go:embed schema.sql
+var schema string
+
+// A State implements lab.State over a database. It is safe for concurrent use.
+type State struct {
+	db  sqlbackend.DB
+	key []byte
+}
+
+var _ lab.State = (*State)(nil)
+
+// Open returns a State over db, whose tables it makes if they are not there.
+func Open(ctx context.Context, db sqlbackend.DB) (*State, error) {
+	s := &State{db: db}
+	err := db.Write(ctx, func(c sqlbackend.Conn) error {
+		for statement := range strings.SplitSeq(schema, ";\n") {
+			if strings.TrimSpace(statement) == "" {
+				continue
+			}
+			if _, err := c.Exec(statement); err != nil {
+				return err
+			}
+		}
+		fresh := make([]byte, 32)
+		rand.Read(fresh)
+		if _, err := c.Exec(`INSERT INTO meta (name, value) VALUES ('seat key', ?) ON CONFLICT (name) DO NOTHING`, fresh); err != nil {
+			return err
+		}
+		return one(c, []any{&s.key}, `SELECT value FROM meta WHERE name = 'seat key'`)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("state: open: %w", err)
+	}
+	return s, nil
+}
+
+// Key returns 32 random bytes that were made when the database was.
+func (s *State) Key() []byte { return s.key }
+
+// Ping reports whether the database answers.
+func (s *State) Ping(ctx context.Context) error {
+	return s.db.Read(ctx, func(c sqlbackend.Conn) error {
+		var n int64
+		return one(c, []any{&n}, `SELECT count(*) FROM meta`)
+	})
+}
+
+// SeatRow implements lab.State.
+func (s *State) SeatRow(ctx context.Context, hash string) (lab.SeatRow, error) {
+	row := lab.SeatRow{Hash: hash}
+	var issued, used int64
+	err := s.db.Read(ctx, func(c sqlbackend.Conn) error {
+		return one(c, []any{&issued, &used, &row.Bench, &row.Ended},
+			`SELECT issued, used, bench, ended FROM seats WHERE hash = ?`, hash)
+	})
+	row.Issued, row.Used = time.UnixMilli(issued), time.UnixMilli(used)
+	return row, err
+}
+
+// SaveSeat implements lab.State.
+func (s *State) SaveSeat(ctx context.Context, seat lab.SeatRow) error {
+	var ended int64
+	if seat.Ended {
+		ended = 1
+	}
+	return s.exec(ctx, `INSERT INTO seats (hash, issued, used, bench, ended) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (hash) DO UPDATE SET used = excluded.used, bench = max(bench, excluded.bench), ended = max(ended, excluded.ended)`,
+		seat.Hash, seat.Issued.UnixMilli(), seat.Used.UnixMilli(), int64(seat.Bench), ended)
+}
+
+// BenchRow implements lab.State.
+func (s *State) BenchRow(ctx context.Context, id string) (lab.BenchRow, error) {
+	row := lab.BenchRow{ID: id}
+	var settings string
+	var created, used int64
+	err := s.db.Read(ctx, func(c sqlbackend.Conn) error {
+		return one(c, []any{&settings, &created, &used}, `SELECT settings, created, used FROM benches WHERE id = ?`, id)
+	})
+	if err != nil {
+		return row, err
+	}
+	row.Created, row.Used = time.UnixMilli(created), time.UnixMilli(used)
+	if err := json.Unmarshal([]byte(settings), &row.Settings); err != nil {
+		return row, fmt.Errorf("state: settings of a bench: %w", err)
+	}
+	return row, nil
+}
+
+// SaveBench implements lab.State.
+func (s *State) SaveBench(ctx context.Context, bench lab.BenchRow) error {
+	settings, err := json.Marshal(bench.Settings)
+	if err != nil {
+		return fmt.Errorf("state: settings of a bench: %w", err)
+	}
+	return s.exec(ctx, `INSERT INTO benches (id, settings, created, used) VALUES (?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET settings = excluded.settings, used = excluded.used`,
+		bench.ID, string(settings), bench.Created.UnixMilli(), bench.Used.UnixMilli())
+}
+
+// DeleteBench implements lab.State.
+func (s *State) DeleteBench(ctx context.Context, id string) error {
+	return s.db.Write(ctx, func(c sqlbackend.Conn) error {
+		if _, err := c.Exec(`DELETE FROM steps WHERE bench = ?`, id); err != nil {
+			return err
+		}
+		_, err := c.Exec(`DELETE FROM benches WHERE id = ?`, id)
+		return err
+	})
+}
+
+// Sweep implements lab.State.
+func (s *State) Sweep(ctx context.Context, issued, used time.Time) (benches []string, err error) {
+	const batch = 20 // benches a commit, which may have thousands of steps each
+	err = s.db.Read(ctx, func(c sqlbackend.Conn) error {
+		benches = nil
+		return c.Query(func(r sqlbackend.Row) error {
+			var id string
+			err := r.Scan(&id)
+			benches = append(benches, id)
+			return err
+		}, `SELECT id FROM benches WHERE used < ? LIMIT ?`, used.UnixMilli(), int64(batch))
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range benches {
+		if err := s.DeleteBench(ctx, id); err != nil {
+			return nil, err
+		}
+	}
+	return benches, s.exec(ctx, `DELETE FROM seats WHERE issued < ?`, issued.UnixMilli())
+}
+
+func (s *State) exec(ctx context.Context, text string, args ...any) error {
+	return s.db.Write(ctx, func(c sqlbackend.Conn) error {
+		_, err := c.Exec(text, args...)
+		return err
+	})
+}
+
+// one reads the only row of a query, or is ErrUnknown.
+func one(c sqlbackend.Conn, dest []any, text string, args ...any) error {
+	found := false
+	err := c.Query(func(r sqlbackend.Row) error {
+		found = true
+		return r.Scan(dest...)
+	}, text, args...)
+	if err == nil && !found {
+		return lab.ErrUnknown
+	}
+	return err
+}
