@@ -1,0 +1,165 @@
+// Package i18n holds the product's words: one folder of messages for each
+// language, loaded once and checked against each other.
+package i18n
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"github.com/nicksnyder/go-i18n/v2/i18n/template"
+	"golang.org/x/text/language"
+)
+
+// A Lang is a language as the first segment of a path.
+type Lang string
+
+// The languages of the product.
+const (
+	En Lang = "en"
+	Zh Lang = "zh"
+)
+
+// Langs are all languages; the first is the one for a stranger's.
+var Langs = [...]Lang{En, Zh}
+
+// Tag returns the language tag for <html lang>: it chooses the shapes of the
+// characters, so it names the script.
+func (l Lang) Tag() string {
+	if l == Zh {
+		return "zh-Hans"
+	}
+	return "en"
+}
+
+//go:embed en/*.toml zh/*.toml
+var files embed.FS
+
+// A Catalog holds the messages of all languages. It is safe for concurrent use.
+type Catalog struct {
+	bundle  *i18n.Bundle
+	texts   map[Lang]*Text
+	matcher language.Matcher
+}
+
+// Load parses the embedded messages. An error is a mistake in a message file.
+func Load() (*Catalog, error) {
+	c := &Catalog{
+		bundle:  i18n.NewBundle(language.English),
+		texts:   make(map[Lang]*Text),
+		matcher: language.NewMatcher([]language.Tag{language.English, language.SimplifiedChinese}),
+	}
+	c.bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	for _, lang := range Langs {
+		t := &Text{lang: lang, plain: make(map[string]string), localizer: i18n.NewLocalizer(c.bundle, lang.Tag())}
+		c.texts[lang] = t
+		names, err := fs.Glob(files, string(lang)+"/*.toml")
+		if err != nil {
+			return nil, fmt.Errorf("i18n: %w", err)
+		}
+		for _, name := range names {
+			if err := c.add(t, name); err != nil {
+				return nil, fmt.Errorf("i18n: %s: %w", name, err)
+			}
+		}
+	}
+	return c, nil
+}
+
+func (c *Catalog) add(t *Text, name string) error {
+	data, err := files.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	file, err := i18n.ParseMessageFileBytes(data, t.lang.Tag()+".toml", map[string]i18n.UnmarshalFunc{"toml": toml.Unmarshal})
+	if err != nil {
+		return err
+	}
+	for _, m := range file.Messages {
+		if _, twice := t.plain[m.ID]; twice {
+			return fmt.Errorf("message %q is there twice", m.ID)
+		}
+		t.plain[m.ID] = m.Other
+	}
+	return c.bundle.AddMessages(file.Tag, file.Messages...)
+}
+
+// Text returns the words of a language, or of English for one it has not.
+func (c *Catalog) Text(lang Lang) *Text {
+	if t, ok := c.texts[lang]; ok {
+		return t
+	}
+	return c.texts[En]
+}
+
+// Match returns the language that an Accept-Language header asks for.
+func (c *Catalog) Match(acceptLanguage string) Lang {
+	tags, _, err := language.ParseAcceptLanguage(acceptLanguage)
+	if err != nil {
+		return En
+	}
+	_, i, _ := c.matcher.Match(tags...)
+	return Langs[i]
+}
+
+// A Text speaks one language. It is safe for concurrent use.
+type Text struct {
+	lang      Lang
+	plain     map[string]string // messages as written, of the plural form "other"
+	localizer *i18n.Localizer
+}
+
+// Lang returns the language.
+func (t *Text) Lang() Lang { return t.lang }
+
+// T returns the message with that id. A message that is missing shows its id: the
+// tests know all ids.
+func (t *Text) T(id string) string {
+	if s, ok := t.plain[id]; ok {
+		return s
+	}
+	return id
+}
+
+// Has reports whether there is a message with that id.
+func (t *Text) Has(id string) bool {
+	_, ok := t.plain[id]
+	return ok
+}
+
+// F returns the message with that id, with {Name} replaced by the value after
+// "Name" in pairs.
+func (t *Text) F(id string, pairs ...string) string {
+	return fill(t.T(id), pairs)
+}
+
+// N returns the message with that id in the plural form for n, with {N} replaced
+// by n and pairs as in [Text.F].
+func (t *Text) N(id string, n int, pairs ...string) string {
+	s, err := t.localizer.Localize(&i18n.LocalizeConfig{
+		MessageID:      id,
+		PluralCount:    n,
+		TemplateParser: template.IdentityParser{},
+	})
+	if err != nil {
+		return id
+	}
+	return fill(s, append(pairs, "N", strconv.Itoa(n)))
+}
+
+// fill replaces {Name} by the value after "Name" in pairs, in one pass: what is
+// filled in is not looked at again.
+func fill(s string, pairs []string) string {
+	if !strings.Contains(s, "{") {
+		return s
+	}
+	replacements := make([]string, len(pairs))
+	for i := 0; i+1 < len(pairs); i += 2 {
+		replacements[i], replacements[i+1] = "{"+pairs[i]+"}", pairs[i+1]
+	}
+	return strings.NewReplacer(replacements...).Replace(s)
+}

@@ -1,0 +1,147 @@
+package narrate
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+const origin = "http://127.0.0.1:8080"
+
+func TestCurlLine(t *testing.T) {
+	form := [2]string{"Content-Type", formType}
+	html := [2]string{"Accept", "text/html,application/xhtml+xml"}
+	tests := []struct {
+		name string
+		r    lab.Request
+		want string
+	}{
+		{"a form from a page asks for JSON instead",
+			lab.Request{Method: "POST", Path: "/app/b/set", Body: "key=colour&value=teal",
+				Headers: [][2]string{html, form, {"Cookie", "theme=dark; session=ID.sig; seat=••••"}}},
+			`curl -i -X POST -H 'Accept: application/json' -b 'session=ID.sig' -d 'key=colour' -d 'value=teal' 'http://127.0.0.1:8080/app/b/set'`},
+		{"curl's own request stays as it was",
+			lab.Request{Method: "GET", Path: "/app/b/me", Headers: [][2]string{{"Accept", "*/*"}}},
+			`curl -i 'http://127.0.0.1:8080/app/b/me'`},
+		{"another Accept is kept",
+			lab.Request{Method: "GET", Path: "/app/b/me", Headers: [][2]string{{"Accept", "text/plain"}}},
+			`curl -i -H 'Accept: text/plain' 'http://127.0.0.1:8080/app/b/me'`},
+		{"quotes",
+			lab.Request{Method: "GET", Path: "/app/b/get?key='$(x)`", Headers: nil},
+			`curl -i 'http://127.0.0.1:8080/app/b/get?key='\''$(x)` + "`'"},
+		{"what curl would take for a file",
+			lab.Request{Method: "POST", Path: "/app/b/set", Body: "@/etc/passwd&a=1", Headers: [][2]string{form}},
+			`curl -i -X POST --data-raw '@/etc/passwd' -d 'a=1' 'http://127.0.0.1:8080/app/b/set'`},
+		{"empty fields",
+			lab.Request{Method: "POST", Path: "/app/b/set", Body: "&a=1&&", Headers: [][2]string{form}},
+			`curl -i -X POST -d '&a=1&&' 'http://127.0.0.1:8080/app/b/set'`},
+		{"what curl would take for a pattern, or tidy up",
+			lab.Request{Method: "GET", Path: "/app/b/../{a}[1]"},
+			`curl -i -g --path-as-is 'http://127.0.0.1:8080/app/b/../{a}[1]'`},
+		{"a body of another type",
+			lab.Request{Method: "POST", Path: "/app/b/set", Body: `{"a":1}`, Headers: [][2]string{{"Content-Type", "application/json"}}},
+			`curl -i -X POST -H 'Content-Type: application/json' --data-raw '{"a":1}' 'http://127.0.0.1:8080/app/b/set'`},
+		{"a body of no type",
+			lab.Request{Method: "PUT", Path: "/", Body: "a"},
+			`curl -i -X PUT -H 'Content-Type:' --data-raw 'a' 'http://127.0.0.1:8080/'`},
+		{"a body that no argument can hold",
+			lab.Request{Method: "POST", Path: "/", Body: "a\x00", Headers: [][2]string{form}},
+			`printf '\141\000' | curl -i -X POST -H 'Content-Type: ` + formType + `' --data-binary @- 'http://127.0.0.1:8080/'`},
+		{"HEAD",
+			lab.Request{Method: "HEAD", Path: "/app/b/"}, `curl -i -I 'http://127.0.0.1:8080/app/b/'`},
+		{"a strange method",
+			lab.Request{Method: "A'B", Path: "/"}, `curl -i -X 'A'\''B' 'http://127.0.0.1:8080/'`},
+	}
+	for _, tt := range tests {
+		if got := Curl(origin, tt.r); got != tt.want {
+			t.Errorf("%s:\n Curl = %s\n want   %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// shellArgs runs a line in /bin/sh with a curl that writes what it was given, and
+// returns its arguments and its standard input.
+func shellArgs(t interface{ Fatal(...any) }, dir, line string) (args []string, stdin string) {
+	const curl = `curl() { for a in "$@"; do printf '%s\0' "$a"; done >"$OUT/args"; case "$*" in *@-*) cat >"$OUT/in";; esac; }` + "\n"
+	cmd := exec.Command("/bin/sh", "-c", curl+line)
+	cmd.Env = []string{"OUT=" + dir, "PATH=" + os.Getenv("PATH")}
+	if out, err := cmd.CombinedOutput(); err != nil || len(out) > 0 {
+		t.Fatal(line, string(out), err)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "args"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, _ := os.ReadFile(filepath.Join(dir, "in"))
+	_ = os.Remove(filepath.Join(dir, "in"))
+	return strings.Split(strings.TrimSuffix(string(data), "\x00"), "\x00"), string(in)
+}
+
+// value returns what follows each flag among args.
+func value(args []string, flags ...string) (values []string) {
+	for i, a := range args[:len(args)-1] {
+		if slices.Contains(flags, a) {
+			values = append(values, args[i+1])
+		}
+	}
+	return values
+}
+
+func TestAnyRequestSurvivesTheShell(t *testing.T) {
+	if _, err := os.Stat("/bin/sh"); err != nil {
+		t.Skip("no /bin/sh here")
+	}
+	dir := t.TempDir()
+	word := rapid.StringMatching(`[ -~]{0,20}`)
+	rapid.Check(t, func(t *rapid.T) {
+		cookie := strings.NewReplacer(";", "", " ", "").Replace(word.Draw(t, "cookie"))
+		r := lab.Request{
+			Method: rapid.SampledFrom([]string{"GET", "POST", "PUT", "$(id)", "it's"}).Draw(t, "method"),
+			Path:   "/" + word.Draw(t, "path") + rapid.StringOf(rapid.Rune()).Filter(noNUL).Draw(t, "more path"),
+			Headers: [][2]string{
+				{"Accept", "x/" + word.Draw(t, "accept")}, {"Cookie", "a=b; session=" + cookie},
+				{"Content-Type", rapid.SampledFrom([]string{formType, "text/plain", ""}).Draw(t, "type")},
+			},
+			Body: string(rapid.SliceOf(rapid.Byte()).Draw(t, "body")),
+		}
+		args, stdin := shellArgs(t, dir, Curl(origin, r))
+		if got := args[len(args)-1]; got != origin+r.Path {
+			t.Fatalf("address = %q; want %q", got, origin+r.Path)
+		}
+		if got := value(args, "-b"); len(got) != 1 || got[0] != "session="+cookie {
+			t.Fatalf("-b %q; want the cookie %q", got, cookie)
+		}
+		body := strings.Join(value(args, "-d", "--data-raw"), "&")
+		if strings.Contains(r.Body, "\x00") {
+			body = stdin
+		}
+		if body != r.Body {
+			t.Fatalf("body = %q; want %q", body, r.Body)
+		}
+	})
+}
+
+func noNUL(s string) bool { return !strings.Contains(s, "\x00") }
+
+func FuzzQuoteSurvivesTheShell(f *testing.F) {
+	for _, s := range []string{"", "'", `'\''`, "a b", "$(id) `id` \\", "\n", "-n", "中文", "\xff"} {
+		f.Add(s)
+	}
+	dir := f.TempDir()
+	f.Fuzz(func(t *testing.T, s string) {
+		if !noNUL(s) {
+			t.Skip("no argument can hold it")
+		}
+		args, _ := shellArgs(t, dir, "curl "+quote(s)+" end")
+		if args[0] != s {
+			t.Errorf("quote(%q) = %s, which the shell reads as %q", s, quote(s), args[0])
+		}
+	})
+}

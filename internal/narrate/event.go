@@ -1,0 +1,150 @@
+package narrate
+
+import (
+	"strings"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// events tells all events of the step.
+func (n *telling) events() []views.Event {
+	events := make([]views.Event, len(n.s.Events))
+	for i, e := range n.s.Events {
+		id, pairs := n.message(e)
+		v := views.Event{
+			N: i + 1, Lane: string(e.Lane), Kind: string(e.Kind),
+			Title: n.say(id+".title", pairs...),
+			Say:   n.say(id+".say", pairs...),
+			Wire:  wire(e),
+			At:    "+" + micros(e.Micros),
+			Mark:  n.eventMark(i),
+		}
+		v.From, v.To, v.Return = between(e)
+		if e.Took > 0 {
+			v.Took = micros(e.Took)
+		}
+		events[i] = v
+	}
+	return events
+}
+
+// wire is what an event's bytes were: a command with its arguments, or the bytes
+// themselves.
+func wire(e lab.Event) string {
+	if e.Args != "" {
+		return e.Detail + " -- " + e.Args
+	}
+	return e.Detail
+}
+
+// between tells which lanes an event joins, and whether it is an answer.
+func between(e lab.Event) (from, to string, back bool) {
+	switch e.Kind {
+	case lab.RequestSent:
+		return string(lab.LaneBrowser), string(lab.LaneServer), false
+	case lab.ResponseSent:
+		return string(lab.LaneServer), string(lab.LaneBrowser), true
+	case lab.LoadAsked, lab.SaveAsked, lab.DeleteAsked:
+		return string(lab.LaneServer), string(lab.LaneStore), false
+	case lab.LoadFound, lab.LoadMissing, lab.SaveDone, lab.SaveConflict, lab.DeleteDone, lab.StoreFailed:
+		return string(lab.LaneStore), string(lab.LaneServer), true
+	}
+	return string(e.Lane), string(e.Lane), false
+}
+
+// eventMark tells what the event changed on its side. Of events that were tried
+// again, the last one did it.
+func (n *telling) eventMark(i int) views.Mark {
+	kind := n.s.Events[i].Kind
+	if i != n.last(kind) {
+		return views.Same
+	}
+	switch kind {
+	case lab.CookieStored:
+		return views.Added
+	case lab.CookieReplaced:
+		switch n.facts.cookie {
+		case cookieRenewed, cookieLifetime, cookieFlags:
+			return views.Changed
+		}
+	case lab.CookieDeleted:
+		return views.Removed
+	case lab.SaveDone:
+		switch n.facts.record {
+		case recordCreated, recordMoved:
+			return views.Added
+		case recordChanged, recordTouched:
+			return views.Changed
+		}
+	case lab.DeleteDone:
+		switch n.facts.record {
+		case recordDeleted, recordMoved:
+			return views.Removed
+		}
+	case lab.CodeRan:
+		return n.codeMark()
+	}
+	return views.Same
+}
+
+// codeMark tells what the program's code did to the session's values.
+func (n *telling) codeMark() views.Mark {
+	added, changed, removed := compare(n.facts.before, n.facts.after)
+	switch {
+	case n.facts.record == recordUnseen:
+		return views.Same
+	case removed > 0 && added == 0 && changed == 0:
+		return views.Removed
+	case added > 0 && removed == 0 && changed == 0:
+		return views.Added
+	case added+changed+removed > 0:
+		return views.Changed
+	}
+	return views.Same
+}
+
+// compare counts the keys that differ.
+func compare(before, after values) (added, changed, removed int) {
+	for k, v := range after {
+		if old, had := before[k]; !had {
+			added++
+		} else if string(old) != string(v) {
+			changed++
+		}
+	}
+	for k := range before {
+		if _, has := after[k]; !has {
+			removed++
+		}
+	}
+	return added, changed, removed
+}
+
+// last returns the index of the last event of one of these kinds, -1 if there is
+// none.
+func (n *telling) last(kinds ...lab.Kind) int {
+	for i := len(n.s.Events) - 1; i >= 0; i-- {
+		for _, kind := range kinds {
+			if n.s.Events[i].Kind == kind {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// eventID is the beginning of the ids of an event's messages. With variants it is
+// the first that there are messages for.
+func (n *telling) eventID(kind lab.Kind, variants ...string) string {
+	id := "event." + string(kind)
+	for _, v := range variants {
+		if v != "" && n.Has(id+"."+v+".say") {
+			return id + "." + v
+		}
+	}
+	return id
+}
+
+// brief is the beginning of some bytes, for a sentence.
+func brief(s string) string { return short(strings.TrimSpace(s), shownValue) }

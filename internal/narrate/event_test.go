@@ -1,0 +1,253 @@
+package narrate
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// kinds are all kinds of event with the words that tell their variants apart.
+var kinds = []struct {
+	lane lab.Lane
+	kind lab.Kind
+	whys []string
+}{
+	{lab.LaneBrowser, lab.RequestSent, []string{"", "cookie", "no-cookie"}},
+	{lab.LaneBrowser, lab.CookieStored, []string{""}},
+	{lab.LaneBrowser, lab.CookieReplaced, []string{"", "same"}},
+	{lab.LaneBrowser, lab.CookieDeleted, []string{""}},
+	{lab.LaneBrowser, lab.CookieIgnored, []string{"secure-needs-https", "samesite-none-needs-secure", "too-large", "cross-site", "never-heard-of"}},
+	{lab.LaneBrowser, lab.CookieKept, []string{"none-sent", "no-cookie"}},
+	{lab.LaneServer, lab.CookieRead, []string{""}},
+	{lab.LaneServer, lab.CookieAbsent, []string{""}},
+	{lab.LaneServer, lab.SignatureValid, []string{""}},
+	{lab.LaneServer, lab.SignatureInvalid, []string{"unsigned", "signature", "malformed", "never-heard-of"}},
+	{lab.LaneServer, lab.PasswordChecked, []string{"ok", "wrong", ""}},
+	{lab.LaneServer, lab.IDMade, []string{""}},
+	{lab.LaneServer, lab.IDRenewed, []string{""}},
+	{lab.LaneServer, lab.SessionOpened, []string{"new", "loaded", ""}},
+	{lab.LaneServer, lab.SessionExpired, []string{"lifetime", "idle", "absolute", "never-heard-of"}},
+	{lab.LaneServer, lab.CodeRan, []string{"login", "logout", "set", "get", "pop", "clear", "permanent", "me", "index", "getSession", "deleteSession", "never-heard-of"}},
+	{lab.LaneServer, lab.SessionEmptied, []string{""}},
+	{lab.LaneServer, lab.SetCookieBuilt, []string{""}},
+	{lab.LaneServer, lab.ResponseSent, []string{"", "set-cookie"}},
+	{lab.LaneStore, lab.LoadAsked, []string{""}},
+	{lab.LaneStore, lab.LoadFound, []string{""}},
+	{lab.LaneStore, lab.LoadMissing, []string{"", "expired"}},
+	{lab.LaneStore, lab.SaveAsked, []string{""}},
+	{lab.LaneStore, lab.SaveDone, []string{""}},
+	{lab.LaneStore, lab.SaveConflict, []string{"save", "delete"}},
+	{lab.LaneStore, lab.DeleteAsked, []string{""}},
+	{lab.LaneStore, lab.DeleteDone, []string{""}},
+	{lab.LaneStore, lab.StoreFailed, []string{"load", "save", "delete", "never-heard-of"}},
+}
+
+func TestEveryKindHasWords(t *testing.T) {
+	for lang, text := range texts(t) {
+		for _, k := range kinds {
+			for _, why := range k.whys {
+				s := on(lab.OpSet, "POST /set", "key=colour&value=teal")
+				s.Events = nil
+				s.event(k.lane, k.kind, "detail", why)
+				checkEvent(t, lang, Step(text, s.Step, options).Events[0])
+			}
+		}
+	}
+}
+
+func TestEveryEventOfAStoryIsWellSaid(t *testing.T) {
+	for lang, text := range texts(t) {
+		for _, tt := range stories {
+			for _, client := range []lab.Client{lab.ClientBrowser, lab.ClientOther, lab.ClientCurl, lab.ClientProgram} {
+				for i, e := range Step(text, tt.story().from(client).Step, options).Events {
+					if e.N != i+1 {
+						t.Errorf("%s: event %d has the number %d", tt.name, i+1, e.N)
+					}
+					checkEvent(t, lang, e)
+				}
+			}
+		}
+	}
+}
+
+func checkEvent(t *testing.T, lang i18n.Lang, e views.Event) {
+	t.Helper()
+	if e.Title == "" || width(e.Title) > 28 {
+		t.Errorf("%s: %s has the title %q, %d columns wide; want at most 28", lang, e.Kind, e.Title, width(e.Title))
+	}
+	for _, s := range []string{e.Title, e.Say} {
+		if strings.ContainsAny(s, "{}") || strings.Contains(s, "event.") || strings.Contains(s, "flow.") {
+			t.Errorf("%s: %s says %q", lang, e.Kind, s)
+		}
+	}
+	if e.Say == "" || sentences(e.Say) > 3 {
+		t.Errorf("%s: %s says %q; want a sentence or two", lang, e.Kind, e.Say)
+	}
+	if lang == i18n.Zh && !strings.ContainsFunc(e.Say, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		t.Errorf("%s: %s says %q; want Chinese", lang, e.Kind, e.Say)
+	}
+}
+
+func width(s string) (n int) {
+	for _, r := range s {
+		n += columns(r)
+	}
+	return n
+}
+
+func TestMessagesRunBetweenLanes(t *testing.T) {
+	want := map[lab.Kind][3]string{
+		lab.RequestSent:  {"browser", "server", ""},
+		lab.ResponseSent: {"server", "browser", "back"},
+		lab.LoadAsked:    {"server", "store", ""},
+		lab.SaveAsked:    {"server", "store", ""},
+		lab.DeleteAsked:  {"server", "store", ""},
+		lab.LoadFound:    {"store", "server", "back"},
+		lab.LoadMissing:  {"store", "server", "back"},
+		lab.SaveDone:     {"store", "server", "back"},
+		lab.SaveConflict: {"store", "server", "back"},
+		lab.DeleteDone:   {"store", "server", "back"},
+		lab.StoreFailed:  {"store", "server", "back"},
+	}
+	for _, k := range kinds {
+		w, ok := want[k.kind]
+		if !ok {
+			w = [3]string{string(k.lane), string(k.lane), ""}
+		}
+		from, to, back := between(lab.Event{Lane: k.lane, Kind: k.kind})
+		if from != w[0] || to != w[1] || back != (w[2] != "") {
+			t.Errorf("between(%s) = %s, %s, %v; want %v", k.kind, from, to, back, w)
+		}
+	}
+}
+
+// marks returns the marks of a story's events, those without left out.
+func marks(events []views.Event) string {
+	var all []string
+	for _, e := range events {
+		if e.Mark != views.Same {
+			all = append(all, e.Kind+" "+string(e.Mark))
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+func TestMarksStandWhereASideChanges(t *testing.T) {
+	want := map[string]string{
+		"first log-in":               "code.ran add, save.done add, cookie.stored add",
+		"log-in with a new id":       "code.ran add, save.done add, delete.done remove, cookie.replaced change",
+		"wrong password":             "",
+		"set: another key":           "code.ran add, save.done change",
+		"set: another value":         "code.ran change, save.done change",
+		"set: the same value":        "save.done change",
+		"get":                        "",
+		"pop":                        "code.ran remove, save.done change",
+		"pop: the last value":        "code.ran remove, delete.done remove, cookie.deleted remove",
+		"clear: nothing there":       "",
+		"permanent on":               "code.ran add, save.done change, cookie.replaced change",
+		"get in a permanent session": "save.done change, cookie.replaced change",
+		"the store fails":            "",
+	}
+	en := texts(t)[i18n.En]
+	for _, tt := range stories {
+		if w, ok := want[tt.name]; ok {
+			if got := marks(Step(en, tt.story().Step, options).Events); got != w {
+				t.Errorf("%s: marks = %q; want %q", tt.name, got, w)
+			}
+			delete(want, tt.name)
+		}
+	}
+	for name := range want {
+		t.Errorf("there is no story %q", name)
+	}
+}
+
+func TestOfRepeatedAttemptsTheLastIsMarked(t *testing.T) {
+	s := on(lab.OpSet, "POST /set", "key=colour&value=amber").bringing(signed(idOne, nil)).
+		opening(stored(idOne, `{"colour":"teal"}`, -1)).running(lab.OpSet, "")
+	s.event(lab.LaneStore, lab.SaveAsked, "UPDATE", "")
+	s.event(lab.LaneStore, lab.SaveConflict, "0 rows", "save")
+	s.opening(stored(idOne, `{"colour":"blue"}`, -1)).running(lab.OpSet, "").
+		saving(stored(idOne, `{"colour":"amber"}`, 0)).setting(signed(idOne, nil))
+
+	v := Step(texts(t)[i18n.En], s.Step, options)
+	ran := 0
+	for _, e := range v.Events {
+		if e.Kind == "code.ran" {
+			if ran++; ran == 1 && e.Mark != views.Same || ran == 2 && e.Mark != views.Changed {
+				t.Errorf("attempt %d is marked %q", ran, e.Mark)
+			}
+		}
+	}
+	if want := "went from 'blue' to 'amber'"; !strings.Contains(v.Result, want) {
+		t.Errorf("Result = %q; want %q in it: what the last attempt found", v.Result, want)
+	}
+}
+
+func TestWireIsTheTrueBytes(t *testing.T) {
+	v := Step(texts(t)[i18n.En], stories[5].story().Step, options)
+	for i, e := range stories[5].story().Events {
+		want := e.Detail
+		if e.Kind == lab.LoadAsked {
+			want = `SELECT data FROM sessions WHERE id = ? -- ["` + prefix + idOne + `"]`
+		}
+		if got := v.Events[i].Wire; got != want {
+			t.Errorf("%s: Wire = %q; want %q", e.Kind, got, want)
+		}
+	}
+}
+
+// A program started to log in before it looked at the password: it must not be
+// said to have put the name into the session.
+func TestLogInIsNotSaidToHappenBeforeThePasswordIsRight(t *testing.T) {
+	for lang, bad := range map[i18n.Lang]string{i18n.En: "puts the name into the session: that", i18n.Zh: "所谓“已登录”"} {
+		for _, tt := range stories {
+			if tt.name != "wrong password" {
+				continue
+			}
+			for _, e := range Step(texts(t)[lang], tt.story().Step, options).Events {
+				if strings.Contains(e.Say, bad) {
+					t.Errorf("%s: %s says %q", lang, e.Kind, e.Say)
+				}
+			}
+		}
+	}
+}
+
+// The list of kinds above is complete.
+func TestKindsAreAllOfLab(t *testing.T) {
+	known := make(map[string]bool)
+	for _, k := range kinds {
+		known[string(k.kind)] = true
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), "../lab/step.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	ast.Inspect(file, func(node ast.Node) bool {
+		spec, ok := node.(*ast.ValueSpec)
+		if !ok {
+			return true
+		}
+		if name, ok := spec.Type.(*ast.Ident); ok && name.Name == "Kind" {
+			found++
+			kind, _ := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+			if !known[kind] {
+				t.Errorf("there is no test of the words for %s", kind)
+			}
+		}
+		return true
+	})
+	if found < 28 {
+		t.Errorf("found %d kinds; want at least 28", found)
+	}
+}

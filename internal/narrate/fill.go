@@ -1,0 +1,87 @@
+package narrate
+
+import (
+	"strconv"
+	"strings"
+)
+
+// say is the message with that id, filled with the pairs of names and values
+// given, and with what is known of the step.
+func (n *telling) say(id string, pairs ...string) string {
+	return fill(n.T(id), func(name string) string {
+		if v, ok := lookUp(pairs, name); ok {
+			return v
+		}
+		return n.known(name)
+	})
+}
+
+// fill replaces each {name} in s by its value. It does what i18n.Text.F does, and
+// asks only for the values that are needed: most of a page is filled messages.
+func fill(s string, value func(name string) string) string {
+	before, rest, found := strings.Cut(s, "{")
+	if !found {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 32)
+	for found {
+		b.WriteString(before)
+		var name string
+		name, rest, _ = strings.Cut(rest, "}")
+		b.WriteString(value(name))
+		before, rest, found = strings.Cut(rest, "{")
+	}
+	b.WriteString(before)
+	return b.String()
+}
+
+func lookUp(pairs []string, name string) (string, bool) {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i] == name {
+			return pairs[i+1], true
+		}
+	}
+	return "", false
+}
+
+// known is what any message about the step can name. A message that names
+// something must be chosen only where the step has it.
+func (n *telling) known(name string) string {
+	f := &n.facts
+	switch name {
+	case "Who":
+		return n.T("flow.who." + clientWord(n.s.Client) + ".start")
+	case "who":
+		return n.T("flow.who." + clientWord(n.s.Client) + ".within")
+	case "Method":
+		return n.s.Request.Method
+	case "Route":
+		return short(route(n.s.Request.Path), shownRoute)
+	case "Status":
+		return strconv.Itoa(n.s.Response.Status)
+	case "Name":
+		return f.name
+	case "User":
+		return short(firstOf(f.user, "''"), shownValue)
+	case "Key":
+		return quoteKey(f.key)
+	case "Value":
+		return n.value(f.value())
+	case "Old":
+		return n.value(f.old)
+	case "New":
+		return n.value(f.new)
+	case "Keys":
+		return n.list(f.after.keys())
+	case "When":
+		return n.cookieWhen()
+	case "RecordWhen":
+		return n.recordWhen()
+	case "Reason":
+		return n.reason(f.ignored)
+	case "Code":
+		return n.s.Error
+	}
+	return "{" + name + "}" // seen in tests
+}

@@ -1,0 +1,237 @@
+package narrate
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+func tell(t *testing.T, s story) views.Step {
+	t.Helper()
+	return Step(texts(t)[i18n.En], s.Step, options)
+}
+
+func storyOf(t *testing.T, name string) story {
+	t.Helper()
+	for _, tt := range stories {
+		if tt.name == name {
+			return tt.story()
+		}
+	}
+	t.Fatalf("there is no story %q", name)
+	return story{}
+}
+
+func row(rows []views.Row, name string) views.Row {
+	for _, r := range rows {
+		if r.Name == name {
+			return r
+		}
+	}
+	return views.Row{}
+}
+
+func TestPanesChangeAtTheEventThatChangesThem(t *testing.T) {
+	for name, want := range map[string][2]string{
+		"first log-in":        {"cookie.stored", "save.done"},
+		"set: another value":  {"", "save.done"},
+		"pop: the last value": {"cookie.deleted", "delete.done"},
+		"permanent on":        {"cookie.replaced", "save.done"},
+		"get":                 {"", ""},
+	} {
+		v := tell(t, storyOf(t, name))
+		for i, at := range []int{v.Browser.At, v.Store.At} {
+			got := ""
+			if at > 0 {
+				got = v.Events[at-1].Kind
+			}
+			if got != want[i] {
+				t.Errorf("%s: side %d changes at %q; want %q", name, i, got, want[i])
+			}
+		}
+		if changed := v.Browser.Was != nil || v.Browser.Mark == views.Added; changed != (want[0] != "") {
+			t.Errorf("%s: the browser's pane has Was %v and mark %q", name, v.Browser.Was, v.Browser.Mark)
+		}
+	}
+}
+
+func TestRowsShowWhatBecameOfEachValue(t *testing.T) {
+	s := on(lab.OpSet, "POST /set", "").bringing(signed(idOne, nil)).
+		opening(stored(idOne, `{"gone":1,"kept":null,"uname":"momo"}`, -1)).
+		saving(stored(idOne, `{"kept":null,"new":[1],"uname":"alice"}`, 0)).silent()
+	got := tell(t, s).Store.Rows
+	want := []views.Row{
+		{Name: "gone", Old: "1", Mark: views.Removed},
+		{Name: "kept", New: "null"},
+		{Name: "new", New: "[1]", Mark: views.Added},
+		{Name: "uname", Old: `"momo"`, New: `"alice"`, Mark: views.Changed, Note: "Who is logged in."},
+	}
+	if len(got) != len(want) {
+		t.Fatalf("Rows = %+v; want %+v", got, want)
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("row %d = %+v; want %+v", i, got[i], want[i])
+		}
+	}
+}
+
+func TestAPasswordInASessionIsWarnedOf(t *testing.T) {
+	if r := row(tell(t, storyOf(t, "index")).Store.Rows, "pwd"); !strings.Contains(r.Note, "does not belong") {
+		t.Errorf("the row %+v carries no warning", r)
+	}
+}
+
+func TestADeletedRecordIsStillSeenToGo(t *testing.T) {
+	p := tell(t, storyOf(t, "log-out")).Store
+	if r := row(p.Rows, "uname"); r.Mark != views.Removed || r.Old != `"momo"` {
+		t.Errorf("row = %+v; want the old value, removed", r)
+	}
+	if p.Empty != "This request deleted the record." || len(p.Key) == 0 || p.Mark != views.Removed {
+		t.Errorf("Store = %+v", p)
+	}
+}
+
+func TestWhyThereIsNoRecord(t *testing.T) {
+	for name, want := range map[string]string{
+		"me: nobody":                    "No session yet",
+		"expired":                       "has expired",
+		"a copied cookie after log-out": "no record for this cookie",
+		"the store fails":               "did not answer",
+		"clear":                         "This request deleted",
+		"getSession: nobody":            "No session yet",
+		"wrong password":                "No session yet",
+		"pop: the last value":           "This request deleted",
+		"set over a limit":              "No session yet",
+	} {
+		if got := tell(t, storyOf(t, name)).Store.Empty; !strings.Contains(got, want) {
+			t.Errorf("%s: Empty = %q; want %q in it", name, got, want)
+		}
+	}
+	bad := on(lab.OpMe, "GET /me", "").bringing(signed(idOne, nil)).
+		server(lab.SignatureInvalid, idOne, "signature").server(lab.SessionOpened, "session = {}", "new").silent()
+	if got := tell(t, bad).Store.Empty; !strings.Contains(got, "not believed") {
+		t.Errorf("a cookie that does not verify: Empty = %q", got)
+	}
+}
+
+// A store that failed may still hold the record: nothing may be said to be gone.
+func TestAStoreThatFailedIsNotSaidToHaveLostAnything(t *testing.T) {
+	s := on(lab.OpSet, "POST /set", "key=a&value=b").bringing(signed(idOne, nil)).opening(stored(idOne, `{"a":"x"}`, -1))
+	s.event(lab.LaneStore, lab.SaveAsked, "UPDATE", "")
+	s.event(lab.LaneStore, lab.StoreFailed, "disk full", "save")
+	s.silent().failing("store_unavailable", 503)
+	s.After.Record = nil // it could not be read back
+	v := tell(t, s)
+	if len(v.Store.Rows) > 0 || v.Store.Mark != views.Same || strings.Contains(v.Result, "gone") {
+		t.Errorf("Store = %+v, Result = %q; want nothing removed", v.Store, v.Result)
+	}
+}
+
+func TestTheIDLooksTheSameOnBothSides(t *testing.T) {
+	v := tell(t, storyOf(t, "first log-in"))
+	cookie, key := v.Browser.Cookie.Parts, v.Store.Key
+	if len(cookie) != 3 || len(key) != 2 {
+		t.Fatalf("parts = %+v and %+v; want id, dot, signature and prefix, id", cookie, key)
+	}
+	if cookie[0].Kind != "id" || key[1].Kind != "id" || cookie[0].Text != key[1].Text {
+		t.Errorf("the cookie has %+v, the key %+v; want the same id", cookie[0], key[1])
+	}
+	if key[0].Text+key[1].Text != prefix+idOne {
+		t.Errorf("the key reads %q", key[0].Text+key[1].Text)
+	}
+}
+
+func TestAHashedIDIsExplained(t *testing.T) {
+	s := on(lab.OpSet, "POST /set", "").stranger().saving(hashed(stored(idOne, `{"a":1}`, 0))).setting(signed(idOne, nil))
+	v := tell(t, s)
+	if p := v.Store.Key[1]; !strings.Contains(p.Explain, "SHA-256 of the ID in the cookie") {
+		t.Errorf("the key's part is %+v", p)
+	}
+	if !strings.Contains(v.Result, "carries its ID") {
+		t.Errorf("Result = %q; want the cookie to lead to the record", v.Result)
+	}
+}
+
+func TestSignaturesAreJudged(t *testing.T) {
+	wrong := false
+	c := signed(idOne, nil)
+	c.Parts[2].Valid = &wrong
+	v := tell(t, on(lab.OpMe, "GET /me", "").bringing(c).silent())
+	if p := v.Browser.Cookie.Parts[2]; p.Label != "signature, wrong" {
+		t.Errorf("a wrong signature is called %q", p.Label)
+	}
+}
+
+func TestAttributesTellWhatTheyDo(t *testing.T) {
+	v := tell(t, storyOf(t, "permanent on"))
+	c := v.Browser.Cookie
+	expires := row(c.Attributes, "Expires")
+	if expires.Mark != views.Added || expires.Old != "—" || expires.New != "Wed, 23 Dec 2026 19:00:00 GMT" {
+		t.Errorf("Expires = %+v; want it added", expires)
+	}
+	if c.Lifetime != "until 23 Dec 19:00, in 31 days" || v.Browser.Was.Lifetime != "until the browser closes" {
+		t.Errorf("Lifetime = %q, was %q", c.Lifetime, v.Browser.Was.Lifetime)
+	}
+	if c.Size != len("session")+len(signed(idOne, nil).Raw) {
+		t.Errorf("Size = %d", c.Size)
+	}
+	for _, name := range []string{"Expires", "Path", "HttpOnly", "SameSite", "Secure"} {
+		if row(c.Attributes, name).Note == "" {
+			t.Errorf("nothing says what %s does", name)
+		}
+	}
+}
+
+func TestAnUnknownCookieIsNotGuessedAt(t *testing.T) {
+	c := tell(t, storyOf(t, "a copied cookie after log-out")).Browser.Cookie
+	if !c.Unknown || len(c.Attributes) != 0 || !strings.Contains(c.Lifetime, "not known") || !strings.Contains(c.Script, "not known") {
+		t.Errorf("Cookie = %+v; want attributes unknown", c)
+	}
+}
+
+func TestScriptsSeeWhatIsNotHTTPOnly(t *testing.T) {
+	c := signed(idOne, nil)
+	c.Attributes.HTTPOnly = false
+	if got := tell(t, on(lab.OpMe, "GET /me", "").bringing(c).silent()).Browser.Cookie.Script; !strings.Contains(got, "all of it") {
+		t.Errorf("Script = %q", got)
+	}
+}
+
+func TestMessagesAreAsOnTheWire(t *testing.T) {
+	v := tell(t, storyOf(t, "first log-in"))
+	if want := "POST /app/" + bench + "/login HTTP/1.1"; v.Request.Line != want {
+		t.Errorf("request line = %q; want %q", v.Request.Line, want)
+	}
+	if want := "HTTP/1.1 303 See Other"; v.Response.Line != want {
+		t.Errorf("status line = %q; want %q", v.Response.Line, want)
+	}
+	if want := "POST /app/…/login · 303"; v.Title != want {
+		t.Errorf("Title = %q; want %q", v.Title, want)
+	}
+}
+
+func TestACookieHeldBackIsNotSaidToAppear(t *testing.T) {
+	s := on(lab.OpMe, "GET /me", "").stranger().running(lab.OpMe, "")
+	s.After.Cookie = signed(idOne, nil) // a request from another site did not carry it
+	s.silent()
+	if got := tell(t, s).Result; strings.Contains(got, "new cookie") || strings.Contains(got, "is a cookie now") {
+		t.Errorf("Result = %q", got)
+	}
+}
+
+func TestAnotherRecordIsNotSaidToHaveMoved(t *testing.T) {
+	s := on(lab.OpSet, "POST /set", "key=a&value=b").bringing(signed(idOne, nil)).opening(stored(idOne, `{"x":"y"}`, -1)).
+		server(lab.SessionExpired, "", "absolute").server(lab.SessionOpened, "session = {}", "new").running(lab.OpSet, "")
+	s.server(lab.IDMade, idTwo, "")
+	s.event(lab.LaneStore, lab.SaveAsked, "INSERT", "")
+	s.event(lab.LaneStore, lab.SaveDone, `{"a":"b"}`, "")
+	s.After.Record = stored(idTwo, `{"a":"b"}`, 0)
+	s.setting(signed(idTwo, nil))
+	if got := tell(t, s).Result; strings.Contains(got, "moved") || !strings.Contains(got, "A record appeared") {
+		t.Errorf("Result = %q; want a new record", got)
+	}
+}

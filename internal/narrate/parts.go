@@ -1,0 +1,66 @@
+package narrate
+
+import (
+	"strings"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// cookieParts explains each part of a cookie's value.
+func (n *telling) cookieParts(c *lab.Cookie) []views.Part {
+	parts := make([]views.Part, len(c.Parts))
+	signed := part(c, "signature") != ""
+	for i, p := range c.Parts {
+		id := "flow.part." + p.Kind
+		switch p.Kind {
+		case "id":
+			id = "flow.part.sid"
+			if !signed {
+				id = "flow.part.sid-unsigned"
+			}
+		case "signature":
+			if p.Valid != nil {
+				id += pick(*p.Valid, "-valid", "-invalid")
+			}
+		case "other":
+			id = "flow.part.unread"
+		}
+		parts[i] = n.part(p.Kind, p.Text, id, p.Decoded)
+	}
+	return parts
+}
+
+func (n *telling) part(kind, text, id, decoded string) views.Part {
+	return views.Part{
+		Kind: kind, Text: text,
+		Label:   n.T(id + ".label"),
+		Explain: n.say(id+".explain", "Decoded", decoded),
+	}
+}
+
+// keyParts explains a record's key: the id in it, or a hash of the id, and what
+// stands before.
+func (n *telling) keyParts(r *lab.Record, c *lab.Cookie) []views.Part {
+	if r == nil {
+		return nil
+	}
+	prefix, found := strings.CutSuffix(r.Key, r.ID)
+	if !found || r.ID == "" {
+		return []views.Part{n.part("other", r.Key, "flow.part.key", "")}
+	}
+	var parts []views.Part
+	if prefix != "" {
+		parts = append(parts, n.part("other", prefix, "flow.part.prefix", ""))
+	}
+	id := "flow.part.key-id-alone"
+	switch same, hashed := standsFor(part(c, "id"), r); {
+	case hashed:
+		id = "flow.part.key-hash"
+	case same:
+		id = "flow.part.key-id"
+	case len(r.ID) == 64: // what a SHA-256 takes in hexadecimal
+		id = "flow.part.key-hash-alone"
+	}
+	return append(parts, n.part("id", r.ID, id, ""))
+}

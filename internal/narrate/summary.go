@@ -1,0 +1,63 @@
+package narrate
+
+import (
+	"strconv"
+
+	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// Item tells one step of the timeline in the language of t. Which item is the
+// current one is for the caller to say.
+func Item(t *i18n.Text, s lab.Summary) views.TimelineItem {
+	item := views.TimelineItem{
+		N: s.N, Op: opName(s.Op, s.Method, s.Path), Client: string(s.Client), Status: s.Status,
+		Cookie: mark(s.Cookie), Record: mark(s.Record),
+	}
+	item.Label = fill(t.T("flow.item.label"), func(name string) string {
+		switch name {
+		case "N":
+			return strconv.Itoa(s.N)
+		case "Op":
+			return item.Op
+		case "Client":
+			return t.T("flow.client." + clientWord(s.Client))
+		case "Status":
+			return strconv.Itoa(s.Status)
+		case "Cookie":
+			return t.T("flow.item.cookie." + markWord(item.Cookie))
+		case "Record":
+			return t.T("flow.item.record." + markWord(item.Record))
+		}
+		return "{" + name + "}"
+	})
+	return item
+}
+
+func mark(c lab.Change) views.Mark { return views.Mark(c) }
+
+// markWord is the last part of the id of a message about a mark.
+func markWord(m views.Mark) string {
+	if m == views.Same {
+		return "same"
+	}
+	return string(m)
+}
+
+// clientWord is the kind of a client as a part of an id.
+func clientWord(c lab.Client) string {
+	switch c {
+	case lab.ClientBrowser, lab.ClientOther, lab.ClientCurl:
+		return string(c)
+	}
+	return string(lab.ClientProgram)
+}
+
+// opName is an operation as shown; a request to no route has none but its line.
+func opName(op lab.Op, method, path string) string {
+	if op != "" {
+		return string(op)
+	}
+	return method + " " + shortPath(path)
+}

@@ -1,0 +1,71 @@
+package narrate
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+// values are a session's values as JSON.
+type values map[string]json.RawMessage
+
+// The keys that the app itself writes.
+const (
+	keyUser      = "uname"
+	keyPassword  = "pwd"
+	keyPermanent = "_permanent"
+)
+
+func (v values) keys() []string { return slices.Sorted(maps.Keys(v)) }
+
+// text is the value of a key if that is a string.
+func (v values) text(key string) string {
+	var s string
+	_ = json.Unmarshal(v[key], &s)
+	return s
+}
+
+// parse reads what a store holds. Values that are unreadable are shown raw only.
+func parse(data []byte) (v values, ok bool) {
+	err := json.Unmarshal(data, &v)
+	return v, err == nil
+}
+
+func valuesOf(r *lab.Record) values {
+	if r == nil {
+		return nil
+	}
+	v, _ := parse(r.Values)
+	return v
+}
+
+// openedValues are the values of a session when it was opened.
+func openedValues(e lab.Event) (v values, ok bool) {
+	_, object, _ := strings.Cut(e.Detail, " = ")
+	return parse([]byte(object))
+}
+
+// valuesIn returns the session's values as the program found and left them. The
+// events know them better than the sides, between which other requests may have
+// changed the record.
+func valuesIn(s *lab.Step) (before, after values) {
+	before, after = valuesOf(s.Before.Record), valuesOf(s.After.Record)
+	for _, e := range s.Events {
+		switch e.Kind {
+		case lab.SessionOpened:
+			if v, ok := openedValues(e); ok {
+				before, after = v, v
+			}
+		case lab.SaveDone:
+			if v, ok := parse([]byte(e.Detail)); ok {
+				after = v
+			}
+		case lab.SessionEmptied:
+			after = nil
+		}
+	}
+	return before, after
+}
