@@ -1,0 +1,55 @@
+package views
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"testing"
+
+	"github.com/a-h/templ"
+
+	"github.com/sessionlab/sessionlab/internal/i18n"
+)
+
+// BenchmarkBench measures the page of a step among forty.
+func BenchmarkBench(b *testing.B) {
+	for lang, text := range texts(b) {
+		for _, s := range []*Step{setStep(), renewStep()} {
+			b.Run(string(lang)+"/"+s.Op, func(b *testing.B) {
+				v := exampleLab(text, s)
+				b.ReportAllocs()
+				for b.Loop() {
+					buf := templ.GetBuffer()
+					if err := Bench(v).Render(context.Background(), buf); err != nil {
+						b.Fatal(err)
+					}
+					templ.ReleaseBuffer(buf)
+				}
+			})
+		}
+	}
+}
+
+func TestPageOfAStepIsLight(t *testing.T) {
+	text := texts(t)[i18n.En]
+	for _, s := range exampleSteps() {
+		v := exampleLab(text, s)
+		for len(v.Timeline.Items) < 100 {
+			it := v.Timeline.Items[len(v.Timeline.Items)-1]
+			it.N++
+			v.Timeline.Items = append(v.Timeline.Items, it)
+		}
+		var b bytes.Buffer
+		w := gzip.NewWriter(&b)
+		if err := Bench(v).Render(context.Background(), w); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if b.Len() > 12_000 {
+			t.Errorf("the page of step %d has %d bytes gzipped; want at most 12 kB", s.N, b.Len())
+		}
+		t.Logf("step %d: %d bytes gzipped", s.N, b.Len())
+	}
+}

@@ -1,0 +1,245 @@
+package views
+
+import "github.com/sessionlab/sessionlab/internal/i18n"
+
+// Page is what every page needs to know besides its own subject.
+type Page struct {
+	Text   *i18n.Text          // the words, in the page's language
+	Asset  func(string) string // the address of a static file
+	Path   string              // the page's path without its language, such as "/lab"
+	Query  string              // its query with the "?", or ""
+	Theme  string              // "auto", "light" or "dark"
+	Notice string              // one sentence to show on top, or ""
+}
+
+// Lab is the bench page.
+type Lab struct {
+	Page
+	Bench    string // the bench's id
+	App      string // "/app/{bench}/"
+	AppURL   string // the same as an absolute address, for curl
+	Input    Input
+	Timeline Timeline
+	Step     *Step // the step shown; nil before the first
+	Settings Settings
+	Store    StoreInfo
+	Session  Now
+}
+
+// Now is what the latest step left: what the controls act on.
+type Now struct {
+	User      string // who is logged in, or ""
+	Permanent bool
+}
+
+// Input is what the learner last typed.
+type Input struct{ Key, Value string }
+
+// Timeline is the strip of steps.
+type Timeline struct {
+	Items                   []TimelineItem // a window around the current step, at most a hundred
+	First, Prev, Next, Last int            // step numbers; 0: there is none
+	Total                   int
+}
+
+// TimelineItem is one step on the strip.
+type TimelineItem struct {
+	N       int
+	Op      string // as shown: "login", "set", or the method and path
+	Client  string // kind: "browser", "other-browser", "curl", "program"
+	Status  int
+	Current bool
+	Cookie  Mark   // what happened to the cookie
+	Record  Mark   // what happened to the record
+	Label   string // all of it in words, for the accessible name
+}
+
+// Mark says how something changed.
+type Mark string
+
+// The marks: each shows as glyph, word and colour.
+const (
+	Same    Mark = ""
+	Added   Mark = "add"
+	Changed Mark = "change"
+	Removed Mark = "remove"
+)
+
+// Step is a recorded step, ready to be shown.
+type Step struct {
+	N        int
+	Op       string
+	Title    string // "POST /app/…/set · 303", human
+	Client   string // in words
+	Time     string // the clock time
+	Result   string // the sentence that states the lesson
+	Events   []Event
+	Browser  BrowserPane
+	Store    StorePane
+	Request  Message
+	Response Message
+	Masked   bool // whether the product's own cookie is masked in the request
+	Curl     string
+}
+
+// Event is one event of a step in words.
+type Event struct {
+	N      int    // from 1
+	Lane   string // "browser", "server", "store"
+	From   string // the lane a message leaves; equal to To for work on one lane
+	To     string
+	Return bool // an answer, drawn dashed
+	Kind   string
+	Title  string // a few words, above the line
+	Wire   string // the bytes, below it; cut only by the view
+	Say    string // the sentence in large type
+	At     string // "+1.2 ms"
+	Took   string // "38 µs", store commands only
+	Mark   Mark
+}
+
+// BrowserPane is what the client holds.
+type BrowserPane struct {
+	Cookie    *Cookie // as the step left it; nil: none
+	Was       *Cookie // as the step found it, if that was different; nil otherwise
+	Mark      Mark
+	At        int    // the event from which on the new state holds
+	Client    string // whose jar this is, in words
+	Confirmed bool   // the client has since sent this cookie back
+}
+
+// Cookie is a cookie in a jar.
+type Cookie struct {
+	Name       string
+	Parts      []Part
+	Attributes []Row  // attribute, value and what it does in Note
+	Lifetime   string // in words
+	Size       int    // name + value, bytes of 4096
+	Script     string // what page scripts can see, in words
+	Unknown    bool   // the attributes are not known: it came from elsewhere
+}
+
+// Part is a stretch of a raw value.
+type Part struct {
+	Kind    string // "id", "signature", "payload", "timestamp", "other"
+	Text    string
+	Label   string // what it is called
+	Explain string // what it is for; shown on hover and focus
+}
+
+// StorePane is the record in the store.
+type StorePane struct {
+	Empty       string // why there is none, in words; "" if there is one
+	Key         []Part // the key, the id in it coloured as in the cookie
+	KeyWas      []Part // the key as the step found it, if that was different
+	Rows        []Row  // the values, those just removed among them
+	Mark        Mark   // of the record as a whole
+	At          int    // the event from which on the new state holds
+	Raw         string // as stored
+	Bytes       int
+	Expires     string // in words
+	ExpiresMark Mark
+	Created     string
+	Version     string
+	Query       string // the command that read it back
+}
+
+// Row is a named value that may have changed.
+type Row struct {
+	Name string
+	Old  string
+	New  string
+	Mark Mark
+	Note string
+}
+
+// StoreInfo is about the store as a whole.
+type StoreInfo struct {
+	Name     string // "sqlite"
+	Where    string // the file, or "this process's memory"
+	Sessions int
+	Bytes    int64
+	Secret   string // behind a "show" switch
+}
+
+// Message is a request or response as it was on the wire.
+type Message struct {
+	Line    string
+	Headers [][2]string
+	Body    string
+}
+
+// Settings is the form of the app's settings.
+type Settings struct {
+	Stores    []Choice
+	Lifetimes []Choice // presets; the field takes any duration
+	SameSites []Choice
+	Secures   []Choice
+	Lifetime  string
+	Idle      string
+	Absolute  string
+	Refresh   bool
+	NewID     bool
+	SignID    bool
+	HashID    bool
+	HTTPOnly  bool
+}
+
+// Choice is one of several values.
+type Choice struct {
+	Value, Label string
+	On           bool
+	Why          string // why it cannot be chosen; "" if it can
+}
+
+// HomePage is the page that says what this is.
+type HomePage struct {
+	Page
+	Started bool // whether this visitor has a bench already
+}
+
+// ErrorPage says what went wrong and what to do next.
+type ErrorPage struct {
+	Page
+	Status   int
+	Title    string
+	Sentence string // what happened
+	Next     string // what to do about it, or ""
+}
+
+// AppPage is what a browser is shown that opens the app under study by its
+// address, away from the bench.
+type AppPage struct {
+	Text   *i18n.Text
+	Asset  func(string) string
+	App    string // "/app/{bench}/"
+	Status int
+	Op     string // "set", or ""
+	Result string // what the operation returned, as JSON, or ""
+	Error  string // what went wrong, in words, or ""
+	Values []Row  // the session after the request: Name and New
+	Input  Input
+}
+
+// CodePage is the code that made a step, event by event.
+type CodePage struct {
+	Page
+	Step     int
+	Op       string
+	Sections []CodeSection
+}
+
+// CodeSection is the code of one event.
+type CodeSection struct {
+	N        int    // of the event
+	Title    string // of the event
+	Excerpts []Excerpt
+	Flask    string // the operation in Flask, coloured HTML; "" where there is none
+}
+
+// Excerpt is a stretch of this program.
+type Excerpt struct {
+	File string
+	Line int
+	HTML string // coloured by classes, made from our own files
+}

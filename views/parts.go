@@ -1,0 +1,67 @@
+package views
+
+import "github.com/a-h/templ"
+
+// rawValue is a value in its parts. No space may come between them.
+func rawValue(parts []Part, class string) templ.Component {
+	return drawn(func(m *markup) {
+		m.raw(`<code class="`)
+		m.raw(class)
+		m.raw(`"`)
+		if partsLen(parts) > scrolls {
+			m.raw(` tabindex="0"`) // or keys could not scroll it
+		}
+		m.raw(`>`)
+		for i := range parts {
+			m.raw(`<span class="seg seg-`)
+			m.raw(parts[i].class())
+			m.raw(`">`)
+			m.text(head(parts[i].Text, shownBytes))
+			m.raw(`</span>`)
+		}
+		m.raw(`</code>`)
+	})
+}
+
+// scrolls is from how many bytes on a value may not fit its box.
+const scrolls = 200
+
+func partsLen(parts []Part) int {
+	n := 0
+	for i := range parts {
+		n += len(parts[i].Text)
+	}
+	return n
+}
+
+// legend says what the parts are, for reading and not only on hover.
+func legend(parts []Part) templ.Component {
+	return drawn(func(m *markup) {
+		m.raw(`<dl class="legend">`)
+		for i := range parts {
+			p := &parts[i]
+			if p.Label == "" {
+				continue
+			}
+			m.raw(`<div class="leg-`)
+			m.raw(p.class())
+			m.raw(`"><dt><i class="swatch seg-`)
+			m.raw(p.class())
+			m.raw(`"></i>`)
+			m.text(p.Label)
+			m.raw(`</dt><dd>`)
+			m.text(p.Explain)
+			m.raw(`</dd></div>`)
+		}
+		m.raw(`</dl>`)
+	})
+}
+
+// class is the kind of a part as far as the style sheet knows it.
+func (p *Part) class() string {
+	switch p.Kind {
+	case "id", "signature", "payload", "timestamp":
+		return p.Kind
+	}
+	return "other"
+}
