@@ -1,0 +1,213 @@
+// Package har writes recorded steps as an HTTP Archive 1.2, which the network
+// panel of a browser opens.
+package har
+
+import (
+	"encoding/json"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+// Write writes the steps as one archive. Origin is the scheme://host that the
+// requests were sent to.
+func Write(w io.Writer, origin, version string, steps []*lab.Step) error {
+	a := archive{Log: log{
+		Version: "1.2",
+		Creator: creator{Name: "Session Lab", Version: version},
+		Entries: make([]entry, 0, len(steps)),
+	}}
+	for _, s := range steps {
+		a.Log.Entries = append(a.Log.Entries, entryOf(s, origin))
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(a)
+}
+
+type archive struct {
+	Log log `json:"log"`
+}
+
+type log struct {
+	Version string  `json:"version"`
+	Creator creator `json:"creator"`
+	Entries []entry `json:"entries"`
+}
+
+type creator struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+type entry struct {
+	StartedDateTime time.Time `json:"startedDateTime"`
+	Time            float64   `json:"time"` // milliseconds
+	Request         request   `json:"request"`
+	Response        response  `json:"response"`
+	Cache           struct{}  `json:"cache"`
+	Timings         timings   `json:"timings"`
+	Comment         string    `json:"comment,omitempty"`
+}
+
+type timings struct {
+	Send    float64 `json:"send"`
+	Wait    float64 `json:"wait"`
+	Receive float64 `json:"receive"`
+}
+
+type request struct {
+	Method      string    `json:"method"`
+	URL         string    `json:"url"`
+	HTTPVersion string    `json:"httpVersion"`
+	Cookies     []cookie  `json:"cookies"`
+	Headers     []pair    `json:"headers"`
+	QueryString []pair    `json:"queryString"`
+	PostData    *postData `json:"postData,omitempty"`
+	HeadersSize int       `json:"headersSize"` // -1: not known
+	BodySize    int       `json:"bodySize"`
+}
+
+type response struct {
+	Status      int      `json:"status"`
+	StatusText  string   `json:"statusText"`
+	HTTPVersion string   `json:"httpVersion"`
+	Cookies     []cookie `json:"cookies"`
+	Headers     []pair   `json:"headers"`
+	Content     content  `json:"content"`
+	RedirectURL string   `json:"redirectURL"`
+	HeadersSize int      `json:"headersSize"`
+	BodySize    int      `json:"bodySize"`
+}
+
+type pair struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+type cookie struct {
+	Name     string `json:"name"`
+	Value    string `json:"value"`
+	Path     string `json:"path,omitempty"`
+	Domain   string `json:"domain,omitempty"`
+	Expires  string `json:"expires,omitempty"`
+	HTTPOnly bool   `json:"httpOnly,omitempty"`
+	Secure   bool   `json:"secure,omitempty"`
+}
+
+type postData struct {
+	MimeType string `json:"mimeType"`
+	Params   []pair `json:"params"`
+	Text     string `json:"text"`
+}
+
+type content struct {
+	Size     int    `json:"size"`
+	MimeType string `json:"mimeType"`
+	Text     string `json:"text"`
+}
+
+func entryOf(s *lab.Step, origin string) entry {
+	var took float64
+	if n := len(s.Events); n > 0 {
+		took = float64(s.Events[n-1].Micros) / 1000
+	}
+	return entry{
+		StartedDateTime: s.Time,
+		Time:            took,
+		Request:         requestOf(s.Request, origin),
+		Response:        responseOf(s),
+		Timings:         timings{Wait: took},
+		Comment:         string(s.Op),
+	}
+}
+
+func requestOf(r lab.Request, origin string) request {
+	out := request{
+		Method: r.Method, URL: origin + r.Path, HTTPVersion: r.Proto,
+		Cookies: []cookie{}, Headers: pairsOf(r.Headers), QueryString: []pair{},
+		HeadersSize: -1, BodySize: len(r.Body),
+	}
+	for _, h := range r.Headers {
+		if strings.EqualFold(h[0], "Cookie") {
+			for part := range strings.SplitSeq(h[1], ";") {
+				name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
+				out.Cookies = append(out.Cookies, cookie{Name: name, Value: value})
+			}
+		}
+	}
+	if _, query, ok := strings.Cut(r.Path, "?"); ok {
+		out.QueryString = formOf(query)
+	}
+	if r.Body != "" {
+		out.PostData = &postData{MimeType: header(r.Headers, "Content-Type"), Text: r.Body, Params: []pair{}}
+		if kind, _, _ := mime.ParseMediaType(out.PostData.MimeType); kind == "application/x-www-form-urlencoded" {
+			out.PostData.Params = formOf(r.Body)
+		}
+	}
+	return out
+}
+
+func responseOf(s *lab.Step) response {
+	r := s.Response
+	out := response{
+		Status: r.Status, StatusText: http.StatusText(r.Status), HTTPVersion: s.Request.Proto,
+		Cookies: []cookie{}, Headers: pairsOf(r.Headers),
+		Content:     content{Size: len(r.Body), MimeType: header(r.Headers, "Content-Type"), Text: r.Body},
+		RedirectURL: header(r.Headers, "Location"), HeadersSize: -1, BodySize: len(r.Body),
+	}
+	for _, h := range r.Headers {
+		if !strings.EqualFold(h[0], "Set-Cookie") {
+			continue
+		}
+		if c, err := http.ParseSetCookie(h[1]); err == nil {
+			out.Cookies = append(out.Cookies, setCookie(c))
+		}
+	}
+	return out
+}
+
+func setCookie(c *http.Cookie) cookie {
+	out := cookie{Name: c.Name, Value: c.Value, Path: c.Path, Domain: c.Domain, HTTPOnly: c.HttpOnly, Secure: c.Secure}
+	if !c.Expires.IsZero() {
+		out.Expires = c.Expires.UTC().Format(time.RFC3339)
+	}
+	return out
+}
+
+func pairsOf(headers [][2]string) []pair {
+	list := make([]pair, len(headers))
+	for i, h := range headers {
+		list[i] = pair{h[0], h[1]}
+	}
+	return list
+}
+
+// formOf keeps the order of the fields, which url.ParseQuery does not.
+func formOf(text string) []pair {
+	list := []pair{}
+	for field := range strings.SplitSeq(text, "&") {
+		name, value, _ := strings.Cut(field, "=")
+		name, err1 := url.QueryUnescape(name)
+		value, err2 := url.QueryUnescape(value)
+		if field != "" && err1 == nil && err2 == nil {
+			list = append(list, pair{name, value})
+		}
+	}
+	return list
+}
+
+func header(headers [][2]string, name string) string {
+	for _, h := range headers {
+		if strings.EqualFold(h[0], name) {
+			return h[1]
+		}
+	}
+	return ""
+}

@@ -1,0 +1,64 @@
+package har
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+func TestArchiveHoldsRequestAndResponseAsTheyWere(t *testing.T) {
+	step := &lab.Step{
+		N: 1, Op: lab.OpSet, Time: time.Unix(1700000000, 0).UTC(),
+		Request: lab.Request{
+			Method: "POST", Path: "/app/x/set?a=1&b=%20", Proto: "HTTP/1.1",
+			Headers: [][2]string{{"Host", "h"}, {"cookie", "session=abc; theme=dark"}, {"Content-Type", "application/x-www-form-urlencoded"}},
+			Body:    "value=te+al&key=colour",
+		},
+		Response: lab.Response{Status: 303, Headers: [][2]string{
+			{"Location", "/en/lab?step=1"},
+			{"Set-Cookie", "session=def; Expires=Wed, 15 Nov 2023 00:13:20 GMT; HttpOnly; Path=/app/x/"},
+		}},
+		Events: []lab.Event{{Micros: 1500}},
+	}
+	var b bytes.Buffer
+	if err := Write(&b, "http://h", "test", []*lab.Step{step}); err != nil {
+		t.Fatal(err)
+	}
+	var got archive
+	if err := json.Unmarshal(b.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	e := got.Log.Entries[0]
+	if got.Log.Version != "1.2" || e.Request.URL != "http://h/app/x/set?a=1&b=%20" || e.Time != 1.5 {
+		t.Errorf("version %q, URL %q, time %v; want 1.2, the whole address, 1.5 ms", got.Log.Version, e.Request.URL, e.Time)
+	}
+	if want := (pair{"cookie", "session=abc; theme=dark"}); e.Request.Headers[1] != want {
+		t.Errorf("second header = %v; want %v", e.Request.Headers[1], want)
+	}
+	if len(e.Request.Cookies) != 2 || e.Request.Cookies[1] != (cookie{Name: "theme", Value: "dark"}) {
+		t.Errorf("cookies = %v; want session and theme", e.Request.Cookies)
+	}
+	if p := e.Request.PostData; p == nil || len(p.Params) != 2 || p.Params[0] != (pair{"value", "te al"}) {
+		t.Errorf("postData = %+v; want the fields in the order sent", p)
+	}
+	if q := e.Request.QueryString; len(q) != 2 || q[1] != (pair{"b", " "}) {
+		t.Errorf("queryString = %v; want a and b", q)
+	}
+	want := cookie{Name: "session", Value: "def", Path: "/app/x/", Expires: "2023-11-15T00:13:20Z", HTTPOnly: true}
+	if e.Response.RedirectURL != "/en/lab?step=1" || len(e.Response.Cookies) != 1 || e.Response.Cookies[0] != want {
+		t.Errorf("response = %+v; want the redirect and the cookie", e.Response)
+	}
+}
+
+func TestNoStepsMakeAnEmptyArchiveNotANull(t *testing.T) {
+	var b bytes.Buffer
+	if err := Write(&b, "http://h", "test", nil); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(b.Bytes(), []byte(`"entries": []`)) {
+		t.Errorf("archive = %s; want an empty list of entries", b.Bytes())
+	}
+}
