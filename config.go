@@ -1,0 +1,86 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+	"golang.org/x/time/rate"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+// config is what flags and environment say.
+type config struct {
+	Addr       string     `default:"127.0.0.1:8080" env:"SESSIONLAB_ADDR" placeholder:"HOST:PORT" help:"Address to listen on; port 0 takes any free one."`
+	Data       string     `default:"data" env:"SESSIONLAB_DATA" placeholder:"DIR" help:"Folder of the SQLite file with benches, steps and sessions."`
+	BaseURL    string     `name:"base-url" env:"SESSIONLAB_BASE_URL" placeholder:"URL" help:"Address that learners use, such as https://lab.example.org, when it is not the one they send."`
+	TrustProxy bool       `env:"SESSIONLAB_TRUST_PROXY" help:"Believe X-Forwarded-Proto: there is a proxy in front that sets it."`
+	LogLevel   slog.Level `default:"WARN" env:"SESSIONLAB_LOG_LEVEL" placeholder:"LEVEL" help:"DEBUG, INFO (a line for each request), WARN or ERROR."`
+
+	SeatIdle     time.Duration `default:"168h" env:"SESSIONLAB_SEAT_IDLE" placeholder:"DURATION" help:"How long a bench is kept without use."`
+	SeatAbsolute time.Duration `default:"2880h" env:"SESSIONLAB_SEAT_ABSOLUTE" placeholder:"DURATION" help:"How long a seat lasts at most."`
+	MaxSteps     int           `default:"5000" env:"SESSIONLAB_MAX_STEPS" placeholder:"N" help:"Steps that a bench records."`
+	MaxSessions  int           `default:"20000" env:"SESSIONLAB_MAX_SESSIONS" placeholder:"N" help:"Live sessions that one app may hold."`
+	Rate         float64       `default:"50" env:"SESSIONLAB_RATE" placeholder:"N" help:"Requests a second that one app answers, sustained."`
+	Burst        int           `default:"500" env:"SESSIONLAB_BURST" placeholder:"N" help:"Requests that one app answers at once."`
+}
+
+// configure reads flags and environment. What is wrong with them it says in one
+// line, and exits with 2.
+func configure(args []string) config {
+	var cfg config
+	parser := kong.Must(&cfg,
+		kong.Name("sessionlab"),
+		kong.Description("Session Lab teaches web sessions by letting people work on a real one."),
+	)
+	_, err := parser.Parse(args)
+	if err == nil {
+		err = cfg.check()
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "sessionlab:", err)
+		os.Exit(2)
+	}
+	return cfg
+}
+
+// check names the setting that cannot be what it is.
+func (c config) check() error {
+	if c.BaseURL != "" {
+		u, err := url.Parse(c.BaseURL)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" {
+			return fmt.Errorf("--base-url: not an address of a host, such as https://lab.example.org")
+		}
+	}
+	switch {
+	case c.SeatIdle <= 0:
+		return fmt.Errorf("--seat-idle: must be positive")
+	case c.SeatAbsolute <= 0:
+		return fmt.Errorf("--seat-absolute: must be positive")
+	case c.MaxSteps < 1:
+		return fmt.Errorf("--max-steps: must be at least 1")
+	case c.MaxSessions < 1:
+		return fmt.Errorf("--max-sessions: must be at least 1")
+	case c.Rate <= 0:
+		return fmt.Errorf("--rate: must be positive")
+	case c.Burst < 1:
+		return fmt.Errorf("--burst: must be at least 1")
+	}
+	return nil
+}
+
+func (c config) limits() lab.Limits {
+	l := lab.DefaultLimits()
+	l.Steps, l.Sessions = c.MaxSteps, c.MaxSessions
+	l.Rate, l.Burst = rate.Limit(c.Rate), c.Burst
+	return l
+}
+
+func (c config) timeouts() lab.Timeouts {
+	return lab.Timeouts{Idle: c.SeatIdle, Absolute: c.SeatAbsolute}
+}

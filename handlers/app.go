@@ -1,0 +1,220 @@
+package handlers
+
+import (
+	"errors"
+	"maps"
+	"net/http"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gorilla/sessions"
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// recording returns the step in the making; only routes below recorded have one.
+func recording(c echo.Context) *lab.Recording {
+	return c.Get(recordingKey).(*lab.Recording)
+}
+
+// named tells the recording which operation a route is.
+func named(op lab.Op, f echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		recording(c).Op(op)
+		return f(c)
+	}
+}
+
+// An operation works on the session of a request and returns what it found. It
+// may run more than once: when another request changed the session meanwhile, it
+// runs again on what is there now.
+type operation func(s *sessions.Session) (result any, err error)
+
+// update opens the session, runs an operation on it and saves it. The statement
+// says what the operation does, as one would write it.
+func (h *Handlers) update(c echo.Context, op lab.Op, statement string, run operation) (result any, err error) {
+	g := recording(c)
+	undo := func() {}
+	err = g.Store().Update(c.Response(), c.Request(), lab.CookieName, func(s *sessions.Session) (err error) {
+		was := maps.Clone(s.Values)
+		undo = func() { s.Values = was }
+		result, err = run(s)
+		if !errors.Is(err, errWrongPassword) { // which never lets the statement run
+			g.Ran(op, statement)
+		}
+		if err != nil {
+			return err
+		}
+		return h.roomFor(c, s)
+	})
+	if err != nil {
+		undo() // what could not be saved is not what the answer shows
+	}
+	return result, err
+}
+
+// do is update, and the answer that most routes give.
+func (h *Handlers) do(c echo.Context, op lab.Op, statement string, run operation) error {
+	result, err := h.update(c, op, statement, run)
+	return h.answer(c, op, result, err)
+}
+
+// refuse answers a request that cannot be carried out. A refresh of the session
+// that is due still happens, as in Flask.
+func (h *Handlers) refuse(c echo.Context, op lab.Op, why error) error {
+	nothing := func(*sessions.Session) error { return nil }
+	if err := recording(c).Store().Update(c.Response(), c.Request(), lab.CookieName, nothing); err != nil {
+		why = err
+	}
+	return h.answer(c, op, nil, why)
+}
+
+// answer is what an operation's JSON answer says.
+type answer struct {
+	OK      bool           `json:"ok"`
+	Op      lab.Op         `json:"op"`
+	Step    int            `json:"step"`
+	Result  any            `json:"result"`
+	Error   *failure       `json:"error,omitempty"`
+	Session map[string]any `json:"session"` // null: not known
+}
+
+// answer sends the outcome of an operation: JSON to programs, a way back to the
+// bench to the page it was started from, and a page of the app's own to any
+// other browser, or where the server is at fault.
+func (h *Handlers) answer(c echo.Context, op lab.Op, result any, err error) error {
+	g := recording(c)
+	a := answer{OK: err == nil, Op: op, Step: g.Number(), Result: result, Session: h.valuesAfter(c)}
+	status := http.StatusOK
+	if err != nil {
+		p := asProblem(err)
+		if p.status >= 500 {
+			h.Log.Error("operation failed", "op", op, "error", err)
+			c.Response().Header().Set("Retry-After", retryAfter)
+		}
+		a.Result, status = nil, p.status
+		a.Error = &failure{p.code, h.text(c).F("error."+p.code, p.args...)}
+		g.Outcome(nil, p.code)
+	} else {
+		g.Outcome(result, "")
+	}
+	c.Response().Header().Add("Vary", "Accept")
+	switch {
+	case !wantsHTML(c.Request()):
+		return c.JSON(status, a)
+	case c.Get(ownerKey).(bool) && status < 500:
+		at := "/" + string(h.text(c).Lang()) + "/lab?step=" + strconv.Itoa(a.Step)
+		return c.Redirect(http.StatusSeeOther, at)
+	}
+	return h.render(c, status, views.AppAnswer(h.appPage(c, a, status)))
+}
+
+// valuesAfter returns the values of the session as the request left it, or nil if
+// the store did not tell.
+func (h *Handlers) valuesAfter(c echo.Context) map[string]any {
+	s, err := recording(c).Store().Get(c.Request(), lab.CookieName)
+	if err != nil {
+		return nil
+	}
+	values := make(map[string]any)
+	for k, v := range s.Values {
+		if key, ok := k.(string); ok {
+			values[key] = v
+		}
+	}
+	return values
+}
+
+// roomFor refuses a session that has grown past the limits, before it is saved.
+func (h *Handlers) roomFor(c echo.Context, s *sessions.Session) error {
+	limits := h.Lab.Limits()
+	if len(s.Values) > limits.Keys {
+		return &problem{status: http.StatusConflict, code: "too_many_keys", args: []string{"Most", strconv.Itoa(limits.Keys)}}
+	}
+	if !s.IsNew || len(s.Values) == 0 {
+		return nil
+	}
+	usage, err := c.Get(benchKey).(*lab.Bench).Usage(c.Request().Context())
+	if err != nil {
+		return &session.Error{Op: "count", Err: err}
+	}
+	if usage.Sessions >= limits.Sessions {
+		return &problem{status: http.StatusConflict, code: "too_many_sessions", args: []string{"Most", strconv.Itoa(limits.Sessions)}}
+	}
+	return nil
+}
+
+// field returns a field of the request's form, or why it cannot be used.
+func field(c echo.Context, name string, most int) (string, error) {
+	r := c.Request()
+	if err := parseForm(r); err != nil {
+		return "", err
+	}
+	from := r.PostForm
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		from = r.URL.Query()
+	}
+	args := []string{"Field", name, "Most", strconv.Itoa(most)}
+	values, ok := from[name]
+	switch {
+	case !ok:
+		return "", &problem{status: http.StatusBadRequest, code: "missing_field", args: args}
+	case len(values[0]) > most:
+		return "", &problem{status: http.StatusBadRequest, code: "too_long", args: args}
+	case !utf8.ValidString(values[0]):
+		return "", &problem{status: http.StatusBadRequest, code: "not_text", args: args}
+	}
+	return values[0], nil
+}
+
+// key returns the field "key", which must say something.
+func (h *Handlers) key(c echo.Context) (string, error) {
+	key, err := field(c, "key", h.Lab.Limits().KeyBytes)
+	if err == nil && key == "" {
+		err = &problem{status: http.StatusBadRequest, code: "missing_field", args: []string{"Field", "key"}}
+	}
+	return key, err
+}
+
+// parseForm reads a form; a body that is something else is refused rather than
+// taken for an empty form.
+func parseForm(r *http.Request) error {
+	kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
+	switch kind = strings.TrimSpace(strings.ToLower(kind)); {
+	case kind == "multipart/form-data":
+		if err := r.ParseMultipartForm(1 << 20); err != nil {
+			return errBadForm
+		}
+	case kind != "" && kind != "application/x-www-form-urlencoded" && r.ContentLength != 0:
+		return errNotAForm
+	}
+	if err := r.ParseForm(); err != nil {
+		return errBadForm
+	}
+	return nil
+}
+
+// wantsHTML reports whether a page is asked for, as browsers do, rather than JSON.
+func wantsHTML(r *http.Request) bool {
+	return quality(r, "text/html") > quality(r, "application/json")
+}
+
+// quality returns the weight that the Accept header gives a media type by name.
+func quality(r *http.Request, media string) float64 {
+	for part := range strings.SplitSeq(strings.Join(r.Header["Accept"], ","), ",") {
+		name, params, _ := strings.Cut(part, ";")
+		if !strings.EqualFold(strings.TrimSpace(name), media) {
+			continue
+		}
+		if _, q, ok := strings.Cut(params, "q="); ok {
+			weight, _ := strconv.ParseFloat(strings.TrimSpace(q), 64)
+			return weight
+		}
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,130 @@
+package handlers
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// own returns the bench of the visitor's seat.
+func (h *Handlers) own(c echo.Context) (*lab.Bench, error) {
+	return h.Lab.BenchOf(c.Request().Context(), c.Get(sittingKey).(*lab.Sitting))
+}
+
+// bench shows the visitor's bench at one of its steps, or lists them as JSON.
+func (h *Handlers) bench(c echo.Context) error {
+	b, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Add("Vary", "Accept")
+	if !wantsHTML(c.Request()) {
+		return c.JSON(http.StatusOK, map[string]any{
+			"bench":    b.ID(),
+			"app":      b.Path(),
+			"settings": b.Settings(),
+			"steps":    listOf(b.Steps()),
+		})
+	}
+	step, err := h.chosen(c, b)
+	if err != nil {
+		return err
+	}
+	view, err := h.benchView(c, b, step)
+	if err != nil {
+		return err
+	}
+	return h.render(c, http.StatusOK, views.Bench(view))
+}
+
+// listOf is never null in JSON.
+func listOf(steps []lab.Summary) []lab.Summary {
+	if steps == nil {
+		return []lab.Summary{}
+	}
+	return steps
+}
+
+// chosen returns the step that ?step= names, by default the last; nil if there
+// are none yet.
+func (h *Handlers) chosen(c echo.Context, b *lab.Bench) (*lab.Step, error) {
+	steps := b.Steps()
+	param := c.QueryParam("step")
+	if param == "" && len(steps) == 0 {
+		return nil, nil
+	}
+	if param == "" {
+		param = strconv.Itoa(steps[len(steps)-1].N)
+	}
+	return h.stepOf(c, b, param)
+}
+
+func (h *Handlers) stepOf(c echo.Context, b *lab.Bench, number string) (*lab.Step, error) {
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 {
+		return nil, errNotFound
+	}
+	return b.Step(c.Request().Context(), n)
+}
+
+// step gives a whole step as JSON, with the titles of its events in the language
+// of the path. A browser is led to the page of it.
+func (h *Handlers) step(c echo.Context) error {
+	b, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	s, err := h.stepOf(c, b, c.Param("n"))
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Add("Vary", "Accept")
+	if wantsHTML(c.Request()) {
+		return c.Redirect(http.StatusSeeOther, "/"+c.Param("lang")+"/lab?step="+strconv.Itoa(s.N))
+	}
+	return c.JSON(http.StatusOK, h.titled(c, b, s))
+}
+
+// settings changes the settings of the app under study.
+func (h *Handlers) settings(c echo.Context) error {
+	b, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	if err := parseForm(c.Request()); err != nil {
+		return err
+	}
+	s, err := h.Lab.Configure(c.Request().Context(), b, c.Request().PostForm)
+	if err != nil {
+		return err
+	}
+	if !wantsHTML(c.Request()) {
+		return c.JSON(http.StatusOK, s)
+	}
+	return c.Redirect(http.StatusSeeOther, "/"+c.Param("lang")+"/lab")
+}
+
+// startOver gives the visitor a fresh bench.
+func (h *Handlers) startOver(c echo.Context) error {
+	if err := h.Lab.StartOver(c.Request().Context(), c.Get(sittingKey).(*lab.Sitting)); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/"+c.Param("lang")+"/lab")
+}
+
+// end gives up the visitor's seat and deletes all that belongs to it.
+func (h *Handlers) end(c echo.Context) error {
+	s := c.Get(sittingKey).(*lab.Sitting)
+	if err := h.Lab.End(c.Request().Context(), s); err != nil {
+		return err
+	}
+	h.setSeat(c, "", s.Issued)
+	if h.secure(c.Request()) {
+		c.Response().Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
+	}
+	return c.Redirect(http.StatusSeeOther, "/"+c.Param("lang")+"/")
+}

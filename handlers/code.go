@@ -1,0 +1,58 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/narrate"
+	"github.com/sessionlab/sessionlab/internal/source"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// code shows, event by event, the lines of this program that made a step, and
+// the same operation in Flask.
+func (h *Handlers) code(c echo.Context) error {
+	b, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	s, err := h.stepOf(c, b, c.Param("n"))
+	if err != nil {
+		return err
+	}
+	told := narrate.Step(h.text(c), s, h.telling(c, b, s))
+	page := views.CodePage{Page: h.page(c, ""), Step: s.N, Op: told.Op}
+	for i, e := range s.Events {
+		section, err := h.codeOf(e, b.Settings().Store)
+		if err != nil {
+			return err
+		}
+		if len(section.Excerpts) > 0 {
+			section.N, section.Title = i+1, told.Events[i].Title
+			page.Sections = append(page.Sections, section)
+		}
+	}
+	return h.render(c, http.StatusOK, views.Code(page))
+}
+
+// codeOf is the code of one event.
+func (h *Handlers) codeOf(e lab.Event, store string) (views.CodeSection, error) {
+	var section views.CodeSection
+	for _, symbol := range source.Of(e, store) {
+		x, err := h.Source.Excerpt(symbol)
+		if err != nil {
+			return section, err
+		}
+		section.Excerpts = append(section.Excerpts, views.Excerpt{File: x.File, Line: x.Line, HTML: x.HTML})
+	}
+	if flask, ok := source.Flask(lab.Op(e.Why)); ok && e.Kind == lab.CodeRan {
+		html, err := source.Colour("python", flask)
+		if err != nil {
+			return section, err
+		}
+		section.Flask = html
+	}
+	return section, nil
+}

@@ -1,0 +1,60 @@
+package handlers
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/har"
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+// exportHAR gives the visitor's bench as an HTTP Archive.
+func (h *Handlers) exportHAR(c echo.Context) error {
+	b, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	steps, err := h.allSteps(c, b)
+	if err != nil {
+		return err
+	}
+	h.attach(c, "application/json", "session-lab-"+b.ID()+".har")
+	return har.Write(c.Response(), h.origin(c.Request()), "1", steps)
+}
+
+// exportJSON gives the visitor's bench with all its steps.
+func (h *Handlers) exportJSON(c echo.Context) error {
+	b, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	steps, err := h.allSteps(c, b)
+	if err != nil {
+		return err
+	}
+	h.attach(c, "application/json", "session-lab-"+b.ID()+".json")
+	enc := json.NewEncoder(c.Response())
+	enc.SetIndent("", "  ")
+	return enc.Encode(map[string]any{"bench": b.ID(), "app": b.Path(), "settings": b.Settings(), "steps": steps})
+}
+
+func (h *Handlers) attach(c echo.Context, kind, name string) {
+	header := c.Response().Header()
+	header.Set("Content-Type", kind)
+	header.Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	c.Response().WriteHeader(http.StatusOK)
+}
+
+func (h *Handlers) allSteps(c echo.Context, b *lab.Bench) ([]*lab.Step, error) {
+	steps := []*lab.Step{}
+	for _, line := range b.Steps() {
+		s, err := b.Step(c.Request().Context(), line.N)
+		if err != nil {
+			return nil, err
+		}
+		steps = append(steps, s)
+	}
+	return steps, nil
+}

@@ -1,0 +1,67 @@
+// Package handlers is the web side of Session Lab: the app under study, and the
+// pages of the product around it. Echo lives here and in main alone.
+package handlers
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/source"
+	"github.com/sessionlab/sessionlab/static"
+)
+
+// Options are what the handlers need.
+type Options struct {
+	Lab    *lab.Lab
+	Words  *i18n.Catalog
+	Assets *static.Assets
+	Source *source.Library // the program's own code
+	Log    *slog.Logger
+	Now    func() time.Time
+
+	// Stopping is closed when the server stops, so that open streams end.
+	Stopping <-chan struct{}
+	// Ready reports whether requests can be served: nil, or what is missing.
+	Ready func(context.Context) error
+	// BaseURL, unless empty, is the address learners use: scheme://host.
+	BaseURL string
+	// TrustProxy says that X-Forwarded-Proto comes from a proxy of ours.
+	TrustProxy bool
+	// Location is where the times on pages are told.
+	Location *time.Location
+	// Where says, for each store by name, where it keeps its records.
+	Where map[string]string
+}
+
+// Handlers serve all routes. They are safe for concurrent use.
+type Handlers struct {
+	Options
+	csrf *http.CrossOriginProtection
+}
+
+// New returns the handlers.
+func New(o Options) *Handlers {
+	o.BaseURL = strings.TrimRight(o.BaseURL, "/")
+	return &Handlers{Options: o, csrf: http.NewCrossOriginProtection()}
+}
+
+// secure reports whether the client spoke https.
+func (h *Handlers) secure(r *http.Request) bool {
+	return r.TLS != nil || h.TrustProxy && r.Header.Get("X-Forwarded-Proto") == "https"
+}
+
+// origin is the scheme and host that the client used.
+func (h *Handlers) origin(r *http.Request) string {
+	switch {
+	case h.BaseURL != "":
+		return h.BaseURL
+	case h.secure(r):
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}

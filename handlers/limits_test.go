@@ -1,0 +1,174 @@
+package handlers_test
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sessionlab/sessionlab/handlers"
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+func TestSizesAreTakenUpToTheLimitAndNotBeyond(t *testing.T) {
+	of := func(n int) string { return strings.Repeat("x", n) }
+	form := func(key, value string) string { return "key=" + key + "&value=" + value }
+	pad := func(n int) string { return form("k", "v") + "&pad=" + of(n-len(form("k", "v")+"&pad=")) }
+	tests := []struct {
+		name   string
+		body   string
+		status int
+		code   string
+	}{
+		{"key -1", form(of(255), "v"), 200, ""}, {"key", form(of(256), "v"), 200, ""}, {"key +1", form(of(257), "v"), 400, "too_long"},
+		{"value -1", form("k", of(8191)), 200, ""}, {"value", form("k", of(8192)), 200, ""}, {"value +1", form("k", of(8193)), 400, "too_long"},
+		{"body -1", pad(1<<16 - 1), 200, ""}, {"body", pad(1 << 16), 200, ""}, {"body +1", pad(1<<16 + 1), 413, "body_too_large"},
+		{"body of 1 MiB", pad(1 << 20), 413, "body_too_large"},
+	}
+	s := newSite(t)
+	l := s.learner()
+	for _, tt := range tests {
+		c := s.curl().With("Content-Type", "application/x-www-form-urlencoded")
+		got := op(t, c.Do("POST", l.app+"set", tt.body), tt.status)
+		if code := codeOf(got); code != tt.code {
+			t.Errorf("%s = %q; want %q", tt.name, code, tt.code)
+		}
+		if stored := sessionCookie(c, l.app) != ""; stored != (tt.status == 200) {
+			t.Errorf("%s: stored %v", tt.name, stored)
+		}
+	}
+	for n, want := range map[int]int{1<<16 - 1: 200, 1 << 16: 200, 1<<16 + 1: 413} {
+		body := "lifetime=31d&pad=" + of(n-len("lifetime=31d&pad="))
+		l.With("Content-Type", "application/x-www-form-urlencoded").Do("POST", "/en/lab/settings", body).Want(want)
+	}
+}
+
+func codeOf(a opJSON) string {
+	if a.Error == nil {
+		return ""
+	}
+	return a.Error.Code
+}
+
+func TestASessionHoldsSoManyKeysAndBytes(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	c := s.curl()
+	for i := range 200 {
+		c.Post(l.app+"set", "key", fmt.Sprint("k", i), "value", "").Want(200)
+	}
+	got := op(t, c.Post(l.app+"set", "key", "more", "value", ""), 409)
+	if codeOf(got) != "too_many_keys" || len(got.Session) != 200 {
+		t.Errorf("the 201st key = %q with %d keys; want 200 kept", codeOf(got), len(got.Session))
+	}
+	if got := op(t, c.Get(l.app+"get?key=more"), 200); got.Result != nil || len(got.Session) != 200 {
+		t.Errorf("the 201st key is %v of %d", got.Result, len(got.Session))
+	}
+	op(t, c.Post(l.app+"set", "key", "k0", "value", "changed"), 200)
+	op(t, c.Post(l.app+"pop", "key", "k1"), 200)
+	op(t, c.Post(l.app+"set", "key", "more", "value", ""), 200)
+
+	// Seven values of 8192 bytes and one that makes the record just 64 KiB.
+	c = s.curl()
+	for i := range 7 {
+		c.Post(l.app+"set", "key", fmt.Sprint("k", i), "value", strings.Repeat("v", 8192)).Want(200)
+	}
+	rest := 1<<16 - 7*(8192+len(`"k0":"",`)) - len(`{"k7":""}`)
+	for n, status := range map[int]int{rest + 1: 413, rest: 200, rest - 1: 200} {
+		got := op(t, c.Post(l.app+"set", "key", "k7", "value", strings.Repeat("v", n)), status)
+		if status == 413 && (codeOf(got) != "record_too_large" || len(got.Session) == 8 && len(got.Session["k7"].(string)) == n) {
+			t.Errorf("a record of 64 KiB + 1 = %q; the answer shows %d keys", codeOf(got), len(got.Session))
+		}
+	}
+	if got := op(t, c.Get(l.app+"get?key=k7"), 200); len(got.Result.(string)) > rest {
+		t.Errorf("too large a record was stored")
+	}
+}
+
+func TestABenchAnswersSoManyRequestsASecond(t *testing.T) {
+	s := newSite(t, func(_ *handlers.Options, o *lab.Options) { o.Limits.Rate, o.Limits.Burst = 2, 5 })
+	l, other := s.learner(), s.learner()
+	c := s.curl()
+	for range 5 {
+		c.Get(l.app + "me").Want(401)
+	}
+	for range 3 {
+		a := c.Get(l.app + "me")
+		got := op(t, a, 429)
+		if codeOf(got) != "too_many_requests" || a.Header.Get("Retry-After") != "1" {
+			t.Errorf("over the rate: %q, Retry-After %q", codeOf(got), a.Header.Get("Retry-After"))
+		}
+	}
+	c.Get(other.app + "me").Want(401) // limits count benches
+	s.clock.Advance(500 * time.Millisecond)
+	c.Get(l.app + "me").Want(401)
+	c.Get(l.app + "me").Want(429)
+	s.clock.Advance(time.Hour)
+	for range 5 {
+		c.Get(l.app + "me").Want(401)
+	}
+	c.Get(l.app + "me").Want(429)
+	if n := len(l.steps()); n != 11 {
+		t.Errorf("%d steps; want the 11 requests that were answered", n)
+	}
+}
+
+func TestABenchHoldsSoManySteps(t *testing.T) {
+	for name, change := range map[string]change{
+		"steps": func(_ *handlers.Options, o *lab.Options) { o.Limits.Steps = 3 },
+		"bytes": func(_ *handlers.Options, o *lab.Options) { o.Limits.StepBytes = 5000 },
+	} {
+		s := newSite(t, change)
+		l := s.learner()
+		c := s.curl()
+		n := 0
+		for ; n < 100; n++ {
+			a := c.Post(l.app+"set", "key", "n", "value", strconv.Itoa(n))
+			if a.Status == 200 {
+				continue
+			}
+			if got := op(t, a, 409); codeOf(got) != "bench_full" {
+				t.Errorf("%s: %q; want bench_full", name, codeOf(got))
+			}
+			break
+		}
+		if name == "steps" && n != 3 || n == 100 || n == 0 {
+			t.Errorf("%s: %d steps were taken", name, n)
+		}
+		if got := len(l.steps()); got != n {
+			t.Errorf("%s: %d steps are listed; want %d", name, got, n)
+		}
+		var data string
+		if err := s.open().QueryRow(`SELECT data FROM sessions`).Scan(&data); err != nil || data != fmt.Sprintf(`{"n":"%d"}`, n-1) {
+			t.Errorf("%s: the session is %s, %v; want what was answered last", name, data, err)
+		}
+		l.With("Accept", "text/html").Get("/en/lab").Want(200)
+		l.Post("/en/lab/new").Want(303)
+		var b benchJSON
+		l.Get("/en/lab").JSON(&b)
+		c.Post(b.App+"set", "key", "n", "value", "0").Want(200)
+	}
+}
+
+func TestAnAppHoldsSoManySessions(t *testing.T) {
+	s := newSite(t, func(_ *handlers.Options, o *lab.Options) { o.Limits.Sessions = 3 })
+	l, other := s.learner(), s.learner()
+	first := s.curl()
+	first.Post(l.app+"set", "key", "a", "value", "b").Want(200)
+	for range 2 {
+		s.curl().Post(l.app+"set", "key", "a", "value", "b").Want(200)
+	}
+	a := s.curl().Post(l.app+"set", "key", "a", "value", "b")
+	if got := op(t, a, 409); codeOf(got) != "too_many_sessions" || len(got.Session) != 0 || a.Header["Set-Cookie"] != nil {
+		t.Errorf("the fourth session = %q, %v, cookies %q", codeOf(got), got.Session, a.Header["Set-Cookie"])
+	}
+	first.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200) // which renews an id
+	s.curl().Get(l.app + "me").Want(401)
+	s.curl().Post(other.app+"set", "key", "a", "value", "b").Want(200)
+	first.Post(l.app + "logout").Want(200)
+	s.curl().Post(l.app+"set", "key", "a", "value", "b").Want(200)
+	if n := s.count("sessions"); n != 4 {
+		t.Errorf("%d sessions; want 3 and 1", n)
+	}
+}

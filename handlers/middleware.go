@@ -1,0 +1,150 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/labstack/echo/v4"
+)
+
+// storeTimeout is how long a request may wait for stores in all.
+const storeTimeout = 2 * time.Second
+
+const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
+	"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// headers sets what every answer has.
+func (h *Handlers) headers(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		to := c.Response().Header()
+		to.Set("Content-Security-Policy", contentSecurityPolicy)
+		to.Set("X-Content-Type-Options", "nosniff")
+		to.Set("Referrer-Policy", "same-origin") // the app's answers lead back to the page they came from
+		to.Set("Cross-Origin-Opener-Policy", "same-origin")
+		to.Set("Cross-Origin-Resource-Policy", "same-origin")
+		to.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+		to.Set("Cache-Control", "no-store") // static files say otherwise
+		if h.secure(c.Request()) {
+			to.Set("Strict-Transport-Security", "max-age=31536000")
+		}
+		return next(c)
+	}
+}
+
+// recovered answers a request whose handler panicked, and has the log say where.
+func (h *Handlers) recovered(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) (err error) {
+		defer func() {
+			switch v := recover(); v {
+			case nil:
+			case http.ErrAbortHandler: // the way to drop a connection
+				panic(v)
+			default:
+				h.Log.Error("panic", "value", v, "route", c.Path(), "stack", string(debug.Stack()))
+				err = &problem{status: http.StatusInternalServerError, code: "internal"}
+			}
+		}()
+		return next(c)
+	}
+}
+
+// whole reads the body of a request, before it is counted how long the stores
+// take: a slow client is no slow store.
+func (h *Handlers) whole(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		if r.ContentLength == 0 {
+			return next(c)
+		}
+		body, err := io.ReadAll(http.MaxBytesReader(c.Response().Writer, r.Body, h.Lab.Limits().BodyBytes))
+		var tooLarge *http.MaxBytesError
+		switch {
+		case errors.As(err, &tooLarge):
+			return errBodyTooLarge
+		case err != nil:
+			return errBadForm
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		c.Set(bodyKey, string(body))
+		return next(c)
+	}
+}
+
+const bodyKey = "body"
+
+// bodyOf returns the body of a request as it came.
+func bodyOf(c echo.Context) string {
+	body, _ := c.Get(bodyKey).(string)
+	return body
+}
+
+// deadline bounds what a request may wait for; a stream waits for ever. A client
+// that goes away does not stop half-way what it asked for.
+func (h *Handlers) deadline(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if c.Path() == livePath {
+			return next(c)
+		}
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), storeTimeout)
+		defer cancel()
+		c.SetRequest(c.Request().WithContext(ctx))
+		return next(c)
+	}
+}
+
+// logged writes a line for each request: which route, never what was in it.
+func (h *Handlers) logged(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		start := time.Now()
+		err := next(c)
+		if err != nil {
+			c.Error(err)
+		}
+		h.Log.Info("request",
+			"method", knownMethod(c.Request().Method),
+			"route", c.Path(),
+			"status", c.Response().Status,
+			"bytes", c.Response().Size,
+			"took", time.Since(start).Round(time.Microsecond),
+		)
+		return nil
+	}
+}
+
+// knownMethod keeps what a client made up out of the log.
+func knownMethod(m string) string {
+	switch m {
+	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT":
+		return m
+	}
+	return "other"
+}
+
+// sameOrigin refuses requests that another site made a browser send. Only the
+// product's own pages are guarded so: what guards the app under study is its
+// cookie, and that is the lesson.
+func (h *Handlers) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if h.csrf.Check(c.Request()) != nil {
+			return errCrossOrigin
+		}
+		return next(c)
+	}
+}
+
+func (h *Handlers) healthy(c echo.Context) error {
+	return c.String(http.StatusOK, "ok\n")
+}
+
+func (h *Handlers) ready(c echo.Context) error {
+	if err := h.Ready(c.Request().Context()); err != nil {
+		h.Log.Warn("not ready", "error", err)
+		return c.String(http.StatusServiceUnavailable, "not ready\n")
+	}
+	return c.String(http.StatusOK, "ok\n")
+}

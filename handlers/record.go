@@ -1,0 +1,123 @@
+package handlers
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/wire"
+)
+
+const (
+	recordingKey = "recording"
+	benchKey     = "bench"
+	ownerKey     = "owner"
+)
+
+// recorded makes each request to an app under study a step of its bench. The
+// answer is held back until the step is durable.
+func (h *Handlers) recorded(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		bench, err := h.Lab.Enter(c.Request().Context(), c.Param("bench"))
+		if err != nil {
+			return err
+		}
+		if ok, wait := bench.Allow(); !ok {
+			c.Response().Header().Set("Retry-After", wait)
+			return errTooMany
+		}
+		if bench.Full() {
+			return errBenchFull
+		}
+		owner, err := h.owns(c, bench.ID())
+		if err != nil {
+			return err
+		}
+		r := c.Request()
+		g := bench.Begin(lab.Arrival{
+			Request: r, Headers: headersOf(r), Body: bodyOf(c),
+			Owner: owner, Secure: h.secure(r), Private: private,
+		})
+		c.SetRequest(g.Request(c.Request()))
+		c.Set(recordingKey, g)
+		c.Set(benchKey, bench)
+		c.Set(ownerKey, owner)
+		return h.answerLater(c, g, next)
+	}
+}
+
+// headersOf returns the headers as they were on the wire; without a tap on the
+// connection (HTTP/2, tests), as net/http kept them.
+func headersOf(r *http.Request) [][2]string {
+	if head, ok := wire.Request(r); ok {
+		return head.Headers
+	}
+	list := [][2]string{{"Host", r.Host}}
+	return append(list, wire.ResponseHeaders(r.Header)...)
+}
+
+// answerLater runs next with a writer that only collects, stores the step, and
+// then sends what was collected.
+func (h *Handlers) answerLater(c echo.Context, g *lab.Recording, next echo.HandlerFunc) error {
+	res, out := c.Response(), c.Response().Writer
+	held := &heldResponse{header: out.Header().Clone()}
+	res.Writer = held
+	if err := next(c); err != nil {
+		c.Error(err)
+	}
+	res.Writer = out
+	status := held.status()
+	step := lab.Response{
+		Status: status, Headers: wire.Finalize(held, c.Request(), status, held.body.Len(), h.Now()), Body: held.sent(c),
+	}
+	if err := g.Finish(step, slices.Clone(held.header["Set-Cookie"])); err != nil {
+		// The session is what it is: with an id that the client is not told, it
+		// would be lost.
+		out.Header()["Set-Cookie"] = held.header["Set-Cookie"]
+		res.Committed, res.Status, res.Size = false, http.StatusOK, 0
+		return &problem{http.StatusServiceUnavailable, "step_not_stored", nil, err}
+	}
+	maps.Copy(out.Header(), held.header)
+	out.WriteHeader(status)
+	if _, err := io.WriteString(out, step.Body); err != nil {
+		h.Log.Debug("client went away", "error", err)
+	}
+	return nil
+}
+
+// heldResponse collects a response.
+type heldResponse struct {
+	header http.Header
+	code   int
+	body   bytes.Buffer
+}
+
+func (w *heldResponse) Header() http.Header { return w.header }
+
+func (w *heldResponse) WriteHeader(code int) {
+	if w.code == 0 {
+		w.code = code
+	}
+}
+
+func (w *heldResponse) Write(p []byte) (int, error) { return w.body.Write(p) }
+
+// sent is the body as it goes over the wire.
+func (w *heldResponse) sent(c echo.Context) string {
+	if c.Request().Method == http.MethodHead {
+		return ""
+	}
+	return w.body.String()
+}
+
+func (w *heldResponse) status() int {
+	if w.code == 0 {
+		return http.StatusOK
+	}
+	return w.code
+}

@@ -1,0 +1,66 @@
+package handlers
+
+import (
+	"bytes"
+	"compress/gzip"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+)
+
+// pages and zippers are reused: a page is some 40 kB, and a gzip writer 800 kB.
+var (
+	pages   = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+	zippers = sync.Pool{New: func() any {
+		z, err := gzip.NewWriterLevel(nil, gzip.BestSpeed)
+		if err != nil {
+			panic(err) // the level is a constant
+		}
+		return z
+	}}
+)
+
+// render sends a page, once all of it is there: a page that fails half-way is an
+// error and not half a page.
+func (h *Handlers) render(c echo.Context, status int, page templ.Component) error {
+	buf := pages.Get().(*bytes.Buffer)
+	defer pages.Put(buf)
+	buf.Reset()
+	if err := page.Render(c.Request().Context(), buf); err != nil {
+		return err
+	}
+	header := c.Response().Header()
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	if !recorded(c) {
+		header.Add("Vary", "Accept-Encoding")
+	}
+	if recorded(c) || !acceptsGzip(c.Request()) {
+		return c.Blob(status, "text/html; charset=utf-8", buf.Bytes())
+	}
+	header.Set("Content-Encoding", "gzip")
+	c.Response().WriteHeader(status)
+	z := zippers.Get().(*gzip.Writer)
+	defer zippers.Put(z)
+	z.Reset(c.Response())
+	if _, err := z.Write(buf.Bytes()); err != nil {
+		return err
+	}
+	return z.Close()
+}
+
+// recorded reports whether the answer becomes part of a step: those are sent as
+// plain as they are shown.
+func recorded(c echo.Context) bool { return c.Get(recordingKey) != nil }
+
+func acceptsGzip(r *http.Request) bool {
+	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		coding, quality, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if strings.EqualFold(coding, "gzip") && strings.TrimSpace(quality) != "q=0" {
+			return true
+		}
+	}
+	return false
+}

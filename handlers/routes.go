@@ -1,0 +1,61 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+// Routes returns the server's handler: every route there is.
+func (h *Handlers) Routes() http.Handler {
+	e := echo.New()
+	e.HTTPErrorHandler = h.fail
+	e.IPExtractor = echo.ExtractIPDirect()
+	e.Use(h.logged, h.recovered, h.headers, h.whole, h.deadline)
+	read := []string{http.MethodGet, http.MethodHead}
+
+	e.Match(read, "/", h.chooseLanguage)
+	e.Match(read, "/healthz", h.healthy)
+	e.Match(read, "/readyz", h.ready)
+	e.Match(read, "/static/*", echo.WrapHandler(h.Assets))
+
+	// The product's pages, in both languages.
+	p := e.Group("/:lang", h.inLanguage, h.sameOrigin)
+	p.Match(read, "", h.addSlash)
+	p.Match(read, "/", h.home)
+	p.POST("/theme", h.theme)
+	p.Match(read, "/lab", h.bench, h.seated)
+	p.Match(read, "/lab/steps/:n", h.step, h.seated)
+	p.GET("/lab/steps/:n/code", h.code, h.seated)
+	p.GET("/lab/live", h.live, h.seated)
+	p.GET("/lab/export.har", h.exportHAR, h.seated)
+	p.GET("/lab/export.json", h.exportJSON, h.seated)
+	p.POST("/lab/settings", h.settings, h.seated)
+	p.POST("/lab/new", h.startOver, h.seated)
+	p.POST("/lab/end", h.end, h.seated)
+
+	// The app under study. Whoever has its address may use it, as with any site.
+	a := e.Group("/app/:bench", h.recorded, h.recovered)
+	route := func(method, path string, op lab.Op, f echo.HandlerFunc) {
+		a.Add(method, path, named(op, f))
+		if method == http.MethodGet {
+			a.HEAD(path, named(op, f))
+		}
+	}
+	route("POST", "/login", lab.OpLogin, h.login)
+	route("POST", "/logout", lab.OpLogout, h.logout)
+	route("POST", "/set", lab.OpSet, h.set)
+	route("GET", "/get", lab.OpGet, h.get)
+	route("POST", "/pop", lab.OpPop, h.pop)
+	route("POST", "/clear", lab.OpClear, h.clear)
+	route("POST", "/permanent", lab.OpPermanent, h.permanent)
+	route("GET", "/me", lab.OpMe, h.me)
+	route("GET", "/", lab.OpIndex, h.index)
+	route("GET", "/getSession/", lab.OpGetSession, h.getSession)
+	route("GET", "/deleteSession/", lab.OpDeleteSession, h.deleteSession)
+	a.Any("/*", h.otherPath)
+	a.RouteNotFound("/*", h.otherPath) // by methods that nobody knows
+	return e
+}

@@ -1,0 +1,48 @@
+package handlers
+
+import (
+	"encoding/json"
+
+	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// settingsView is the form of the settings.
+func settingsView(s lab.Settings, stores []string, t *i18n.Text) views.Settings {
+	same := func(value string) string { return value }
+	word := func(id string) func(string) string {
+		return func(value string) string { return t.T(id + value) }
+	}
+	return views.Settings{
+		Stores:    choices(s.Store, same, stores...),
+		Lifetimes: choices(s.Lifetime.String(), word("settings.span."), "10s", "2h", "31d"),
+		SameSites: choices(s.SameSite, word("settings.same_site."), "Lax", "Strict", "None", "unset"),
+		Secures:   choices(s.Secure, word("settings.secure."), "auto", "true", "false"),
+		Lifetime:  s.Lifetime.String(),
+		Idle:      s.IdleTimeout.String(),
+		Absolute:  s.AbsoluteTimeout.String(),
+		Refresh:   s.RefreshEachRequest,
+		NewID:     s.NewIDAtLogin,
+		SignID:    s.SignID,
+		HashID:    s.HashID,
+		HTTPOnly:  s.HTTPOnly,
+	}
+}
+
+func choices(current string, label func(string) string, values ...string) []views.Choice {
+	list := make([]views.Choice, len(values))
+	for i, v := range values {
+		list[i] = views.Choice{Value: v, Label: label(v), On: v == current}
+	}
+	return list
+}
+
+// valuesOf are a record's values; none if they cannot be read.
+func valuesOf(r *lab.Record) map[string]any {
+	values := make(map[string]any)
+	if r != nil {
+		_ = json.Unmarshal(r.Values, &values)
+	}
+	return values
+}

@@ -1,0 +1,127 @@
+package handlers
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/narrate"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// strip is how many steps the timeline shows around the current one.
+const strip = 100
+
+// benchView puts together what the bench page shows of a step.
+func (h *Handlers) benchView(c echo.Context, b *lab.Bench, s *lab.Step) (views.Lab, error) {
+	settings := b.Settings()
+	usage, err := b.Usage(c.Request().Context())
+	if err != nil { // a dead store must not hide what is known
+		h.Log.Warn("store does not answer", "store", settings.Store, "error", err)
+	}
+	v := views.Lab{
+		Page:     h.page(c, ""),
+		Bench:    b.ID(),
+		App:      b.Path(),
+		AppURL:   h.origin(c.Request()) + b.Path(),
+		Input:    views.Input{Key: "colour", Value: "teal"},
+		Settings: settingsView(settings, h.Lab.StoreNames(), h.text(c)),
+		Store: views.StoreInfo{
+			Name: settings.Store, Where: h.Where[settings.Store],
+			Sessions: usage.Sessions, Bytes: usage.Bytes, Secret: settings.SecretKey,
+		},
+	}
+	if s == nil {
+		return v, nil
+	}
+	v.Timeline = h.timeline(c, b.Steps(), s.N)
+	told := narrate.Step(h.text(c), s, h.telling(c, b, s))
+	v.Step = &told
+	v.Input = inputOf(s, v.Input)
+	v.Session = sessionNow(s)
+	return v, nil
+}
+
+// telling is what the words of a step depend on besides the step.
+func (h *Handlers) telling(c echo.Context, b *lab.Bench, s *lab.Step) narrate.Options {
+	return narrate.Options{
+		Origin: h.origin(c.Request()), Confirmed: b.Confirmed(s.N),
+		Now: h.Now(), Location: h.Location,
+	}
+}
+
+// timeline is the window of steps around the current one.
+func (h *Handlers) timeline(c echo.Context, steps []lab.Summary, current int) views.Timeline {
+	at, _ := slices.BinarySearchFunc(steps, current, func(s lab.Summary, n int) int { return s.N - n })
+	at = min(at, len(steps)-1)
+	from := max(0, min(at-strip/2, len(steps)-strip))
+	to := min(len(steps), from+strip)
+	line := views.Timeline{Total: len(steps), First: steps[0].N, Last: steps[len(steps)-1].N}
+	if at > 0 {
+		line.Prev = steps[at-1].N
+	}
+	if at+1 < len(steps) {
+		line.Next = steps[at+1].N
+	}
+	line.Items = make([]views.TimelineItem, 0, to-from)
+	for _, s := range steps[from:to] {
+		item := narrate.Item(h.text(c), s)
+		item.Current = s.N == current
+		line.Items = append(line.Items, item)
+	}
+	return line
+}
+
+// inputOf is what the learner typed for a step, so that it still stands in the
+// fields.
+func inputOf(s *lab.Step, otherwise views.Input) views.Input {
+	form, err := url.ParseQuery(s.Request.Body)
+	if s.Op == lab.OpGet {
+		_, query, _ := strings.Cut(s.Request.Path, "?")
+		form, err = url.ParseQuery(query)
+	}
+	if err != nil {
+		return otherwise
+	}
+	if form.Has("key") {
+		otherwise.Key = form.Get("key")
+	}
+	if form.Has("value") {
+		otherwise.Value = form.Get("value")
+	}
+	return otherwise
+}
+
+// sessionNow is what the controls need to know of the session that a step left.
+func sessionNow(s *lab.Step) views.Now {
+	values := valuesOf(s.After.Record)
+	user, _ := values["uname"].(string)
+	permanent, _ := values["_permanent"].(bool)
+	return views.Now{User: user, Permanent: permanent}
+}
+
+// titledEvent is an event with its title in some language.
+type titledEvent struct {
+	lab.Event
+	Title string `json:"title"`
+}
+
+// titledStep is a step as its JSON says it.
+type titledStep struct {
+	*lab.Step
+	Events []titledEvent `json:"events"`
+	Lesson string        `json:"lesson"` // the sentence that the page says
+}
+
+// titled gives the events of a step their titles.
+func (h *Handlers) titled(c echo.Context, b *lab.Bench, s *lab.Step) titledStep {
+	told := narrate.Step(h.text(c), s, h.telling(c, b, s))
+	out := titledStep{Step: s, Events: make([]titledEvent, len(s.Events)), Lesson: told.Result}
+	for i, e := range s.Events {
+		out.Events[i] = titledEvent{Event: e, Title: told.Events[i].Title}
+	}
+	return out
+}

@@ -1,0 +1,72 @@
+// Package webtest tests a web server from outside: over TCP, with the heads of
+// messages tapped as main does it, by clients with jars of their own and by raw
+// bytes.
+package webtest
+
+import (
+	"bytes"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/sessionlab/sessionlab/internal/wire"
+)
+
+// A Server is a running server. It stops when the test ends.
+type Server struct {
+	URL  string // http://127.0.0.1:port
+	Addr string // 127.0.0.1:port
+}
+
+// Serve serves h as main does, without its timeouts.
+func Serve(t testing.TB, h http.Handler, log *Log) *Server {
+	t.Helper()
+	s := httptest.NewUnstartedServer(wire.Handler(h))
+	s.Listener = wire.Listen(s.Listener)
+	s.Config.ConnContext = wire.ConnContext
+	s.Config.MaxHeaderBytes = 32 << 10
+	s.Config.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelDebug)
+	s.Start()
+	t.Cleanup(s.Close)
+	return &Server{URL: s.URL, Addr: s.Listener.Addr().String()}
+}
+
+// A Log collects what is logged, at every level. It is safe for concurrent use.
+type Log struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+// Handler returns a handler that writes to l as the server's own does.
+func (l *Log) Handler() slog.Handler {
+	return slog.NewTextHandler(l, &slog.HandlerOptions{Level: slog.LevelDebug})
+}
+
+// Write implements io.Writer.
+func (l *Log) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+// Text returns all that was logged.
+func (l *Log) Text() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}
+
+// MustLack fails the test for each of the words that was logged.
+func (l *Log) MustLack(t testing.TB, words ...string) {
+	t.Helper()
+	for line := range strings.Lines(l.Text()) {
+		for _, word := range words {
+			if strings.Contains(line, word) {
+				t.Errorf("the log has %q: %s", word, line)
+			}
+		}
+	}
+}

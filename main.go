@@ -1,0 +1,153 @@
+// Session Lab teaches web sessions by letting people work on a real one.
+package main
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/sessionlab/sessionlab/handlers"
+	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/source"
+	"github.com/sessionlab/sessionlab/internal/state"
+	"github.com/sessionlab/sessionlab/internal/wire"
+	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/session/sqlbackend"
+	"github.com/sessionlab/sessionlab/session/sqlbackend/sqlite"
+	"github.com/sessionlab/sessionlab/static"
+)
+
+// sources are what pages show of the program's own code.
+//
+//go:embed handlers/*.go session/*.go session/sqlbackend/*.go
+var sources embed.FS
+
+func main() {
+	cfg := configure(os.Args[1:])
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, cfg, os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "sessionlab:", err)
+		os.Exit(1)
+	}
+}
+
+// run serves until ctx is done, and then lets requests under way finish.
+func run(ctx context.Context, cfg config, out, errs io.Writer) error {
+	log := slog.New(slog.NewTextHandler(errs, &slog.HandlerOptions{Level: cfg.LogLevel}))
+	file := filepath.Join(cfg.Data, "sessionlab.db")
+	db, err := sqlite.Open(file, sqlite.Options{})
+	if err != nil {
+		return fmt.Errorf("--data: %w", err)
+	}
+	defer func() {
+		if err := db.Close(); err != nil {
+			log.Error("closing the database", "error", err)
+		}
+	}()
+	saved, err := state.Open(ctx, db)
+	if err != nil {
+		return fmt.Errorf("--data: %w", err)
+	}
+	records, err := sqlbackend.New(ctx, db, sqlbackend.SQLite, time.Now)
+	if err != nil {
+		return fmt.Errorf("--data: %w", err)
+	}
+	memory := session.NewMemory(time.Now)
+	bench := lab.New(lab.Options{
+		Key: saved.Key(), State: saved,
+		Stores: map[string]session.Backend{"memory": memory, "sqlite": records},
+		Limits: cfg.limits(), Timeouts: cfg.timeouts(), Now: time.Now,
+	})
+	words, err := i18n.Load()
+	if err != nil {
+		return err
+	}
+	assets, err := static.New()
+	if err != nil {
+		return err
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	web := handlers.New(handlers.Options{
+		Lab: bench, Words: words, Assets: assets, Source: source.NewLibrary(sources), Log: log, Now: time.Now, Location: time.Local,
+		Stopping: ctx.Done(), Ready: saved.Ping, BaseURL: cfg.BaseURL, TrustProxy: cfg.TrustProxy,
+		Where: map[string]string{"sqlite": filepath.Base(file)},
+	})
+
+	listener, err := net.Listen("tcp", cfg.Addr)
+	if err != nil {
+		return fmt.Errorf("--addr: %w", err)
+	}
+	g.Go(func() error { return serve(ctx, listener, web.Routes(), log) })
+	for _, store := range []session.Sweeper{memory, records} {
+		g.Go(func() error { return sweepSessions(ctx, store, log) })
+	}
+	g.Go(func() error { return sweepBenches(ctx, bench, log) })
+	fmt.Fprintf(out, "Session Lab is at http://%s\n", listener.Addr())
+	return g.Wait()
+}
+
+// serve answers requests until ctx is done.
+func serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
+	const grace = 10 * time.Second // for requests under way
+	server := &http.Server{
+		Handler:           wire.Handler(h),
+		ConnContext:       wire.ConnContext,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      15 * time.Second,
+		IdleTimeout:       60 * time.Second,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug), // what clients did wrong
+	}
+	stopped := make(chan error, 1)
+	stop := context.AfterFunc(ctx, func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+		defer cancel()
+		stopped <- server.Shutdown(ctx)
+	})
+	defer stop()
+	if err := server.Serve(wire.Listen(l)); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	if err := <-stopped; err != nil {
+		return fmt.Errorf("stop: %w", err)
+	}
+	return nil
+}
+
+// sweepSessions removes expired sessions now and then.
+func sweepSessions(ctx context.Context, s session.Sweeper, log *slog.Logger) error {
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	return session.Sweep(ctx, s, tick.C, func(err error) { log.Error("sweeping sessions", "error", err) })
+}
+
+// sweepBenches removes what nobody has used for too long.
+func sweepBenches(ctx context.Context, l *lab.Lab, log *slog.Logger) error {
+	tick := time.NewTicker(10 * time.Minute)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+			if err := l.Sweep(ctx); err != nil && ctx.Err() == nil {
+				log.Error("sweeping benches", "error", err)
+			}
+		}
+	}
+}
