@@ -1,0 +1,52 @@
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+var axeSource = sync.OnceValues(func() (string, error) {
+	source, err := os.ReadFile("node_modules/axe-core/axe.min.js")
+	return string(source), err
+})
+
+const runAxe = `axe.run(document, {
+	runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+	resultTypes: ['violations'],
+}).then(({violations}) => violations.map(v => ({
+	rule: v.id, help: v.help,
+	nodes: v.nodes.map(n => n.target.join(' ') + '  ' + n.html + '\n' + n.failureSummary),
+})))`
+
+// A violation is a rule of axe-core that a page breaks, and where.
+type violation struct {
+	Rule  string   `json:"rule"`
+	Help  string   `json:"help"`
+	Nodes []string `json:"nodes"`
+}
+
+func (v violation) String() string {
+	return fmt.Sprintf("%s: %s\n\t%s", v.Rule, v.Help,
+		strings.ReplaceAll(strings.Join(v.Nodes, "\n"), "\n", "\n\t"))
+}
+
+// axe fails the test for each rule of WCAG 2.2 AA, and of good practice, that
+// axe-core finds the page to break in its present state.
+func axe(t testing.TB, p *Page) {
+	t.Helper()
+	source, err := axeSource()
+	if err != nil {
+		requireTool(t, "axe-core", err)
+	}
+	p.Do(chromedp.Evaluate[chromedp.Void](source))
+	promise := func(e *runtime.EvaluateParams) { chromedp.EvalAwaitPromise(e) }
+	for _, v := range run(p, chromedp.Evaluate[[]violation](runAxe, promise)) {
+		t.Errorf("%s breaks %s", run(p, chromedp.Location()), v)
+	}
+}

@@ -1,0 +1,8 @@
+// Package e2e holds tests alone: they build Session Lab, start it as its users
+// do, and drive it in Chromium. It is a module of its own and imports nothing of
+// the product, so that it tests the artefact and keeps the browser driver out of
+// the product's dependencies.
+//
+// setup.sh installs what the tests need. With SESSIONLAB_SHOTS=DIR in the
+// environment the tests leave screenshots in DIR.
+package e2e
