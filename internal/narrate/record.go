@@ -33,7 +33,7 @@ func (n *telling) store() views.StorePane {
 	if before != nil && before.Key != after.Key {
 		pane.KeyWas = n.keyParts(before, n.s.Before.Cookie)
 	}
-	if before != nil && !before.Expires.Equal(after.Expires) {
+	if before != nil && n.until(before.Expires) != n.until(after.Expires) { // not for a few milliseconds
 		pane.ExpiresMark = views.Changed
 	}
 	pane.Raw, pane.Bytes = after.Raw, len(after.Raw)
