@@ -48,11 +48,7 @@ func (h *Handlers) codeOf(e lab.Event, store string) (views.CodeSection, error) 
 		section.Excerpts = append(section.Excerpts, views.Excerpt{File: x.File, Line: x.Line, HTML: x.HTML})
 	}
 	if flask, ok := source.Flask(lab.Op(e.Why)); ok && e.Kind == lab.CodeRan {
-		html, err := source.Colour("python", flask)
-		if err != nil {
-			return section, err
-		}
-		section.Flask = html
+		section.Flask = source.ColourPython(flask)
 	}
 	return section, nil
 }

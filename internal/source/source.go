@@ -13,11 +13,6 @@ import (
 	"path"
 	"strings"
 	"sync"
-
-	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/formatters/html"
-	"github.com/alecthomas/chroma/v2/lexers"
-	"github.com/alecthomas/chroma/v2/styles"
 )
 
 // A Symbol names a function or method: "handlers/Handlers.set",
@@ -58,9 +53,7 @@ func (l *Library) Excerpt(s Symbol) (Excerpt, error) {
 	if err != nil {
 		return Excerpt{}, err
 	}
-	if e.HTML, err = Colour("go", e.Code); err != nil {
-		return Excerpt{}, err
-	}
+	e.HTML = ColourGo(e.Code)
 	l.found[s] = e
 	return e, nil
 }
@@ -118,19 +111,4 @@ func nameOf(f *ast.FuncDecl) string {
 		return ""
 	}
 	return strings.TrimPrefix(b.String(), "*") + "." + f.Name.Name
-}
-
-// Colour returns code as HTML that is coloured by classes; the colours themselves
-// are in the style sheet.
-func Colour(language, code string) (string, error) {
-	tokens, err := chroma.Coalesce(lexers.Get(language)).Tokenise(nil, code)
-	if err != nil {
-		return "", fmt.Errorf("source: colour %s: %w", language, err)
-	}
-	var b strings.Builder
-	format := html.New(html.WithClasses(true), html.PreventSurroundingPre(true), html.TabWidth(4))
-	if err := format.Format(&b, styles.Fallback, tokens); err != nil {
-		return "", fmt.Errorf("source: colour %s: %w", language, err)
-	}
-	return b.String(), nil
 }

@@ -1,7 +1,9 @@
 package source_test
 
 import (
+	"html"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -67,8 +69,8 @@ func TestEveryOperationHasItsFlaskTwin(t *testing.T) {
 		if !ok || !strings.HasPrefix(code, "@app.") || !strings.Contains(code, "session") {
 			t.Errorf("Flask(%s) = %q, %v; want a view", op, code, ok)
 		}
-		if _, err := source.Colour("python", code); err != nil {
-			t.Errorf("Colour(python, %s): %v", op, err)
+		if got := text(source.ColourPython(code)); got != code {
+			t.Errorf("ColourPython(%s) reads %q; want the code unchanged", op, got)
 		}
 	}
 }
@@ -81,9 +83,30 @@ func TestAMissingSymbolIsAnError(t *testing.T) {
 	}
 }
 
-func TestColouredCodeIsSafeInAPage(t *testing.T) {
-	got, err := source.Colour("go", `x := "<script>" // </code>`)
-	if err != nil || strings.Contains(got, "<script>") || strings.Contains(got, "</code>") || strings.Contains(got, "style=") {
-		t.Errorf("Colour = %q, %v; want it escaped, with classes only", got, err)
+func TestColouredGoReadsAsItStandsInTheFile(t *testing.T) {
+	for _, s := range []source.Symbol{"session/newID", "session/verify", "handlers/Handlers.set", "handlers/Handlers.code"} {
+		x, err := library().Excerpt(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := text(x.HTML); got != x.Code {
+			t.Errorf("%s in colour reads %q; want %q", s, got, x.Code)
+		}
+		if !strings.Contains(x.HTML, `<span class="k">func</span>`) {
+			t.Errorf("%s in colour = %q; want its keywords marked", s, x.HTML)
+		}
 	}
+}
+
+func TestColouredCodeIsSafeInAPage(t *testing.T) {
+	got := source.ColourPython(`x = "<script>" # </code><b onclick='y'>`)
+	want := `x = <span class="s">&#34;&lt;script&gt;&#34;</span> <span class="c"># &lt;/code&gt;&lt;b onclick=&#39;y&#39;&gt;</span>`
+	if got != want {
+		t.Errorf("ColourPython = %q; want %q", got, want)
+	}
+}
+
+// text is what a reader sees of HTML without entities but those of html.EscapeString.
+func text(coloured string) string {
+	return html.UnescapeString(regexp.MustCompile(`</?span[^>]*>`).ReplaceAllString(coloured, ""))
 }
