@@ -66,7 +66,7 @@ func (c config) check() error {
 		return fmt.Errorf("--max-steps: must be at least 1")
 	case c.MaxSessions < 1:
 		return fmt.Errorf("--max-sessions: must be at least 1")
-	case c.Rate <= 0:
+	case !(c.Rate > 0): // nor NaN
 		return fmt.Errorf("--rate: must be positive")
 	case c.Burst < 1:
 		return fmt.Errorf("--burst: must be at least 1")

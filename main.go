@@ -38,7 +38,7 @@ var sources embed.FS
 func main() {
 	cfg := configure(os.Args[1:])
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal waits for nothing
 	if err := run(ctx, cfg, os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "sessionlab:", err)
 		os.Exit(1)
@@ -117,7 +117,12 @@ func serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger
 	stop := context.AfterFunc(ctx, func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer cancel()
-		stopped <- server.Shutdown(ctx)
+		err := server.Shutdown(ctx)
+		if errors.Is(err, context.DeadlineExceeded) {
+			log.Warn("requests were cut off", "after", grace)
+			err = server.Close()
+		}
+		stopped <- err
 	})
 	defer stop()
 	if err := server.Serve(wire.Listen(l)); !errors.Is(err, http.ErrServerClosed) {

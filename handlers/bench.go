@@ -49,8 +49,8 @@ func listOf(steps []lab.Summary) []lab.Summary {
 	return steps
 }
 
-// chosen returns the step that ?step= names, by default the last; nil if there
-// are none yet.
+// chosen returns the step that ?step= names, by default the last, or the last by
+// the clients that ?client= names; nil if there are none yet.
 func (h *Handlers) chosen(c echo.Context, b *lab.Bench) (*lab.Step, error) {
 	steps := b.Steps()
 	param := c.QueryParam("step")
@@ -58,6 +58,9 @@ func (h *Handlers) chosen(c echo.Context, b *lab.Bench) (*lab.Step, error) {
 		return nil, nil
 	}
 	if param == "" {
+		if some := by(filter(c), steps); len(some) > 0 {
+			steps = some
+		}
 		param = strconv.Itoa(steps[len(steps)-1].N)
 	}
 	return h.stepOf(c, b, param)
@@ -105,7 +108,11 @@ func (h *Handlers) settings(c echo.Context) error {
 	if !wantsHTML(c.Request()) {
 		return c.JSON(http.StatusOK, s)
 	}
-	return c.Redirect(http.StatusSeeOther, "/"+c.Param("lang")+"/lab")
+	back, err := field(c, "back", 512)
+	if err != nil || !local(back) {
+		back = "/" + c.Param("lang") + "/lab"
+	}
+	return c.Redirect(http.StatusSeeOther, back)
 }
 
 // startOver gives the visitor a fresh bench.

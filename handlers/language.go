@@ -10,8 +10,6 @@ import (
 	"github.com/sessionlab/sessionlab/internal/i18n"
 )
 
-const languageKey = "lang"
-
 // chooseLanguage sends a visitor of "/" to the language the browser asks for.
 func (h *Handlers) chooseLanguage(c echo.Context) error {
 	c.Response().Header().Add("Vary", "Accept-Language")
@@ -24,30 +22,35 @@ func (h *Handlers) addSlash(c echo.Context) error {
 	return c.Redirect(http.StatusPermanentRedirect, "/"+c.Param("lang")+"/")
 }
 
-// inLanguage reads the language that pages have as their first path segment.
+// inLanguage lets through what has a language as its first path segment.
 func (h *Handlers) inLanguage(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		for _, lang := range i18n.Langs {
-			if c.Param("lang") == string(lang) {
-				c.Set(languageKey, lang)
-				return next(c)
-			}
+		if _, ok := langOf(c.Request().URL.Path); !ok {
+			return errNotFound
 		}
-		return errNotFound
+		return next(c)
 	}
+}
+
+// langOf returns the language that a path begins with.
+func langOf(path string) (i18n.Lang, bool) {
+	for _, lang := range i18n.Langs {
+		if strings.HasPrefix(path+"/", "/"+string(lang)+"/") {
+			return lang, true
+		}
+	}
+	return "", false
 }
 
 // text returns the words for a request: in the language of its path, of the page
 // it came from, or else the one its headers ask for.
 func (h *Handlers) text(c echo.Context) *i18n.Text {
-	if lang, ok := c.Get(languageKey).(i18n.Lang); ok {
+	if lang, ok := langOf(c.Request().URL.Path); ok {
 		return h.Words.Text(lang)
 	}
 	if from, err := url.Parse(c.Request().Referer()); err == nil && from.Host == c.Request().Host {
-		for _, lang := range i18n.Langs {
-			if strings.HasPrefix(from.Path, "/"+string(lang)+"/") {
-				return h.Words.Text(lang)
-			}
+		if lang, ok := langOf(from.Path); ok {
+			return h.Words.Text(lang)
 		}
 	}
 	return h.Words.Text(h.Words.Match(c.Request().Header.Get("Accept-Language")))

@@ -20,7 +20,7 @@ func (h *Handlers) page(c echo.Context, path string) views.Page {
 			query = "?" + c.Request().URL.RawQuery
 		}
 	}
-	if c.Get(languageKey) == nil || c.Request().Method != http.MethodGet {
+	if _, ok := langOf(c.Request().URL.Path); !ok || c.Request().Method != http.MethodGet {
 		path, query = "/", "" // no page of that address in any language
 	}
 	return views.Page{Text: t, Asset: h.Assets.URL, Path: path, Query: query, Theme: theme(c.Request())}

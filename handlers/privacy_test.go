@@ -29,7 +29,7 @@ func TestAnotherSeatSeesNothingOfABench(t *testing.T) {
 	} {
 		for _, path := range []string{
 			"/en/lab", "/zh/lab", "/en/lab?step=1", "/en/lab/steps/1", "/en/lab?bench=" + a.bench, "/en/lab/" + a.bench,
-			"/en/lab/steps/1?bench=" + a.bench, "/en/lab/steps/..%2f1",
+			"/en/lab/steps/1?bench=" + a.bench, "/en/lab/steps/..%2f1", "/en/lab/steps/1/code", "/en/lab/export.har", "/en/lab/export.json",
 		} {
 			if body := c.get(path); strings.Contains(body, "canary") || strings.Contains(body, a.bench) && !strings.Contains(path, a.bench) {
 				t.Errorf("%s: GET %s shows %.200s", c.name, path, body)

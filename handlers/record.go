@@ -70,7 +70,7 @@ func (h *Handlers) answerLater(c echo.Context, g *lab.Recording, next echo.Handl
 	if err := next(c); err != nil {
 		c.Error(err)
 	}
-	res.Writer = out
+	res.Writer, res.Committed, res.Size = out, false, 0
 	status := held.status()
 	step := lab.Response{
 		Status: status, Headers: wire.Finalize(held, c.Request(), status, held.body.Len(), h.Now()), Body: held.sent(c),
@@ -79,12 +79,11 @@ func (h *Handlers) answerLater(c echo.Context, g *lab.Recording, next echo.Handl
 		// The session is what it is: with an id that the client is not told, it
 		// would be lost.
 		out.Header()["Set-Cookie"] = held.header["Set-Cookie"]
-		res.Committed, res.Status, res.Size = false, http.StatusOK, 0
 		return &problem{http.StatusServiceUnavailable, "step_not_stored", nil, err}
 	}
 	maps.Copy(out.Header(), held.header)
-	out.WriteHeader(status)
-	if _, err := io.WriteString(out, step.Body); err != nil {
+	res.WriteHeader(status)
+	if _, err := io.WriteString(res, step.Body); err != nil {
 		h.Log.Debug("client went away", "error", err)
 	}
 	return nil

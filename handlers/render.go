@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"net/http"
 	"strings"
 	"sync"
@@ -29,7 +30,8 @@ func (h *Handlers) render(c echo.Context, status int, page templ.Component) erro
 	buf := pages.Get().(*bytes.Buffer)
 	defer pages.Put(buf)
 	buf.Reset()
-	if err := page.Render(c.Request().Context(), buf); err != nil {
+	ctx := context.WithoutCancel(c.Request().Context()) // the page that says it took too long comes too late otherwise
+	if err := page.Render(ctx, buf); err != nil {
 		return err
 	}
 	header := c.Response().Header()

@@ -4,14 +4,17 @@ import (
 	"database/sql"
 	"log/slog"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/sessionlab/sessionlab/handlers"
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/source"
 	"github.com/sessionlab/sessionlab/internal/state"
 	"github.com/sessionlab/sessionlab/internal/webtest"
 	"github.com/sessionlab/sessionlab/session"
@@ -31,6 +34,12 @@ type site struct {
 	file  string
 	lab   *lab.Lab
 }
+
+// What does not change is loaded once for all sites.
+var (
+	words  = sync.OnceValues(i18n.Load)
+	assets = sync.OnceValues(static.New)
+)
 
 // A change is made to what a site is built from.
 type change func(*handlers.Options, *lab.Options)
@@ -53,7 +62,7 @@ func newSite(t testing.TB, changes ...change) *site {
 	}
 	l.Limits.Rate, l.Limits.Burst = 1e6, 1e6
 	h := handlers.Options{
-		Words: must(i18n.Load())(t), Assets: must(static.New())(t),
+		Words: must(words())(t), Assets: must(assets())(t), Source: source.NewLibrary(os.DirFS("..")),
 		Log: slog.New(s.log.Handler()), Now: s.clock.Now, Location: time.UTC, Ready: saved.Ping,
 		Where: map[string]string{"sqlite": "sessionlab.db"},
 	}
@@ -192,14 +201,4 @@ func header(list [][2]string, name string) []string {
 		}
 	}
 	return values
-}
-
-// waitFor waits until a condition holds that another goroutine brings about.
-func waitFor(t testing.TB, done func() bool) {
-	t.Helper()
-	for end := time.Now().Add(10 * time.Second); !done(); time.Sleep(time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatal("waited in vain")
-		}
-	}
 }

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -11,9 +10,6 @@ import (
 	"github.com/sessionlab/sessionlab/internal/narrate"
 	"github.com/sessionlab/sessionlab/views"
 )
-
-// strip is how many steps the timeline shows around the current one.
-const strip = 100
 
 // benchView puts together what the bench page shows of a step.
 func (h *Handlers) benchView(c echo.Context, b *lab.Bench, s *lab.Step) (views.Lab, error) {
@@ -34,14 +30,20 @@ func (h *Handlers) benchView(c echo.Context, b *lab.Bench, s *lab.Step) (views.L
 			Sessions: usage.Sessions, Bytes: usage.Bytes, Secret: settings.SecretKey,
 		},
 	}
+	v.Present = c.QueryParams().Has("present")
+	v.Timeline = h.timeline(c, b.Steps(), s)
 	if s == nil {
 		return v, nil
 	}
-	v.Timeline = h.timeline(c, b.Steps(), s.N)
+	if v.Event, err = chosenEvent(c, s); err != nil {
+		return v, err
+	}
 	told := narrate.Step(h.text(c), s, h.telling(c, b, s))
 	v.Step = &told
 	v.Input = inputOf(s, v.Input)
 	v.Session = sessionNow(s)
+	v.Next = hint(h.text(c), b.Steps())
+	v.Warnings = h.warnings(c, settings, s)
 	return v, nil
 }
 
@@ -51,28 +53,6 @@ func (h *Handlers) telling(c echo.Context, b *lab.Bench, s *lab.Step) narrate.Op
 		Origin: h.origin(c.Request()), Confirmed: b.Confirmed(s.N),
 		Now: h.Now(), Location: h.Location,
 	}
-}
-
-// timeline is the window of steps around the current one.
-func (h *Handlers) timeline(c echo.Context, steps []lab.Summary, current int) views.Timeline {
-	at, _ := slices.BinarySearchFunc(steps, current, func(s lab.Summary, n int) int { return s.N - n })
-	at = min(at, len(steps)-1)
-	from := max(0, min(at-strip/2, len(steps)-strip))
-	to := min(len(steps), from+strip)
-	line := views.Timeline{Total: len(steps), First: steps[0].N, Last: steps[len(steps)-1].N}
-	if at > 0 {
-		line.Prev = steps[at-1].N
-	}
-	if at+1 < len(steps) {
-		line.Next = steps[at+1].N
-	}
-	line.Items = make([]views.TimelineItem, 0, to-from)
-	for _, s := range steps[from:to] {
-		item := narrate.Item(h.text(c), s)
-		item.Current = s.N == current
-		line.Items = append(line.Items, item)
-	}
-	return line
 }
 
 // inputOf is what the learner typed for a step, so that it still stands in the

@@ -55,6 +55,7 @@ type row struct {
 	n        int
 	y, h     int
 	lane     string
+	about    string // the thing in the panes that it concerns
 	mark     Mark
 	self     bool // a box rather than a line
 	back     bool // an answer
@@ -76,7 +77,7 @@ func arrange(d density, events []Event) diagram {
 	y := rowsTop
 	for i := range events {
 		e := &events[i]
-		r := row{n: e.N, y: y, lane: e.Lane, mark: e.Mark, back: e.Return}
+		r := row{n: e.N, y: y, lane: e.Lane, about: concern(e.Kind), mark: e.Mark, back: e.Return}
 		from, to := laneIndex(e.From), laneIndex(e.To)
 		if from == to {
 			g.work(&r, e, from)

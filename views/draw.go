@@ -17,21 +17,24 @@ func lanes(t *i18n.Text, d density) templ.Component {
 		m.raw(" ")
 		m.num(g.height)
 		m.raw(`" preserveAspectRatio="xMidYMin slice" aria-hidden="true">`)
+		g.drawLifelines(m)
 		g.drawLanes(m, t)
 		m.raw(`</svg>`)
 	})
 }
 
-// sequence is the diagram of a step in one density.
-func sequence(t *i18n.Text, d density, s *Step) templ.Component {
+// sequence is the diagram of a step in one density, with the player at a position.
+func sequence(t *i18n.Text, d density, s *Step, at int) templ.Component {
 	return drawn(func(m *markup) {
 		g := arrange(d, s.Events)
 		g.open(m, t, s)
-		g.drawLanes(m, t)
+		g.drawLifelines(m)
 		for i := range g.rows {
-			g.rows[i].draw(m, g.width)
+			g.rows[i].draw(m, g.width, at)
 		}
-		m.raw(`<circle class="packet" r="6"/></svg>`)
+		m.raw(`<circle class="packet" r="6"/>`)
+		g.drawLanes(m, t)
+		m.raw(`</svg>`)
 	})
 }
 
@@ -55,22 +58,38 @@ func (g *diagram) open(m *markup, t *i18n.Text, s *Step) {
 	m.raw(`</title>`)
 }
 
+func (g *diagram) drawLifelines(m *markup) {
+	for i, name := range laneNames {
+		m.raw(`<path class="life by-`)
+		m.raw(name)
+		m.raw(`" d="M`)
+		m.num(g.lanes[i])
+		m.raw(" ")
+		m.num(laneTop + laneHeight + 5)
+		m.raw("V")
+		m.num(g.height - 1)
+		m.raw(`"/>`)
+	}
+}
+
+// drawLanes draws the names of the lanes, on top of all else: they stay in sight
+// when a long diagram is scrolled.
 func (g *diagram) drawLanes(m *markup, t *i18n.Text) {
+	m.raw(`<g class="heads"><path class="head-bg" d="M0 0H`)
+	m.num(g.width)
+	m.raw("V")
+	m.num(rowsTop - 3)
+	m.raw(`H0z"/>`)
 	for i, name := range laneNames {
 		g.drawLane(m, t, name, g.lanes[i])
 	}
+	m.raw(`</g>`)
 }
 
 func (g *diagram) drawLane(m *markup, t *i18n.Text, name string, x int) {
 	m.raw(`<g class="by-`)
 	m.raw(name)
-	m.raw(`"><path class="life" d="M`)
-	m.num(x)
-	m.raw(" ")
-	m.num(laneTop + laneHeight + 5)
-	m.raw("V")
-	m.num(g.height - 1)
-	m.raw(`"/><rect class="lane"`)
+	m.raw(`"><rect class="lane"`)
 	m.attr("x", x-g.lane/2)
 	m.attr("y", laneTop)
 	m.attr("width", g.lane)
@@ -83,7 +102,7 @@ func (g *diagram) drawLane(m *markup, t *i18n.Text, name string, x int) {
 	m.raw("</text></g>")
 }
 
-func (r *row) draw(m *markup, width int) {
+func (r *row) draw(m *markup, width, at int) {
 	m.raw(`<g class="ev by-`)
 	m.raw(laneNames[laneIndex(r.lane)])
 	if r.back {
@@ -92,8 +111,19 @@ func (r *row) draw(m *markup, width int) {
 	if r.self {
 		m.raw(" work")
 	}
+	switch {
+	case r.n == at:
+		m.raw(" is-now")
+	case r.n > at:
+		m.raw(" is-future")
+	}
 	m.raw(`"`)
 	m.attr("data-n", r.n)
+	if r.about != "" {
+		m.raw(` data-c="`)
+		m.raw(r.about)
+		m.raw(`"`)
+	}
 	if r.mark != Same {
 		m.raw(` data-mark="`)
 		m.text(string(r.mark))

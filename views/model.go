@@ -10,6 +10,8 @@ type Page struct {
 	Query  string              // its query with the "?", or ""
 	Theme  string              // "auto", "light" or "dark"
 	Notice string              // one sentence to show on top, or ""
+
+	Present bool // whether the page is asked for to be projected
 }
 
 // Lab is the bench page.
@@ -21,9 +23,12 @@ type Lab struct {
 	Input    Input
 	Timeline Timeline
 	Step     *Step // the step shown; nil before the first
+	Event    int   // where its player stands: at an event from 1, [BeforeFirst], or 0 for the result
 	Settings Settings
 	Store    StoreInfo
 	Session  Now
+	Next     Hint
+	Warnings []Warning
 }
 
 // Now is what the latest step left: what the controls act on.
@@ -40,6 +45,10 @@ type Timeline struct {
 	Items                   []TimelineItem // a window around the current step, at most a hundred
 	First, Prev, Next, Last int            // step numbers; 0: there is none
 	Total                   int
+	Client                  string   // the kind of client whose steps these are; "": all
+	Clients                 []string // the kinds of client seen so far
+	Newest                  int      // the number of the newest step by anyone; 0: there is none
+	NewestBy                string   // the kind of client that sent it
 }
 
 // TimelineItem is one step on the strip.
@@ -139,8 +148,10 @@ type StorePane struct {
 	Bytes       int
 	Expires     string // in words
 	ExpiresMark Mark
+	ExpiresWas  string // before the step, if that was different
 	Created     string
 	Version     string
+	VersionWas  string // before the step, if that was different
 	Query       string // the command that read it back
 }
 

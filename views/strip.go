@@ -1,28 +1,48 @@
 package views
 
-import "github.com/a-h/templ"
+import (
+	"github.com/a-h/templ"
+
+	"github.com/sessionlab/sessionlab/internal/i18n"
+)
+
+// roomy is how many steps the strip holds at their full size. Beyond that they
+// share the room there is, down to a tick that shows only what changed.
+const roomy = 10
+
+func stripClass(line Timeline) string {
+	if len(line.Items) > roomy {
+		return "strip many"
+	}
+	return "strip"
+}
 
 // strip is the list of steps, each a link to its own address. What happened to
 // the cookie stands before a step's name and what happened to the record after
-// it: places mean the same as in the panes.
+// it: places mean the same as in the panes. Who sent a step is said of all but
+// the learner's own browser.
 func strip(v Lab) templ.Component {
 	return drawn(func(m *markup) {
-		address := v.in(v.Path) + "?step="
+		address, kept := v.in(v.Path)+"?step=", v.kept()
 		for i := range v.Timeline.Items {
-			v.Timeline.Items[i].draw(m, address)
+			v.Timeline.Items[i].draw(m, v.Text, address, kept)
 		}
 	})
 }
 
-func (it *TimelineItem) draw(m *markup, address string) {
+func (it *TimelineItem) draw(m *markup, t *i18n.Text, address, kept string) {
 	m.raw(`<li><a class="chip" id="s`)
 	m.num(it.N)
 	m.raw(`" href="`)
 	m.text(address)
 	m.num(it.N)
-	m.raw(`" data-client="`)
-	m.text(it.Client)
+	m.text(kept)
 	m.raw(`"`)
+	if it.Client != "browser" {
+		m.raw(` data-client="`)
+		m.text(it.Client)
+		m.raw(`"`)
+	}
 	if it.Status >= 400 {
 		m.raw(` data-failed=""`)
 	}
@@ -35,23 +55,41 @@ func (it *TimelineItem) draw(m *markup, address string) {
 	drawMark(m, "cookie", it.Cookie)
 	m.raw(`<b>`)
 	m.num(it.N)
-	m.raw(`</b> <span>`)
+	m.raw(`</b> `)
+	if it.Client != "browser" {
+		m.raw(`<svg class="ico"><use href="#by-`)
+		m.text(it.Client)
+		m.raw(`"/></svg><em>`)
+		m.text(clientShort(t, it.Client))
+		m.raw(`</em> `)
+	}
+	m.raw(`<span>`)
 	m.text(fit(visible(head(it.Op, shownBytes)), 22))
 	m.raw(`</span>`)
 	drawMark(m, "record", it.Record)
 	m.raw(`</span></a></li>`)
 }
 
+// clientShort names a kind of client where there is little room.
+func clientShort(t *i18n.Text, kind string) string {
+	switch kind {
+	case "other-browser":
+		return t.T("live.short_browser")
+	case "curl":
+		return t.T("live.curl")
+	}
+	return t.T("live.short_program")
+}
+
 func drawMark(m *markup, side string, mark Mark) {
+	if mark == Same {
+		return
+	}
 	m.raw(`<i class="dot dot-`)
 	m.raw(side)
-	m.raw(`"`)
-	if mark != Same {
-		m.raw(` data-mark="`)
-		m.text(string(mark))
-		m.raw(`"`)
-	}
-	m.raw(`>`)
+	m.raw(`" data-mark="`)
+	m.text(string(mark))
+	m.raw(`">`)
 	m.raw(glyph(mark))
 	m.raw(`</i>`)
 }

@@ -7,20 +7,35 @@ import (
 )
 
 // transcript is a step in words: what the diagram shows, with the bytes in full.
-func transcript(t *i18n.Text, events []Event) templ.Component {
+// The number of each event leads to its own address.
+func transcript(v Lab) templ.Component {
 	return drawn(func(m *markup) {
-		for i := range events {
-			events[i].draw(m, t)
+		at := v.at()
+		for i := range v.Step.Events {
+			e := &v.Step.Events[i]
+			e.draw(m, v.Text, e.N == at, v.event(e.N))
 		}
 	})
 }
 
-func (e *Event) draw(m *markup, t *i18n.Text) {
+func (e *Event) draw(m *markup, t *i18n.Text, now bool, address string) {
 	m.raw(`<li class="by-`)
 	m.raw(laneNames[laneIndex(e.Lane)])
+	if now {
+		m.raw(" is-now")
+	}
 	m.raw(`"`)
 	m.attr("data-n", e.N)
-	m.raw(`><p class="who"><b>`)
+	if about := concern(e.Kind); about != "" {
+		m.raw(` data-c="`)
+		m.raw(about)
+		m.raw(`"`)
+	}
+	m.raw(`><p class="who"><a class="n" href="`)
+	m.text(address)
+	m.raw(`">`)
+	m.num(e.N)
+	m.raw(`</a><b>`)
 	m.text(laneWord(t, e.From))
 	if e.From != e.To {
 		m.raw(" → ")

@@ -74,7 +74,7 @@ func (p Page) lang() string { return string(p.Text.Lang()) }
 func (p Page) in(path string) string { return "/" + p.lang() + path }
 
 // step is the address of a step.
-func (v Lab) step(n int) string { return v.in(v.Path) + "?step=" + itoa(n) }
+func (v Lab) step(n int) string { return v.address(n, 0, 0) }
 
 // key and value are what the fields show: what was typed last, or an example.
 func (v Lab) key() string {

@@ -15,11 +15,11 @@ import (
 // Bench returns the bench with an issued id, whether it was ever used or not, and
 // ErrUnknown for any other id. Looking at a bench stores nothing.
 func (l *Lab) Bench(ctx context.Context, id string) (*Bench, error) {
-	if !l.Issued(id) {
-		return nil, ErrUnknown
-	}
 	if b := l.held(id, nil); b != nil {
 		return b, nil
+	}
+	if !l.Issued(id) {
+		return nil, ErrUnknown
 	}
 	b, err := l.load(ctx, id)
 	if err != nil || !b.stored {

@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
+	"strings"
 	"time"
 )
 
@@ -56,7 +57,7 @@ func (g *Registrar) Issue() (Seat, string) {
 // time has not run out.
 func (g *Registrar) Seat(cookie string) (Seat, bool) {
 	b, err := base64.RawURLEncoding.Strict().DecodeString(cookie)
-	if err != nil || len(b) != seatRandom+8+seatMAC {
+	if err != nil || len(b) != seatRandom+8+seatMAC || strings.ContainsAny(cookie, "\r\n") { // which decoding skips
 		return Seat{}, false
 	}
 	signed, mac := b[:seatRandom+8], b[seatRandom+8:]

@@ -30,7 +30,7 @@ func (b *Bench) carry(id string, u *url.URL, r *http.Request) (cookie *Cookie, s
 	switch {
 	case !ok && known && r.Header.Get("Sec-Fetch-Site") == "cross-site":
 		// SameSite held it back: the jar still has it.
-		return b.describe(held.Value, c.attributes(u, b.lab)), false
+		return b.describe(held.Value, c.attributes(held)), false
 	case !ok:
 		*c = client{}
 	case !known || held.Value != value: // it came from elsewhere
@@ -40,7 +40,7 @@ func (b *Bench) carry(id string, u *url.URL, r *http.Request) (cookie *Cookie, s
 	if !ok {
 		return nil, false
 	}
-	return b.describe(value, c.attributes(u, b.lab)), true
+	return b.describe(value, c.attributes(held)), true
 }
 
 // receive hands a response's Set-Cookie lines to the client's jar, which does with
@@ -69,7 +69,7 @@ func (b *Bench) receive(id string, u *url.URL, lines []string) (Event, *Cookie) 
 	if !ok {
 		return e, nil
 	}
-	return e, b.describe(held.Value, c.attributes(u, b.lab))
+	return e, b.describe(held.Value, c.attributes(held))
 }
 
 // took is what a jar did with one Set-Cookie line.
@@ -105,10 +105,10 @@ func (c *client) cookie(u *url.URL, l *Lab) (jar.Cookie, bool) {
 	return jar.Cookie{}, false
 }
 
-// attributes returns the cookie's attributes if the client was seen to get them.
-func (c *client) attributes(u *url.URL, l *Lab) *Attributes {
-	k, ok := c.cookie(u, l)
-	if !ok || c.line == "" {
+// attributes returns those of the session cookie k if the client was seen to get
+// them.
+func (c *client) attributes(k jar.Cookie) *Attributes {
+	if c.line == "" {
 		return nil
 	}
 	a := &Attributes{Path: k.Path, HTTPOnly: k.HTTPOnly, Secure: k.Secure, Line: c.line}

@@ -35,11 +35,15 @@ func (n *telling) store() views.StorePane {
 	}
 	if before != nil && n.until(before.Expires) != n.until(after.Expires) { // not for a few milliseconds
 		pane.ExpiresMark = views.Changed
+		pane.ExpiresWas = n.limit("flow.record.expires", before.Expires)
 	}
 	pane.Raw, pane.Bytes = after.Raw, len(after.Raw)
 	pane.Expires = n.limit("flow.record.expires", after.Expires)
 	pane.Created = n.clock(after.Created)
 	pane.Version = strconv.FormatInt(after.Version, 10)
+	if before != nil && before.Version != after.Version {
+		pane.VersionWas = strconv.FormatInt(before.Version, 10)
+	}
 	pane.Query = after.Query
 	return pane
 }

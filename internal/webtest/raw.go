@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"net"
+	"net/http"
 	"net/http/httputil"
 	"strconv"
 	"strings"
@@ -67,7 +68,7 @@ func (a *RawAnswer) read(in *bufio.Reader, headOnly bool) {
 	if _, rest, ok := strings.Cut(a.Line, " "); ok {
 		a.Status, _ = strconv.Atoi(rest[:min(3, len(rest))])
 	}
-	if a.Err != nil || headOnly {
+	if a.Err != nil || headOnly || a.Status == http.StatusNoContent || a.Status == http.StatusNotModified {
 		return
 	}
 	from := io.Reader(in)

@@ -1,67 +1,96 @@
 // <flow-player> steps through the events of the step that it shows. Positions are
-// 0 (before the first event), 1 to n, and n+1: the result, which the server
-// rendered. The panes follow: what carries data-at is as it was until that event.
-const PACE = 900 // milliseconds an event
-const calm = matchMedia('(prefers-reduced-motion: reduce)')
+// 0 (before the first event), 1 to n, and n+1: the result. The server rendered the
+// one that the address names. The panes follow: what carries data-at is as it was
+// until that event. Each move is told as a flow-at event.
+import { write } from './address.js'
+import { calm, fly, reveal } from './stage.js'
 
-// The greatest number of steps seen: more of them in an update means a new step.
-// It outlives the element, which an update may make anew.
-let latest = Number(document.querySelector('flow-player')?.dataset.total ?? 0)
+const PACE = 900 // milliseconds an event
+
+// The newest step seen: a newer one in an update is new to the reader. It outlives
+// the element, which an update may make anew.
+let latest = Number(document.querySelector('flow-player')?.dataset.newest ?? 0)
 
 class FlowPlayer extends HTMLElement {
   #at = 0
   #timer = 0
-  #flight = null
+  attended = false // whether a person has moved it since its step appeared
 
   connectedCallback() {
-    this.#at = this.end
+    this.#at = this.#rendered
     this.addEventListener('click', this.#clicked)
     this.addEventListener('input', this.#sought)
     document.addEventListener('htmx-after-settle', this.#morphed)
+    document.addEventListener('present', this.#resized)
+    reveal(this, this.#at)
   }
 
   disconnectedCallback() {
-    this.pause()
+    clearTimeout(this.#timer)
     document.removeEventListener('htmx-after-settle', this.#morphed)
+    document.removeEventListener('present', this.#resized)
   }
 
-  // A morph has put the page into its final state. A step that is new plays; one
-  // that was asked for again shows its result.
+  #resized = () => reveal(this, this.#at)
+
+  // A morph has put the page into the state that the server rendered. A step that
+  // is new plays.
   #morphed = e => {
     if (!e.target.contains(this)) return // another part of the page
-    const total = Number(this.dataset.total)
-    const fresh = total > latest
-    latest = Math.max(total, latest)
-    if (fresh && !calm.matches) this.play(0)
-    else { this.pause(); this.show(this.end) }
+    const newest = Number(this.dataset.newest)
+    const fresh = newest > latest && this.step === newest
+    latest = Math.max(newest, latest)
+    this.attended = false
+    if (fresh && !calm.matches && this.#rendered === this.end) this.play(0)
+    else { this.pause(); this.show(this.#rendered) }
   }
 
+  get #rendered() { return Number(this.dataset.position) }
+  get step() { return Number(this.dataset.step) }
   get events() { return Number(this.dataset.events) }
   get end() { return this.events + 1 }
   get at() { return this.#at }
   get playing() { return this.#timer !== 0 }
-  get #say() { return this.querySelector('.say') }
-  get #text() { return this.querySelector('.say-text') }
 
   #clicked = e => {
     const act = e.target.closest('[data-act]')?.dataset.act
-    if (act === 'play') this.toggle()
-    else if (act === 'prev') this.go(-1)
-    else if (act === 'next') this.go(1)
+    const event = e.target.closest('.ev, .transcript .n')
+    if (act === 'play') return this.toggle()
+    if (e.ctrlKey || e.metaKey || e.shiftKey) return // a link to be opened elsewhere
+    if (act === 'prev' || act === 'next') this.go(act === 'next' ? 1 : -1)
+    else if (event) this.seek(Number(event.closest('[data-n]').dataset.n))
+    else return
+    e.preventDefault()
   }
 
   #sought = e => {
-    if (e.target.dataset.act !== 'seek') return
-    this.pause()
-    this.show(Number(e.target.value), true)
+    if (e.target.dataset.act === 'seek') this.seek(Number(e.target.value))
   }
 
-  toggle() { this.playing ? this.pause() : this.play(this.#at >= this.end ? 0 : this.#at) }
+  toggle() {
+    this.attended = true
+    this.playing ? this.pause() : this.play(this.#at >= this.end ? 0 : this.#at)
+  }
 
-  // go moves by one event at a person's request, and says so to a screen reader.
-  go(by) {
+  // go moves by one event at a person's request.
+  go(by) { this.seek(Math.min(this.end, Math.max(0, this.#at + by))) }
+
+  // seek moves to a position at a person's request, says so to a screen reader, and
+  // notes it in the address.
+  seek(at) {
+    this.attended = true
     this.pause()
-    this.show(Math.min(this.end, Math.max(0, this.#at + by)), true)
+    this.show(at, true)
+    write(this.address(at))
+  }
+
+  // address is that of a position, as the server writes it.
+  address(at) {
+    const url = new URL(location)
+    url.searchParams.set('step', this.step)
+    url.searchParams.delete('event')
+    if (at < this.end) url.searchParams.set('event', at)
+    return url.pathname + url.search.replace('present=', 'present')
   }
 
   play(from) {
@@ -85,7 +114,6 @@ class FlowPlayer extends HTMLElement {
   #button() {
     this.classList.toggle('is-playing', this.playing)
     const button = this.querySelector('[data-act=play]')
-    if (!button) return
     const word = this.playing ? button.dataset.pause : button.dataset.play
     button.querySelector('.sr').textContent = word
     button.title = word
@@ -95,7 +123,7 @@ class FlowPlayer extends HTMLElement {
   // position; aloud tells a screen reader the sentence.
   show(at, aloud = false) {
     this.#at = at
-    for (const el of this.querySelectorAll('[data-n]')) {
+    for (const el of this.querySelectorAll('.ev, .transcript [data-n]')) {
       const n = Number(el.dataset.n)
       el.classList.toggle('is-future', n > at && el.matches('.ev'))
       el.classList.toggle('is-now', n === at)
@@ -104,43 +132,27 @@ class FlowPlayer extends HTMLElement {
       el.classList.toggle('not-yet', Number(el.dataset.at) > at)
     }
     const done = at >= this.end
-    const said = this.querySelector(`.transcript [data-n="${Math.max(1, at)}"] .says`)
-    this.#say.setAttribute('aria-live', aloud ? 'polite' : 'off')
-    this.querySelector('.say-n').textContent = done ? '=' : Math.max(1, at)
-    this.#text.textContent = done ? this.dataset.result : said?.textContent ?? ''
+    const said = this.querySelector(`.transcript [data-n="${at}"] .says`)
+    const { before, result } = this.dataset
+    this.querySelector('.say').setAttribute('aria-live', aloud ? 'polite' : 'off')
+    this.querySelector('.say-n').textContent = done ? '=' : at
+    this.querySelector('.say-text').textContent = done ? result : said?.textContent ?? before
     this.querySelector('.count').textContent = `${Math.min(at, this.events)} / ${this.events}`
     this.querySelector('[data-act=seek]').value = at
-    this.#reveal(at)
-    this.#fly(at)
+    this.#link('prev', at - 1)
+    this.#link('next', at + 1)
+    reveal(this, at)
+    fly(this, at, PACE)
+    this.dispatchEvent(new CustomEvent('flow-at', { bubbles: true, detail: { at, end: this.end } }))
   }
 
-  get #shown() { return [...this.querySelectorAll('.dia')].find(svg => svg.checkVisibility()) }
-
-  // reveal scrolls the diagram, never the page, so that the event is in sight.
-  #reveal(at) {
-    const stage = this.querySelector('.stage')
-    const row = this.#shown?.querySelector(`.ev[data-n="${at}"]`)
-    if (!row || stage.scrollHeight <= stage.clientHeight) return
-    const r = row.getBoundingClientRect(), s = stage.getBoundingClientRect()
-    if (r.top < s.top) stage.scrollTop += r.top - s.top - 8
-    else if (r.bottom > s.bottom) stage.scrollTop += r.bottom - s.bottom + 8
-  }
-
-  // fly sends a dot along the line of a message.
-  #fly(at) {
-    this.#flight?.cancel()
-    this.#flight = null
-    const line = this.#shown?.querySelector(`.ev[data-n="${at}"] .arrow`)
-    if (!line || calm.matches) return
-    const from = line.getPointAtLength(0), to = line.getPointAtLength(line.getTotalLength())
-    const packet = this.#shown.querySelector('.packet')
-    packet.setAttribute('fill', getComputedStyle(line).stroke)
-    const place = p => `translate(${p.x}px, ${p.y}px)`
-    this.#flight = packet.animate([
-      { transform: place(from), opacity: 1 },
-      { transform: place(to), opacity: 1, offset: .9 },
-      { transform: place(to), opacity: 0 },
-    ], { duration: PACE * .75, easing: 'cubic-bezier(.4, 0, .2, 1)' })
+  #link(act, to) {
+    const link = this.querySelector(`[data-act=${act}]`)
+    const leads = to >= 0 && to <= this.end
+    leads ? link.setAttribute('href', this.address(to)) : link.removeAttribute('href')
+    leads ? link.removeAttribute('aria-disabled') : link.setAttribute('aria-disabled', true)
+    leads ? link.removeAttribute('role') : link.setAttribute('role', 'link')
+    leads ? link.removeAttribute('tabindex') : link.setAttribute('tabindex', 0)
   }
 }
 

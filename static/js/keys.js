@@ -1,11 +1,117 @@
-// Arrow keys step through the events, except where they mean something else.
-const busy = 'input, select, textarea, [contenteditable], pre, .transcript, .strip *'
+// Keys for the bench. A presenter's remote is a keyboard with the keys PageUp and
+// PageDown, "." or b for blank, and F5 and Escape to begin and end. When presenting,
+// its pages are events, and after the last one the next step. F5 stays what it is,
+// since reloading changes nothing here.
+import { visit } from './address.js'
+import { present, presenting } from './present.js'
+
+const typing = 'input:not([type=checkbox]), select, textarea, [contenteditable]' // the slider has keys of its own
+const scrolling = 'pre, code, .transcript, .drawer-in'
+const pressing = 'button, summary, input'
+
+const dialog = () => document.getElementById('keys')
+const player = () => document.querySelector('flow-player')
+const click = id => document.getElementById(id)?.click()
+
+// page goes through the events, and on to the next or the previous step.
+function page(by) {
+  const p = player()
+  if (!p) return
+  if (by > 0 ? p.at < p.end : p.at > 0) return p.go(by)
+  const link = document.getElementById(by > 0 ? 'step-next' : 'step-prev')
+  if (link?.href) visit(by > 0 ? link.href + '&event=0' : link.href)
+}
+
+// scrolls tells whether keys up and down are needed to read what has the focus.
+function scrolls(on) {
+  const pane = on.closest('.pane:not(.flow)') ?? document.scrollingElement
+  return !presenting() && pane.scrollHeight > pane.clientHeight + 1
+}
+
+const moves = {
+  ArrowLeft: () => player()?.go(-1),
+  ArrowRight: () => player()?.go(1),
+  ArrowUp: () => click('step-prev'),
+  ArrowDown: () => click('step-next'),
+  PageUp: () => presenting() ? page(-1) : click('step-prev'),
+  PageDown: () => presenting() ? page(1) : click('step-next'),
+  Home: () => click('step-first'),
+  End: () => click('step-last'),
+}
+
+const commands = {
+  ' ': () => player()?.toggle(),
+  f: () => present(!presenting()),
+  b: () => blank(true),
+  '.': () => blank(true),
+  t: () => {
+    const themes = [...document.querySelectorAll('.theme button')]
+    const now = themes.findIndex(b => b.getAttribute('aria-pressed') === 'true')
+    themes[(now + 1) % themes.length]?.click()
+  },
+  l: () => document.querySelector('#tools a[hreflang]')?.click(),
+  '?': () => dialog()?.showModal(),
+}
+
+const blanked = () => 'blank' in document.body.dataset
+const blank = on => document.body.toggleAttribute('data-blank', on)
+
+// Space presses the button that has the focus, unless that was pressed by pointer:
+// whoever clicked on "Log in" wants to see it played, not to log in again.
+let clicked = null
+let played = false
+document.addEventListener('click', e => {
+  clicked = e.detail > 0 ? e.target.closest(pressing) : null
+}, true)
+document.addEventListener('keyup', e => {
+  if (e.key === ' ' && played) e.preventDefault()
+  played = false
+}, true)
+
+// Shortcuts can be switched off (WCAG 2.1.4): then only arrows in the diagram work.
+let off = false
+try { off = localStorage.keys === 'off' } catch { /* they are on */ }
+
+function meant(e) {
+  if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing || dialog()?.open) return
+  const on = e.target.closest ? e.target : document.body
+  if (on.closest(typing)) return
+  if (off && !(on.closest('.stage') && e.key.startsWith('Arrow'))) return
+  if (e.shiftKey && e.key !== '?') return
+  if (e.key in moves) {
+    const sideways = e.key === 'ArrowLeft' || e.key === 'ArrowRight'
+    return on.closest(scrolling) || !sideways && scrolls(on) ? undefined : moves[e.key]
+  }
+  const key = e.key.toLowerCase()
+  const button = on.closest(pressing)
+  if (e.repeat || key === ' ' && button && button !== clicked) return
+  return Object.hasOwn(commands, key) ? commands[key] : undefined
+}
 
 document.addEventListener('keydown', e => {
-  if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.shiftKey || e.target.closest?.(busy)) return
-  const by = { ArrowLeft: -1, ArrowRight: 1 }[e.key]
-  const player = document.querySelector('flow-player')
-  if (!by || !player) return
+  if (blanked() && !['Shift', 'Control', 'Alt', 'Meta'].includes(e.key)) {
+    e.preventDefault()
+    e.stopImmediatePropagation()
+    return blank(false)
+  }
+  const run = meant(e)
+  if (!run) return
   e.preventDefault()
-  player.go(by)
+  played = e.key === ' '
+  run()
+}, true)
+
+document.addEventListener('click', e => {
+  if (blanked()) blank(false)
+  else if (e.target.closest('[data-keys]')) dialog().showModal()
+  else if (e.target === dialog()) dialog().close() // beside it
 })
+
+document.addEventListener('change', e => {
+  if (e.target.id !== 'keys-on') return
+  off = !e.target.checked
+  try { off ? localStorage.keys = 'off' : delete localStorage.keys } catch { /* it lasts as long as the page */ }
+})
+
+const box = document.getElementById('keys-on')
+if (box) box.checked = !off

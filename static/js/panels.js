@@ -6,6 +6,7 @@ document.addEventListener('keydown', e => {
   if (e.key !== 'Escape') return
   for (const panel of document.querySelectorAll(open)) {
     panel.open = false
+    e.preventDefault() // Escape does one thing at a time
     if (panel.contains(document.activeElement)) panel.querySelector('summary').focus()
   }
 })

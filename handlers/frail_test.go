@@ -1,0 +1,106 @@
+package handlers_test
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"testing"
+
+	"github.com/sessionlab/sessionlab/handlers"
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/session"
+)
+
+// ails is how something fails, from now on.
+type ails struct{ how atomic.Value }
+
+func (a *ails) set(how string) { a.how.Store(how) }
+
+// fail does what ails: nothing, an error, a panic, or silence until ctx ends.
+func (a *ails) fail(ctx context.Context) error {
+	switch how, _ := a.how.Load().(string); how {
+	case "fails":
+		return errors.New("canary: the disk is on fire")
+	case "hangs":
+		<-ctx.Done()
+		return ctx.Err()
+	case "panics":
+		panic("out of order")
+	}
+	return nil
+}
+
+// frail is a store that fails at will, at all or at writing only.
+type frail struct {
+	session.Backend
+	reads, writes ails
+}
+
+func (f *frail) Load(ctx context.Context, key string) (session.Record, error) {
+	if err := f.reads.fail(ctx); err != nil {
+		return session.Record{}, err
+	}
+	return f.Backend.Load(ctx, key)
+}
+
+func (f *frail) Save(ctx context.Context, key string, rec session.Record) error {
+	if err := f.writes.fail(ctx); err != nil {
+		return err
+	}
+	return f.Backend.Save(ctx, key, rec)
+}
+
+func (f *frail) Delete(ctx context.Context, key string, version int64) error {
+	if err := f.writes.fail(ctx); err != nil {
+		return err
+	}
+	return f.Backend.Delete(ctx, key, version)
+}
+
+// frailState is a state that fails at will.
+type frailState struct {
+	lab.State
+	ails
+	steps ails // at adding steps only
+}
+
+func (f *frailState) SeatRow(ctx context.Context, hash string) (lab.SeatRow, error) {
+	if err := f.fail(ctx); err != nil {
+		return lab.SeatRow{}, err
+	}
+	return f.State.SeatRow(ctx, hash)
+}
+
+func (f *frailState) BenchRow(ctx context.Context, id string) (lab.BenchRow, error) {
+	if err := f.fail(ctx); err != nil {
+		return lab.BenchRow{}, err
+	}
+	return f.State.BenchRow(ctx, id)
+}
+
+func (f *frailState) SaveBench(ctx context.Context, row lab.BenchRow) error {
+	if err := f.fail(ctx); err != nil {
+		return err
+	}
+	return f.State.SaveBench(ctx, row)
+}
+
+func (f *frailState) AddStep(ctx context.Context, bench string, s *lab.Step, line lab.Summary) (int, error) {
+	if err := errors.Join(f.fail(ctx), f.steps.fail(ctx)); err != nil {
+		return 0, err
+	}
+	return f.State.AddStep(ctx, bench, s, line)
+}
+
+// frailSite is a site whose store "sqlite" and whose state fail at will.
+func frailSite(t *testing.T) (*site, *frail, *frailState) {
+	store, state := new(frail), new(frailState)
+	s := newSite(t, func(h *handlers.Options, o *lab.Options) {
+		store.Backend = o.Stores["sqlite"]
+		state.State = o.State
+		o.Stores["sqlite"], o.State = store, state
+		ready := h.Ready
+		h.Ready = func(ctx context.Context) error { return errors.Join(state.fail(ctx), ready(ctx)) }
+	})
+	return s, store, state
+}

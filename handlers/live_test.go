@@ -1,0 +1,78 @@
+package handlers_test
+
+import (
+	"bufio"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/sessionlab/sessionlab/handlers"
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+// follow opens a bench's stream and returns its lines, until it ends.
+func (l *learner) follow(t *testing.T, after string) <-chan string {
+	t.Helper()
+	req := must(http.NewRequestWithContext(t.Context(), "GET", l.site.URL+"/en/lab/live", nil))(t)
+	req.Header.Set("Last-Event-ID", after)
+	res := must((&http.Client{Jar: l.Jar}).Do(req))(t)
+	if kind := res.Header.Get("Content-Type"); res.StatusCode != 200 || kind != "text/event-stream" {
+		t.Fatalf("live = %d, %s", res.StatusCode, kind)
+	}
+	lines := make(chan string, 100)
+	go func() {
+		defer res.Body.Close()
+		defer close(lines)
+		for in := bufio.NewScanner(res.Body); in.Scan(); {
+			lines <- in.Text()
+		}
+	}()
+	return lines
+}
+
+// until reads lines up to one that begins with prefix, and returns that.
+func until(t *testing.T, lines <-chan string, prefix string) string {
+	t.Helper()
+	for line := range lines {
+		if strings.HasPrefix(line, prefix) {
+			return line
+		}
+	}
+	t.Fatalf("the stream ended without %q", prefix)
+	return ""
+}
+
+func TestAnOpenPageIsToldOfEachStep(t *testing.T) {
+	stopping := make(chan struct{})
+	s := newSite(t, func(h *handlers.Options, _ *lab.Options) { h.Stopping = stopping })
+	l, other := s.learner(), s.learner()
+	lines := l.follow(t, "")
+	until(t, lines, "retry:")
+	other.Get(other.app + "me").Want(401) // which is none of its business
+	s.curl().Get(l.app + "me").Want(401)
+	if got := until(t, lines, "data:"); got != "data: 1" {
+		t.Errorf("after a step the stream says %q", got)
+	}
+	for range 20 { // a burst may be told at once, but not be lost
+		s.curl().Get(l.app + "me").Want(401)
+	}
+	for until(t, lines, "data:") != "data: 21" {
+	}
+
+	// Who comes back is told what was missed, and nothing that was not.
+	if got := until(t, l.follow(t, "20"), "id:"); got != "id: 21" {
+		t.Errorf("after step 20 the stream says %q", got)
+	}
+	late := l.follow(t, "21")
+	until(t, late, "retry:")
+	s.curl().Get(l.app + "me").Want(401)
+	if got := until(t, late, "data:"); got != "data: 22" {
+		t.Errorf("after step 21 the stream says %q", got)
+	}
+
+	close(stopping)
+	for range lines { // ends
+	}
+	for range late {
+	}
+}

@@ -1,0 +1,33 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/narrate"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// raw shows a step's request and response as they were, with the cookie headers
+// taken apart.
+func (h *Handlers) raw(c echo.Context) error {
+	b, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	s, err := h.stepOf(c, b, c.Param("n"))
+	if err != nil {
+		return err
+	}
+	told := narrate.Step(h.text(c), s, h.telling(c, b, s))
+	page := views.RawPage{
+		Page: h.page(c, ""), N: s.N, Op: told.Op, Title: told.Title,
+		Request: told.Request, Response: told.Response, Masked: told.Masked,
+	}
+	page.Sent, page.Set = narrate.CookieHeaders(h.text(c), s, ours)
+	return h.render(c, http.StatusOK, views.Raw(page))
+}
+
+// ours reports whether a cookie is the product's and not the app's.
+func ours(cookie string) bool { return private(cookie) || cookie == themeCookie }

@@ -1,0 +1,100 @@
+package handlers
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/narrate"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// strip is how many steps the timeline shows around the current one.
+const strip = 100
+
+// timeline is the window of steps around the current one: of all, or of those by
+// one kind of client. The current step need not be one of them.
+func (h *Handlers) timeline(c echo.Context, all []lab.Summary, current *lab.Step) views.Timeline {
+	only := filter(c)
+	line := views.Timeline{Client: string(only), Clients: clientsOf(all)}
+	if len(all) == 0 || current == nil {
+		return line
+	}
+	newest := all[len(all)-1]
+	line.Newest, line.NewestBy = newest.N, string(newest.Client)
+	steps := by(only, all)
+	line.Total = len(steps)
+	if line.Total == 0 {
+		return line
+	}
+	line.First, line.Last = steps[0].N, steps[len(steps)-1].N
+	at, found := slices.BinarySearchFunc(steps, current.N, func(s lab.Summary, n int) int { return s.N - n })
+	if at > 0 {
+		line.Prev = steps[at-1].N
+	}
+	next := at
+	if found {
+		next++
+	}
+	if next < len(steps) {
+		line.Next = steps[next].N
+	}
+	from := max(0, min(at-strip/2, len(steps)-strip))
+	to := min(len(steps), from+strip)
+	line.Items = make([]views.TimelineItem, 0, to-from)
+	for _, s := range steps[from:to] {
+		item := narrate.Item(h.text(c), s)
+		item.Current = s.N == current.N
+		line.Items = append(line.Items, item)
+	}
+	return line
+}
+
+// clients are the kinds of client, in the order in which they are offered.
+var clients = []lab.Client{lab.ClientBrowser, lab.ClientOther, lab.ClientCurl, lab.ClientProgram}
+
+// filter is the kind of client that ?client= asks for; "" for all.
+func filter(c echo.Context) lab.Client {
+	if kind := lab.Client(c.QueryParam("client")); slices.Contains(clients, kind) {
+		return kind
+	}
+	return ""
+}
+
+// clientsOf returns the kinds of client that sent steps.
+func clientsOf(steps []lab.Summary) []string {
+	var kinds []string
+	for _, kind := range clients {
+		if slices.ContainsFunc(steps, func(s lab.Summary) bool { return s.Client == kind }) {
+			kinds = append(kinds, string(kind))
+		}
+	}
+	return kinds
+}
+
+// by returns the steps by a kind of client.
+func by(kind lab.Client, steps []lab.Summary) []lab.Summary {
+	if kind == "" {
+		return steps
+	}
+	return slices.DeleteFunc(slices.Clone(steps), func(s lab.Summary) bool { return s.Client != kind })
+}
+
+// chosenEvent is the position within a step that ?event= names: 0 is before its
+// first event. Without it, it is the result.
+func chosenEvent(c echo.Context, s *lab.Step) (int, error) {
+	param := c.QueryParam("event")
+	if param == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(param)
+	switch {
+	case err != nil || n < 0 || n > len(s.Events):
+		return 0, errNotFound
+	case n == 0:
+		return views.BeforeFirst, nil
+	}
+	return n, nil
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/sessionlab/sessionlab"
+
+// Which package may import what. A package is matched by its path below the
+// module; a pattern that ends in "/..." matches what is below it too.
+var importRules = []struct {
+	of   string   // the packages it is about
+	not  []string // what they must not import
+	only []string // or all that they may
+	why  string
+}{
+	{of: "session", only: []string{"std", "github.com/gorilla/..."}, why: "the core is a library of its own"},
+	{of: "session/...", not: []string{module + "/handlers", module + "/views", module + "/static", module + "/internal/..."}, why: "other programs can import it"},
+	{of: "views", not: []string{
+		module + "/session/...", module + "/handlers", module + "/internal/lab", module + "/internal/state", module + "/internal/wire",
+		"database/...", "modernc.org/...", "os/...", "net", "net/http/...", "io/fs", "io/ioutil",
+	}, why: "views are told plain values, and do no input or output"},
+	{of: "internal/lab", not: []string{module + "/views", module + "/static", module + "/internal/i18n", module + "/internal/narrate", module + "/internal/state"}, why: "the lab knows no pages, languages or databases"},
+	{of: "internal/jar", only: []string{"std", "golang.org/x/net/..."}, why: "a jar is a jar"},
+	{of: "internal/wire", only: []string{"std"}, why: "it is about bytes"},
+	{of: "static", only: []string{"std"}, why: "files are files"},
+}
+
+func TestPackagesImportWhatTheyMay(t *testing.T) {
+	imports := importsOf(t)
+	for pkg, list := range imports {
+		below := strings.TrimPrefix(strings.TrimPrefix(pkg, module), "/")
+		for _, path := range list {
+			if strings.HasPrefix(path, "github.com/labstack/") && below != "" && below != "handlers" {
+				t.Errorf("%s imports %s: Echo lives in handlers and main", below, path)
+			}
+			if path == module+"/handlers" && below != "" {
+				t.Errorf("%s imports handlers: nothing but main does", below)
+			}
+			if strings.HasSuffix(path, "/internal/webtest") || path == "testing" && below != "internal/webtest" && below != "session/sessiontest" {
+				t.Errorf("%s imports %s: the program has no tests in it", below, path)
+			}
+			for _, rule := range importRules {
+				if !matches(rule.of, below) {
+					continue
+				}
+				if bad := slices.ContainsFunc(rule.not, func(p string) bool { return matches(p, path) }); bad {
+					t.Errorf("%s imports %s: %s", below, path, rule.why)
+				}
+				if rule.only != nil && !slices.ContainsFunc(rule.only, func(p string) bool { return matches(p, path) || p == "std" && standard(path) }) {
+					t.Errorf("%s imports %s: %s", below, path, rule.why)
+				}
+			}
+		}
+	}
+	for _, rule := range importRules {
+		if _, ok := imports[module+"/"+strings.TrimSuffix(rule.of, "/...")]; !ok {
+			t.Errorf("there is no package %s to have rules for", rule.of)
+		}
+	}
+}
+
+func matches(pattern, path string) bool {
+	dir, below := strings.CutSuffix(pattern, "/...")
+	return path == dir || below && strings.HasPrefix(path, dir+"/")
+}
+
+func standard(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".")
+}
+
+// importsOf returns what each package of the module imports, tests aside.
+func importsOf(t *testing.T) map[string][]string {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "./...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	imports := make(map[string][]string)
+	for line := range strings.Lines(string(out)) {
+		words := strings.Fields(line)
+		imports[words[0]] = words[1:]
+	}
+	if len(imports) < 10 {
+		t.Fatalf("go list found %d packages", len(imports))
+	}
+	return imports
+}
+
+func TestNoPackageHasAnInit(t *testing.T) {
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "e2e"):
+			return fs.SkipDir
+		case filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go"):
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		for _, decl := range file.Decls {
+			if f, ok := decl.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == "init" {
+				t.Errorf("%s has an init", path)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,59 @@
+package advice
+
+import "github.com/sessionlab/sessionlab/internal/lab"
+
+// A Deed is something that a newcomer does on a bench to see how sessions work.
+type Deed string
+
+// The deeds, in the order in which they teach best.
+const (
+	LogIn     Deed = "login"
+	Set       Deed = "set"
+	Get       Deed = "get"
+	Permanent Deed = "permanent"
+	LogOut    Deed = "logout"
+	Elsewhere Deed = "elsewhere" // a request from another client
+)
+
+// Deeds are all deeds, in order.
+var Deeds = [...]Deed{LogIn, Set, Get, Permanent, LogOut, Elsewhere}
+
+// Next returns the first deed that a bench's steps do not show yet, "" if they
+// show all, and how many they show. What failed does not count.
+func Next(steps []lab.Summary) (next Deed, done int) {
+	seen := make(map[Deed]bool, len(Deeds))
+	for i := range steps {
+		if d, ok := deedOf(&steps[i]); ok {
+			seen[d] = true
+		}
+	}
+	for _, d := range Deeds {
+		if !seen[d] && next == "" {
+			next = d
+		}
+	}
+	return next, len(seen)
+}
+
+// deedOf tells which deed a step was, if it was one.
+func deedOf(s *lab.Summary) (Deed, bool) {
+	if s.Client != lab.ClientBrowser {
+		return Elsewhere, true
+	}
+	if s.Error != "" || s.Status >= 400 {
+		return "", false
+	}
+	switch s.Op {
+	case lab.OpLogin:
+		return LogIn, true
+	case lab.OpSet:
+		return Set, true
+	case lab.OpGet:
+		return Get, true
+	case lab.OpPermanent:
+		return Permanent, true
+	case lab.OpLogout:
+		return LogOut, s.Record == lab.Removed // else nobody was logged in
+	}
+	return "", false
+}

@@ -1,0 +1,110 @@
+package ascode
+
+import (
+	"fmt"
+	"go/format"
+	"strconv"
+	"strings"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+// Imports are the packages that the code of [Writing.Go] needs.
+const Imports = `import (
+	"crypto/rand"
+	"net/http"
+	"time"
+
+	"github.com/gorilla/sessions"
+
+	"github.com/sessionlab/sessionlab/session"
+)
+`
+
+// Go returns the settings as a variable of type session.Options, formatted as
+// gofmt does. With [Imports] it compiles. Where the settings follow the request,
+// it states what they are for this one.
+func (w Writing) Go() (string, error) {
+	s := w.Settings
+	var b strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	line("// %s", w.Say("go_backend"))
+	if s.NewIDAtLogin {
+		line("// %s", w.Say("go_new_id"))
+	}
+	line("var options = session.Options{")
+	if s.SignID {
+		line("// %s", w.Say("random"))
+		line("Keys: [][]byte{")
+		line("[]byte(%s),", quote(w.key(s.SecretKey)))
+		for _, k := range s.FallbackKeys {
+			line("[]byte(%s),", quote(w.key(k)))
+		}
+		line("},")
+	} else {
+		line("Keys: nil, // %s", w.Say("go_unsigned"))
+	}
+	line("Prefix: %s,", quote(w.Prefix))
+	line("HashID: %t,", s.HashID)
+	line("")
+	line("Lifetime: %s,", duration(s.Lifetime))
+	line("Idle: %s,%s", duration(s.IdleTimeout), w.off(s.IdleTimeout))
+	line("Absolute: %s,%s", duration(s.AbsoluteTimeout), w.off(s.AbsoluteTimeout))
+	line("RefreshEachRequest: %t,", s.RefreshEachRequest)
+	line("")
+	line("Cookie: sessions.Options{")
+	line("Path: %s,", quote(w.Path))
+	if s.Secure == "auto" {
+		line("// %s", w.Say("secure_auto"))
+	}
+	line("Secure: %t,", w.secure())
+	line("HttpOnly: %t,", s.HTTPOnly)
+	line("SameSite: %s,", sameSite(s.SameSite))
+	line("},")
+	line("")
+	line("Now: time.Now,")
+	line("Rand: rand.Reader,")
+	line("}")
+	code, err := format.Source([]byte(b.String()))
+	if err != nil {
+		return "", fmt.Errorf("ascode: %w", err)
+	}
+	return string(code), nil
+}
+
+func (w Writing) off(d lab.Duration) string {
+	if d == 0 {
+		return " // " + w.Say("off")
+	}
+	return ""
+}
+
+// duration is a duration as a Go program writes it: 31 * 24 * time.Hour.
+func duration(d lab.Duration) string {
+	var terms []string
+	add := func(n int64, unit string) {
+		switch {
+		case n == 1:
+			terms = append(terms, unit)
+		case n > 1:
+			terms = append(terms, strconv.FormatInt(n, 10)+"*"+unit)
+		}
+	}
+	days, hours, minutes, seconds, micros := lengths(d)
+	add(days, "24*time.Hour")
+	add(hours, "time.Hour")
+	add(minutes, "time.Minute")
+	add(seconds, "time.Second")
+	add(micros, "time.Microsecond")
+	if len(terms) == 0 {
+		return "0"
+	}
+	return strings.Join(terms, " + ")
+}
+
+func sameSite(v string) string {
+	if v == "unset" {
+		return "http.SameSiteDefaultMode"
+	}
+	return "http.SameSite" + v + "Mode"
+}

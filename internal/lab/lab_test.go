@@ -1,0 +1,130 @@
+package lab
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/session/sessiontest"
+)
+
+// memory is a State in memory, which counts what it is asked.
+type memory struct {
+	mu      sync.Mutex
+	seats   map[string]SeatRow
+	benches map[string]BenchRow
+	steps   map[string]map[int]*Step
+	lines   map[string][]Summary
+	calls   map[string]int
+}
+
+func newMemory() *memory {
+	return &memory{
+		seats: map[string]SeatRow{}, benches: map[string]BenchRow{}, calls: map[string]int{},
+		steps: map[string]map[int]*Step{}, lines: map[string][]Summary{},
+	}
+}
+
+func (m *memory) call(name string) func() {
+	m.mu.Lock()
+	m.calls[name]++
+	return m.mu.Unlock
+}
+
+func (m *memory) SeatRow(_ context.Context, hash string) (SeatRow, error) {
+	defer m.call("SeatRow")()
+	row, ok := m.seats[hash]
+	if !ok {
+		return row, ErrUnknown
+	}
+	return row, nil
+}
+
+func (m *memory) SaveSeat(_ context.Context, row SeatRow) error {
+	defer m.call("SaveSeat")()
+	m.seats[row.Hash] = row
+	return nil
+}
+
+func (m *memory) BenchRow(_ context.Context, id string) (BenchRow, error) {
+	defer m.call("BenchRow")()
+	row, ok := m.benches[id]
+	if !ok {
+		return row, ErrUnknown
+	}
+	return row, nil
+}
+
+func (m *memory) SaveBench(_ context.Context, row BenchRow) error {
+	defer m.call("SaveBench")()
+	m.benches[row.ID] = row
+	return nil
+}
+
+func (m *memory) DeleteBench(_ context.Context, id string) error {
+	defer m.call("DeleteBench")()
+	delete(m.benches, id)
+	delete(m.steps, id)
+	delete(m.lines, id)
+	return nil
+}
+
+func (m *memory) AddStep(_ context.Context, bench string, s *Step, line Summary) (int, error) {
+	defer m.call("AddStep")()
+	if _, ok := m.benches[bench]; !ok {
+		return 0, ErrUnknown
+	}
+	if m.steps[bench] == nil {
+		m.steps[bench] = map[int]*Step{}
+	}
+	if m.steps[bench][s.N] != nil {
+		return 0, errors.New("a number was used twice")
+	}
+	m.steps[bench][s.N] = s
+	line.Size = 100
+	m.lines[bench] = append(m.lines[bench], line)
+	return 100, nil
+}
+
+func (m *memory) Step(_ context.Context, bench string, n int) (*Step, error) {
+	defer m.call("Step")()
+	if s := m.steps[bench][n]; s != nil {
+		return s, nil
+	}
+	return nil, ErrUnknown
+}
+
+func (m *memory) Summaries(_ context.Context, bench string) ([]Summary, error) {
+	defer m.call("Summaries")()
+	return slices.SortedFunc(slices.Values(m.lines[bench]), func(a, b Summary) int { return a.N - b.N }), nil
+}
+
+func (m *memory) Sweep(_ context.Context, issued, used time.Time) (ids []string, err error) {
+	defer m.call("Sweep")()
+	for id, row := range m.benches {
+		if row.Used.Before(used) && len(ids) < 2 {
+			ids = append(ids, id)
+			delete(m.benches, id)
+			delete(m.lines, id)
+			delete(m.steps, id)
+		}
+	}
+	return ids, nil
+}
+
+func newLab(changes ...func(*Options)) (*Lab, *memory, *sessiontest.Clock) {
+	clock := sessiontest.NewClock(time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC))
+	state := newMemory()
+	o := Options{
+		Key: bytes.Repeat([]byte{7}, 32), State: state, Limits: DefaultLimits(), Timeouts: DefaultTimeouts(), Now: clock.Now,
+		Stores: map[string]session.Backend{"sqlite": session.NewMemory(clock.Now), "memory": session.NewMemory(clock.Now)},
+	}
+	for _, change := range changes {
+		change(&o)
+	}
+	return New(o), state, clock
+}

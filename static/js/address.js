@@ -1,0 +1,31 @@
+// The address of the page says where the player stands, once a person has moved it,
+// so that it can be kept or shared. Links elsewhere on the page that lead back here
+// follow.
+let timer = 0
+
+export function write(url) {
+  clearTimeout(timer)
+  timer = setTimeout(() => { // browsers allow few changes a second
+    history.replaceState(history.state, '', url)
+    const other = document.querySelector('#tools a[hreflang]')
+    if (other) other.search = location.search
+    const back = document.querySelector('.theme [name=back]')
+    if (back) back.value = location.pathname + location.search
+  }, 150)
+}
+
+// visit shows another address of the bench as a link to it would.
+export function visit(url, how = { push: 'true' }) {
+  clearTimeout(timer)
+  if (!globalThis.htmx) return location.assign(url)
+  return htmx.ajax('GET', url, {
+    target: '#lab', select: '#lab', selectOOB: '#tools:outerMorph', swap: 'outerMorph show:none', ...how,
+  })
+}
+
+// Back and forward show a step as its link did: htmx itself would ask for it
+// without saying that it wants a page, and replace more than what differs.
+document.addEventListener('htmx-before-history-restore', e => {
+  e.preventDefault()
+  visit(e.detail.path, {})
+})

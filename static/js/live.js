@@ -1,0 +1,92 @@
+// Steps by others appear by themselves: the server tells the number of the newest.
+// A page that shows the result of the newest step goes on to the new one. One that
+// is being used is left alone: it gets the new steps on its strip, and a link.
+import { visit } from './address.js'
+
+const busy = 'input:not([type=range], [type=checkbox]), select, textarea'
+const AGAIN = 5000 // milliseconds until a stream that the server refused is tried again
+const PATIENCE = 3000 // until a lost connection is worth a word
+
+let newest = 0
+let followed = 0 // the step that the page went on to by itself; others may have come meanwhile
+let asking = 0 // requests under way: one of them may bring the step
+let source = null
+let lost = 0
+
+const steps = () => document.getElementById('steps')
+const shown = () => Number(steps()?.dataset.newest ?? 0)
+
+function follows() {
+  const player = document.querySelector('flow-player')
+  if (document.activeElement?.matches(busy) || document.querySelector('.pop[open], .drawer[open], dialog[open]')) return false
+  if (new URL(location).searchParams.has('client')) return false
+  if (!player) return true
+  const last = player.step === shown() || player.step === followed
+  return last && (player.at === player.end || player.playing) && !player.attended
+}
+
+function arrive() {
+  newest = Math.max(newest, shown())
+  if (asking) return
+  if (follows()) {
+    if (document.querySelector('flow-player')?.step === newest || !newest) return
+    followed = newest
+    visit(`${location.pathname}?step=${newest}`, { replace: 'true' })
+  } else if (newest > shown()) {
+    htmx.ajax('GET', location.href, { target: '#steps', select: '#steps', swap: 'outerMorph show:none' })
+  }
+}
+
+// tell shows the way to the newest step, where the page does not show it.
+let told = ''
+let seen = 0 // the newest step that the page has shown, or found when it was opened
+function tell() {
+  const news = document.getElementById('news')
+  if (!news) return
+  const player = document.querySelector('flow-player')
+  const n = shown()
+  if (player ? player.step === n : n === 0) seen = n
+  const words = n > seen ? steps().dataset.new : ''
+  if (words === told && (!words) === !news.firstChild) return
+  told = words
+  news.replaceChildren()
+  if (!words) return
+  const link = document.createElement('a')
+  link.className = 'tool'
+  link.href = `${location.pathname}?step=${n}`
+  link.textContent = words
+  news.append(link)
+  htmx.process(news)
+}
+
+function state(on) {
+  const live = document.getElementById('live')
+  if (!live) return
+  const words = live.querySelector('span')
+  live.dataset.on ||= words.textContent
+  live.hidden = false
+  live.classList.toggle('is-lost', !on)
+  const text = on ? live.dataset.on : live.dataset.off
+  if (words.textContent !== text) words.textContent = text
+}
+
+function open() {
+  source?.close()
+  source = new EventSource(`${steps().dataset.live}?after=${Math.max(newest, shown())}`)
+  source.addEventListener('open', () => { clearTimeout(lost); lost = 0; state(true) })
+  source.addEventListener('step', e => { newest = Number(e.data); arrive() })
+  source.addEventListener('error', () => {
+    lost ||= setTimeout(() => state(false), PATIENCE)
+    if (source.readyState === EventSource.CLOSED) setTimeout(open, AGAIN)
+  })
+}
+
+if (steps() && globalThis.htmx) {
+  seen = newest = shown()
+  document.addEventListener('htmx-before-request', () => { asking++ })
+  document.addEventListener('htmx-finally-request', () => { asking--; arrive() })
+  document.addEventListener('htmx-after-settle', () => { newest = Math.max(newest, shown()); tell() })
+  addEventListener('pagehide', () => source.close())
+  addEventListener('pageshow', e => { if (e.persisted) open() })
+  open()
+}
