@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"errors"
-	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -38,10 +37,7 @@ type operation func(s *sessions.Session) (result any, err error)
 // says what the operation does, as one would write it.
 func (h *Handlers) update(c echo.Context, op lab.Op, statement string, run operation) (result any, err error) {
 	g := recording(c)
-	undo := func() {}
 	err = g.Store().Update(c.Response(), c.Request(), lab.CookieName, func(s *sessions.Session) (err error) {
-		was := maps.Clone(s.Values)
-		undo = func() { s.Values = was }
 		result, err = run(s)
 		if !errors.Is(err, errWrongPassword) { // which never lets the statement run
 			g.Ran(op, statement)
@@ -51,9 +47,6 @@ func (h *Handlers) update(c echo.Context, op lab.Op, statement string, run opera
 		}
 		return h.roomFor(c, s)
 	})
-	if err != nil {
-		undo() // what could not be saved is not what the answer shows
-	}
 	return result, err
 }
 

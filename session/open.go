@@ -13,8 +13,10 @@ import (
 // the values, where clearing them would clear it.
 type opened struct {
 	*Store
-	session  *sessions.Session
+	session  *sessions.Session // &made, once the registry has asked for it
+	made     sessions.Session
 	kept     sessions.Session // what a keeper makes
+	trace    *Trace           // never nil; looked up once for what a request does first
 	id       string           // in the cookie; empty: not stored yet
 	key      string           // in the backend
 	rec      Record           // as last read or written; zero: not stored yet
@@ -27,27 +29,25 @@ type opened struct {
 
 // idFrom returns the id of a cookie that verifies, or "".
 func (o *opened) idFrom(r *http.Request, name string) string {
-	trace := traced(r.Context())
-	c, err := r.Cookie(name)
-	if err != nil {
-		call(trace.CookieRead, CookieInfo{Name: name})
+	value, found := CookieValue(r, name)
+	call(o.trace.CookieRead, CookieInfo{Name: name, Value: value, Found: found})
+	if !found {
 		return ""
 	}
-	call(trace.CookieRead, CookieInfo{Name: name, Value: c.Value, Found: true})
-	v := o.Inspect(name, c.Value)
-	call(trace.Verified, v)
+	v := o.Inspect(name, value)
+	call(o.trace.Verified, v)
 	if !v.Valid {
 		return ""
 	}
 	if v.Key == 0 {
-		o.cookie = c.Value
+		o.cookie = value
 	}
 	return v.ID
 }
 
 // load makes s the session that the backend has now for id, or a new one.
 func (o *opened) load(ctx context.Context, s *sessions.Session, id string) {
-	trace := traced(ctx)
+	trace := o.trace
 	o.id, o.rec, o.err = "", Record{}, nil
 	if id != "" {
 		key := o.Key(id)

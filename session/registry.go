@@ -31,8 +31,8 @@ func (st *Store) opened(r *http.Request, name string) (*opened, error) {
 // A keeper is the store of sessions that exist for the sake of their error.
 type keeper struct{ *Store }
 
-func (k keeper) New(*http.Request, string) (*sessions.Session, error) {
-	o := &opened{Store: k.Store}
+func (k keeper) New(r *http.Request, _ string) (*sessions.Session, error) {
+	o := &opened{Store: k.Store, trace: traced(r.Context())}
 	return &o.kept, o
 }
 
@@ -46,7 +46,8 @@ func (o *opened) New(r *http.Request, name string) (*sessions.Session, error) {
 	if o.session != nil { // a program asks, for another one
 		return o.Store.New(r, name)
 	}
-	o.session = sessions.NewSession(o, name)
+	o.made = *sessions.NewSession(o, name)
+	o.session = &o.made
 	o.load(r.Context(), o.session, o.idFrom(r, name))
 	return o.session, o.err
 }

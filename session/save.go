@@ -40,6 +40,7 @@ func (st *Store) Save(r *http.Request, w http.ResponseWriter, s *sessions.Sessio
 	if o.err != nil {
 		return o.err
 	}
+	o.trace = traced(r.Context()) // which may be another by now
 	vary(w.Header())
 	return o.save(r, w, s)
 }
@@ -51,7 +52,7 @@ func (st *Store) adopt(r *http.Request, s *sessions.Session) (*opened, error) {
 	case err == nil && o.session == s: // the registry was asked for it with st itself
 		return o, nil
 	case s.ID == "": // made by sessions.NewSession, to be stored as new
-		return &opened{Store: st}, nil
+		return &opened{Store: st, trace: &untraced}, nil
 	}
 	return nil, &Error{Op: "save", Err: errNotOurs}
 }
@@ -106,7 +107,7 @@ func (o *opened) commit(r *http.Request, w http.ResponseWriter, s *sessions.Sess
 	if lifetime > 0 {
 		expires = o.rec.Renewed.Add(lifetime)
 	}
-	o.putCookie(r, w, s, o.cookieValue(s.Name()), expires)
+	o.putCookie(w, s, o.cookieValue(s.Name()), expires)
 	o.modified = false
 	return nil
 }
@@ -150,9 +151,9 @@ func (o *opened) cookieValue(name string) string {
 	return o.id + "." + o.signers[0].signature(name, o.id)
 }
 
-func (o *opened) putCookie(r *http.Request, w http.ResponseWriter, s *sessions.Session, value string, expires time.Time) {
+func (o *opened) putCookie(w http.ResponseWriter, s *sessions.Session, value string, expires time.Time) {
 	line := setCookieLine(s.Name(), value, s.Options, expires)
 	vary(w.Header())
 	putCookie(w.Header(), s.Name(), line)
-	call(traced(r.Context()).CookieBuilt, line)
+	call(o.trace.CookieBuilt, line)
 }

@@ -50,7 +50,10 @@ func (o *opened) try(w http.ResponseWriter, r *http.Request, s *sessions.Session
 	if failed = change(s); failed != nil {
 		o.fill(s)
 	}
-	return failed, o.Save(r, w, s)
+	if err = o.Save(r, w, s); err != nil && o.err == nil {
+		o.fill(s)
+	}
+	return failed, err
 }
 
 // backOff waits a little longer at each attempt, by chance, so that requests that

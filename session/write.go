@@ -22,7 +22,7 @@ func (o *opened) write(r *http.Request, s *sessions.Session, data []byte, lifeti
 	if err != nil {
 		return err
 	}
-	trace := traced(r.Context())
+	trace := o.trace
 	if rec.Version == 0 {
 		call(trace.IDMade, id)
 		if err := o.put(r, id, rec); err != nil {
@@ -60,7 +60,7 @@ func (o *opened) move(r *http.Request, id string, rec Record) error {
 
 // remove deletes the record, if there is one, and the cookie.
 func (o *opened) remove(r *http.Request, w http.ResponseWriter, s *sessions.Session) error {
-	call(traced(r.Context()).Emptied, o.id)
+	call(o.trace.Emptied, o.id)
 	if o.rec.Version > 0 {
 		if err := o.delete(r, o.id, 0); err != nil {
 			return err
@@ -68,17 +68,16 @@ func (o *opened) remove(r *http.Request, w http.ResponseWriter, s *sessions.Sess
 	}
 	o.id, o.rec, o.modified = "", Record{}, false
 	s.ID, s.IsNew = "", true
-	o.putCookie(r, w, s, "", time.Time{})
+	o.putCookie(w, s, "", time.Time{})
 	return nil
 }
 
 // put saves rec and remembers it.
 func (o *opened) put(r *http.Request, id string, rec Record) error {
-	ctx := r.Context()
-	trace := traced(ctx)
+	trace := o.trace
 	key := o.keyOf(id)
 	call(trace.SaveStart, key)
-	err := o.backend.Save(ctx, key, rec)
+	err := o.backend.Save(r.Context(), key, rec)
 	if err == nil {
 		rec.Version++
 		o.id, o.key, o.rec = id, key, rec
@@ -88,11 +87,10 @@ func (o *opened) put(r *http.Request, id string, rec Record) error {
 }
 
 func (o *opened) delete(r *http.Request, id string, version int64) error {
-	ctx := r.Context()
-	trace := traced(ctx)
+	trace := o.trace
 	key := o.keyOf(id)
 	call(trace.DeleteStart, key)
-	err := o.backend.Delete(ctx, key, version)
+	err := o.backend.Delete(r.Context(), key, version)
 	call(trace.DeleteDone, DeleteInfo{Key: key, Err: err})
 	return backendError("delete", err)
 }

@@ -2,7 +2,6 @@ package lab
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"strconv"
 	"sync"
@@ -175,14 +174,4 @@ func scheme(secure bool) string {
 		return "https"
 	}
 	return "http"
-}
-
-// carried returns the value of the session cookie that a request carried: of the
-// first, if there are several.
-func carried(r *http.Request) (string, bool) {
-	c, err := r.Cookie(CookieName)
-	if err != nil {
-		return "", false
-	}
-	return c.Value, true
 }

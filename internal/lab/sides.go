@@ -18,7 +18,7 @@ import (
 // sent, and returns its cookie: a request tells the truth about the jar. Sent
 // reports whether the request carried it.
 func (b *Bench) carry(id string, u *url.URL, r *http.Request) (cookie *Cookie, sent bool) {
-	value, ok := carried(r)
+	value, ok := session.CookieValue(r, CookieName)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	c := b.clients[id]
