@@ -24,6 +24,9 @@ const runAxe = `axe.run(document, {
 	nodes: v.nodes.map(n => n.target.join(' ') + '  ' + n.html + '\n' + n.failureSummary),
 })))`
 
+// promise has an evaluation wait for the promise that comes of it.
+func promise(e *runtime.EvaluateParams) { chromedp.EvalAwaitPromise(e) }
+
 // A violation is a rule of axe-core that a page breaks, and where.
 type violation struct {
 	Rule  string   `json:"rule"`
@@ -37,16 +40,20 @@ func (v violation) String() string {
 }
 
 // axe fails the test for each rule of WCAG 2.2 AA, and of good practice, that
-// axe-core finds the page to break in its present state.
-func axe(t testing.TB, p *Page) {
+// axe-core finds the page to break in its present state, and reports whether
+// there is none.
+func axe(t testing.TB, p *Page) bool {
 	t.Helper()
 	source, err := axeSource()
 	if err != nil {
 		requireTool(t, "axe-core", err)
 	}
-	p.Do(chromedp.Evaluate[chromedp.Void](source))
-	promise := func(e *runtime.EvaluateParams) { chromedp.EvalAwaitPromise(e) }
-	for _, v := range run(p, chromedp.Evaluate[[]violation](runAxe, promise)) {
+	if !run(p, chromedp.Evaluate[bool](`"axe" in window`)) {
+		p.Do(chromedp.Evaluate[chromedp.Void](source))
+	}
+	violations := run(p, chromedp.Evaluate[[]violation](runAxe, promise))
+	for _, v := range violations {
 		t.Errorf("%s breaks %s", run(p, chromedp.Location()), v)
 	}
+	return len(violations) == 0
 }

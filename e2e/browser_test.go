@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
@@ -107,6 +108,25 @@ func newPage(t testing.TB, parent context.Context, base string, v View, opts ...
 	return p
 }
 
+// Look looks at the page with another view. What the view says of language and
+// scripts holds from the next load on.
+func (p *Page) Look(v View) {
+	p.t.Helper()
+	p.view = v.orDefault()
+	p.emulate()
+	p.Do(chromedp.Evaluate[chromedp.Void](nextFrame, promise))
+}
+
+// nextFrame is a promise of the time when what was changed is drawn, and what
+// moves because of it has come to rest.
+const nextFrame = `(async () => {
+	const frame = () => new Promise(requestAnimationFrame)
+	const moving = () => document.getAnimations().filter(a => a.playState === "running" && a.effect.getComputedTiming().endTime < Infinity)
+	await frame()
+	await frame()
+	for (let most = 50; moving().length && most > 0; most--) await frame()
+})()`
+
 func (p *Page) emulate() {
 	p.t.Helper()
 	scheme, motion := "light", "no-preference"
@@ -140,6 +160,27 @@ func (p *Page) Do(actions ...chromedp.Action[chromedp.Void]) {
 	run(p, chromedp.Steps(actions...))
 }
 
+// Await waits until a JavaScript condition holds. It asks from outside, so it
+// works with scripts off, and goes on across the loading of another page.
+func (p *Page) Await(condition string) {
+	p.t.Helper()
+	ctx, cancel := p.limited()
+	defer cancel()
+	again := time.NewTicker(10 * time.Millisecond)
+	defer again.Stop()
+	for {
+		holds, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+condition+")"))
+		if holds {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			p.t.Fatalf("waiting in vain for %s (%v)", condition, err)
+		case <-again.C:
+		}
+	}
+}
+
 // run runs one action for its value, as [Page.Do] does.
 func run[T any](p *Page, action chromedp.Action[T]) T {
 	p.t.Helper()
@@ -167,6 +208,12 @@ func call[P, R any](p *Page, command cdp.Command[P, R], params P) R {
 // limited returns a context for one action on the tab.
 func (p *Page) limited() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(p.ctx, 30*time.Second)
+}
+
+// Text returns the text of the first element that matches, seen or not.
+func (p *Page) Text(selector string) string {
+	p.t.Helper()
+	return run(p, chromedp.Evaluate[string](fmt.Sprintf(`document.querySelector(%q).textContent`, selector)))
 }
 
 // Source returns the document as the server sent it, not as scripts left it.

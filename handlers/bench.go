@@ -115,6 +115,25 @@ func (h *Handlers) settings(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, back)
 }
 
+// settingsPage shows the forms of the settings, or all of them as JSON.
+func (h *Handlers) settingsPage(c echo.Context) error {
+	b, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Add("Vary", "Accept")
+	if !wantsHTML(c.Request()) {
+		return c.JSON(http.StatusOK, b.Settings())
+	}
+	page := views.Lab{
+		Page:     h.page(c, ""),
+		Bench:    b.ID(),
+		App:      b.Path(),
+		Settings: settingsView(b.Settings(), h.Lab.StoreNames(), h.text(c)),
+	}
+	return h.render(c, http.StatusOK, views.SettingsPage(page))
+}
+
 // startOver gives the visitor a fresh bench.
 func (h *Handlers) startOver(c echo.Context) error {
 	if err := h.Lab.StartOver(c.Request().Context(), c.Get(sittingKey).(*lab.Sitting)); err != nil {

@@ -12,11 +12,13 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// pages and zippers are reused: a page is some 40 kB, and a gzip writer 800 kB.
+// pages and zippers are reused: a page is some 70 kB, and a gzip writer 800 kB.
+// The level is where a page is a sixth smaller than at the fastest for a third of
+// a millisecond.
 var (
 	pages   = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	zippers = sync.Pool{New: func() any {
-		z, err := gzip.NewWriterLevel(nil, gzip.BestSpeed)
+		z, err := gzip.NewWriterLevel(nil, 5)
 		if err != nil {
 			panic(err) // the level is a constant
 		}

@@ -19,7 +19,7 @@ func (h *Handlers) Routes() http.Handler {
 	e.Match(read, "/", h.chooseLanguage)
 	e.Match(read, "/healthz", h.healthy)
 	e.Match(read, "/readyz", h.ready)
-	e.Match(read, "/static/*", echo.WrapHandler(h.Assets))
+	e.Match(read, "/static/*", echo.WrapHandler(h.Assets), h.lean)
 
 	// The product's pages, in both languages.
 	p := e.Group("/:lang")
@@ -39,6 +39,7 @@ func (h *Handlers) Routes() http.Handler {
 	p.GET("/lab/live", h.live, own...)
 	p.Match(read, "/lab/export.har", h.exportHAR, own...)
 	p.Match(read, "/lab/export.json", h.exportJSON, own...)
+	p.Match(read, "/lab/settings", h.settingsPage, own...)
 	p.POST("/lab/settings", h.settings, own...)
 	p.POST("/lab/new", h.startOver, own...)
 	p.POST("/lab/end", h.end, own...)

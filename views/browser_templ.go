@@ -132,7 +132,7 @@ func browserPane(v Lab) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = often(v, v.Text.T("note.said.salt"), "p5").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = often(v, v.Text.T("note.said.salt"), v.Text.T("note.truth.salt"), "p5").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

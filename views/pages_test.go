@@ -26,6 +26,9 @@ func examplePages(t *testing.T) map[string]string {
 		for _, s := range exampleSteps() {
 			add(fmt.Sprintf("step %d", s.N), render(t, Bench(exampleLab(text, s))))
 		}
+		for name, html := range aroundPages(t, text) {
+			add(name, html)
+		}
 		site := AppPage{Text: text, Asset: asset, App: "/app/x/", Status: 200}
 		add("site", render(t, AppAnswer(site)))
 		site.Op, site.Result, site.Values = "set", hostile, []Row{{Name: hostile, New: strings.Repeat(hostile, 1000)}}

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
@@ -9,6 +11,11 @@ import (
 // roomy is how many steps the strip holds at their full size. Beyond that they
 // share the room there is, down to a tick that shows only what changed.
 const roomy = 10
+
+// nearby is how far from the current step the strip says all there is to say of
+// another. Those farther off are ticks with a number: a hundred full ones would
+// be a quarter of the page.
+const nearby = 10
 
 func stripClass(line Timeline) string {
 	if len(line.Items) > roomy {
@@ -23,18 +30,18 @@ func stripClass(line Timeline) string {
 // the learner's own browser.
 func strip(v Lab) templ.Component {
 	return drawn(func(m *markup) {
-		address, kept := v.in(v.Path)+"?step=", v.kept()
-		for i := range v.Timeline.Items {
-			v.Timeline.Items[i].draw(m, v.Text, address, kept)
+		items := v.Timeline.Items
+		current := slices.IndexFunc(items, func(it TimelineItem) bool { return it.Current })
+		for i := range items {
+			items[i].draw(m, v.Text, v.kept(), max(i-current, current-i) <= nearby)
 		}
 	})
 }
 
-func (it *TimelineItem) draw(m *markup, t *i18n.Text, address, kept string) {
-	m.raw(`<li><a class="chip" id="s`)
-	m.num(it.N)
-	m.raw(`" href="`)
-	m.text(address)
+// draw writes a step. Its link holds the query alone, because the strip is only on
+// the page that it leads to.
+func (it *TimelineItem) draw(m *markup, t *i18n.Text, kept string, near bool) {
+	m.raw(`<li><a class="chip" href="?step=`)
 	m.num(it.N)
 	m.text(kept)
 	m.raw(`"`)
@@ -49,14 +56,18 @@ func (it *TimelineItem) draw(m *markup, t *i18n.Text, address, kept string) {
 	if it.Current {
 		m.raw(` aria-current="step"`)
 	}
-	m.raw(` title="`)
-	m.text(it.Label)
-	m.raw(`"><span class="chip-in" aria-hidden="true">`)
+	if near {
+		m.raw(` title="`)
+		m.text(it.Label)
+		m.raw(`"><span class="chip-in" aria-hidden="true">`)
+	} else {
+		m.raw(`><span class="chip-in">`)
+	}
 	drawMark(m, "cookie", it.Cookie)
 	m.raw(`<b>`)
 	m.num(it.N)
 	m.raw(`</b> `)
-	if it.Client != "browser" {
+	if it.Client != "browser" && near {
 		m.raw(`<svg class="ico"><use href="#by-`)
 		m.text(it.Client)
 		m.raw(`"/></svg><em>`)

@@ -48,6 +48,9 @@ func TestWarningsAreTrueOfTheSituation(t *testing.T) {
 		"a common key that signs nothing": {func(s *Situation) {
 			s.Settings.SecretKey, s.Settings.SignID = "dev", false
 		}, nil},
+		"a common key that signs all": {func(s *Situation) {
+			s.Settings.SecretKey, s.Settings.SignID, s.Settings.Mechanism = "dev", false, "flask"
+		}, []string{"key-common"}},
 		"several": {func(s *Situation) {
 			s.Settings.SecretKey, s.Settings.HTTPOnly, s.Values = "dev", false, map[string]any{"密码": "123"}
 		}, []string{"http-only", "password", "key-common"}},

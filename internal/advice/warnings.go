@@ -44,7 +44,7 @@ func Warnings(s Situation) []Warning {
 	if !set.HTTPOnly {
 		browser("http-only")
 	}
-	if !set.NewIDAtLogin {
+	if !set.NewIDAtLogin && set.Mechanism == "server" { // the others have no id
 		browser("fixed-id")
 	}
 	for _, key := range slices.Sorted(maps.Keys(s.Values)) {
@@ -53,7 +53,7 @@ func Warnings(s Situation) []Warning {
 			break // one says it
 		}
 	}
-	if weak := weakness(set.SecretKey); weak != "" && set.SignID {
+	if weak := weakness(set.SecretKey); weak != "" && (set.SignID || set.Mechanism != "server") {
 		all = append(all, Warning{ID: weak, Lane: lab.LaneStore})
 	}
 	return all

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
@@ -50,10 +51,19 @@ func recordDifference(t *i18n.Text, a, b *lab.Record, c views.Comparison) string
 	case c.Mark != views.Changed:
 		return t.T("compare.record." + markWord(c.Mark))
 	}
+	var counts []string
+	count := func(n int, word string) {
+		if n > 0 {
+			counts = append(counts, t.F("compare.count."+word, "N", strconv.Itoa(n)))
+		}
+	}
 	added, changed, removed := compare(valuesOf(a), valuesOf(b))
-	said := t.F("compare.record.values", "Added", strconv.Itoa(added), "Changed", strconv.Itoa(changed), "Removed", strconv.Itoa(removed))
-	if added+changed+removed == 0 {
-		said = t.T("compare.record.expiry")
+	count(added, "add")
+	count(changed, "change")
+	count(removed, "remove")
+	said := t.T("compare.record.expiry")
+	if len(counts) > 0 {
+		said = t.F("compare.record.values", "What", strings.Join(counts, t.T("flow.list.comma")))
 	}
 	if a.Key != b.Key {
 		said = t.F("compare.record.moved", "Rest", said)

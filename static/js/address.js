@@ -1,17 +1,20 @@
 // The address of the page says where the player stands, once a person has moved it,
-// so that it can be kept or shared. Links elsewhere on the page that lead back here
-// follow.
+// and whether the page is presented, so that it can be kept or shared.
 let timer = 0
 
+// write notes an address. Links elsewhere on the page that lead back here follow.
 export function write(url) {
+  history.replaceState(history.state, '', url)
+  const other = document.querySelector('#tools a[hreflang]')
+  if (other) other.search = location.search
+  const back = document.querySelector('.theme [name=back]')
+  if (back) back.value = location.pathname + location.search
+}
+
+// writeSoon is write for what may change often: browsers allow few changes a second.
+export function writeSoon(url) {
   clearTimeout(timer)
-  timer = setTimeout(() => { // browsers allow few changes a second
-    history.replaceState(history.state, '', url)
-    const other = document.querySelector('#tools a[hreflang]')
-    if (other) other.search = location.search
-    const back = document.querySelector('.theme [name=back]')
-    if (back) back.value = location.pathname + location.search
-  }, 150)
+  timer = setTimeout(write, 150, url)
 }
 
 // visit shows another address of the bench as a link to it would.

@@ -2,7 +2,8 @@
 // 0 (before the first event), 1 to n, and n+1: the result. The server rendered the
 // one that the address names. The panes follow: what carries data-at is as it was
 // until that event. Each move is told as a flow-at event.
-import { write } from './address.js'
+import { writeSoon } from './address.js'
+import { presenting } from './present.js'
 import { calm, fly, reveal } from './stage.js'
 
 const PACE = 900 // milliseconds an event
@@ -14,10 +15,12 @@ let latest = Number(document.querySelector('flow-player')?.dataset.newest ?? 0)
 class FlowPlayer extends HTMLElement {
   #at = 0
   #timer = 0
+  #shown = 0 // the step
   attended = false // whether a person has moved it since its step appeared
 
   connectedCallback() {
     this.#at = this.#rendered
+    this.#shown = this.step
     this.addEventListener('click', this.#clicked)
     this.addEventListener('input', this.#sought)
     document.addEventListener('htmx-after-settle', this.#morphed)
@@ -40,6 +43,8 @@ class FlowPlayer extends HTMLElement {
     const newest = Number(this.dataset.newest)
     const fresh = newest > latest && this.step === newest
     latest = Math.max(newest, latest)
+    if (this.#shown !== this.step) this.querySelector('.stage').scrollTop = 0
+    this.#shown = this.step
     this.attended = false
     if (fresh && !calm.matches && this.#rendered === this.end) this.play(0)
     else { this.pause(); this.show(this.#rendered) }
@@ -81,16 +86,14 @@ class FlowPlayer extends HTMLElement {
     this.attended = true
     this.pause()
     this.show(at, true)
-    write(this.address(at))
+    writeSoon(this.address(at))
   }
 
   // address is that of a position, as the server writes it.
   address(at) {
-    const url = new URL(location)
-    url.searchParams.set('step', this.step)
-    url.searchParams.delete('event')
-    if (at < this.end) url.searchParams.set('event', at)
-    return url.pathname + url.search.replace('present=', 'present')
+    const client = new URLSearchParams(location.search).get('client')
+    return `${location.pathname}?step=${this.step}` + (at < this.end ? `&event=${at}` : '')
+      + (client ? `&client=${encodeURIComponent(client)}` : '') + (presenting() ? '&present' : '')
   }
 
   play(from) {

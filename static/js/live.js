@@ -27,7 +27,7 @@ function follows() {
 
 function arrive() {
   newest = Math.max(newest, shown())
-  if (asking) return
+  if (asking || !steps()) return // without a strip this is no bench, but an error in its place
   if (follows()) {
     if (document.querySelector('flow-player')?.step === newest || !newest) return
     followed = newest

@@ -17,6 +17,18 @@ document.addEventListener('click', e => {
   }
 })
 
+// A panel that is fetched is asked for whenever it is opened, so that it is of
+// now, and again when an update of the page put back what stands for it.
+const fetched = '.pop[open] > [data-fetch]'
+const load = panel => globalThis.htmx?.ajax('GET', panel.dataset.fetch, { target: `#${panel.id}`, select: `#${panel.id}`, swap: 'outerHTML' })
+
+document.addEventListener('toggle', e => {
+  if (e.target.matches('.pop[open]')) e.target.querySelectorAll(fetched).forEach(load)
+}, true)
+
 globalThis.htmx?.registerExtension('keep-open', {
   htmx_before_morph_attr: (el, { attrName }) => !(attrName === 'open' && el.localName === 'details'),
+  htmx_after_swap () {
+    for (const panel of document.querySelectorAll(fetched)) if (!panel.querySelector('form')) load(panel)
+  },
 })

@@ -1,21 +1,26 @@
-// Presenting is a form of the page for the last row of a room. A tab that presents
-// does so until it is told not to.
+// Presenting is a form of the page for the last row of a room. The address says so,
+// for the server to render it at once; a partial update leaves the form as it is,
+// and is noted in the address.
+import { write } from './address.js'
+
 const root = document.documentElement
 
 export const presenting = () => 'present' in root.dataset
 
+function note() {
+  const url = new URL(location)
+  if (url.searchParams.has('present') === presenting()) return
+  presenting() ? url.searchParams.set('present', '') : url.searchParams.delete('present')
+  write(url.pathname + url.search.replace('present=', 'present'))
+}
+
 export function present(on) {
   root.toggleAttribute('data-present', on)
-  try {
-    on ? sessionStorage.present = 1 : delete sessionStorage.present
-  } catch { /* storage is closed: it lasts as long as the page */ }
-  const url = new URL(location)
-  if (url.searchParams.has('present')) { // the address asked for it: now the tab knows
-    url.searchParams.delete('present')
-    history.replaceState(history.state, '', url)
-  }
+  note()
   document.dispatchEvent(new Event('present'))
 }
+
+document.addEventListener('htmx-after-settle', note)
 
 document.addEventListener('click', e => {
   const switched = e.target.closest('#present, #leave')
@@ -24,6 +29,8 @@ document.addEventListener('click', e => {
   present(switched.id === 'present')
 })
 
+// Escape closes what is open before it leaves.
 document.addEventListener('keydown', e => {
-  if (e.key === 'Escape' && !e.defaultPrevented && presenting() && !document.querySelector('dialog[open]')) present(false)
+  const open = e.defaultPrevented || document.querySelector('dialog[open], .pop[open], .drawer[open]')
+  if (e.key === 'Escape' && presenting() && !open) present(false)
 })

@@ -7,8 +7,9 @@ const shown = player => [...player.querySelectorAll('.dia')].find(svg => svg.che
 // some of what comes before and after it.
 export function reveal(player, at) {
   const stage = player.querySelector('.stage')
-  if (stage.scrollHeight <= stage.clientHeight) return
   const dia = shown(player)
+  pin(stage) // an update may have put the names back
+  if (stage.scrollHeight <= stage.clientHeight) return
   const row = dia?.querySelector(`.ev[data-n="${at}"]`)
   if (at === 0) stage.scrollTop = 0
   else if (row) {
@@ -20,14 +21,18 @@ export function reveal(player, at) {
   }
 }
 
-// The names of the lanes stay in sight when the diagram is scrolled.
-document.addEventListener('scroll', e => {
-  if (!e.target.matches?.('.stage')) return
-  const dia = shown(e.target)
-  const scale = dia?.getScreenCTM()?.a
-  if (!scale) return
-  const hidden = Math.max(0, e.target.getBoundingClientRect().top - dia.getBoundingClientRect().top)
+// pin keeps the names of the lanes in sight when the diagram is scrolled.
+function pin(stage) {
+  const dia = shown(stage)
+  if (!dia) return
+  const box = dia.getBoundingClientRect(), units = dia.viewBox.baseVal
+  const scale = Math.min(box.width / units.width, box.height / units.height)
+  const hidden = Math.max(0, stage.getBoundingClientRect().top - box.top)
   dia.querySelector('.heads').setAttribute('transform', `translate(0 ${hidden / scale})`)
+}
+
+document.addEventListener('scroll', e => {
+  if (e.target.matches?.('.stage')) pin(e.target)
 }, true)
 
 // fly sends a dot along the line of a message.

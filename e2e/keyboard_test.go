@@ -1,0 +1,160 @@
+package e2e
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// A stop is where Tab has led to.
+type stop struct {
+	I       int    // among what can be focused and is seen
+	Name    string // for messages
+	Visible string // why the focus cannot be seen, or ""
+}
+
+// names marks what Tab must reach, in the order of the document.
+const nameStops = `(() => {
+	const can = "a[href], button, input:not([type=hidden]), select, summary, [tabindex='0']"
+	const seen = [...document.querySelectorAll(can)].filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled)
+	seen.forEach((e, i) => { e.stop = i })
+	return seen.map(e => e.outerHTML.slice(0, 90))
+})()`
+
+// whereAmI is told a frame later: with less motion asked for, what moves into
+// sight takes one.
+const whereAmI = nextFrame + `.then(() => {
+	const e = document.activeElement, r = e.getBoundingClientRect()
+	let ringed = null
+	for (let up = e; up && up !== document.body && !ringed; up = up.parentElement) {
+		const s = getComputedStyle(up)
+		if (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2) ringed = up
+	}
+	let why = ""
+	if (!ringed) why = "no outline"
+	else if (r.right <= 0 || r.bottom <= 0 || r.left >= innerWidth || r.top >= innerHeight) why = "out of sight"
+	return {I: e.stop ?? -1, Name: e.outerHTML.slice(0, 90), Visible: why}
+})`
+
+func TestTabReachesEverythingInOrderAndIsSeen(t *testing.T) {
+	t.Parallel()
+	b := sit(t, startApp(t), View{ReducedMotion: true})
+	b.Login("momo", "123")
+	b.Go("/en/lab?step=1")
+	all := run(b.Page, chromedp.Evaluate[[]string](nameStops))
+	reached := make([]int, 0, len(all))
+	for range len(all) + 20 {
+		b.Do(chromedp.KeyEvent(kb.Tab))
+		s := run(b.Page, chromedp.Evaluate[stop](whereAmI, promise))
+		if s.I < 0 || slices.Contains(reached, s.I) {
+			break // through, and round again
+		}
+		if s.Visible != "" {
+			t.Errorf("the focus is not seen (%s) at %s", s.Visible, s.Name)
+		}
+		reached = append(reached, s.I)
+	}
+	for i, name := range all {
+		if !slices.Contains(reached, i) {
+			t.Errorf("Tab does not reach %s", name)
+		}
+	}
+	if !slices.IsSorted(reached) {
+		t.Errorf("Tab goes %v; want the order of the document", reached)
+	}
+}
+
+// The whole job by keys alone, from the front page on.
+func TestTheKeyboardAloneDoesTheJob(t *testing.T) {
+	t.Parallel()
+	app := startApp(t)
+	b := &Bench{Page: open(t, app.URL, View{ReducedMotion: true}), server: app, lang: "en"}
+	b.Go("/en/")
+	b.TabTo(".hero .btn-1")
+	b.Do(chromedp.KeyEvent(kb.Enter))
+	b.sitDown()
+
+	b.TabTo("#login select")
+	b.Do(chromedp.KeyEvent("alice"), chromedp.KeyEvent(kb.Tab))
+	b.Await(`document.activeElement.value === "rabbit"`) // the account's password is filled in
+	b.Do(chromedp.KeyEvent(kb.Enter))
+	b.Arrive()
+	b.True(values{"uname": "alice"})
+
+	b.TabTo("#set [name=value]")
+	b.Do(selectAll, chromedp.KeyEvent("navy"), chromedp.KeyEvent(kb.Enter))
+	b.Arrive()
+	b.True(values{"uname": "alice", "colour": "navy"})
+
+	b.TabTo("#bare .switch")
+	b.Do(chromedp.KeyEvent(" "))
+	b.Arrive()
+	b.True(values{"uname": "alice", "colour": "navy", "_permanent": true})
+
+	b.TabTo(`#set button[formaction$="/pop"]`)
+	b.Do(chromedp.KeyEvent(kb.Enter))
+	b.Arrive()
+	b.True(values{"uname": "alice", "_permanent": true})
+
+	b.stepsByKeys()
+	b.panelsByKeys()
+	b.TabTo(`button[formaction$="/logout"]`)
+	b.Do(chromedp.KeyEvent(kb.Enter))
+	b.Arrive()
+	b.True(nil)
+}
+
+// TabTo presses Tab until the focus is there.
+func (p *Page) TabTo(selector string) {
+	p.t.Helper()
+	there := fmt.Sprintf(`document.activeElement?.matches(%q)`, selector)
+	for range 150 {
+		if run(p, chromedp.Evaluate[bool](there+" ?? false")) {
+			return
+		}
+		p.Do(chromedp.KeyEvent(kb.Tab))
+	}
+	p.t.Fatalf("Tab does not lead to %s", selector)
+}
+
+// stepsByKeys goes through the events with the arrows, and to another step.
+func (b *Bench) stepsByKeys() {
+	b.t.Helper()
+	const at = `document.getElementById("player").at`
+	b.TabTo(".stage")
+	end := run(b.Page, chromedp.Evaluate[int](at))
+	b.Do(chromedp.KeyEvent(kb.ArrowLeft), chromedp.KeyEvent(kb.ArrowLeft), chromedp.KeyEvent(kb.ArrowRight))
+	if got := run(b.Page, chromedp.Evaluate[int](at)); got != end-1 {
+		b.t.Errorf("two events back and one on = %d; want %d", got, end-1)
+	}
+	b.TabTo("[data-act=seek]")
+	b.Do(chromedp.KeyEvent(kb.Home))
+	b.Await(at + ` === 0`)
+	b.TabTo("#step-first")
+	b.Do(chromedp.KeyEvent(kb.Enter))
+	b.Await(fmt.Sprintf(settled, 1))
+	b.Await(`document.activeElement.id === "step-first"`) // though it leads nowhere now
+	b.TabTo("#step-last")
+	b.Do(chromedp.KeyEvent(kb.Enter))
+	b.Await(fmt.Sprintf(settled, b.N))
+}
+
+// panelsByKeys opens what unfolds, and closes it with Escape.
+func (b *Bench) panelsByKeys() {
+	b.t.Helper()
+	for _, id := range []string{"settings", "terminal", "transcript", "raw"} {
+		summary := "#" + id + " > summary"
+		b.TabTo(summary)
+		b.Do(chromedp.KeyEvent(kb.Enter))
+		b.Await(`document.getElementById("` + id + `").open`)
+		b.Do(chromedp.KeyEvent(kb.Tab))
+		if !run(b.Page, chromedp.Evaluate[bool](`document.getElementById("`+id+`").contains(document.activeElement)`)) {
+			b.t.Errorf("Tab from the open %s does not lead into it", id)
+		}
+		b.Do(chromedp.KeyEvent(kb.Escape))
+		b.Await(`!document.getElementById("` + id + `").open && document.activeElement.matches("` + summary + `")`)
+	}
+}

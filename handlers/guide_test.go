@@ -1,0 +1,211 @@
+package handlers_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// began is a learner who logged in, set a value and read it back, and a client
+// that asks for pages in his name.
+func began(s *site) (*learner, func(path string, status int) string) {
+	l := s.learner()
+	l.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+	l.Post(l.app+"set", "key", "colour", "value", "teal").Want(200)
+	l.Get(l.app + "get?key=colour").Want(200)
+	browser := l.With("Accept", "text/html")
+	return l, func(path string, status int) string {
+		s.t.Helper()
+		return browser.Get(path).Want(status).Body
+	}
+}
+
+func TestPagesAroundTheBenchAreWholeInBothLanguages(t *testing.T) {
+	s := newSite(t)
+	_, page := began(s)
+	for _, path := range []string{
+		"/note", "/lab/config", "/lab/config?secret=shown", "/lab/compare", "/lab/compare?a=1&b=3", "/lab/compare?a=3&b=1",
+		"/lab/print", "/lab/print?from=2", "/lab/steps/1/raw", "/lab/steps/2/raw",
+	} {
+		bodies := map[string]string{}
+		for lang, tag := range map[string]string{"en": `<html lang="en"`, "zh": `<html lang="zh-Hans"`} {
+			body := page("/"+lang+path, 200)
+			if !strings.Contains(body, tag) || !strings.HasSuffix(strings.TrimSpace(body), "</html>") {
+				t.Errorf("/%s%s is no whole page", lang, path)
+			}
+			if found := inline.FindString(body); found != "" {
+				t.Errorf("/%s%s has %q", lang, path, found)
+			}
+			for _, id := range []string{">guide.", ">config.", ">explain.", ">compare.", ">note.", ">warn.", ">print."} {
+				if strings.Contains(body, id) {
+					t.Errorf("/%s%s shows the id of a message: %s", lang, path, id)
+				}
+			}
+			bodies[lang] = body
+		}
+		if bodies["en"] == bodies["zh"] {
+			t.Errorf("%s is the same in both languages", path)
+		}
+	}
+}
+
+func TestPagesAroundAnEmptyBench(t *testing.T) {
+	s := newSite(t)
+	b := s.Browser(t)
+	for _, path := range []string{"/note", "/lab/config", "/lab/compare", "/lab/print"} {
+		b.Get("/en" + path).Want(200)
+	}
+	if s.count("benches") != 0 {
+		t.Errorf("%d benches are stored after looking around; want none", s.count("benches"))
+	}
+}
+
+func TestStepsThatAreNotThereAreNotFound(t *testing.T) {
+	s := newSite(t)
+	_, page := began(s)
+	for _, path := range []string{
+		"/lab/compare?a=1&b=4", "/lab/compare?a=0&b=1", "/lab/compare?a=x", "/lab/steps/4/raw", "/lab/steps/x/raw", "/lab/print?from=4", "/lab/print?from=x",
+	} {
+		page("/en"+path, 404)
+	}
+}
+
+// Another visitor sees his own bench, whatever he asks for.
+func TestPagesAroundTheBenchArePrivate(t *testing.T) {
+	s := newSite(t)
+	l, _ := began(s)
+	other := s.Browser(t)
+	for _, path := range []string{"/lab/compare?a=1&b=2", "/lab/steps/1/raw", "/lab/print?from=1"} {
+		other.Get("/en" + path).Want(404)
+	}
+	for _, path := range []string{"/lab/config?secret=shown", "/lab/print", "/lab/compare"} {
+		if body := other.Get("/en" + path).Want(200).Body; strings.Contains(body, l.bench) {
+			t.Errorf("%s shows another's bench", path)
+		}
+	}
+}
+
+func TestTheSecretKeyIsShownOnlyIfAskedFor(t *testing.T) {
+	s := newSite(t)
+	l, page := began(s)
+	l.set("secret_key", "topmost-secret-of-all", "fallback_keys", "older-secret-of-all")
+	for path, want := range map[string]bool{"/en/lab/config": false, "/zh/lab/config": false, "/en/lab/config?secret=shown": true} {
+		if got := strings.Contains(page(path, 200), "-secret-of-all"); got != want {
+			t.Errorf("%s shows the key: %v; want %v", path, got, want)
+		}
+	}
+}
+
+// The form without the hidden keys leaves them as they are.
+func TestChangingASettingBesideTheCodeKeepsTheRest(t *testing.T) {
+	s := newSite(t)
+	l, _ := began(s)
+	l.set("fallback_keys", "older", "secret_key", "newer")
+	a := l.With("Accept", "text/html").Post("/en/lab/settings", "back", "/en/lab/config", "secret_key", "", "lifetime", "2h").Want(303)
+	if got := a.Header.Get("Location"); got != "/en/lab/config" {
+		t.Errorf("back to %q; want the code", got)
+	}
+	var b benchJSON
+	l.Get("/en/lab").Want(200).JSON(&b)
+	if got := fmt.Sprint(b.Settings["secret_key"], b.Settings["fallback_keys"], b.Settings["lifetime"]); got != "newer[older]2h" && got != "newer [older] 2h" {
+		t.Errorf("settings = %s; want newer [older] 2h", got)
+	}
+	for _, back := range []string{"//evil.example/", "https://evil.example/", ""} {
+		a := l.With("Accept", "text/html").Post("/en/lab/settings", "back", back, "lifetime", "2h").Want(303)
+		if got := a.Header.Get("Location"); got != "/en/lab" {
+			t.Errorf("back=%q leads to %q; want the bench", back, got)
+		}
+	}
+}
+
+func TestTheCodeIsThatOfTheSettings(t *testing.T) {
+	s := newSite(t)
+	l, page := began(s)
+	key := l.step(1).After.Record.Key
+	prefix := key[:strings.LastIndexByte(key, ':')+1]
+	body := page("/en/lab/config", 200)
+	for _, want := range []string{`&#34;` + prefix + `&#34;`, `&#39;` + l.app + `&#39;`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the code lacks %s", want)
+		}
+	}
+	if strings.Contains(body, `class="ln"`) {
+		t.Error("a line of the defaults is marked as changed")
+	}
+	l.set("lifetime", "2h", "http_only", "false")
+	if got := strings.Count(page("/en/lab/config", 200), `class="ln"`); got != 4 {
+		t.Errorf("%d lines are marked after two changes; want 4, two in each language", got)
+	}
+}
+
+func TestTheBenchLeadsANewcomer(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	page := l.With("Accept", "text/html")
+	deed := func() string {
+		_, rest, found := strings.Cut(page.Get("/en/lab").Want(200).Body, `data-deed="`)
+		if !found {
+			return ""
+		}
+		deed, _, _ := strings.Cut(rest, `"`)
+		return deed
+	}
+	browser := l.With("User-Agent", "Mozilla/5.0 Firefox/153.0")
+	var got []string
+	for _, do := range []func(){
+		func() { browser.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200) },
+		func() { browser.Post(l.app+"set", "key", "colour", "value", "teal").Want(200) },
+		func() { browser.Get(l.app + "get?key=colour").Want(200) },
+		func() { browser.Post(l.app+"permanent", "on", "true").Want(200) },
+		func() { browser.Post(l.app + "logout").Want(200) },
+		func() { s.curl().Get(l.app + "me").Want(401) },
+	} {
+		do()
+		got = append(got, deed())
+	}
+	if want := "set get permanent logout elsewhere "; strings.Join(got, " ") != want {
+		t.Errorf("suggested %q; want %q", strings.Join(got, " "), want)
+	}
+}
+
+func TestTheBenchWarns(t *testing.T) {
+	s := newSite(t)
+	l, page := began(s)
+	if strings.Contains(page("/en/lab", 200), `class="warning"`) {
+		t.Error("a bench with the default settings warns")
+	}
+	l.set("secret_key", "dev", "http_only", "false")
+	l.Get(l.app).Want(200) // the note's program, which stores a password
+	body := page("/en/lab", 200)
+	for _, want := range []string{"“pwd”", "anyone would try first", "HttpOnly is off"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the bench does not warn of %q", want)
+		}
+	}
+}
+
+func TestALongBenchIsPrintedInRuns(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	for range 130 {
+		l.Get(l.app + "me").Want(401)
+	}
+	page := l.With("Accept", "text/html")
+	for _, tt := range []struct {
+		query                    string
+		sheets                   int
+		first, before, following string
+	}{
+		{"", 60, "sheet-1", "", "from=61"}, {"?from=61", 60, "sheet-61", "from=1", "from=121"}, {"?from=121", 10, "sheet-121", "from=61", ""},
+	} {
+		body := page.Get("/en/lab/print" + tt.query).Want(200).Body
+		if got := strings.Count(body, `<article class="sheet"`); got != tt.sheets || !strings.Contains(body, `id="`+tt.first+`"`) {
+			t.Errorf("%s: %d sheets; want %d from %s", tt.query, got, tt.sheets, tt.first)
+		}
+		for _, link := range []string{tt.before, tt.following} {
+			if link != "" && !strings.Contains(body, link+`"`) {
+				t.Errorf("%s: no link to %s", tt.query, link)
+			}
+		}
+	}
+}
