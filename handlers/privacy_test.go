@@ -93,7 +93,8 @@ func TestNoProductPageWritesByGet(t *testing.T) {
 	for _, method := range []string{"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"} {
 		for _, path := range []string{"/en/lab/settings?lifetime=10s", "/en/lab/new", "/en/lab/end", "/en/theme?theme=dark"} {
 			a := l.Do(method, path, "")
-			if a.Status < 400 && method != "OPTIONS" || a.Status >= 500 {
+			page := strings.Contains(path, "settings") && (method == "GET" || method == "HEAD") // shows them, and changes nothing
+			if !page && a.Status < 400 && method != "OPTIONS" || a.Status >= 500 {
 				t.Errorf("%s %s = %d", method, path, a.Status)
 			}
 		}
