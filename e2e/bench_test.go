@@ -45,7 +45,7 @@ func (b *Bench) sitDown() {
 }
 
 // settled is the condition that the page shows step n, and its player the result.
-const settled = `location.search === "?step=%[1]d" && document.querySelector("#s%[1]d[aria-current]") &&
+const settled = `location.search === "?step=%[1]d" && document.querySelector('.chip[href="?step=%[1]d"][aria-current]') &&
 	document.readyState === "complete" && (p => p.at === undefined || p.at === p.end)(document.getElementById("player"))`
 
 // Press clicks on a button that sends a request to the app under study.

@@ -102,7 +102,7 @@ func (tour *tour) unfolded(b *Bench, id string) {
 	tour.Helper()
 	summary := chromedp.CSS("#" + id + " > summary")
 	b.Do(chromedp.Click(summary))
-	b.Await(`document.getElementById("` + id + `").open`)
+	b.Await(fmt.Sprintf(unfolded, id))
 	tour.look(b, id)
 	b.Do(chromedp.Click(summary))
 }
@@ -113,11 +113,13 @@ func (tour *tour) badSetting(b *Bench) {
 	tour.Helper()
 	plain := newPage(tour, b.ctx, b.base, View{Lang: b.view.Lang, NoScript: true})
 	plain.Allow("status of 422")
-	plain.Go("/" + b.lang + "/lab")
+	plain.Go("/" + b.lang + "/lab/settings")
+	tour.sources["settings-"+b.lang] = plain.Source()
+	b.Do(chromedp.Click(chromedp.CSS("#settings > summary")))
+	b.Await(fmt.Sprintf(unfolded, "settings"))
 	for _, p := range []*Page{b.Page, plain} {
-		p.Do(chromedp.Click(chromedp.CSS("#settings > summary")))
-		p.Fill("#settings [name=lifetime]", "soon")
-		p.Do(chromedp.Click(chromedp.CSS("#settings .save button")))
+		p.Fill("#settings-panel input[name=lifetime]", "soon")
+		p.Do(chromedp.Click(chromedp.CSS("#settings-panel .save button")))
 		p.Await(`document.querySelector("main.error h1")`)
 	}
 	tour.sources["bad-setting-"+b.lang] = plain.Source()

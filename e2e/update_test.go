@@ -19,7 +19,7 @@ func TestOnePageIsLoadedAndThenUpdated(t *testing.T) {
 	b.Login("momo", "123")
 	b.Set("colour", "teal")
 	b.Permanent()
-	b.Do(chromedp.Click(chromedp.CSS("#s2")))
+	b.Do(chromedp.Click(chromedp.CSS(`.chip[href="?step=2"]`)))
 	b.Await(fmt.Sprintf(settled, 2))
 	b.Do(chromedp.Click(chromedp.CSS("#step-next")))
 	b.Await(fmt.Sprintf(settled, 3))
@@ -145,5 +145,5 @@ func TestANewStepPlaysItselfToItsResult(t *testing.T) {
 	}
 	b.N++
 	b.Do(chromedp.Reload()) // a step that is not new shows its result
-	b.Await(fmt.Sprintf(`document.querySelector("#s1[aria-current]") && %[1]s.at === %[1]s.end`, player))
+	b.Await(fmt.Sprintf(`document.querySelector('.chip[href="?step=1"][aria-current]') && %[1]s.at === %[1]s.end`, player))
 }
