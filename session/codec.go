@@ -110,17 +110,18 @@ func replaced(json []byte) bool {
 	return false
 }
 
-// decodeValues fills values from what encodeValues made. Whole numbers come back
-// as int64, others as float64.
-func decodeValues(data []byte, values map[any]any) error {
+// decodeValues fills values, which are empty, from what encodeValues made. Whole
+// numbers come back as int64, others as float64. It reports whether encodeValues
+// would surely write the same bytes.
+func decodeValues(data []byte, values map[any]any) (same bool, err error) {
 	if len(data) == 0 {
-		return nil
+		return true, nil
 	}
-	if decodeFlat(string(data), values) {
-		return nil
+	if ok, inOrder := decodeFlat(string(data), values); ok {
+		return inOrder, nil
 	}
 	clear(values)
-	return decodeJSON(data, values)
+	return false, decodeJSON(data, values)
 }
 
 func decodeJSON(data []byte, values map[any]any) error {

@@ -20,6 +20,7 @@ type opened struct {
 	id       string           // in the cookie; empty: not stored yet
 	key      string           // in the backend
 	rec      Record           // as last read or written; zero: not stored yet
+	plain    bool             // the record's values are written as encodeValues would
 	modified bool             // by Set, Pop or Clear
 	err      error            // why the backend could not answer
 
@@ -74,7 +75,8 @@ func (o *opened) fill(s *sessions.Session) {
 		s.Values = make(map[any]any)
 	}
 	clear(s.Values)
-	if err := decodeValues(o.rec.Values, s.Values); err != nil {
+	var err error
+	if o.plain, err = decodeValues(o.rec.Values, s.Values); err != nil {
 		clear(s.Values)
 		o.id, o.rec, o.err = "", Record{}, &Error{Op: "load", Err: err}
 	}

@@ -85,13 +85,13 @@ func (o *opened) renewed(s *sessions.Session) bool {
 
 // differs reports whether data, the values now, are others than in the record.
 func (o *opened) differs(data []byte) bool {
-	if bytes.Equal(data, o.rec.Values) {
-		return false
+	if equal := bytes.Equal(data, o.rec.Values); equal || o.plain {
+		return !equal
 	}
 	// The record may say the same in other words: those of a struct, or of
 	// somebody who wrote it by hand.
 	was := make(map[any]any)
-	if err := decodeValues(o.rec.Values, was); err != nil {
+	if _, err := decodeValues(o.rec.Values, was); err != nil {
 		return true
 	}
 	same, err := encodeValues(was)
