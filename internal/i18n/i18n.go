@@ -6,6 +6,8 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"iter"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -131,6 +133,9 @@ func (t *Text) Has(id string) bool {
 	return ok
 }
 
+// IDs returns the ids of all messages, in no order.
+func (t *Text) IDs() iter.Seq[string] { return maps.Keys(t.plain) }
+
 // F returns the message with that id, with {Name} replaced by the value after
 // "Name" in pairs.
 func (t *Text) F(id string, pairs ...string) string {
@@ -152,14 +157,38 @@ func (t *Text) N(id string, n int, pairs ...string) string {
 }
 
 // fill replaces {Name} by the value after "Name" in pairs, in one pass: what is
-// filled in is not looked at again.
+// filled in is not looked at again. A brace that names no pair stays.
 func fill(s string, pairs []string) string {
-	if !strings.Contains(s, "{") {
+	open := strings.IndexByte(s, '{')
+	if open < 0 {
 		return s
 	}
-	replacements := make([]string, len(pairs))
-	for i := 0; i+1 < len(pairs); i += 2 {
-		replacements[i], replacements[i+1] = "{"+pairs[i]+"}", pairs[i+1]
+	var b strings.Builder
+	b.Grow(2 * len(s))
+	for open >= 0 {
+		b.WriteString(s[:open])
+		s = s[open:]
+		end := strings.IndexByte(s, '}')
+		value, ok := "", false
+		if end > 0 {
+			value, ok = lookUp(s[1:end], pairs)
+		}
+		if !ok {
+			value, end = "{", 0
+		}
+		b.WriteString(value)
+		s = s[end+1:]
+		open = strings.IndexByte(s, '{')
 	}
-	return strings.NewReplacer(replacements...).Replace(s)
+	b.WriteString(s)
+	return b.String()
+}
+
+func lookUp(name string, pairs []string) (value string, ok bool) {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i] == name {
+			return pairs[i+1], true
+		}
+	}
+	return "", false
 }

@@ -1,0 +1,60 @@
+package i18n_test
+
+import (
+	"testing"
+
+	"github.com/sessionlab/sessionlab/internal/i18n"
+)
+
+func load(t testing.TB) *i18n.Catalog {
+	t.Helper()
+	c, err := i18n.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestWhatIsFilledInIsNotLookedAtAgain(t *testing.T) {
+	text := load(t).Text(i18n.En)
+	for _, tt := range []struct {
+		id    string
+		pairs []string
+		want  string
+	}{
+		{"error.no_such_key", []string{"Key", "{Key}"}, "The session has no key {Key}, so pop changed nothing."},
+		{"error.bad_setting", []string{"Field", "a", "Value", "{Field}"}, "The setting a cannot be {Field}."},
+		{"error.bad_setting", []string{"Field", "a"}, "The setting a cannot be {Value}."},
+		{"{ { } {X}", []string{"X", "y"}, "{ { } y"},
+		{"app.name", nil, "Session Lab"},
+	} {
+		if got := text.F(tt.id, tt.pairs...); got != tt.want {
+			t.Errorf("F(%q, %q) = %q; want %q", tt.id, tt.pairs, got, tt.want)
+		}
+	}
+}
+
+func TestAcceptLanguageChooses(t *testing.T) {
+	c := load(t)
+	for header, want := range map[string]i18n.Lang{
+		"": "en", "zh": "zh", "zh-TW": "zh", "zh-CN,zh;q=0.9,en;q=0.8": "zh", "fr, zh;q=0.5": "zh",
+		"fr": "en", "en-GB, zh;q=0.1": "en", ";;;": "en", "*": "en",
+	} {
+		if got := c.Match(header); got != want {
+			t.Errorf("Match(%q) = %s; want %s", header, got, want)
+		}
+	}
+}
+
+func TestBothLanguagesHaveTheSameMessages(t *testing.T) {
+	c := load(t)
+	for _, lang := range i18n.Langs {
+		for _, other := range i18n.Langs {
+			for id := range c.Text(lang).IDs() {
+				if !c.Text(other).Has(id) {
+					t.Errorf("message %q is in %s and not in %s", id, lang, other)
+				}
+			}
+		}
+	}
+}
