@@ -44,13 +44,18 @@ func (h *Handlers) timeline(c echo.Context, all []lab.Summary, current *lab.Step
 	from := max(0, min(at-strip/2, len(steps)-strip))
 	to := min(len(steps), from+strip)
 	line.Items = make([]views.TimelineItem, 0, to-from)
-	for _, s := range steps[from:to] {
-		item := narrate.Item(h.text(c), s)
+	for i, s := range steps[from:to] {
+		item := narrate.Item(h.text(c), s, max(from+i-at, at-from-i) <= nearby)
 		item.Current = s.N == current.N
 		line.Items = append(line.Items, item)
 	}
 	return line
 }
+
+// nearby is how far from the current step the strip says all there is to say of
+// another. Those farther off are ticks with a number: a hundred full ones would be
+// a quarter of the page.
+const nearby = 10
 
 // clients are the kinds of client, in the order in which they are offered.
 var clients = []lab.Client{lab.ClientBrowser, lab.ClientOther, lab.ClientCurl, lab.ClientProgram}

@@ -273,7 +273,9 @@ func exampleLab(text *i18n.Text, step *Step) Lab {
 		if it.Client == "" {
 			it.Client = "browser"
 		}
-		it.Label = fmt.Sprintf("Step %d: %s, status 303", n, it.Op)
+		if max(n-step.N, step.N-n) <= 10 {
+			it.Label = fmt.Sprintf("Step %d: %s, status 303", n, it.Op)
+		}
 		v.Timeline.Items = append(v.Timeline.Items, it)
 	}
 	if step.N > 1 {

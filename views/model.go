@@ -60,7 +60,7 @@ type TimelineItem struct {
 	Current bool
 	Cookie  Mark   // what happened to the cookie
 	Record  Mark   // what happened to the record
-	Label   string // all of it in words, for the accessible name
+	Label   string // all of it in words, for the accessible name; "" far from the current step
 }
 
 // Mark says how something changed.

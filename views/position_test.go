@@ -142,7 +142,7 @@ func TestTheStripSaysWhoSentAStep(t *testing.T) {
 				continue
 			}
 			v := exampleLab(text, setStep())
-			v.Timeline.Items = []TimelineItem{{N: 1, Client: "browser"}, {N: 2, Client: "other-browser"}, {N: 3, Client: "curl"}, {N: 4, Client: "program"}}
+			v.Timeline.Items = []TimelineItem{{N: 1, Client: "browser"}, {N: 2, Client: "other-browser", Label: "2"}, {N: 3, Client: "curl", Label: "3"}, {N: 4, Client: "program", Label: "4"}}
 			v.Timeline.Clients = []string{"browser", "curl"}
 			html := render(t, Bench(v))
 			strip := between(t, html, `<ol class="strip`, `</ol>`)

@@ -1,8 +1,6 @@
 package views
 
 import (
-	"slices"
-
 	"github.com/a-h/templ"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
@@ -11,11 +9,6 @@ import (
 // roomy is how many steps the strip holds at their full size. Beyond that they
 // share the room there is, down to a tick that shows only what changed.
 const roomy = 10
-
-// nearby is how far from the current step the strip says all there is to say of
-// another. Those farther off are ticks with a number: a hundred full ones would
-// be a quarter of the page.
-const nearby = 10
 
 func stripClass(line Timeline) string {
 	if len(line.Items) > roomy {
@@ -30,17 +23,16 @@ func stripClass(line Timeline) string {
 // the learner's own browser.
 func strip(v Lab) templ.Component {
 	return drawn(func(m *markup) {
-		items := v.Timeline.Items
-		current := slices.IndexFunc(items, func(it TimelineItem) bool { return it.Current })
-		for i := range items {
-			items[i].draw(m, v.Text, v.kept(), max(i-current, current-i) <= nearby)
+		for i := range v.Timeline.Items {
+			v.Timeline.Items[i].draw(m, v.Text, v.kept())
 		}
 	})
 }
 
 // draw writes a step. Its link holds the query alone, because the strip is only on
-// the page that it leads to.
-func (it *TimelineItem) draw(m *markup, t *i18n.Text, kept string, near bool) {
+// the page that it leads to. A step without a label is a tick with a number.
+func (it *TimelineItem) draw(m *markup, t *i18n.Text, kept string) {
+	near := it.Label != ""
 	m.raw(`<li><a class="chip" href="?step=`)
 	m.num(it.N)
 	m.text(kept)

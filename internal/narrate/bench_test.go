@@ -21,6 +21,6 @@ func BenchmarkItem(b *testing.B) {
 	s := lab.Summary{N: 7, Op: lab.OpSet, Client: lab.ClientCurl, Status: 200, Cookie: lab.Changed}
 	b.ReportAllocs()
 	for b.Loop() {
-		Item(all["zh"], s)
+		Item(all["zh"], s, true)
 	}
 }

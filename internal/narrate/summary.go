@@ -8,12 +8,15 @@ import (
 	"github.com/sessionlab/sessionlab/views"
 )
 
-// Item tells one step of the timeline in the language of t. Which item is the
-// current one is for the caller to say.
-func Item(t *i18n.Text, s lab.Summary) views.TimelineItem {
+// Item tells one step of the timeline in the language of t; in full, with a label.
+// Which item is the current one is for the caller to say.
+func Item(t *i18n.Text, s lab.Summary, full bool) views.TimelineItem {
 	item := views.TimelineItem{
 		N: s.N, Op: opName(s.Op, s.Method, s.Path), Client: string(s.Client), Status: s.Status,
 		Cookie: mark(s.Cookie), Record: mark(s.Record),
+	}
+	if !full {
+		return item
 	}
 	item.Label = fill(t.T("flow.item.label"), func(name string) string {
 		switch name {
