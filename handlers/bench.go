@@ -74,14 +74,20 @@ func (h *Handlers) stepOf(c echo.Context, b *lab.Bench, number string) (*lab.Ste
 	return b.Step(c.Request().Context(), n)
 }
 
+// ownStep returns the visitor's bench and the step of it that the path names.
+func (h *Handlers) ownStep(c echo.Context) (*lab.Bench, *lab.Step, error) {
+	b, err := h.own(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := h.stepOf(c, b, c.Param("n"))
+	return b, s, err
+}
+
 // step gives a whole step as JSON, with the titles of its events in the language
 // of the path. A browser is led to the page of it.
 func (h *Handlers) step(c echo.Context) error {
-	b, err := h.own(c)
-	if err != nil {
-		return err
-	}
-	s, err := h.stepOf(c, b, c.Param("n"))
+	b, s, err := h.ownStep(c)
 	if err != nil {
 		return err
 	}

@@ -14,18 +14,14 @@ import (
 // code shows, event by event, the lines of this program that made a step, and
 // the same operation in Flask.
 func (h *Handlers) code(c echo.Context) error {
-	b, err := h.own(c)
-	if err != nil {
-		return err
-	}
-	s, err := h.stepOf(c, b, c.Param("n"))
+	b, s, err := h.ownStep(c)
 	if err != nil {
 		return err
 	}
 	told := narrate.Step(h.text(c), s, h.telling(c, b, s))
 	page := views.CodePage{Page: h.page(c, ""), Step: s.N, Op: told.Op}
 	for i, e := range s.Events {
-		section, err := h.codeOf(e, b.Settings().Store)
+		section, err := h.codeOf(e, s.Store)
 		if err != nil {
 			return err
 		}

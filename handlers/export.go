@@ -12,11 +12,7 @@ import (
 
 // exportHAR gives the visitor's bench as an HTTP Archive.
 func (h *Handlers) exportHAR(c echo.Context) error {
-	b, err := h.own(c)
-	if err != nil {
-		return err
-	}
-	steps, err := h.allSteps(c, b)
+	b, steps, err := h.ownSteps(c)
 	if err != nil {
 		return err
 	}
@@ -26,11 +22,7 @@ func (h *Handlers) exportHAR(c echo.Context) error {
 
 // exportJSON gives the visitor's bench with all its steps.
 func (h *Handlers) exportJSON(c echo.Context) error {
-	b, err := h.own(c)
-	if err != nil {
-		return err
-	}
-	steps, err := h.allSteps(c, b)
+	b, steps, err := h.ownSteps(c)
 	if err != nil {
 		return err
 	}
@@ -47,14 +39,19 @@ func (h *Handlers) attach(c echo.Context, kind, name string) {
 	c.Response().WriteHeader(http.StatusOK)
 }
 
-func (h *Handlers) allSteps(c echo.Context, b *lab.Bench) ([]*lab.Step, error) {
+// ownSteps returns the visitor's bench and all its steps.
+func (h *Handlers) ownSteps(c echo.Context) (*lab.Bench, []*lab.Step, error) {
+	b, err := h.own(c)
+	if err != nil {
+		return nil, nil, err
+	}
 	steps := []*lab.Step{}
 	for _, line := range b.Steps() {
 		s, err := b.Step(c.Request().Context(), line.N)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		steps = append(steps, s)
 	}
-	return steps, nil
+	return b, steps, nil
 }

@@ -12,11 +12,7 @@ import (
 // raw shows a step's request and response as they were, with the cookie headers
 // taken apart.
 func (h *Handlers) raw(c echo.Context) error {
-	b, err := h.own(c)
-	if err != nil {
-		return err
-	}
-	s, err := h.stepOf(c, b, c.Param("n"))
+	b, s, err := h.ownStep(c)
 	if err != nil {
 		return err
 	}

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"net/http"
-	"strings"
 	"sync"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/static"
 )
 
 // pages and zippers are reused: a page is some 70 kB, and a gzip writer 800 kB.
@@ -41,7 +41,7 @@ func (h *Handlers) render(c echo.Context, status int, page templ.Component) erro
 	if !recorded(c) {
 		header.Add("Vary", "Accept-Encoding")
 	}
-	if recorded(c) || !acceptsGzip(c.Request()) {
+	if recorded(c) || !static.AcceptsGzip(c.Request().Header.Values("Accept-Encoding")) {
 		return c.Blob(status, "text/html; charset=utf-8", buf.Bytes())
 	}
 	header.Set("Content-Encoding", "gzip")
@@ -58,13 +58,3 @@ func (h *Handlers) render(c echo.Context, status int, page templ.Component) erro
 // recorded reports whether the answer becomes part of a step: those are sent as
 // plain as they are shown.
 func recorded(c echo.Context) bool { return c.Get(recordingKey) != nil }
-
-func acceptsGzip(r *http.Request) bool {
-	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
-		coding, quality, _ := strings.Cut(strings.TrimSpace(part), ";")
-		if strings.EqualFold(coding, "gzip") && strings.TrimSpace(quality) != "q=0" {
-			return true
-		}
-	}
-	return false
-}

@@ -31,7 +31,7 @@ func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, tag := f.body, f.hash
 	if f.gzipped != nil {
 		h.Add("Vary", "Accept-Encoding")
-		if acceptsGzip(r.Header.Values("Accept-Encoding")) {
+		if AcceptsGzip(r.Header.Values("Accept-Encoding")) {
 			// Other bytes need another strong validator (RFC 9110, 8.8.1).
 			body, tag = f.gzipped(), f.hash+"-gz"
 			h.Set("Content-Encoding", "gzip")
@@ -43,9 +43,9 @@ func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
-// acceptsGzip reports whether the Accept-Encoding fields allow gzip, by name or
+// AcceptsGzip reports whether the Accept-Encoding fields allow gzip, by name or
 // by "*", with a weight above zero (RFC 9110, 12.5.3). A name outranks "*".
-func acceptsGzip(fields []string) bool {
+func AcceptsGzip(fields []string) bool {
 	others := false
 	for coding := range strings.SplitSeq(strings.Join(fields, ","), ",") {
 		name, params, _ := strings.Cut(coding, ";")

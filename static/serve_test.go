@@ -111,8 +111,8 @@ func TestAcceptsGzip(t *testing.T) {
 		"identity, br;q=1":         false,
 		"notgzip, gzipped, gz;q=1": false,
 	} {
-		if got := acceptsGzip([]string{field}); got != want {
-			t.Errorf("acceptsGzip(%q) = %v; want %v", field, got, want)
+		if got := AcceptsGzip([]string{field}); got != want {
+			t.Errorf("AcceptsGzip(%q) = %v; want %v", field, got, want)
 		}
 	}
 }

@@ -16,6 +16,8 @@ type Step struct {
 	Agent    string    `json:"agent,omitempty"`
 	Time     time.Time `json:"time"` // when the request arrived
 
+	Store string `json:"store"` // of the app when the request came in
+
 	Request  Request  `json:"request"`
 	Events   []Event  `json:"events"`
 	Response Response `json:"response"`
