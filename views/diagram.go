@@ -107,6 +107,9 @@ func (g *diagram) work(r *row, e *Event, lane int) {
 	if r.wireSize >= 6 {
 		r.wire = wire(e, r.wireSize)
 	}
+	if width(r.wire) > r.wireSize { // a mark and a time are never cut
+		r.wire = ""
+	}
 }
 
 // message places a line between two lanes, words above it and bytes below.
