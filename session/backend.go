@@ -56,7 +56,8 @@ var (
 	ErrConflict = errors.New("session: the record has changed since it was read")
 
 	// ErrTooLarge is returned by [Store.Save] for values that encode to more than
-	// [Options].MaxBytes. Nothing is stored.
+	// [Options].MaxBytes, and by [CookieStore.Save] also for those that its [Codec]
+	// cannot get into a cookie. Nothing is stored.
 	ErrTooLarge = errors.New("session: the values are too large")
 )
 

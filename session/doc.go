@@ -1,6 +1,6 @@
 // Package session keeps web sessions on the server, behind gorilla's
 // sessions.Store: the cookie carries a random id, and a [Backend] keeps the
-// values under it.
+// values under it. Or it keeps them in the cookie: see [CookieStore].
 //
 //	store := session.New(session.NewMemory(time.Now), session.DefaultOptions())
 //
@@ -31,6 +31,12 @@
 //
 // Lifetimes are enforced here, whatever the browser does with its cookie. Expired
 // records are not found even before [Sweep] removes them.
+//
+// # Sessions in cookies
+//
+// A [CookieStore] follows the same rules and keeps the values in the cookie itself,
+// as a [Codec] writes them: package flask as Flask does, signed, package
+// gorillacookie as gorilla does, encrypted.
 //
 // # Watching it
 //

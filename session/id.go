@@ -50,21 +50,21 @@ func hashID(id string) string {
 func verify(signers []*signer, name, value string) VerifiedInfo {
 	if len(signers) == 0 {
 		if !wellFormed(value) {
-			return VerifiedInfo{ID: value, Reason: "malformed"}
+			return VerifiedInfo{ID: value, Reason: ReasonMalformed}
 		}
 		return VerifiedInfo{ID: value, Valid: true}
 	}
 	id, sig, signed := strings.Cut(value, ".")
 	switch {
 	case !wellFormed(id):
-		return VerifiedInfo{ID: id, Reason: "malformed"}
+		return VerifiedInfo{ID: id, Reason: ReasonMalformed}
 	case !signed:
-		return VerifiedInfo{ID: id, Reason: "unsigned"}
+		return VerifiedInfo{ID: id, Reason: ReasonUnsigned}
 	}
 	for i, g := range signers {
 		if hmac.Equal([]byte(sig), []byte(g.signature(name, id))) {
 			return VerifiedInfo{ID: id, Valid: true, Key: i}
 		}
 	}
-	return VerifiedInfo{ID: id, Reason: "signature"}
+	return VerifiedInfo{ID: id, Reason: ReasonSignature}
 }

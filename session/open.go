@@ -8,24 +8,19 @@ import (
 	"github.com/gorilla/sessions"
 )
 
-// opened is the sessions.Store that a session of ours carries: the Store, and
+// opened is the sessions.Store that a session of a Store carries: the Store, and
 // what was known when the session was opened. So the state needs no place among
 // the values, where clearing them would clear it.
 type opened struct {
 	*Store
-	session  *sessions.Session // &made, once the registry has asked for it
-	made     sessions.Session
-	kept     sessions.Session // what a keeper makes
-	trace    *Trace           // never nil; looked up once for what a request does first
-	id       string           // in the cookie; empty: not stored yet
-	key      string           // in the backend
-	rec      Record           // as last read or written; zero: not stored yet
-	plain    bool             // the record's values are written as encodeValues would
-	modified bool             // by Set, Pop or Clear
-	err      error            // why the backend could not answer
+	visit
+	id    string // in the cookie; empty: not stored yet
+	key   string // in the backend
+	rec   Record // as last read or written; zero: not stored yet
+	plain bool   // the record's values are written as encodeValues would
+	err   error  // why the backend could not answer
 
-	cookie  string           // as it came, if it is good to be sent again
-	options sessions.Options // of the session, until it is given others
+	cookie string // as it came, if it is good to be sent again
 }
 
 // idFrom returns the id of a cookie that verifies, or "".
@@ -68,13 +63,7 @@ func (o *opened) load(ctx context.Context, s *sessions.Session, id string) {
 
 // fill makes s what the record says, whatever was done to it.
 func (o *opened) fill(s *sessions.Session) {
-	o.modified = false
-	o.options = o.opt.Cookie
-	s.Options = &o.options
-	if s.Values == nil {
-		s.Values = make(map[any]any)
-	}
-	clear(s.Values)
+	o.reset(s, o.opt.Cookie)
 	var err error
 	if o.plain, err = decodeValues(o.rec.Values, s.Values); err != nil {
 		clear(s.Values)

@@ -20,7 +20,7 @@ func (st *Store) opened(r *http.Request, name string) (*opened, error) {
 	_, err := sessions.GetRegistry(r).Get(keeper{st}, name+"!")
 	o, ok := err.(*opened)
 	if !ok {
-		return nil, err // the name is not one for a cookie
+		return nil, notOpened(err)
 	}
 	if o.Store != st {
 		return nil, errNotOurs
@@ -28,26 +28,30 @@ func (st *Store) opened(r *http.Request, name string) (*opened, error) {
 	return o, nil
 }
 
+// notOpened says why the registry has err in the place of what is known.
+func notOpened(err error) error {
+	if _, ok := err.(holder); ok {
+		return errNotOurs
+	}
+	return err // the name is not one for a cookie
+}
+
 // A keeper is the store of sessions that exist for the sake of their error.
 type keeper struct{ *Store }
 
 func (k keeper) New(r *http.Request, _ string) (*sessions.Session, error) {
-	o := &opened{Store: k.Store, trace: traced(r.Context())}
+	o := &opened{Store: k.Store, visit: visit{trace: traced(r.Context())}}
 	return &o.kept, o
 }
 
 func (keeper) Save(*http.Request, http.ResponseWriter, *sessions.Session) error { return nil }
-
-// Error makes an opened session fit for that place.
-func (o *opened) Error() string { return "session: opened" }
 
 // New opens the session, when gorilla's registry asks for it.
 func (o *opened) New(r *http.Request, name string) (*sessions.Session, error) {
 	if o.session != nil { // a program asks, for another one
 		return o.Store.New(r, name)
 	}
-	o.made = *sessions.NewSession(o, name)
-	o.session = &o.made
+	o.make(o, name)
 	o.load(r.Context(), o.session, o.idFrom(r, name))
 	return o.session, o.err
 }

@@ -52,7 +52,7 @@ func (st *Store) adopt(r *http.Request, s *sessions.Session) (*opened, error) {
 	case err == nil && o.session == s: // the registry was asked for it with st itself
 		return o, nil
 	case s.ID == "": // made by sessions.NewSession, to be stored as new
-		return &opened{Store: st, trace: &untraced}, nil
+		return &opened{Store: st, visit: visit{trace: &untraced}}, nil
 	}
 	return nil, &Error{Op: "save", Err: errNotOurs}
 }
@@ -62,17 +62,17 @@ func (o *opened) save(r *http.Request, w http.ResponseWriter, s *sessions.Sessio
 	if err != nil {
 		return err
 	}
-	changed := o.modified || o.renewed(s) || o.differs(data)
-	lifetime := o.cookieLifetime(s)
-	switch {
-	case len(s.Values) == 0 || s.Options.MaxAge < 0:
-		if changed || s.Options.MaxAge < 0 {
-			return o.remove(r, w, s)
-		}
+	modified := o.modified || o.renewed(s) || o.differs(data)
+	lifetime, _ := cookieLifetime(s, o.opt.Lifetime)
+	switch fateOf(s, modified) {
+	case absent:
 		return nil
-	case !changed:
+	case ended:
+		return o.remove(r, w, s)
+	case unchanged:
 		return o.refresh(r, w, s, lifetime)
-	case o.opt.MaxBytes > 0 && len(data) > o.opt.MaxBytes:
+	}
+	if o.opt.MaxBytes > 0 && len(data) > o.opt.MaxBytes {
 		return ErrTooLarge
 	}
 	return o.commit(r, w, s, data, lifetime)
@@ -131,16 +131,6 @@ func (o *opened) refresh(r *http.Request, w http.ResponseWriter, s *sessions.Ses
 	return err
 }
 
-// cookieLifetime is how long the cookie outlives this response; 0: until the
-// browser closes.
-func (o *opened) cookieLifetime(s *sessions.Session) time.Duration {
-	if Permanent(s) {
-		return o.opt.Lifetime
-	}
-	const most = 400 * 24 * 60 * 60 // a browser keeps no cookie for longer
-	return time.Duration(max(0, min(s.Options.MaxAge, most))) * time.Second
-}
-
 func (o *opened) cookieValue(name string) string {
 	switch {
 	case len(o.signers) == 0:
@@ -149,11 +139,4 @@ func (o *opened) cookieValue(name string) string {
 		return o.cookie
 	}
 	return o.id + "." + o.signers[0].signature(name, o.id)
-}
-
-func (o *opened) putCookie(w http.ResponseWriter, s *sessions.Session, value string, expires time.Time) {
-	line := setCookieLine(s.Name(), value, s.Options, expires)
-	vary(w.Header())
-	putCookie(w.Header(), s.Name(), line)
-	call(o.trace.CookieBuilt, line)
 }

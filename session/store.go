@@ -92,7 +92,7 @@ func (st *Store) Get(r *http.Request, name string) (*sessions.Session, error) {
 		}
 		err = errNotOurs
 	}
-	o = &opened{Store: st, trace: &untraced, err: &Error{Op: "load", Err: err}}
+	o = &opened{Store: st, visit: visit{trace: &untraced}, err: &Error{Op: "load", Err: err}}
 	return sessions.NewSession(o, name), o.err
 }
 
@@ -100,7 +100,7 @@ func (st *Store) Get(r *http.Request, name string) (*sessions.Session, error) {
 // whether it was opened before. A cookie that does not verify, or whose record
 // is gone, gives a new session and no error.
 func (st *Store) New(r *http.Request, name string) (*sessions.Session, error) {
-	return (&opened{Store: st, trace: traced(r.Context())}).New(r, name)
+	return (&opened{Store: st, visit: visit{trace: traced(r.Context())}}).New(r, name)
 }
 
 // Key returns the backend's key for a session id.

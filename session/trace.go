@@ -16,12 +16,16 @@ type Trace struct {
 	CookieRead func(CookieInfo)
 	// Verified is called after the cookie's signature was checked.
 	Verified func(VerifiedInfo)
+	// Decoded is called by a CookieStore once it has read the values that a cookie
+	// carries, or could not read them although the cookie is signed and in time.
+	Decoded func(DecodedInfo)
 	// LoadStart and LoadDone surround Backend.Load.
 	LoadStart func(key string)
 	LoadDone  func(LoadInfo)
 	// Opened is called when a session is ready for use, new or loaded.
 	Opened func(OpenedInfo)
-	// Expired is called when a record was found that is past one of its limits.
+	// Expired is called when a record was found that is past one of its limits, or
+	// a cookie of a CookieStore that is.
 	Expired func(ExpiredInfo)
 	// Emptied is called when the session with this id is saved without a value:
 	// its record and cookie are about to go. The id is empty if it had none yet.
@@ -39,6 +43,8 @@ type Trace struct {
 	DeleteDone  func(DeleteInfo)
 	// CookieBuilt is called with each Set-Cookie line as it goes into the header.
 	CookieBuilt func(line string)
+	// CookieTooLong is called after that for a cookie that browsers may ignore.
+	CookieTooLong func(TooLongInfo)
 	// Query is called by backends after each command they sent to their store,
 	// within LoadStart..LoadDone and the like.
 	Query func(QueryInfo)
@@ -53,10 +59,24 @@ type CookieInfo struct {
 
 // VerifiedInfo tells of a signature check.
 type VerifiedInfo struct {
-	ID     string // what the cookie claims
+	ID     string // what the cookie claims; a CookieStore's has none
 	Valid  bool
 	Key    int    // which of the keys matched: 0 is the newest
-	Reason string // why it is not valid: "unsigned", "signature", "malformed"
+	Reason string // why it is not valid: ReasonUnsigned and the like
+}
+
+// DecodedInfo tells of the values that a cookie carries.
+type DecodedInfo struct {
+	Carried
+	Err error // a *CookieError with ReasonPayload; Flask answers 500 to such a cookie
+}
+
+// TooLongInfo tells of a cookie that browsers may ignore. All counts are bytes.
+type TooLongInfo struct {
+	Name  string
+	Value int // of the cookie
+	Line  int // the whole Set-Cookie line, which is what Flask measures
+	Limit int // of the line
 }
 
 // LoadInfo tells of a finished Backend.Load.
@@ -81,12 +101,15 @@ const (
 	LimitLifetime Limit = "lifetime" // Options.Lifetime since it last began to run
 	LimitIdle     Limit = "idle"     // Options.Idle since the last request
 	LimitAbsolute Limit = "absolute" // Options.Absolute since the session was created
+	// LimitFuture is what a cookie broke that was made later than now: the server's
+	// clock went back, or another server's is ahead.
+	LimitFuture Limit = "future"
 )
 
 // ExpiredInfo tells of a record past its life.
 type ExpiredInfo struct {
 	Limit   Limit
-	Expired time.Time // the instant it ended
+	Expired time.Time // the instant it ended; with LimitFuture, that it begins
 }
 
 // RenewedInfo tells of an id that took the place of another.
@@ -159,21 +182,23 @@ func call[T any](hook func(T), v T) {
 // compose returns a trace that calls each hook of a, then that of b.
 func compose(a, b *Trace) *Trace {
 	return &Trace{
-		CookieRead:  both(a.CookieRead, b.CookieRead),
-		Verified:    both(a.Verified, b.Verified),
-		LoadStart:   both(a.LoadStart, b.LoadStart),
-		LoadDone:    both(a.LoadDone, b.LoadDone),
-		Opened:      both(a.Opened, b.Opened),
-		Expired:     both(a.Expired, b.Expired),
-		Emptied:     both(a.Emptied, b.Emptied),
-		IDMade:      both(a.IDMade, b.IDMade),
-		IDRenewed:   both(a.IDRenewed, b.IDRenewed),
-		SaveStart:   both(a.SaveStart, b.SaveStart),
-		SaveDone:    both(a.SaveDone, b.SaveDone),
-		DeleteStart: both(a.DeleteStart, b.DeleteStart),
-		DeleteDone:  both(a.DeleteDone, b.DeleteDone),
-		CookieBuilt: both(a.CookieBuilt, b.CookieBuilt),
-		Query:       both(a.Query, b.Query),
+		CookieRead:    both(a.CookieRead, b.CookieRead),
+		Verified:      both(a.Verified, b.Verified),
+		Decoded:       both(a.Decoded, b.Decoded),
+		LoadStart:     both(a.LoadStart, b.LoadStart),
+		LoadDone:      both(a.LoadDone, b.LoadDone),
+		Opened:        both(a.Opened, b.Opened),
+		Expired:       both(a.Expired, b.Expired),
+		Emptied:       both(a.Emptied, b.Emptied),
+		IDMade:        both(a.IDMade, b.IDMade),
+		IDRenewed:     both(a.IDRenewed, b.IDRenewed),
+		SaveStart:     both(a.SaveStart, b.SaveStart),
+		SaveDone:      both(a.SaveDone, b.SaveDone),
+		DeleteStart:   both(a.DeleteStart, b.DeleteStart),
+		DeleteDone:    both(a.DeleteDone, b.DeleteDone),
+		CookieBuilt:   both(a.CookieBuilt, b.CookieBuilt),
+		CookieTooLong: both(a.CookieTooLong, b.CookieTooLong),
+		Query:         both(a.Query, b.Query),
 	}
 }
 

@@ -29,21 +29,23 @@ func told(log *[]string) *session.Trace {
 		add("%s", what)
 	}
 	return &session.Trace{
-		CookieRead:  func(c session.CookieInfo) { add("cookie %v", c.Found) },
-		Verified:    func(v session.VerifiedInfo) { add("verified %v%s", v.Valid, v.Reason) },
-		LoadStart:   func(string) { add("load") },
-		LoadDone:    func(l session.LoadInfo) { done("loaded", l.Err) },
-		Opened:      func(o session.OpenedInfo) { add("opened %v %d", o.IsNew, o.Values) },
-		Expired:     func(e session.ExpiredInfo) { add("expired %s", e.Limit) },
-		Emptied:     func(id string) { add("emptied %d", len(id)) },
-		IDMade:      func(id string) { add("made %d", len(id)) },
-		IDRenewed:   func(r session.RenewedInfo) { add("renewed %v", r.Old != r.New) },
-		SaveStart:   func(string) { add("save") },
-		SaveDone:    func(s session.SaveInfo) { done(fmt.Sprint("saved ", s.Record.Version), s.Err) },
-		DeleteStart: func(string) { add("delete") },
-		DeleteDone:  func(d session.DeleteInfo) { done("deleted", d.Err) },
-		CookieBuilt: func(line string) { add("built %v", strings.HasPrefix(line, "session=")) },
-		Query:       func(q session.QueryInfo) { add("query %s %d", q.System, q.Rows) },
+		CookieRead:    func(c session.CookieInfo) { add("cookie %v", c.Found) },
+		Verified:      func(v session.VerifiedInfo) { add("verified %v%s", v.Valid, v.Reason) },
+		LoadStart:     func(string) { add("load") },
+		LoadDone:      func(l session.LoadInfo) { done("loaded", l.Err) },
+		Opened:        func(o session.OpenedInfo) { add("opened %v %d", o.IsNew, o.Values) },
+		Expired:       func(e session.ExpiredInfo) { add("expired %s", e.Limit) },
+		Emptied:       func(id string) { add("emptied %d", len(id)) },
+		IDMade:        func(id string) { add("made %d", len(id)) },
+		IDRenewed:     func(r session.RenewedInfo) { add("renewed %v", r.Old != r.New) },
+		SaveStart:     func(string) { add("save") },
+		SaveDone:      func(s session.SaveInfo) { done(fmt.Sprint("saved ", s.Record.Version), s.Err) },
+		DeleteStart:   func(string) { add("delete") },
+		DeleteDone:    func(d session.DeleteInfo) { done("deleted", d.Err) },
+		Decoded:       func(d session.DecodedInfo) { done("decoded "+string(d.JSON), d.Err) },
+		CookieTooLong: func(session.TooLongInfo) { add("too long") },
+		CookieBuilt:   func(line string) { add("built %v", strings.HasPrefix(line, "session=")) },
+		Query:         func(q session.QueryInfo) { add("query %s %d", q.System, q.Rows) },
 	}
 }
 

@@ -26,7 +26,7 @@ func (st *Store) Update(w http.ResponseWriter, r *http.Request, name string, cha
 	}
 	o := s.Store().(*opened)
 	for attempt := 0; ; attempt++ {
-		failed, err := o.try(w, r, s, change)
+		failed, err := try(o, w, r, s, change)
 		if !errors.Is(err, ErrConflict) {
 			if err == nil {
 				err = failed
@@ -43,15 +43,15 @@ func (st *Store) Update(w http.ResponseWriter, r *http.Request, name string, cha
 }
 
 // try changes and saves s once. failed is change's own error.
-func (o *opened) try(w http.ResponseWriter, r *http.Request, s *sessions.Session, change func(*sessions.Session) error) (failed, err error) {
+func try(h holder, w http.ResponseWriter, r *http.Request, s *sessions.Session, change func(*sessions.Session) error) (failed, err error) {
 	if change == nil {
-		return nil, o.save(r, w, s)
+		return nil, h.save(r, w, s)
 	}
 	if failed = change(s); failed != nil {
-		o.fill(s)
+		h.fill(s)
 	}
-	if err = o.Save(r, w, s); err != nil && o.err == nil {
-		o.fill(s)
+	if err = h.Save(r, w, s); err != nil {
+		h.fill(s)
 	}
 	return failed, err
 }

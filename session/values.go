@@ -53,11 +53,16 @@ func SetPermanent(s *sessions.Session, on bool) {
 // Renew gives the session a new id when it is saved, and removes the record under
 // the old one: what a log-in must do, lest an id planted before it be worth
 // something after it. Until then s.ID is empty; a program that empties it does
-// the same. A session without an id gets one anyway.
+// the same. A session without an id gets one anyway, and one of a [CookieStore]
+// has none to renew.
 func Renew(s *sessions.Session) { s.ID = "" }
 
+// markModified is inlined into its callers, which an interface would prevent.
 func markModified(s *sessions.Session) {
-	if o, ok := s.Store().(*opened); ok {
-		o.modified = true
+	switch h := s.Store().(type) {
+	case *opened:
+		h.modified = true
+	case *carried:
+		h.modified = true
 	}
 }

@@ -1,0 +1,159 @@
+package session
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/gorilla/sessions"
+)
+
+// CookieOptions configure a [CookieStore]. The zero value of each field is a
+// choice, not a default; start from [DefaultCookieOptions].
+type CookieOptions struct {
+	// Lifetime is how long a cookie is good for since it was made, permanent or
+	// not: Flask's PERMANENT_SESSION_LIFETIME. It counts in whole seconds, and a
+	// cookie that is exactly as old is still good.
+	Lifetime time.Duration
+	// RefreshEachRequest sends a permanent session's cookie anew on every
+	// response: Flask's SESSION_REFRESH_EACH_REQUEST.
+	RefreshEachRequest bool
+
+	MaxBytes int // of the JSON of one session's values; 0: no limit
+
+	// Cookie holds the attributes of the cookie. Its MaxAge is not used: a request
+	// may set Session.Options.MaxAge, see [CookieStore.Save].
+	Cookie sessions.Options
+
+	Now func() time.Time // the clock
+}
+
+// DefaultCookieOptions are those of [DefaultOptions] that have a meaning for
+// cookies.
+func DefaultCookieOptions() CookieOptions {
+	opt := DefaultOptions()
+	return CookieOptions{Lifetime: opt.Lifetime, RefreshEachRequest: opt.RefreshEachRequest, Cookie: opt.Cookie, Now: opt.Now}
+}
+
+// A CookieStore is a gorilla sessions.Store that keeps a session's values in the
+// cookie itself, as Flask does: the server keeps nothing but a key. It follows
+// the same rules as a [Store] for when a session exists and when its cookie is
+// sent.
+//
+// What follows from that: whoever copied a cookie has the session, as it was
+// then, until the cookie is older than its lifetime; a log-out ends it in that
+// browser alone. Of two requests at the same time the one whose answer comes last
+// wins, and the other's change is lost. A session has no id.
+//
+// It is safe for concurrent use by different requests.
+type CookieStore struct {
+	codec Codec
+	opt   CookieOptions
+}
+
+var _ sessions.Store = (*CookieStore)(nil)
+
+// NewCookieStore returns a CookieStore whose cookies c writes and reads. It
+// panics if the options have no clock or a negative lifetime, which are mistakes
+// in a program, not events.
+func NewCookieStore(c Codec, opt CookieOptions) *CookieStore {
+	if opt.Now == nil || opt.Lifetime < 0 {
+		panic("session: NewCookieStore needs CookieOptions with Now and a Lifetime that is not negative")
+	}
+	if opt.Cookie.Path == "" {
+		opt.Cookie.Path = "/"
+	}
+	opt.Cookie.MaxAge = 0
+	return &CookieStore{codec: c, opt: opt}
+}
+
+// Get returns the session of that name for r, opening it at the first call for a
+// request. It never returns nil: with an error, which is an [*Error] and a mistake
+// in the program, comes a session that cannot be saved.
+func (st *CookieStore) Get(r *http.Request, name string) (*sessions.Session, error) {
+	c, err := st.carried(r, name)
+	if err == nil {
+		var s *sessions.Session
+		if s, err = sessions.GetRegistry(r).Get(c, name); c.session == s {
+			return s, err
+		}
+		err = errNotOurs
+	}
+	c = &carried{CookieStore: st, visit: visit{trace: &untraced}, err: &Error{Op: "load", Err: err}}
+	return sessions.NewSession(c, name), c.err
+}
+
+// New opens the session of that name as the request has it, without looking
+// whether it was opened before. A cookie that is not believed gives a new session
+// and no error.
+func (st *CookieStore) New(r *http.Request, name string) (*sessions.Session, error) {
+	return (&carried{CookieStore: st, visit: visit{trace: traced(r.Context())}}).New(r, name)
+}
+
+// Update opens the session of that name, lets change change it, once, and saves
+// it. There are no conflicts to see: an update that another request makes
+// meanwhile is lost, or this one is.
+//
+// An error from change is returned as it is, and then nothing that change did to
+// the session is saved; a refresh that was due still happens. With a nil change
+// the session is only refreshed, if it is due.
+func (st *CookieStore) Update(w http.ResponseWriter, r *http.Request, name string, change func(*sessions.Session) error) error {
+	s, err := st.Get(r, name)
+	if err != nil {
+		return err
+	}
+	failed, err := try(s.Store().(*carried), w, r, s, change)
+	if err == nil {
+		err = failed
+	}
+	return err
+}
+
+// A Claim is what the value of a cookie says, and whether a [CookieStore] would
+// believe it.
+type Claim struct {
+	Carried
+
+	// Values are what JSON says, if anything can read it.
+	Values map[string]any
+	// Valid tells whether a request with that cookie would have these values.
+	Valid bool
+	// Err is a [*CookieError] unless Valid.
+	Err error
+}
+
+// Reason is why the value is not believed, as the constants of that name have it,
+// or "".
+func (c Claim) Reason() string {
+	if c.Err == nil {
+		return ""
+	}
+	return refusal(c.Err).Reason
+}
+
+// Verified reports whether the value was signed with one of the store's keys,
+// which one that is too old was, too.
+func (c Claim) Verified() bool { return c.Err == nil || refusal(c.Err).verified() }
+
+// Inspect tells what the value of a cookie of that name claims and whether this
+// CookieStore would believe it now. What it does not believe it still reads, as
+// far as that can be done; it may then be anything.
+func (st *CookieStore) Inspect(name, value string) Claim {
+	var claim Claim
+	claim.Carried, claim.Err = st.codec.Open(name, value, st.opt.Now(), st.opt.Lifetime)
+	if claim.Err != nil {
+		peeked := st.codec.Peek(value)
+		peeked.Key = claim.Key
+		claim.Carried = peeked
+	}
+	values := make(map[any]any)
+	if err := st.codec.Unmarshal(claim.JSON, values); err == nil {
+		claim.Values = make(map[string]any, len(values))
+		for k, v := range values {
+			claim.Values[k.(string)] = v
+		}
+	} else if claim.Err == nil {
+		claim.Err = err
+	}
+	claim.Valid = claim.Err == nil
+	return claim
+}
