@@ -5,18 +5,18 @@ package state
 import (
 	"context"
 	"crypto/rand"
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"fmt"
-	"strings"
+	"io/fs"
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/session/sqlbackend"
 )
 
-//go:embed schema.sql
-var schema string
+//go:embed migrations
+var migrations embed.FS
 
 // A State implements lab.State over a database. It is safe for concurrent use.
 type State struct {
@@ -26,18 +26,17 @@ type State struct {
 
 var _ lab.State = (*State)(nil)
 
-// Open returns a State over db, whose tables it makes if they are not there.
+// Open returns a State over db, whose tables it makes or brings up to date.
 func Open(ctx context.Context, db sqlbackend.DB) (*State, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, fmt.Errorf("state: open: %w", err)
+	}
+	if err := sqlbackend.Migrate(ctx, db, "goose_state", files); err != nil {
+		return nil, fmt.Errorf("state: open: %w", err)
+	}
 	s := &State{db: db}
-	err := db.Write(ctx, func(c sqlbackend.Conn) error {
-		for statement := range strings.SplitSeq(schema, ";\n") {
-			if strings.TrimSpace(statement) == "" {
-				continue
-			}
-			if _, err := c.Exec(statement); err != nil {
-				return err
-			}
-		}
+	err = db.Write(ctx, func(c sqlbackend.Conn) error {
 		fresh := make([]byte, 32)
 		rand.Read(fresh)
 		if _, err := c.Exec(`INSERT INTO meta (name, value) VALUES ('seat key', ?) ON CONFLICT (name) DO NOTHING`, fresh); err != nil {

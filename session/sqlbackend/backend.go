@@ -2,7 +2,7 @@ package sqlbackend
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"time"
 
 	"github.com/sessionlab/sessionlab/session"
@@ -26,20 +26,24 @@ var (
 	_ session.Ranger  = (*Backend)(nil)
 )
 
-// New returns a Backend on db, whose table it creates unless it is there. The
+// New returns a Backend on db, whose table it makes or brings up to date. The
 // clock now says what has expired; nil stands for [time.Now].
 func New(ctx context.Context, db DB, dialect Dialect, now func() time.Time) (*Backend, error) {
 	if now == nil {
 		now = time.Now
 	}
-	err := db.Write(ctx, func(c Conn) error {
-		_, err := c.Exec(dialect.Schema)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("sqlbackend: create the table: %w", err)
+	if err := dialect.migrate(ctx, db); err != nil {
+		return nil, err
 	}
 	return &Backend{db: db, dialect: dialect, now: now}, nil
+}
+
+// Ping returns nil if the database answers and has the table, or else why not.
+func (b *Backend) Ping(ctx context.Context) error {
+	if _, err := b.Load(ctx, ""); !errors.Is(err, session.ErrNotFound) {
+		return err
+	}
+	return nil
 }
 
 // Load implements [session.Backend].
@@ -51,9 +55,9 @@ func (b *Backend) Load(ctx context.Context, key string) (session.Record, error) 
 		return c.Query(func(row Row) error {
 			found = true
 			var err error
-			rec, err = record(row)
+			rec, err = b.record(row)
 			return err
-		}, b.dialect.Load, key)
+		}, b.dialect.Load, b.key(key))
 	})
 	switch {
 	case err != nil:
@@ -69,15 +73,15 @@ func (b *Backend) Load(ctx context.Context, key string) (session.Record, error) 
 
 // Save implements [session.Backend].
 func (b *Backend) Save(ctx context.Context, key string, rec session.Record) error {
-	data := string(rec.Values)
+	id, data := b.key(key), b.data(rec.Values)
 	created, renewed, expires := rec.Created.UnixMilli(), rec.Renewed.UnixMilli(), rec.Expires.UnixMilli()
 	var changed int64
-	err := b.write(ctx, func(c Conn) (err error) {
+	err := b.writeOne(ctx, func(c Conn) (err error) {
 		now := b.now().UnixMilli()
 		if rec.Version == 0 {
-			changed, err = c.Exec(b.dialect.Insert, key, data, created, renewed, expires, now)
+			changed, err = c.Exec(b.dialect.Insert, id, data, created, renewed, expires, now)
 		} else {
-			changed, err = c.Exec(b.dialect.Update, data, created, renewed, expires, key, rec.Version, now)
+			changed, err = c.Exec(b.dialect.Update, data, created, renewed, expires, id, rec.Version, now)
 		}
 		return err
 	})
@@ -89,14 +93,15 @@ func (b *Backend) Save(ctx context.Context, key string, rec session.Record) erro
 
 // Delete implements [session.Backend].
 func (b *Backend) Delete(ctx context.Context, key string, version int64) error {
+	id := b.key(key)
 	var conflict bool
-	err := b.write(ctx, func(c Conn) error {
+	err := b.writeOne(ctx, func(c Conn) error {
 		conflict = false
 		if version == 0 {
-			_, err := c.Exec(b.dialect.Remove, key)
+			_, err := c.Exec(b.dialect.Remove, id)
 			return err
 		}
-		changed, err := c.Exec(b.dialect.Delete, key, version)
+		changed, err := c.Exec(b.dialect.Delete, id, version)
 		conflict = changed == 0
 		return err
 	})
@@ -107,10 +112,13 @@ func (b *Backend) Delete(ctx context.Context, key string, version int64) error {
 }
 
 // record reads a record from the columns of Dialect.Load, which more may precede.
-func record(row Row, more ...any) (session.Record, error) {
+func (b *Backend) record(row Row, more ...any) (session.Record, error) {
 	var rec session.Record
 	var created, renewed, expires int64
 	err := row.Scan(append(more, &rec.Values, &created, &renewed, &expires, &rec.Version)...)
+	if b.dialect.TextData {
+		rec.Values = textData(rec.Values)
+	}
 	rec.Created = time.UnixMilli(created).UTC()
 	rec.Renewed = time.UnixMilli(renewed).UTC()
 	rec.Expires = time.UnixMilli(expires).UTC()

@@ -1,6 +1,9 @@
 package sqlbackend
 
-import "context"
+import (
+	"context"
+	"io/fs"
+)
 
 // A DB is a database that a [Backend] works on. Its methods may be called
 // concurrently.
@@ -19,6 +22,15 @@ type DB interface {
 	// Write runs f in a transaction, and returns nil once that is committed. If f
 	// returns an error, what it wrote is undone.
 	Write(ctx context.Context, f func(Conn) error) error
+
+	// WriteOne is Write for an f that runs one statement only: where a statement is
+	// a transaction of its own, it costs no more than that.
+	WriteOne(ctx context.Context, f func(Conn) error) error
+
+	// Migrate runs the migrations in files that the table called versions has not
+	// noted, and creates that if need be. Of several processes that do so at once,
+	// one runs each. Callers want the function [Migrate].
+	Migrate(ctx context.Context, versions string, files fs.FS) error
 }
 
 // A Conn runs statements, one at a time, until the function it was given to

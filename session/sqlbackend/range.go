@@ -22,10 +22,10 @@ func (b *Backend) Range(ctx context.Context, prefix string, f func(string, sessi
 		err := b.scan(ctx, func(c Conn) error {
 			return c.Query(func(row Row) error {
 				var key string
-				rec, err := record(row, &key)
-				items = append(items, item{key, rec})
+				rec, err := b.record(row, &key)
+				items = append(items, item{b.parseKey(key), rec})
 				return err
-			}, b.dialect.Range, from, to, b.now().UnixMilli(), int64(page))
+			}, b.dialect.Range, b.key(from), to, b.now().UnixMilli(), int64(page))
 		})
 		if err != nil {
 			return err
@@ -48,7 +48,7 @@ func (b *Backend) Usage(ctx context.Context, prefix string) (session.Usage, erro
 	err := b.scan(ctx, func(c Conn) error {
 		return c.Query(func(row Row) error {
 			return row.Scan(&u.Sessions, &u.Bytes)
-		}, b.dialect.Usage, prefix, b.end(prefix), b.now().UnixMilli())
+		}, b.dialect.Usage, b.key(prefix), b.end(prefix), b.now().UnixMilli())
 	})
 	return u, err
 }
@@ -61,7 +61,7 @@ func after(key string) string { return key + "\x00" }
 func (b *Backend) end(prefix string) any {
 	for i := len(prefix) - 1; i >= 0; i-- {
 		if prefix[i] < 0xff {
-			return prefix[:i] + string([]byte{prefix[i] + 1})
+			return b.key(prefix[:i] + string([]byte{prefix[i] + 1}))
 		}
 	}
 	return b.dialect.End

@@ -19,9 +19,9 @@ func (b *Backend) Sweep(ctx context.Context, now time.Time) (removed int, err er
 			return c.Query(func(row Row) error {
 				var key string
 				err := row.Scan(&key)
-				keys = append(keys, key)
+				keys = append(keys, b.parseKey(key))
 				return err
-			}, b.dialect.Expired, ms, from, int64(sweepBatch))
+			}, b.dialect.Expired, ms, b.key(from), int64(sweepBatch))
 		})
 		if err != nil || len(keys) == 0 {
 			return removed, err
@@ -30,7 +30,7 @@ func (b *Backend) Sweep(ctx context.Context, now time.Time) (removed int, err er
 		err = b.write(ctx, func(c Conn) error {
 			n = 0
 			for _, key := range keys {
-				changed, err := c.Exec(b.dialect.Sweep, key, ms)
+				changed, err := c.Exec(b.dialect.Sweep, b.key(key), ms)
 				if err != nil {
 					return err
 				}

@@ -23,6 +23,11 @@ func (b *Backend) write(ctx context.Context, f func(Conn) error) error {
 	return b.tell(ctx, b.db.Write, f)
 }
 
+// writeOne is b.db.WriteOne with the trace of ctx told of the statement.
+func (b *Backend) writeOne(ctx context.Context, f func(Conn) error) error {
+	return b.tell(ctx, b.db.WriteOne, f)
+}
+
 // tell runs f by means of run. The trace is told afterwards, on the caller's
 // goroutine, since run may use another, and may abandon f when ctx ends.
 func (b *Backend) tell(ctx context.Context, run func(context.Context, func(Conn) error) error, f func(Conn) error) error {

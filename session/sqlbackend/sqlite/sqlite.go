@@ -183,3 +183,8 @@ func (db *DB) Scan(ctx context.Context, f func(sqlbackend.Conn) error) error {
 func (db *DB) Write(ctx context.Context, f func(sqlbackend.Conn) error) error {
 	return explain(db.shared.do(ctx, true, f))
 }
+
+// WriteOne implements [sqlbackend.DB]: it is Write.
+func (db *DB) WriteOne(ctx context.Context, f func(sqlbackend.Conn) error) error {
+	return db.Write(ctx, f)
+}

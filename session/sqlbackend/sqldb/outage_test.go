@@ -1,0 +1,162 @@
+package sqldb_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/session/sqlbackend"
+	"github.com/sessionlab/sessionlab/session/sqlbackend/sqldb"
+)
+
+// methods calls each method of b once, on a record of its own called key, and
+// returns the errors by name.
+func methods(ctx context.Context, b *sqlbackend.Backend, key string) map[string]error {
+	errs := map[string]error{"Save": b.Save(ctx, key, record("v", 0))}
+	_, errs["Load"] = b.Load(ctx, key)
+	_, errs["Usage"] = b.Usage(ctx, key)
+	errs["Range"] = b.Range(ctx, key, func(string, session.Record) bool { return true })
+	_, errs["Sweep"] = b.Sweep(ctx, time.Unix(0, 0))
+	errs["Delete"] = b.Delete(ctx, key, 0)
+	errs["Ping"] = b.Ping(ctx)
+	return errs
+}
+
+// all checks that each method returns want.
+func all(t *testing.T, errs map[string]error, when string, want error) {
+	t.Helper()
+	for method, err := range errs {
+		if !errors.Is(err, want) {
+			t.Errorf("%s %s = %v; want %v", method, when, err, want)
+		}
+	}
+}
+
+func check(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAServerThatDiesAndComesBack(t *testing.T) {
+	each(t, func(t *testing.T, s system) {
+		server := s.server(t)
+		db := s.connect(t, s.place(t), sqldb.Options{})
+		b := s.backend(t, db, nil)
+		check(t, b.Save(t.Context(), "acknowledged", record("v", 0)))
+		newcomer := s.connect(t, s.place(t), sqldb.Options{})
+
+		check(t, server.Kill())
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+		defer cancel()
+		all(t, methods(ctx, b, "k"), "without a server", sqldb.ErrUnreachable)
+		if _, err := sqlbackend.New(ctx, newcomer, s.dialect, nil); !errors.Is(err, sqldb.ErrUnreachable) {
+			t.Errorf("New without a server = %v; want %v", err, sqldb.ErrUnreachable)
+		}
+		if err := ctx.Err(); err != nil {
+			t.Error("they take longer than 2 s")
+		}
+
+		check(t, server.Start())
+		all(t, methods(t.Context(), b, "k"), "with the server back", nil)
+		all(t, methods(t.Context(), s.backend(t, newcomer, nil), "k"), "with a server at last", nil)
+		if rec, err := b.Load(t.Context(), "acknowledged"); err != nil || string(rec.Values) != "v" {
+			t.Errorf("what was saved before = %q, %v; want it", rec.Values, err)
+		}
+	})
+}
+
+func TestARestartThatNobodyNoticed(t *testing.T) {
+	each(t, func(t *testing.T, s system) {
+		server := s.server(t)
+		b := s.backend(t, nil, nil)
+		for range 2 {
+			if _, err := b.Load(t.Context(), "k"); !errors.Is(err, session.ErrNotFound) {
+				t.Errorf("Load = %v; want %v", err, session.ErrNotFound)
+			}
+			check(t, server.Kill())
+			check(t, server.Start())
+		}
+		all(t, methods(t.Context(), b, "k"), "after a restart", nil)
+	})
+}
+
+func TestAServerThatDoesNotAnswer(t *testing.T) {
+	each(t, func(t *testing.T, s system) {
+		const patience, slack = 300 * time.Millisecond, 500 * time.Millisecond
+		server, place := s.server(t), s.place(t)
+		before := goleak.IgnoreCurrent()
+		db, err := s.open(place, sqldb.Options{Conns: 5, Timeout: patience})
+		check(t, err)
+		b := s.backend(t, db, nil)
+		all(t, methods(t.Context(), b, "k"), "before", nil)
+
+		check(t, server.Pause())
+		var wg sync.WaitGroup
+		for i := range 40 {
+			wg.Go(func() {
+				ctx, want := t.Context(), sqldb.ErrSlow
+				if i%2 == 0 {
+					var cancel func()
+					ctx, cancel = context.WithTimeout(ctx, patience)
+					defer cancel()
+					want = context.DeadlineExceeded
+				}
+				start := time.Now()
+				var err error
+				if i%4 < 2 {
+					err = b.Save(ctx, fmt.Sprint(i), record("v", 0))
+				} else {
+					_, err = b.Load(ctx, fmt.Sprint(i))
+				}
+				if took := time.Since(start); !errors.Is(err, want) || took > patience+slack {
+					t.Errorf("call %d = %v after %v; want %v after %v", i, err, took, want, patience)
+				}
+			})
+		}
+		wg.Wait()
+		if n := db.Pool().Stats().OpenConnections; n > 5 {
+			t.Errorf("there are %d connections; want 5 at most", n)
+		}
+		check(t, server.Resume())
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		for b.Ping(ctx) != nil {
+			check(t, ctx.Err())
+		}
+		all(t, methods(t.Context(), b, "new"), "after", nil)
+		check(t, db.Close())
+		goleak.VerifyNone(t, before)
+	})
+}
+
+func TestAWaitForALockEndsWithItsContext(t *testing.T) {
+	each(t, func(t *testing.T, s system) {
+		db := s.connect(t, s.place(t), sqldb.Options{})
+		b := s.backend(t, db, nil)
+		check(t, b.Save(t.Context(), "k", record("v", 0)))
+		tx, err := db.Pool().BeginTx(t.Context(), nil)
+		check(t, err)
+		defer tx.Rollback()
+		_, err = tx.ExecContext(t.Context(), `UPDATE sessions SET data = 'w'`)
+		check(t, err)
+
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		defer cancel()
+		if err := b.Save(ctx, "k", record("x", 1)); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("Save of a locked row = %v; want %v", err, context.DeadlineExceeded)
+		}
+		check(t, tx.Rollback())
+		err = b.Save(t.Context(), "k", record("y", 1))
+		if err != nil && !errors.Is(err, session.ErrConflict) { // with the abandoned Save, which MySQL may still run
+			t.Errorf("Save after the lock = %v; want nil or %v", err, session.ErrConflict)
+		}
+	})
+}
