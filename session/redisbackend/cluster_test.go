@@ -1,0 +1,75 @@
+package redisbackend_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/session/sessiontest"
+	"github.com/sessionlab/sessionlab/session/sessiontest/servers"
+)
+
+func TestCluster(t *testing.T) {
+	nodes := servers.RedisCluster(t)
+	flush := func(t testing.TB) string {
+		for _, s := range nodes {
+			hand(t, s, "FLUSHALL")
+		}
+		return nodes[1].URL
+	}
+	t.Run("Backend", func(t *testing.T) {
+		sessiontest.TestBackend(t, func(t testing.TB, now func() time.Time) session.Backend {
+			return open(t, flush(t), now)
+		})
+	})
+	t.Run("SharedBackend", func(t *testing.T) {
+		sessiontest.TestSharedBackend(t, func(t testing.TB, now func() time.Time) (a, b session.Backend) {
+			url := flush(t)
+			return open(t, url, now), open(t, nodes[2].URL, now)
+		})
+	})
+	t.Run("mends itself", func(t *testing.T) {
+		flush(t)
+		mends(t, nodes)
+	})
+}
+
+// mends checks that a node that dies takes only its own keys along, until it is
+// back.
+func mends(t *testing.T, nodes []*servers.Server) {
+	b := open(t, nodes[0].URL+"?addr="+nodes[1].Addr, atEpoch)
+	keys := make([]string, 30) // of all nodes
+	for i := range keys {
+		keys[i] = fmt.Sprintf("session:%d:k", i)
+		must(t, b.Save(t.Context(), keys[i], hour("v", 0)))
+	}
+	must(t, nodes[0].Kill()) // which holds a third of them
+	failed := 0
+	for _, key := range keys {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		if _, err := b.Load(ctx, key); err != nil {
+			failed++
+			if errors.Is(err, session.ErrNotFound) {
+				t.Errorf("Load(%q) = %v while its node is down", key, err)
+			}
+		}
+		cancel()
+	}
+	if failed == 0 {
+		t.Error("all records are found while a node is down")
+	}
+	other := open(t, nodes[0].URL+"?addr="+nodes[1].Addr, atEpoch) // whose first address does not answer
+	must(t, nodes[0].Start())
+	for _, key := range keys {
+		recovers(t, b, key)
+		recovers(t, other, key)
+		rec, err := b.Load(t.Context(), key)
+		if err != nil || rec.Version != 1 {
+			t.Fatalf("Load(%q) = version %d, %v; want 1", key, rec.Version, err)
+		}
+		must(t, other.Save(t.Context(), key, hour("w", 1)))
+	}
+}

@@ -1,0 +1,27 @@
+// Package redisbackend keeps sessions in Redis 6 or later, in Valkey, or in a
+// cluster of either.
+//
+// A session is a hash under its own key, with the fields data, created, renewed,
+// expires and version, so that redis-cli shows it as it is:
+//
+//	> HGETALL session:K4ZBAXKO3FQ2RGGZ7R3NVJ5DQKQUHHOB
+//	1) "data"
+//	2) "{\"uname\":\"momo\"}"
+//	3) "created"
+//	4) "1767225600000"
+//	…
+//
+// Times are Unix milliseconds. What must be atomic touches that one key, so a
+// cluster needs no hash tags. Redis removes the hash itself soon after the session
+// has expired; whether it has is judged by the field expires and the backend's
+// clock. What was acknowledged outlives a crash as the server's appendonly and
+// appendfsync say.
+//
+// Beside the sessions there is an index, in keys that begin with "session-index",
+// which no session may have. It serves Range and Usage alone, and says of each
+// family of keys, those that are alike up to their last colon, what they are, when
+// they expire and how large they are. It is written after the session: one that
+// was saved at the instant of a crash may be missing from it until it is saved
+// again, and one that was deleted by hand counts until it would have expired or
+// a Range meets it. Load, Save and Delete never look at it.
+package redisbackend

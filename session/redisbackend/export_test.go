@@ -1,0 +1,3 @@
+package redisbackend
+
+var CommandLine = commandLine

@@ -1,0 +1,200 @@
+package redisbackend_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/session/redisbackend"
+	"github.com/sessionlab/sessionlab/session/sessiontest/servers"
+)
+
+// methods are all that ask the server.
+var methods = map[string]func(context.Context, *redisbackend.Backend) error{
+	"Load": func(ctx context.Context, b *redisbackend.Backend) error {
+		_, err := b.Load(ctx, "session:k")
+		return err
+	},
+	"Save": func(ctx context.Context, b *redisbackend.Backend) error {
+		return b.Save(ctx, "session:k", hour("v", 7))
+	},
+	"Delete": func(ctx context.Context, b *redisbackend.Backend) error { return b.Delete(ctx, "session:k", 7) },
+	"TTL": func(ctx context.Context, b *redisbackend.Backend) error {
+		_, err := b.TTL(ctx, "session:k")
+		return err
+	},
+	"Ping": func(ctx context.Context, b *redisbackend.Backend) error { return b.Ping(ctx) },
+	"Usage": func(ctx context.Context, b *redisbackend.Backend) error {
+		_, err := b.Usage(ctx, "session:")
+		return err
+	},
+	"Range": func(ctx context.Context, b *redisbackend.Backend) error {
+		return b.Range(ctx, "session:", func(string, session.Record) bool { return true })
+	},
+}
+
+// refuses checks that each method fails, soon, with an error that says why.
+func refuses(t *testing.T, b *redisbackend.Backend, why string) {
+	t.Helper()
+	for name, method := range methods {
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+		start := time.Now()
+		err := method(ctx, b)
+		cancel()
+		if err == nil || errors.Is(err, session.ErrNotFound) || errors.Is(err, session.ErrConflict) || !strings.Contains(err.Error(), why) {
+			t.Errorf("%s = %v; want an error with %q", name, err, why)
+		}
+		if took := time.Since(start); took > 2100*time.Millisecond {
+			t.Errorf("%s with 2 s takes %v", name, took)
+		}
+	}
+}
+
+// recovers waits until b works again, which it must within five seconds.
+func recovers(t *testing.T, b *redisbackend.Backend, key string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	for {
+		_, err := b.Load(ctx, key)
+		if err == nil || errors.Is(err, session.ErrNotFound) {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			t.Fatalf("after 5 s, Load = %v", err)
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
+
+func TestWhatWasAcknowledgedOutlivesACrash(t *testing.T) {
+	s := servers.Redis(t)
+	b := open(t, s.URL, atEpoch)
+	for range 2 {
+		var acknowledged [8]int64
+		var enough sync.WaitGroup
+		enough.Add(len(acknowledged))
+		var writers sync.WaitGroup
+		round := time.Now().UnixNano()
+		key := func(i int) string { return fmt.Sprintf("session:%d:%d", round, i) }
+		for i := range acknowledged {
+			writers.Go(func() {
+				for b.Save(t.Context(), key(i), hour("v", acknowledged[i])) == nil {
+					if acknowledged[i]++; acknowledged[i] == 20 {
+						enough.Done()
+					}
+				}
+			})
+		}
+		enough.Wait()
+		must(t, s.Kill())
+		writers.Wait()
+		refuses(t, b, "refused")
+		must(t, s.Start())
+		recovers(t, b, key(0))
+		for i, n := range acknowledged {
+			rec, err := b.Load(t.Context(), key(i))
+			if err != nil || rec.Version < n || rec.Version > n+1 {
+				t.Errorf("Load(%d) = version %d, %v; want %d, or the one under way", i, rec.Version, err, n)
+			}
+		}
+	}
+}
+
+func TestAServerMayStartLater(t *testing.T) {
+	s := servers.Redis(t)
+	must(t, s.Stop())
+	b := open(t, s.URL, atEpoch)
+	refuses(t, b, "refused")
+	must(t, s.Start())
+	recovers(t, b, "session:k")
+	must(t, b.Save(t.Context(), "session:k", hour("v", 0)))
+}
+
+func TestAPausedServerHoldsNobodyUp(t *testing.T) {
+	before := goleak.IgnoreCurrent()
+	s := servers.Redis(t)
+	for _, connected := range []bool{true, false} {
+		b, err := redisbackend.Open(s.URL, atEpoch)
+		must(t, err)
+		if connected {
+			must(t, b.Ping(t.Context()))
+		}
+		must(t, s.Pause())
+		for name, method := range methods {
+			for _, want := range []error{context.DeadlineExceeded, context.Canceled} {
+				ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+				if want == context.Canceled {
+					ctx, cancel = context.WithTimeout(t.Context(), time.Minute)
+					time.AfterFunc(50*time.Millisecond, cancel)
+				}
+				start := time.Now()
+				if err := method(ctx, b); !errors.Is(err, want) {
+					t.Errorf("connected %v: %s = %v; want %v", connected, name, err, want)
+				}
+				// A tenth of a second is what is wanted; a machine may be busy, but to
+				// give the server up takes more than one.
+				if late := time.Since(start) - 50*time.Millisecond; late > 600*time.Millisecond {
+					t.Errorf("connected %v: %s takes %v after its context is done", connected, name, late)
+				}
+				cancel()
+			}
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		var many sync.WaitGroup
+		var wrong atomic.Int64
+		for range 3000 { // more than are let in
+			many.Go(func() {
+				if _, err := b.Load(ctx, "session:k"); err == nil {
+					wrong.Add(1)
+				}
+			})
+		}
+		many.Wait()
+		cancel()
+		if n := wrong.Load(); n > 0 {
+			t.Errorf("%d Loads are answered by a paused server", n)
+		}
+		must(t, s.Resume())
+		recovers(t, b, "session:k")
+		must(t, b.Close())
+	}
+	must(t, s.Close())
+	goleak.VerifyNone(t, before)
+}
+
+func TestCloseEndsWhatIsUnderWay(t *testing.T) {
+	s := servers.Redis(t)
+	for _, connected := range []bool{true, false} {
+		before := goleak.IgnoreCurrent()
+		b, err := redisbackend.Open(s.URL, nil)
+		must(t, err)
+		if connected {
+			must(t, b.Ping(t.Context()))
+		}
+		must(t, s.Pause())
+		errs := make(chan error, 1)
+		go func() { errs <- b.Ping(context.Background()) }()
+		start := time.Now()
+		must(t, b.Close())
+		if took := time.Since(start); took > 3*time.Second {
+			t.Errorf("connected %v: Close takes %v", connected, took)
+		}
+		if err := <-errs; err == nil {
+			t.Errorf("connected %v: Ping of a paused server = nil", connected)
+		}
+		must(t, b.Close())
+		must(t, s.Resume())
+		refuses(t, b, "closed")
+		goleak.VerifyNone(t, before)
+	}
+}

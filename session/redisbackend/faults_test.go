@@ -1,0 +1,54 @@
+package redisbackend_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/sessionlab/sessionlab/session/sessiontest/servers"
+)
+
+func TestEachFaultSaysWhatItIs(t *testing.T) {
+	s := empty(t)
+	hand(t, s, "ACL", "SETUSER", "lab", "reset", "on", ">right", "~*", "&*", "+@all")
+	refuses(t, open(t, "redis://lab:hunter2@"+s.Addr, atEpoch), "WRONGPASS")
+	refuses(t, open(t, "redis://"+s.Addr+"/99", atEpoch), "DB index")
+	if err := open(t, "rediss://"+s.Addr, atEpoch).Ping(t.Context()); err == nil || !strings.Contains(err.Error(), "does not answer") {
+		t.Errorf("Ping of a server without TLS = %v; want that it does not answer", err)
+	}
+	must(t, open(t, "redis://lab:right@"+s.Addr+"/3", atEpoch).Ping(t.Context()))
+
+	hand(t, s, "ACL", "SETUSER", "reader", "reset", "on", ">right", "~*", "+@all", "-eval", "-evalsha")
+	b := open(t, "redis://reader:right@"+s.Addr, atEpoch)
+	if err := b.Save(t.Context(), "session:k", hour("v", 0)); err == nil || !strings.Contains(err.Error(), "NOPERM") {
+		t.Errorf("Save without permission = %v; want NOPERM", err)
+	}
+}
+
+func TestAReplicaIsReadOnly(t *testing.T) {
+	primary, replica := empty(t), servers.Redis(t)
+	b := open(t, replica.URL, atEpoch)
+	must(t, b.Save(t.Context(), "session:k", hour("v", 0)))
+	host, port, _ := strings.Cut(primary.Addr, ":")
+	hand(t, replica, "REPLICAOF", host, port)
+	err := b.Save(t.Context(), "session:new", hour("v", 0))
+	if err == nil || !strings.Contains(err.Error(), "READONLY") {
+		t.Errorf("Save on a replica = %v; want READONLY", err)
+	}
+	hand(t, replica, "REPLICAOF", "NO", "ONE")
+	must(t, b.Save(t.Context(), "session:new", hour("v", 0)))
+}
+
+func TestAFullServerRefusesToSave(t *testing.T) {
+	s := servers.Redis(t)
+	b := open(t, s.URL, atEpoch)
+	must(t, b.Save(t.Context(), "session:k", hour("v", 0)))
+	hand(t, s, "CONFIG", "SET", "maxmemory", "1")
+	if err := b.Save(t.Context(), "session:k", hour("w", 1)); err == nil || !strings.Contains(err.Error(), "OOM") {
+		t.Errorf("Save on a full server = %v; want OOM", err)
+	}
+	if rec, err := b.Load(t.Context(), "session:k"); string(rec.Values) != "v" || err != nil {
+		t.Errorf("Load = %q, %v; want the old value", rec.Values, err)
+	}
+	hand(t, s, "CONFIG", "SET", "maxmemory", "0")
+	must(t, b.Save(t.Context(), "session:k", hour("w", 1)))
+}

@@ -1,0 +1,113 @@
+package redisbackend
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/sessionlab/sessionlab/session"
+)
+
+// directory is the key of a sorted set of all families that may have sessions.
+const directory = "session-index"
+
+// split cuts a key into its family, up to the last colon, and its name in it.
+func split(key string) (family, name string) {
+	i := strings.LastIndexByte(key, ':') + 1
+	return key[:i], key[i:]
+}
+
+// indexOf returns the keys of a family's index: a sorted set of names by the
+// second in which they expire, and a hash of their bytes. What is between the
+// braces, and never empty, keeps the two on one server of a cluster.
+func indexOf(family string) []string {
+	return []string{expiresOf(family), directory + ":{=" + family + "}:bytes"}
+}
+
+func expiresOf(family string) string { return directory + ":{=" + family + "}:expires" }
+
+// second returns the first whole second at which what expires then has expired.
+// The index goes by it, so that many saves in one second are one entry to it.
+func second(ms int64) int64 { return (ms + 999) / 1000 }
+
+// note tells the index of a session that was saved. That it cannot is no failure
+// of the save.
+func (c *call) note(now time.Time, key string, expires time.Time, bytes int) {
+	family, name := split(key)
+	at := strconv.FormatInt(second(expires.UnixMilli()), 10)
+	u, _, err := c.index(now, family, name, at, strconv.Itoa(bytes))
+	if err != nil || u.Sessions > 1 {
+		return
+	}
+	added, _ := c.do(c.conn.B().Zadd().Key(directory).ScoreMember().ScoreMember(0, family).Build(), "").AsInt64()
+	c.rows(added)
+}
+
+// forget tells the index of a session that has gone.
+func (c *call) forget(now time.Time, key string) {
+	family, name := split(key)
+	c.index(now, family, name)
+}
+
+// index runs the script of that name for a family. It returns what the family
+// costs, and how many sessions that had expired were still part of that before.
+func (c *call) index(now time.Time, family string, args ...string) (u session.Usage, expired int64, err error) {
+	args = append([]string{strconv.FormatInt(now.Unix(), 10)}, args...)
+	answer, err := c.run(indexScript, indexOf(family), args...).AsIntSlice()
+	switch {
+	case err != nil:
+		return u, 0, fault(err)
+	case len(answer) != 3:
+		return u, 0, fmt.Errorf("redisbackend: %s answers %v", indexScript.name, answer)
+	}
+	c.rows(answer[0])
+	return session.Usage{Sessions: int(answer[0]), Bytes: max(0, answer[1])}, answer[2], nil
+}
+
+// families returns the families of keys that begin with prefix, in order: the one
+// that it is in, and those whose own names begin with it.
+func (b *Backend) families(ctx context.Context, prefix string) ([]string, error) {
+	all, err := run(ctx, b.client, func(c *call) ([]string, error) {
+		cmd := c.conn.B().Zrangebylex().Key(directory).Min("[" + prefix).Max(beyond(prefix)).Build()
+		all, err := c.do(cmd, "").AsStrSlice()
+		if err != nil {
+			return nil, fault(err)
+		}
+		return all, nil
+	})
+	if own, _ := split(prefix); err == nil && !slices.Contains(all, own) {
+		all = append(all, own)
+	}
+	return all, err
+}
+
+// beyond returns where a range by names ends that begins with prefix.
+func beyond(prefix string) string {
+	for i := len(prefix) - 1; i >= 0; i-- {
+		if prefix[i] < 0xff {
+			return "(" + prefix[:i] + string([]byte{prefix[i] + 1})
+		}
+	}
+	return "+"
+}
+
+// usage returns what a family costs, by its index, which it rids of what has
+// expired.
+func (b *Backend) usage(ctx context.Context, family string) (session.Usage, error) {
+	for {
+		var expired int64
+		u, err := run(ctx, b.client, func(c *call) (u session.Usage, err error) {
+			u, expired, err = c.index(b.now(), family)
+			if err == nil && u.Sessions == 0 {
+				c.do(c.conn.B().Zrem().Key(directory).Member(family).Build(), "")
+			}
+			return u, err
+		})
+		if err != nil || expired == 0 {
+			return u, err
+		}
+	}
+}

@@ -1,0 +1,122 @@
+package redisbackend_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/session/sessiontest"
+)
+
+func usageIs(t *testing.T, r session.Ranger, prefix string, want session.Usage) {
+	t.Helper()
+	if got, err := r.Usage(t.Context(), prefix); got != want || err != nil {
+		t.Errorf("Usage(%q) = %+v, %v; want %+v", prefix, got, err, want)
+	}
+}
+
+func TestTheIndexForgetsWhatHasExpiredAndThenItself(t *testing.T) {
+	s := empty(t)
+	clock := sessiontest.NewClock(epoch)
+	b := open(t, s.URL, clock.Now)
+	for i := range 250 { // more than a script forgets at a time
+		must(t, b.Save(t.Context(), fmt.Sprintf("session:a:%d", i), hour("v", 0)))
+	}
+	late := hour("late", 0)
+	late.Expires = epoch.Add(2 * time.Hour)
+	must(t, b.Save(t.Context(), "session:a:late", late))
+	usageIs(t, b, "session:a:", session.Usage{Sessions: 251, Bytes: 254})
+
+	clock.Advance(time.Hour)
+	usageIs(t, b, "session:a:", session.Usage{Sessions: 1, Bytes: 4})
+	const expires = "session-index:{=session:a:}:expires"
+	if n, err := hand(t, s, "ZCARD", expires).AsInt64(); n != 1 || err != nil {
+		t.Errorf("the index has %d names, %v; want the live one", n, err)
+	}
+	if ms, err := hand(t, s, "PTTL", expires).AsInt64(); ms <= 0 || ms > time.Hour.Milliseconds() || err != nil {
+		t.Errorf("the index will be kept for %d ms, %v; want that of its last session, an hour", ms, err)
+	}
+	clock.Advance(time.Hour - time.Second)
+	part := hour("v", 0)
+	part.Expires = epoch.Add(2*time.Hour + time.Millisecond)
+	must(t, b.Save(t.Context(), "session:a:part", part))
+	clock.Advance(time.Second) // the last millisecond of the one begins
+	usageIs(t, b, "session:a:", session.Usage{Sessions: 1, Bytes: 1})
+	clock.Advance(time.Second)
+	usageIs(t, b, "session:", session.Usage{})
+	if keys, err := hand(t, s, "KEYS", "session-index*").AsStrSlice(); len(keys) > 0 || err != nil {
+		t.Errorf("the index still has %q, %v", keys, err)
+	}
+}
+
+func TestASaveAndADeleteAreSeenByUsageAtOnce(t *testing.T) {
+	b := open(t, empty(t).URL, atEpoch)
+	must(t, b.Save(t.Context(), "session:a:1", hour("12345", 0)))
+	must(t, b.Save(t.Context(), "session:a:1", hour("123", 1)))
+	must(t, b.Save(t.Context(), "session:b:1", hour("1234567", 0)))
+	usageIs(t, b, "session:a:", session.Usage{Sessions: 1, Bytes: 3})
+	usageIs(t, b, "session:", session.Usage{Sessions: 2, Bytes: 10})
+	must(t, b.Delete(t.Context(), "session:a:1", 2))
+	usageIs(t, b, "session:a:", session.Usage{})
+	must(t, b.Delete(t.Context(), "session:b:1", 0))
+	usageIs(t, b, "session:", session.Usage{})
+}
+
+func TestTheIndexNeitherHidesNorRevivesASession(t *testing.T) {
+	s := empty(t)
+	b := open(t, s.URL, atEpoch)
+	must(t, b.Save(t.Context(), "session:a:gone", hour("v", 0)))
+	must(t, b.Save(t.Context(), "session:a:1", hour("v", 0)))
+	hand(t, s, "DEL", "session:a:gone")
+	visits := func(want int) {
+		t.Helper()
+		n := 0
+		if err := b.Range(t.Context(), "session:a:", func(string, session.Record) bool { n++; return true }); n != want || err != nil {
+			t.Errorf("Range makes %d visits, %v; want %d", n, err, want)
+		}
+	}
+	visits(1)
+	usageIs(t, b, "session:a:", session.Usage{Sessions: 1, Bytes: 1})
+
+	hand(t, s, "DEL", "session-index", "session-index:{=session:a:}:expires", "session-index:{=session:a:}:bytes")
+	if rec, err := b.Load(t.Context(), "session:a:1"); string(rec.Values) != "v" || err != nil {
+		t.Errorf("Load without an index = %q, %v; want %q", rec.Values, err, "v")
+	}
+	visits(0)
+	must(t, b.Save(t.Context(), "session:a:1", hour("w, longer", 1)))
+	visits(1)
+	usageIs(t, b, "session:", session.Usage{Sessions: 1, Bytes: 9})
+
+	hand(t, s, "SET", "session-index:{=session:a:}:expires", "of another program")
+	must(t, b.Save(t.Context(), "session:a:1", hour("v", 2)))
+	if rec, err := b.Load(t.Context(), "session:a:1"); rec.Version != 3 || err != nil {
+		t.Errorf("Load with a broken index = version %d, %v; want 3", rec.Version, err)
+	}
+	must(t, b.Delete(t.Context(), "session:a:1", 3))
+}
+
+func TestOneAppCostsWhatItHasWhateverOthersHave(t *testing.T) {
+	s := empty(t)
+	b := open(t, s.URL, atEpoch)
+	for i := range 3 {
+		must(t, b.Save(t.Context(), fmt.Sprintf("session:mine:%d", i), hour("v", 0)))
+	}
+	work := func() (n int) {
+		ctx := session.WithTrace(t.Context(), &session.Trace{Query: func(info session.QueryInfo) { n += 1 + int(info.Rows) }})
+		if _, err := b.Usage(ctx, "session:mine:"); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Range(ctx, "session:mine:", func(string, session.Record) bool { return true }); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	before := work()
+	for i := range 500 {
+		must(t, b.Save(t.Context(), fmt.Sprintf("session:%d:%d", i%50, i), hour("v", 0)))
+	}
+	if after := work(); after != before {
+		t.Errorf("Usage and Range take %d commands and rows among others; want %d as alone", after, before)
+	}
+}

@@ -1,0 +1,127 @@
+package redisbackend
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/redis/rueidis"
+
+	"github.com/sessionlab/sessionlab/session"
+)
+
+const (
+	page  = 64   // how many records Range holds at a time
+	names = 1000 // how many names it asks for at a time, in order not to hold up others
+)
+
+// Range implements [session.Ranger]. It first collects the keys, from the index,
+// and then reads record after record, so f may take its time, and use b. Records
+// that cannot be read are left out. Its cost is that of the families that prefix
+// is about, whatever else there is.
+func (b *Backend) Range(ctx context.Context, prefix string, f func(string, session.Record) bool) error {
+	families, err := b.families(ctx, prefix)
+	if err != nil {
+		return err
+	}
+	var keys []string
+	for _, family := range families {
+		if _, err := b.usage(ctx, family); err != nil {
+			return err
+		}
+		if keys, err = b.keys(ctx, keys, family, prefix); err != nil {
+			return err
+		}
+	}
+	slices.Sort(keys)
+	for chunk := range slices.Chunk(slices.Compact(keys), page) {
+		records, err := b.records(ctx, chunk)
+		if err != nil {
+			return err
+		}
+		for i, rec := range records {
+			if rec.Live(b.now()) && !f(chunk[i], rec) {
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
+// Usage implements [session.Ranger]. It goes by the index: a session counts until
+// the end of the second in which it expires. For a prefix that ends with a colon
+// its cost does not depend on how many sessions there are.
+func (b *Backend) Usage(ctx context.Context, prefix string) (session.Usage, error) {
+	var sum session.Usage
+	if prefix != "" && !strings.HasSuffix(prefix, ":") {
+		err := b.Range(ctx, prefix, func(_ string, rec session.Record) bool {
+			sum.Sessions++
+			sum.Bytes += int64(len(rec.Values))
+			return true
+		})
+		return sum, err
+	}
+	families, err := b.families(ctx, prefix)
+	if err != nil {
+		return sum, err
+	}
+	for _, family := range families {
+		u, err := b.usage(ctx, family)
+		if err != nil {
+			return session.Usage{}, err
+		}
+		sum.Sessions += u.Sessions
+		sum.Bytes += u.Bytes
+	}
+	return sum, nil
+}
+
+// keys appends the keys of a family that begin with prefix, some perhaps twice.
+func (b *Backend) keys(ctx context.Context, keys []string, family, prefix string) ([]string, error) {
+	for cursor := uint64(0); ; {
+		entry, err := run(ctx, b.client, func(c *call) (rueidis.ScanEntry, error) {
+			cmd := c.conn.B().Zscan().Key(expiresOf(family)).Cursor(cursor).Count(names).Build()
+			entry, err := c.do(cmd, "").AsScanEntry()
+			if err != nil {
+				return entry, fault(err)
+			}
+			c.rows(int64(len(entry.Elements) / 2))
+			return entry, nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		for i := 0; i < len(entry.Elements); i += 2 { // the score follows
+			if key := family + entry.Elements[i]; strings.HasPrefix(key, prefix) {
+				keys = append(keys, key)
+			}
+		}
+		if cursor = entry.Cursor; cursor == 0 {
+			return keys, nil
+		}
+	}
+}
+
+// records loads what is stored under keys; what is not there, or cannot be read,
+// is a zero Record, and gone from the index.
+func (b *Backend) records(ctx context.Context, keys []string) ([]session.Record, error) {
+	return run(ctx, b.client, func(c *call) ([]session.Record, error) {
+		commands := make([]rueidis.Completed, len(keys))
+		for i, key := range keys {
+			commands[i] = c.conn.B().Hgetall().Key(key).Build()
+		}
+		records := make([]session.Record, len(keys))
+		for i, res := range c.all(commands) {
+			var err error
+			records[i], err = recordOf(res)
+			switch {
+			case errors.Is(err, session.ErrNotFound) || errors.Is(err, ErrUnreadable):
+				c.forget(b.now(), keys[i])
+			case err != nil:
+				return nil, err
+			}
+		}
+		return records, nil
+	})
+}

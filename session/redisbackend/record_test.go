@@ -1,0 +1,102 @@
+package redisbackend_test
+
+import (
+	"errors"
+	"maps"
+	"testing"
+	"time"
+
+	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/session/redisbackend"
+)
+
+// epoch is a whole second, and the clock of tests that need none to move.
+var epoch = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+
+func atEpoch() time.Time { return epoch }
+
+// hour is a record that expires an hour after epoch.
+func hour(values string, version int64) session.Record {
+	return session.Record{
+		Values: []byte(values), Created: epoch, Renewed: epoch, Expires: epoch.Add(time.Hour), Version: version,
+	}
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestASessionIsAHashThatRedisExpires(t *testing.T) {
+	s := empty(t)
+	b := open(t, s.URL, atEpoch)
+	must(t, b.Save(t.Context(), "session:k", hour(`{"user":"安娜"}`, 0)))
+	must(t, b.Save(t.Context(), "session:k", hour(`{"user":"安"}`, 1)))
+
+	got, err := hand(t, s, "HGETALL", "session:k").AsStrMap()
+	want := map[string]string{
+		"data": `{"user":"安"}`, "version": "2",
+		"created": "1767225600000", "renewed": "1767225600000", "expires": "1767229200000",
+	}
+	if err != nil || !maps.Equal(got, want) {
+		t.Errorf("HGETALL = %v, %v; want %v", got, err, want)
+	}
+	ttl, err := b.TTL(t.Context(), "session:k")
+	if err != nil || ttl > time.Hour || ttl < 59*time.Minute {
+		t.Errorf("TTL = %v, %v; want an hour", ttl, err)
+	}
+	if _, err := b.TTL(t.Context(), "session:other"); !errors.Is(err, session.ErrNotFound) {
+		t.Errorf("TTL of nothing = %v; want %v", err, session.ErrNotFound)
+	}
+	hand(t, s, "PERSIST", "session:k")
+	if ttl, err := b.TTL(t.Context(), "session:k"); err != nil || ttl >= 0 {
+		t.Errorf("TTL of a persistent key = %v, %v; want less than 0", ttl, err)
+	}
+}
+
+func TestAnUnreadableRecordIsAnErrorOfItsOwn(t *testing.T) {
+	s := empty(t)
+	b := open(t, s.URL, atEpoch)
+	must(t, b.Save(t.Context(), "session:sound", hour("v", 0)))
+	for _, c := range []struct {
+		name  string
+		spoil []string
+		save  error // of version 1
+	}{
+		{"a string", []string{"SET", "session:k", "x"}, redisbackend.ErrUnreadable},
+		{"a list", []string{"RPUSH", "session:k", "x"}, redisbackend.ErrUnreadable},
+		{"a foreign hash", []string{"HSET", "session:k", "name", "x"}, session.ErrConflict},
+		{"no data", []string{"HDEL", "session:k", "data"}, nil},
+		{"no expires", []string{"HDEL", "session:k", "expires"}, nil},
+		{"a word for a time", []string{"HSET", "session:k", "expires", "tomorrow"}, nil},
+		{"a broken version", []string{"HSET", "session:k", "version", "1.5"}, session.ErrConflict},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			must(t, b.Delete(t.Context(), "session:k", 0))
+			if c.spoil[0][0] == 'H' && c.spoil[2] != "name" {
+				must(t, b.Save(t.Context(), "session:k", hour("v", 0)))
+			}
+			hand(t, s, c.spoil...)
+			if rec, err := b.Load(t.Context(), "session:k"); !errors.Is(err, redisbackend.ErrUnreadable) {
+				t.Errorf("Load = %+v, %v; want %v", rec, err, redisbackend.ErrUnreadable)
+			}
+			var keys []string
+			err := b.Range(t.Context(), "session:", func(key string, _ session.Record) bool {
+				keys = append(keys, key)
+				return true
+			})
+			if err != nil || len(keys) != 1 || keys[0] != "session:sound" {
+				t.Errorf("Range visits %q, %v; want the other session", keys, err)
+			}
+			if err := b.Save(t.Context(), "session:k", hour("w", 1)); !errors.Is(err, c.save) {
+				t.Errorf("Save = %v; want %v", err, c.save)
+			}
+			must(t, b.Delete(t.Context(), "session:k", 0))
+			if _, err := b.Load(t.Context(), "session:k"); !errors.Is(err, session.ErrNotFound) {
+				t.Errorf("Load after Delete = %v; want %v", err, session.ErrNotFound)
+			}
+		})
+	}
+}
