@@ -1,0 +1,242 @@
+package handlers_test
+
+import (
+	"encoding/json"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/sessionlab/sessionlab/internal/inspect"
+)
+
+// inspectedJSON is what the inspector answers.
+type inspectedJSON struct {
+	Format, Variant, Name, Signature, Signed string
+
+	Parts []struct {
+		Kind, Text, Decoded string
+		Start, End          int
+	}
+	Payload  any
+	SignedAt *string `json:"signed_at"`
+	Notes    []struct{ Code, Message string }
+}
+
+// recordedCookies are those that real libraries made.
+func recordedCookies(t *testing.T) (all []struct{ Name, Cookie, Value, Key, Block, Salt, Format string }) {
+	t.Helper()
+	files, err := filepath.Glob("../internal/inspect/testdata/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no samples: %v", err)
+	}
+	for _, file := range files {
+		var recorded struct {
+			Samples []struct{ Name, Cookie, Value, Key, Block, Salt, Format string }
+		}
+		if err := json.Unmarshal(must(os.ReadFile(file))(t), &recorded); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, recorded.Samples...)
+	}
+	return all
+}
+
+func TestTheInspectorNamesCutsAndVerifies(t *testing.T) {
+	s := newSite(t)
+	c := s.curl()
+	c.Jar = nil // no seat is needed
+	for _, cookie := range recordedCookies(t) {
+		if cookie.Key == "" {
+			continue
+		}
+		for key, want := range map[string]string{"": "unchecked", cookie.Key: "valid"} {
+			var got inspectedJSON
+			c.Post("/en/inspect", "cookie", cookie.Value, "key", key, "name", cookie.Cookie, "salt", cookie.Salt, "key2", cookie.Block).Want(200).JSON(&got)
+			if got.Signature != want || key != "" && got.Format != cookie.Format {
+				t.Errorf("%s: %s, %s; want %s, %s", cookie.Name, got.Format, got.Signature, cookie.Format, want)
+			}
+			if key != "" && got.Payload == nil {
+				t.Errorf("%s: nothing was read", cookie.Name)
+			}
+			all := ""
+			for _, p := range got.Parts {
+				all += p.Text
+			}
+			if all != cookie.Value {
+				t.Errorf("%s: the parts make %q; want %q", cookie.Name, all, cookie.Value)
+			}
+		}
+	}
+}
+
+func TestTheInspectorsAnswerHasTheFieldsThatWerePromised(t *testing.T) {
+	s := newSite(t)
+	var got map[string]json.RawMessage
+	s.curl().Post("/zh/inspect", "cookie", "anything").Want(200).JSON(&got)
+	for _, name := range []string{"format", "parts", "payload", "signed_at", "signature"} {
+		if _, ok := got[name]; !ok {
+			t.Errorf("there is no %q in %v", name, got)
+		}
+	}
+	if string(got["payload"]) != "null" || string(got["signed_at"]) != "null" || string(got["format"]) != `"opaque"` {
+		t.Errorf("an id is %s, %s, %s", got["format"], got["payload"], got["signed_at"])
+	}
+	for _, bad := range [][]string{{}, {"key", "k"}, {"cookie", strings.Repeat("x", inspect.MaxInput+1)}, {"cookie", "a", "key", strings.Repeat("k", 5000)}, {"example", "nonsense"}} {
+		s.curl().Post("/en/inspect", bad...).Want(400)
+	}
+	s.curl().With("Sec-Fetch-Site", "cross-site").Post("/en/inspect", "cookie", "a").Want(403)
+	s.curl().Do("PUT", "/en/inspect", "").Want(405)
+}
+
+func TestAForgedCookieIsTakenByItsKey(t *testing.T) {
+	s := newSite(t)
+	for _, format := range inspect.Signable {
+		payload := `{"uname":"mallory"}`
+		if format == inspect.SignedID {
+			payload = `"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"`
+		}
+		var made, seen inspectedJSON
+		s.curl().Post("/en/inspect", "cookie", "x", "key", "the key", "sign", string(format), "payload", payload).Want(200).JSON(&made)
+		s.curl().Post("/en/inspect", "cookie", made.Signed, "key", "the key").Want(200).JSON(&seen)
+		if seen.Format != string(format) || seen.Signature != "valid" {
+			t.Errorf("%s: %q is %s, %s", format, made.Signed, seen.Format, seen.Signature)
+		}
+	}
+	for code, fields := range map[string][]string{
+		"no_key":      {"cookie", "x", "sign", "flask", "payload", "{}"},
+		"bad_payload": {"cookie", "x", "sign", "flask", "payload", "nonsense", "key", "k"},
+		"cannot":      {"cookie", "x", "sign", "gorilla", "payload", "{}", "key", "k"},
+	} {
+		var got struct {
+			Error struct{ Code, Message string }
+		}
+		if s.curl().Post("/en/inspect", fields...).Want(422).JSON(&got); got.Error.Code != code || got.Error.Message == "" {
+			t.Errorf("%v is refused with %+v; want %s", fields, got.Error, code)
+		}
+		page := s.Browser(t).Post("/en/inspect", fields...).Want(422)
+		if !strings.Contains(page.Body, `role="alert"`) || !strings.HasSuffix(strings.TrimSpace(page.Body), "</html>") {
+			t.Errorf("%v: the page does not say why", fields)
+		}
+	}
+}
+
+// messageID is what a message shows as that is missing.
+var messageID = regexp.MustCompile(`>\s*(inspect|flow|error)\.[a-z][\w.-]+|\{[A-Z][a-z]+\}`)
+
+func TestTheInspectorsPagesAreWhole(t *testing.T) {
+	s := newSite(t)
+	for _, lang := range []string{"en", "zh"} {
+		path := "/" + lang + "/inspect"
+		bodies := []string{s.Browser(t).Get(path).Want(200).Body}
+		for _, id := range inspect.ExampleIDs() {
+			bodies = append(bodies, s.Browser(t).Post(path, "example", id).Want(200).Body)
+		}
+		for _, cookie := range recordedCookies(t) {
+			bodies = append(bodies,
+				s.Browser(t).Post(path, "cookie", cookie.Value).Want(200).Body,
+				s.Browser(t).Post(path, "cookie", cookie.Value, "key", "wrong").Want(200).Body,
+				s.Browser(t).Post(path, "cookie", cookie.Value, "key", cookie.Key, "name", cookie.Cookie, "salt", cookie.Salt, "sign", "flask", "payload", `{"a":1}`).Body)
+		}
+		for _, value := range append(hostile, "5f2c1b9e-8f0e-4c1b-9d2a-0a1b2c3d4e5f", "a=1; b=2", `{"a":1}`, "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..AAAA.BBBB.CCCC") {
+			if a := s.Browser(t).Post(path, "cookie", value); a.Status == 200 {
+				bodies = append(bodies, a.Body)
+			} else if a.Status != 400 {
+				t.Errorf("%q is answered %d", value, a.Status)
+			}
+		}
+		for _, body := range bodies {
+			if !strings.HasSuffix(strings.TrimSpace(body), "</html>") || strings.Contains(body, "<script>alert") {
+				t.Errorf("%s is not whole: %.300s", path, body)
+			}
+			if found := inline.FindString(strings.ReplaceAll(body, "javascript:", "")); found != "" {
+				t.Errorf("%s has %q", path, found)
+			}
+			if found := messageID.FindString(body); found != "" {
+				t.Errorf("%s shows %q", path, found)
+			}
+		}
+	}
+}
+
+func TestACookieInAnAddressIsNotLookedAt(t *testing.T) {
+	s := newSite(t)
+	a := s.Browser(t).Get("/en/inspect?cookie=canary.cookie&key=canary-key&sign=flask&payload=canary&example=flask").Want(200)
+	if strings.Contains(a.Body, "canary") || strings.Contains(a.Body, `id="result"`) {
+		t.Error("a cookie of the query is on the page")
+	}
+	a = s.Browser(t).Post("/en/inspect?cookie=canary").Want(400)
+	if strings.Contains(a.Body, "canary") {
+		t.Error("a cookie of the query is in the answer")
+	}
+}
+
+func TestWhatIsPastedIsNeitherLoggedNorStored(t *testing.T) {
+	s := newSite(t)
+	b := s.Browser(t)
+	fields := []string{"cookie", "canary-name=canary-cookie", "key", "canary-key", "salt", "canary-salt", "key2", "canary-second", "name", "canary-name"}
+	b.Post("/en/inspect", fields...).Want(200)
+	b.Post("/en/inspect", append(fields, "sign", "flask", "payload", `{"a":"canary-payload"}`)...).Want(200)
+	b.Post("/en/inspect", append(fields, "sign", "flask", "payload", "canary-nonsense")...).Want(422)
+	s.curl().Post("/en/inspect", fields...).Want(200)
+	s.curl().Post("/en/inspect", "cookie", "canary"+strings.Repeat("x", 20<<10)).Want(400)
+	s.log.MustLack(t, "canary")
+	for _, file := range must(filepath.Glob(s.file + "*"))(t) {
+		if strings.Contains(string(must(os.ReadFile(file))(t)), "canary") {
+			t.Errorf("%s holds what was pasted", filepath.Base(file))
+		}
+	}
+	for _, table := range []string{"benches", "sessions"} {
+		if n := s.count(table); n != 0 {
+			t.Errorf("there are %d %s", n, table)
+		}
+	}
+	u := must(url.Parse(s.URL))(t)
+	if cookies := b.Jar.Cookies(u); len(cookies) != 0 {
+		t.Errorf("the inspector set cookies %v", cookies)
+	}
+}
+
+func TestTheInspectorOpensWhatABenchMade(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	for mechanism, format := range map[string]string{"server": "signed-id", "flask": "flask", "gorilla": "gorilla"} {
+		l.set("secret_key", "the bench's key", "mechanism", mechanism)
+		c := s.curl()
+		c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+		var got inspectedJSON
+		s.curl().Post("/en/inspect", "cookie", "session="+sessionCookie(c, l.app), "key", "the bench's key").Want(200).JSON(&got)
+		values, _ := got.Payload.(map[string]any)
+		if got.Format != format || got.Signature != "valid" || mechanism != "server" && values["uname"] != "momo" {
+			t.Errorf("the cookie of mechanism %s is %s, %s, %v", mechanism, got.Format, got.Signature, got.Payload)
+		}
+	}
+}
+
+func TestWhateverTheInspectorNotesHasWords(t *testing.T) {
+	code := regexp.MustCompile(`\.(note|moment)\("([\w-]+)"`)
+	variant := regexp.MustCompile(`Variant (?:=|\+=) "([\w-]+)"`)
+	catalog := must(words())(t)
+	found := 0
+	for _, file := range must(filepath.Glob("../internal/inspect/*.go"))(t) {
+		source := string(must(os.ReadFile(file))(t))
+		var ids []string
+		for _, m := range code.FindAllStringSubmatch(source, -1) {
+			ids = append(ids, "inspect."+m[1]+"."+m[2])
+		}
+		for _, m := range variant.FindAllStringSubmatch(source, -1) {
+			ids = append(ids, "inspect.variant."+m[1])
+		}
+		for _, id := range ids {
+			found++
+			if !catalog.Text("en").Has(strings.TrimSuffix(id, "-")) && !strings.HasSuffix(id, "-") {
+				t.Errorf("%s: there is no message %q", filepath.Base(file), id)
+			}
+		}
+	}
+	if found < 40 {
+		t.Errorf("only %d codes were found", found)
+	}
+}
