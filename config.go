@@ -18,6 +18,9 @@ import (
 type config struct {
 	Addr       string     `default:"127.0.0.1:8080" env:"SESSIONLAB_ADDR" placeholder:"HOST:PORT" help:"Address to listen on; port 0 takes any free one."`
 	Data       string     `default:"data" env:"SESSIONLAB_DATA" placeholder:"DIR" help:"Folder of the SQLite file with benches, steps and sessions."`
+	Redis      string     `env:"SESSIONLAB_REDIS" placeholder:"URL" help:"Redis or Valkey server for sessions, such as redis://127.0.0.1:6379/0."`
+	MySQL      string     `name:"mysql" env:"SESSIONLAB_MYSQL" placeholder:"DSN" help:"MySQL or MariaDB database for sessions, such as user:password@tcp(127.0.0.1:3306)/lab."`
+	Postgres   string     `env:"SESSIONLAB_POSTGRES" placeholder:"URL" help:"PostgreSQL database for sessions, such as postgres://user:password@127.0.0.1:5432/lab."`
 	BaseURL    string     `name:"base-url" env:"SESSIONLAB_BASE_URL" placeholder:"URL" help:"Address that learners use, such as https://lab.example.org, when it is not the one they send."`
 	TrustProxy bool       `env:"SESSIONLAB_TRUST_PROXY" help:"Believe X-Forwarded-Proto: there is a proxy in front that sets it."`
 	LogLevel   slog.Level `default:"WARN" env:"SESSIONLAB_LOG_LEVEL" placeholder:"LEVEL" help:"DEBUG, INFO (a line for each request), WARN or ERROR."`
@@ -84,3 +87,14 @@ func (c config) limits() lab.Limits {
 func (c config) timeouts() lab.Timeouts {
 	return lab.Timeouts{Idle: c.SeatIdle, Absolute: c.SeatAbsolute}
 }
+
+// A flagError names the flag that cannot be what it is.
+type flagError struct {
+	name string
+	err  error
+}
+
+func (e *flagError) Error() string { return e.name + ": " + e.err.Error() }
+
+// Unwrap returns what is wrong with it.
+func (e *flagError) Unwrap() error { return e.err }

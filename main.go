@@ -24,6 +24,7 @@ import (
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/source"
 	"github.com/sessionlab/sessionlab/internal/state"
+	"github.com/sessionlab/sessionlab/internal/stores"
 	"github.com/sessionlab/sessionlab/internal/wire"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/sqlbackend"
@@ -33,7 +34,7 @@ import (
 
 // sources are what pages show of the program's own code.
 //
-//go:embed handlers/*.go session/*.go session/sqlbackend/*.go
+//go:embed handlers/*.go session/*.go session/sqlbackend/*.go session/redisbackend/*.go session/flask/*.go session/gorillacookie/*.go
 var sources embed.FS
 
 func main() {
@@ -47,6 +48,10 @@ func main() {
 	context.AfterFunc(ctx, stop) // a second signal waits for nothing
 	if err := run(ctx, cfg, os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "sessionlab:", err)
+		var flag *flagError
+		if errors.As(err, &flag) {
+			os.Exit(2)
+		}
 		os.Exit(1)
 	}
 }
@@ -72,10 +77,17 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("--data: %w", err)
 	}
-	memory := session.NewMemory(time.Now)
+	set := storeSet{all: []*stores.Store{
+		stores.Open("memory", "", session.NewMemory(time.Now)),
+		stores.Open("sqlite", filepath.Base(file), records),
+	}}
+	defer set.close(log)
+	if err := set.servers(cfg); err != nil {
+		return err
+	}
 	bench := lab.New(lab.Options{
 		Key: saved.Key(), State: saved,
-		Stores: map[string]session.Backend{"memory": memory, "sqlite": records},
+		Stores: set.backends(),
 		Limits: cfg.limits(), Timeouts: cfg.timeouts(), Now: time.Now,
 	})
 	words, err := i18n.Load()
@@ -89,8 +101,8 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	g, ctx := errgroup.WithContext(ctx)
 	web := handlers.New(handlers.Options{
 		Lab: bench, Words: words, Assets: assets, Source: source.NewLibrary(sources), Log: log, Now: time.Now, Location: time.Local,
-		Stopping: ctx.Done(), Ready: saved.Ping, BaseURL: cfg.BaseURL, TrustProxy: cfg.TrustProxy,
-		Where: map[string]string{"sqlite": filepath.Base(file)},
+		Stopping: ctx.Done(), Ready: func(ctx context.Context) error { return errors.Join(saved.Ping(ctx), set.ready()) }, BaseURL: cfg.BaseURL, TrustProxy: cfg.TrustProxy,
+		Where: set.where(), StoreState: set.state,
 	})
 
 	listener, err := net.Listen("tcp", cfg.Addr)
@@ -98,9 +110,7 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 		return fmt.Errorf("--addr: %w", err)
 	}
 	g.Go(func() error { return serve(ctx, listener, web.Routes(), log) })
-	for _, store := range []session.Sweeper{memory, records} {
-		g.Go(func() error { return every(ctx, time.Minute, log, "sweeping sessions", sweep(store)) })
-	}
+	set.run(ctx, g, log)
 	g.Go(func() error { return every(ctx, 10*time.Minute, log, "sweeping benches", bench.Sweep) })
 	g.Go(func() error { return every(ctx, time.Second, log, "checkpointing", db.Checkpoint) })
 	fmt.Fprintf(out, "Session Lab is at http://%s\n", listener.Addr())

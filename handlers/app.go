@@ -37,7 +37,7 @@ type operation func(s *sessions.Session) (result any, err error)
 // says what the operation does, as one would write it.
 func (h *Handlers) update(c echo.Context, op lab.Op, statement string, run operation) (result any, err error) {
 	g := recording(c)
-	err = g.Store().Update(c.Response(), c.Request(), lab.CookieName, func(s *sessions.Session) (err error) {
+	err = g.Sessions().Update(c.Response(), c.Request(), lab.CookieName, func(s *sessions.Session) (err error) {
 		result, err = run(s)
 		if !errors.Is(err, errWrongPassword) { // which never lets the statement run
 			g.Ran(op, statement)
@@ -60,7 +60,7 @@ func (h *Handlers) do(c echo.Context, op lab.Op, statement string, run operation
 // that is due still happens, as in Flask.
 func (h *Handlers) refuse(c echo.Context, op lab.Op, why error) error {
 	nothing := func(*sessions.Session) error { return nil }
-	if err := recording(c).Store().Update(c.Response(), c.Request(), lab.CookieName, nothing); err != nil {
+	if err := recording(c).Sessions().Update(c.Response(), c.Request(), lab.CookieName, nothing); err != nil {
 		why = err
 	}
 	return h.answer(c, op, nil, why)
@@ -90,7 +90,7 @@ func (h *Handlers) answer(c echo.Context, op lab.Op, result any, err error) erro
 			c.Response().Header().Set("Retry-After", retryAfter)
 		}
 		a.Result, status = nil, p.status
-		a.Error = &failure{p.code, h.text(c).F("error."+p.code, p.args...)}
+		a.Error = &failure{p.code, h.message(c, p)}
 		g.Outcome(nil, p.code)
 	} else {
 		g.Outcome(result, "")
@@ -109,7 +109,7 @@ func (h *Handlers) answer(c echo.Context, op lab.Op, result any, err error) erro
 // valuesAfter returns the values of the session as the request left it, or nil if
 // the store did not tell.
 func (h *Handlers) valuesAfter(c echo.Context) map[string]any {
-	s, err := recording(c).Store().Get(c.Request(), lab.CookieName)
+	s, err := recording(c).Sessions().Get(c.Request(), lab.CookieName)
 	if err != nil {
 		return nil
 	}

@@ -107,9 +107,13 @@ func (h *Handlers) settings(c echo.Context) error {
 	if err := parseForm(c.Request()); err != nil {
 		return err
 	}
+	was := b.Settings()
 	s, err := h.Lab.Configure(c.Request().Context(), b, c.Request().PostForm)
 	if err != nil {
 		return err
+	}
+	if homeOf(s.Mechanism, s.Store) != homeOf(was.Mechanism, was.Store) {
+		dropCookie(c, b)
 	}
 	if !wantsHTML(c.Request()) {
 		return c.JSON(http.StatusOK, s)
@@ -119,6 +123,12 @@ func (h *Handlers) settings(c echo.Context) error {
 		back = "/" + c.Param("lang") + "/lab"
 	}
 	return c.Redirect(http.StatusSeeOther, back)
+}
+
+// dropCookie has the browser drop the app's cookie: the next request starts a
+// fresh session. Other clients find out that theirs is not believed any more.
+func dropCookie(c echo.Context, b *lab.Bench) {
+	c.SetCookie(&http.Cookie{Name: lab.CookieName, Path: b.Path(), MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 
 // settingsPage shows the forms of the settings, or all of them as JSON.

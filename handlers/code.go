@@ -21,7 +21,7 @@ func (h *Handlers) code(c echo.Context) error {
 	told := narrate.Step(h.text(c), s, h.telling(c, b, s))
 	page := views.CodePage{Page: h.page(c, ""), Step: s.N, Op: told.Op}
 	for i, e := range s.Events {
-		section, err := h.codeOf(e, s.Store)
+		section, err := h.codeOf(e, s)
 		if err != nil {
 			return err
 		}
@@ -34,9 +34,9 @@ func (h *Handlers) code(c echo.Context) error {
 }
 
 // codeOf is the code of one event.
-func (h *Handlers) codeOf(e lab.Event, store string) (views.CodeSection, error) {
+func (h *Handlers) codeOf(e lab.Event, s *lab.Step) (views.CodeSection, error) {
 	var section views.CodeSection
-	for _, symbol := range source.Of(e, store) {
+	for _, symbol := range source.Of(e, s) {
 		x, err := h.Source.Excerpt(symbol)
 		if err != nil {
 			return section, err

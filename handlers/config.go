@@ -63,6 +63,7 @@ func codeLines(code, usual string, colour func(string) string) []views.CodeLine 
 // configRows are the settings, in the order of their form on the bench.
 func (h *Handlers) configRows(t *i18n.Text, w ascode.Writing) []views.ConfigRow {
 	s, usual := w.Settings, lab.DefaultSettings("")
+	usual.Store = h.Lab.DefaultStore()
 	form := settingsView(s, h.Lab.StoreNames(), t)
 	flag := func(on bool) []views.Choice {
 		return choices(strconv.FormatBool(on), func(v string) string { return onOff(t, v == "true") }, "true", "false")
@@ -75,6 +76,7 @@ func (h *Handlers) configRows(t *i18n.Text, w ascode.Writing) []views.ConfigRow 
 		{Field: "http_only", Name: "HttpOnly", Note: t.T("settings.http_only_note"), Choices: flag(s.HTTPOnly), Flask: "SESSION_COOKIE_HTTPONLY", Go: "Cookie.HttpOnly", Default: otherFlag(t, s.HTTPOnly, usual.HTTPOnly)},
 		{Field: "secure", Name: "Secure", Note: t.T("settings.secure_note"), Choices: form.Secures, Flask: "SESSION_COOKIE_SECURE", Go: "Cookie.Secure", Default: otherWord(t, "settings.secure.", s.Secure, usual.Secure)},
 		{Field: "same_site", Name: "SameSite", Note: t.T("settings.same_site_note"), Choices: form.SameSites, Flask: "SESSION_COOKIE_SAMESITE", Go: "Cookie.SameSite", Default: otherWord(t, "settings.same_site.", s.SameSite, usual.SameSite)},
+		{Field: "mechanism", Name: t.T("settings.mechanism"), Note: t.T("settings.mechanism_note"), Choices: form.Mechanisms, Go: "session.New, flask.NewStore, …", Default: otherWord(t, "settings.mechanism_choice.", s.Mechanism, usual.Mechanism)},
 		{Field: "store", Name: t.T("settings.store"), Note: t.T("settings.store_note"), Choices: form.Stores, Go: "session.New(backend, …)", Default: other(s.Store, usual.Store)},
 		{Field: "idle_timeout", Name: t.T("settings.idle"), Note: t.T("settings.idle_note"), Value: form.Idle, Go: "Idle", Default: other(s.IdleTimeout.String(), usual.IdleTimeout.String())},
 		{Field: "absolute_timeout", Name: t.T("settings.absolute"), Note: t.T("settings.absolute_note"), Value: form.Absolute, Go: "Absolute", Default: other(s.AbsoluteTimeout.String(), usual.AbsoluteTimeout.String())},
@@ -84,6 +86,9 @@ func (h *Handlers) configRows(t *i18n.Text, w ascode.Writing) []views.ConfigRow 
 	}
 	for i := range rows {
 		rows[i].After = t.T("config.after." + rows[i].Field)
+		if s.Mechanism != lab.MechanismServer && slices.Contains(serverOnly, rows[i].Field) {
+			rows[i].After = t.T("config.after.none")
+		}
 	}
 	if w.Secret && !slices.ContainsFunc(s.FallbackKeys, unprintable) {
 		rows[1].Value = strings.Join(s.FallbackKeys, " ")
@@ -92,6 +97,9 @@ func (h *Handlers) configRows(t *i18n.Text, w ascode.Writing) []views.ConfigRow 
 	}
 	return rows
 }
+
+// serverOnly are the settings that concern records and their ids.
+var serverOnly = []string{"store", "idle_timeout", "absolute_timeout", "new_id_at_login", "sign_id", "hash_id"}
 
 // unprintable reports whether a field could not hold a text as it is.
 func unprintable(s string) bool {

@@ -90,6 +90,21 @@ func fromEcho(err *echo.HTTPError) *problem {
 	return errBadForm
 }
 
+// message says what a problem is, and of a store, which one it is and why.
+func (h *Handlers) message(c echo.Context, p *problem) string {
+	t := h.text(c)
+	g, ok := c.Get(recordingKey).(*lab.Recording)
+	var store *session.Error
+	if !ok || !errors.As(p.cause, &store) {
+		return t.F("error."+p.code, p.args...)
+	}
+	id := "error.store_down"
+	if errors.Is(p.cause, context.DeadlineExceeded) {
+		id = "error.store_slow"
+	}
+	return t.F(id, "Store", t.T("kept.name."+g.Settings().Store))
+}
+
 // failure is an error as JSON says it.
 type failure struct {
 	Code    string `json:"code"`
@@ -113,7 +128,7 @@ func (h *Handlers) fail(err error, c echo.Context) {
 	}
 	c.Response().Header().Add("Vary", "Accept")
 	t := h.text(c)
-	message := t.F("error."+p.code, p.args...)
+	message := h.message(c, p)
 	if !wantsHTML(c.Request()) {
 		body := map[string]any{"ok": false, "error": failure{p.code, message}}
 		if err := c.JSON(p.status, body); err != nil {

@@ -10,12 +10,16 @@ import (
 )
 
 // hint is what to try next on a bench with these steps.
-func hint(t *i18n.Text, steps []lab.Summary) views.Hint {
+func hint(t *i18n.Text, s lab.Settings, steps []lab.Summary) views.Hint {
 	next, done := advice.Next(steps)
 	if next == "" {
 		return views.Hint{}
 	}
-	return views.Hint{Deed: string(next), Text: t.T("guide.next." + string(next)), Done: done, All: len(advice.Deeds)}
+	id := "guide.next." + string(next)
+	if carried := "guide.carried." + string(next); s.Mechanism != lab.MechanismServer && t.Has(carried) {
+		id = carried
+	}
+	return views.Hint{Deed: string(next), Text: t.T(id), Done: done, All: len(advice.Deeds)}
 }
 
 // warnings are the risks of the settings in force and of what a step left in the
@@ -24,7 +28,7 @@ func (h *Handlers) warnings(c echo.Context, s lab.Settings, step *lab.Step) []vi
 	t := h.text(c)
 	var all []views.Warning
 	for _, w := range advice.Warnings(advice.Situation{
-		Settings: s, Values: valuesOf(step.After.Record), HTTPS: h.secure(c.Request()), Host: c.Request().Host,
+		Settings: s, Values: valuesOf(step.After), HTTPS: h.secure(c.Request()), Host: c.Request().Host,
 	}) {
 		all = append(all, views.Warning{
 			Lane: string(w.Lane), Line: t.F("warn."+w.ID+".line", "Key", w.Key), Why: t.T("warn." + w.ID + ".why"),

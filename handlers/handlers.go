@@ -36,6 +36,20 @@ type Options struct {
 	Location *time.Location
 	// Where says, for each store by name, where it keeps its records.
 	Where map[string]string
+	// StoreState returns nil for a store that answered when it was last asked. Nil
+	// stands for stores that always do.
+	StoreState func(name string) error
+	// Counter, unless nil, counts what is done.
+	Counter Counter
+}
+
+// A Counter is told what a server does. Its methods may be called concurrently.
+type Counter interface {
+	// Request is told of an answered request: a known method, and the pattern of
+	// its route, which is empty if there is none.
+	Request(method, route string, status int, took time.Duration)
+	// Stream is told that a live stream begins, and by ended that it has.
+	Stream() (ended func())
 }
 
 // Handlers serve all routes. They are safe for concurrent use.

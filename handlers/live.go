@@ -2,7 +2,9 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"strconv"
 	"time"
@@ -38,8 +40,12 @@ func (h *Handlers) live(c echo.Context) error {
 	return h.stream(c.Request().Context(), res, b, told)
 }
 
-// stream writes an event for what is newer than told, and again after each step.
+// stream writes an event for what is newer than told, and again after each step. It
+// ends when the bench is no more.
 func (h *Handlers) stream(ctx context.Context, res *echo.Response, b *lab.Bench, told int) error {
+	if h.Counter != nil {
+		defer h.Counter.Stream()()
+	}
 	news, stop := b.Watch()
 	defer stop()
 	beat := time.NewTicker(liveBeat)
@@ -59,6 +65,10 @@ func (h *Handlers) stream(ctx context.Context, res *echo.Response, b *lab.Bench,
 	}
 	message := "retry: 1000\n\n"
 	for {
+		again, err := h.lookAgain(ctx, b)
+		if err != nil {
+			return nil // whoever comes back is told what there is then
+		}
 		if n := newest(b); n > told {
 			told = n
 			message += fmt.Sprintf("id: %d\nevent: step\ndata: %d\n\n", n, n)
@@ -73,6 +83,8 @@ func (h *Handlers) stream(ctx context.Context, res *echo.Response, b *lab.Bench,
 			return nil
 		case <-beat.C:
 			message = ": still here\n\n"
+		case <-again:
+			message = ""
 		case <-news:
 			message = ""
 			select {
@@ -82,6 +94,25 @@ func (h *Handlers) stream(ctx context.Context, res *echo.Response, b *lab.Bench,
 			}
 		}
 	}
+}
+
+// lookAgain makes sure that b knows the steps that other servers recorded. If that
+// cannot be told now, it is to be tried when again receives. An error says that b is
+// no bench any more.
+func (h *Handlers) lookAgain(ctx context.Context, b *lab.Bench) (again <-chan time.Time, err error) {
+	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
+	defer cancel()
+	now, err := h.Lab.Bench(ctx, b.ID())
+	var down *lab.StateError
+	switch {
+	case errors.As(err, &down):
+		return time.After(livePause + rand.N(2*time.Second)), nil // not all streams at once
+	case err != nil:
+		return nil, err
+	case now != b:
+		return nil, lab.ErrUnknown
+	}
+	return nil, nil
 }
 
 func newest(b *lab.Bench) int {

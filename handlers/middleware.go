@@ -118,13 +118,17 @@ func (h *Handlers) logged(next echo.HandlerFunc) echo.HandlerFunc {
 		if err != nil {
 			c.Error(err)
 		}
+		took := time.Since(start)
 		h.Log.Info("request",
 			"method", knownMethod(c.Request().Method),
 			"route", c.Path(),
 			"status", c.Response().Status,
 			"bytes", c.Response().Size,
-			"took", time.Since(start).Round(time.Microsecond),
+			"took", took.Round(time.Microsecond),
 		)
+		if h.Counter != nil && c.Path() != livePath {
+			h.Counter.Request(knownMethod(c.Request().Method), c.Path(), c.Response().Status, took)
+		}
 		return nil
 	}
 }

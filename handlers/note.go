@@ -68,7 +68,7 @@ func (h *Handlers) say(c echo.Context, op lab.Op, statement string, run operatio
 // The session is not touched, but a refresh that is due still happens, as in
 // Flask.
 func (h *Handlers) otherPath(c echo.Context) error {
-	if err := recording(c).Store().Update(c.Response(), c.Request(), lab.CookieName, nil); err != nil {
+	if err := recording(c).Sessions().Update(c.Response(), c.Request(), lab.CookieName, nil); err != nil {
 		return h.answer(c, "", nil, err)
 	}
 	path := "/" + c.Param("*")

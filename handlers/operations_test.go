@@ -8,9 +8,17 @@ import (
 	"github.com/sessionlab/sessionlab/internal/webtest"
 )
 
+// Session semantics are the same however sessions are kept.
 func TestOperationsAnswerInJSONAndAreSteps(t *testing.T) {
+	for _, mechanism := range lab.Mechanisms {
+		t.Run(mechanism, func(t *testing.T) { testOperations(t, mechanism) })
+	}
+}
+
+func testOperations(t *testing.T, mechanism string) {
 	s := newSite(t)
 	l := s.learner()
+	l.set("mechanism", mechanism)
 	c := s.curl()
 	v := func(pairs ...any) map[string]any {
 		m := map[string]any{}

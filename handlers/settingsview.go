@@ -15,18 +15,19 @@ func settingsView(s lab.Settings, stores []string, t *i18n.Text) views.Settings 
 		return func(value string) string { return t.T(id + value) }
 	}
 	return views.Settings{
-		Stores:    choices(s.Store, same, stores...),
-		Lifetimes: choices(s.Lifetime.String(), word("settings.span."), "10s", "2h", "31d"),
-		SameSites: choices(s.SameSite, word("settings.same_site."), "Lax", "Strict", "None", "unset"),
-		Secures:   choices(s.Secure, word("settings.secure."), "auto", "true", "false"),
-		Lifetime:  s.Lifetime.String(),
-		Idle:      s.IdleTimeout.String(),
-		Absolute:  s.AbsoluteTimeout.String(),
-		Refresh:   s.RefreshEachRequest,
-		NewID:     s.NewIDAtLogin,
-		SignID:    s.SignID,
-		HashID:    s.HashID,
-		HTTPOnly:  s.HTTPOnly,
+		Mechanisms: choices(s.Mechanism, word("settings.mechanism_choice."), lab.Mechanisms[:]...),
+		Stores:     choices(s.Store, same, stores...),
+		Lifetimes:  choices(s.Lifetime.String(), word("settings.span."), "10s", "2h", "31d"),
+		SameSites:  choices(s.SameSite, word("settings.same_site."), "Lax", "Strict", "None", "unset"),
+		Secures:    choices(s.Secure, word("settings.secure."), "auto", "true", "false"),
+		Lifetime:   s.Lifetime.String(),
+		Idle:       s.IdleTimeout.String(),
+		Absolute:   s.AbsoluteTimeout.String(),
+		Refresh:    s.RefreshEachRequest,
+		NewID:      s.NewIDAtLogin,
+		SignID:     s.SignID,
+		HashID:     s.HashID,
+		HTTPOnly:   s.HTTPOnly,
 	}
 }
 
@@ -38,11 +39,9 @@ func choices(current string, label func(string) string, values ...string) []view
 	return list
 }
 
-// valuesOf are a record's values; none if they cannot be read.
-func valuesOf(r *lab.Record) map[string]any {
+// valuesOf are a session's values; none if they cannot be read.
+func valuesOf(s lab.Sides) map[string]any {
 	values := make(map[string]any)
-	if r != nil {
-		_ = json.Unmarshal(r.Values, &values)
-	}
+	_ = json.Unmarshal(s.Values(), &values)
 	return values
 }

@@ -25,10 +25,8 @@ func (h *Handlers) benchView(c echo.Context, b *lab.Bench, s *lab.Step) (views.L
 		AppURL:   h.origin(c.Request()) + b.Path(),
 		Input:    views.Input{Key: "colour", Value: "teal"},
 		Settings: settingsView(settings, h.Lab.StoreNames(), h.text(c)),
-		Store: views.StoreInfo{
-			Name: settings.Store, Where: h.Where[settings.Store],
-			Sessions: usage.Sessions, Bytes: usage.Bytes, Secret: settings.SecretKey,
-		},
+		Store:    storeInfo(settings, usage),
+		Kept:     h.kept(c, settings, s),
 	}
 	v.Present = c.QueryParams().Has("present")
 	v.Timeline = h.timeline(c, b.Steps(), s)
@@ -42,7 +40,7 @@ func (h *Handlers) benchView(c echo.Context, b *lab.Bench, s *lab.Step) (views.L
 	v.Step = &told
 	v.Input = inputOf(s, v.Input)
 	v.Session = sessionNow(s)
-	v.Next = hint(h.text(c), b.Steps())
+	v.Next = hint(h.text(c), settings, b.Steps())
 	v.Warnings = h.warnings(c, settings, s)
 	return v, nil
 }
@@ -77,7 +75,7 @@ func inputOf(s *lab.Step, otherwise views.Input) views.Input {
 
 // sessionNow is what the controls need to know of the session that a step left.
 func sessionNow(s *lab.Step) views.Now {
-	values := valuesOf(s.After.Record)
+	values := valuesOf(s.After)
 	user, _ := values["uname"].(string)
 	permanent, _ := values["_permanent"].(bool)
 	return views.Now{User: user, Permanent: permanent}

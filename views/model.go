@@ -26,6 +26,7 @@ type Lab struct {
 	Event    int   // where its player stands: at an event from 1, [BeforeFirst], or 0 for the result
 	Settings Settings
 	Store    StoreInfo
+	Kept     Kept
 	Session  Now
 	Next     Hint
 	Warnings []Warning
@@ -115,12 +116,15 @@ type BrowserPane struct {
 	At        int    // the event from which on the new state holds
 	Client    string // whose jar this is, in words
 	Confirmed bool   // the client has since sent this cookie back
+	Rows      []Row  // the session's values, where the cookie carries them; those just removed among them
+	Carried   string // who can read those, in words
 }
 
 // Cookie is a cookie in a jar.
 type Cookie struct {
 	Name       string
 	Parts      []Part
+	Inside     []Part // what the value is an encoding of, where that has parts
 	Attributes []Row  // attribute, value and what it does in Note
 	Lifetime   string // in words
 	Size       int    // name + value, bytes of 4096
@@ -150,6 +154,7 @@ type StorePane struct {
 	ExpiresMark Mark
 	ExpiresWas  string // before the step, if that was different
 	Created     string
+	TTL         string // as the store says, or ""
 	Version     string
 	VersionWas  string // before the step, if that was different
 	Query       string // the command that read it back
@@ -166,11 +171,27 @@ type Row struct {
 
 // StoreInfo is about the store as a whole.
 type StoreInfo struct {
-	Name     string // "sqlite"
-	Where    string // the file, or "this process's memory"
+	Name     string // "sqlite"; "" where cookies carry the sessions
 	Sessions int
 	Bytes    int64
 	Secret   string // behind a "show" switch
+	Salt     string // that goes into the key with it, or ""
+}
+
+// Kept is where the app keeps its sessions, and where else it could.
+type Kept struct {
+	Now    string // in words
+	Where  string // the file or the server, or ""
+	News   string // what is different now, until a step shows it; or ""
+	Places []Place
+}
+
+// Place is a place for sessions to live.
+type Place struct {
+	Mechanism, Store string // as the settings name them; no store for cookies
+	Name, Note       string
+	On               bool
+	Why              string // why it cannot be chosen; "" if it can
 }
 
 // Message is a request or response as it was on the wire.
@@ -182,18 +203,19 @@ type Message struct {
 
 // Settings is the form of the app's settings.
 type Settings struct {
-	Stores    []Choice
-	Lifetimes []Choice // presets; the field takes any duration
-	SameSites []Choice
-	Secures   []Choice
-	Lifetime  string
-	Idle      string
-	Absolute  string
-	Refresh   bool
-	NewID     bool
-	SignID    bool
-	HashID    bool
-	HTTPOnly  bool
+	Mechanisms []Choice
+	Stores     []Choice
+	Lifetimes  []Choice // presets; the field takes any duration
+	SameSites  []Choice
+	Secures    []Choice
+	Lifetime   string
+	Idle       string
+	Absolute   string
+	Refresh    bool
+	NewID      bool
+	SignID     bool
+	HashID     bool
+	HTTPOnly   bool
 }
 
 // Choice is one of several values.

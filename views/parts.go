@@ -40,7 +40,7 @@ func legend(parts []Part) templ.Component {
 		m.raw(`<dl class="legend">`)
 		for i := range parts {
 			p := &parts[i]
-			if p.Label == "" {
+			if p.Label == "" || p.Kind == "dot" { // which explains itself
 				continue
 			}
 			m.raw(`<div class="leg-`)
@@ -62,6 +62,10 @@ func (p *Part) class() string {
 	switch p.Kind {
 	case "id", "signature", "payload", "timestamp":
 		return p.Kind
+	case "mac":
+		return "signature"
+	case "sealed":
+		return "payload"
 	}
 	return "other"
 }

@@ -53,7 +53,7 @@ func deedOf(s *lab.Summary) (Deed, bool) {
 	case lab.OpPermanent:
 		return Permanent, true
 	case lab.OpLogout:
-		return LogOut, s.Record == lab.Removed // else nobody was logged in
+		return LogOut, s.Record == lab.Removed || s.Mechanism != lab.MechanismServer && s.Cookie == lab.Removed // else nobody was logged in
 	}
 	return "", false
 }

@@ -44,19 +44,30 @@ func Warnings(s Situation) []Warning {
 	if !set.HTTPOnly {
 		browser("http-only")
 	}
-	if !set.NewIDAtLogin && set.Mechanism == "server" { // the others have no id
+	if !set.NewIDAtLogin && set.Mechanism == lab.MechanismServer { // the others have no id
 		browser("fixed-id")
 	}
 	for _, key := range slices.Sorted(maps.Keys(s.Values)) {
 		if secretName(key) {
-			all = append(all, Warning{ID: "password", Lane: lab.LaneStore, Key: key})
+			all = append(all, passwordIn(set.Mechanism, key))
 			break // one says it
 		}
 	}
-	if weak := weakness(set.SecretKey); weak != "" && (set.SignID || set.Mechanism != "server") {
+	if weak := weakness(set.SecretKey); weak != "" && (set.SignID || set.Mechanism != lab.MechanismServer) {
 		all = append(all, Warning{ID: weak, Lane: lab.LaneStore})
 	}
 	return all
+}
+
+// passwordIn warns of a password where the sessions are.
+func passwordIn(mechanism, key string) Warning {
+	switch mechanism {
+	case lab.MechanismFlask:
+		return Warning{ID: "password-readable", Lane: lab.LaneBrowser, Key: key}
+	case lab.MechanismGorilla:
+		return Warning{ID: "password-sealed", Lane: lab.LaneBrowser, Key: key}
+	}
+	return Warning{ID: "password", Lane: lab.LaneStore, Key: key}
 }
 
 // isLocal reports whether browsers take a host for their own computer, so that

@@ -38,6 +38,11 @@ func variety() map[string]Writing {
 		}),
 		"bare": writing(func(s *lab.Settings) { s.SignID, s.Secure, s.SameSite = false, "false", "unset" }),
 	}
+	for _, m := range lab.Mechanisms[1:] {
+		w := all["other"]
+		w.Settings.Mechanism = m
+		all[m] = w
+	}
 	hidden := all["other"]
 	hidden.Secret, hidden.HTTPS, hidden.Settings.Secure = false, true, "auto"
 	all["hidden"] = hidden
@@ -58,8 +63,9 @@ func TestFlaskConfigSaysTheSettings(t *testing.T) {
 			"SESSION_COOKIE_HTTPONLY = False\n", "SESSION_COOKIE_SECURE = True\n", "SESSION_COOKIE_SAMESITE = 'None'\n",
 			"absolute_timeout = 1d1.5s",
 		},
-		"bare":   {"SESSION_COOKIE_SAMESITE = None\n", "SESSION_COOKIE_SECURE = False\n", "sign_id = off"},
-		"hidden": {"SECRET_KEY = '••••••••'", "SECRET_KEY_FALLBACKS = ['••••••••', '••••••••']\n", "# say secure_auto\nSESSION_COOKIE_SECURE = True\n"},
+		"gorilla": {"SESSION_COOKIE_SAMESITE = 'None'\n", "# say gorilla"},
+		"bare":    {"SESSION_COOKIE_SAMESITE = None\n", "SESSION_COOKIE_SECURE = False\n", "sign_id = off"},
+		"hidden":  {"SECRET_KEY = '••••••••'", "SECRET_KEY_FALLBACKS = ['••••••••', '••••••••']\n", "# say secure_auto\nSESSION_COOKIE_SECURE = True\n"},
 	} {
 		got := variety()[name].Flask()
 		for _, want := range wants {
@@ -67,6 +73,9 @@ func TestFlaskConfigSaysTheSettings(t *testing.T) {
 				t.Errorf("%s: Flask() = %s\nwant %q in it", name, got, want)
 			}
 		}
+	}
+	if got := variety()["flask"].Flask(); strings.Contains(got, "say no_setting") {
+		t.Errorf("Flask() = %s; want all of it to be settings of Flask", got)
 	}
 	if got := variety()["defaults"].Flask(); strings.Contains(got, "FALLBACKS") {
 		t.Errorf("Flask() without fallback keys = %s", got)
@@ -79,6 +88,8 @@ func TestGoSaysTheSettings(t *testing.T) {
 		"other":    {"24*time.Hour + 12*time.Hour + time.Minute + 30*time.Second", "20 * time.Minute", "http.SameSiteNoneMode", `[]byte("old")`},
 		"bare":     {"http.SameSiteDefaultMode", "nil, // say go_unsigned"},
 		"hidden":   {`[]byte("••••••••")`},
+		"flask":    {"var keys = [][]byte{", `[]byte("old")`, "// say go_flask\nvar options = session.CookieOptions{", "http.SameSiteNoneMode"},
+		"gorilla":  {"// say go_gorilla\n"},
 	} {
 		got, err := variety()[name].Go()
 		if err != nil {
@@ -126,12 +137,19 @@ func TestGoCompiles(t *testing.T) {
 	folder := t.TempDir()
 	args := []string{"build"}
 	for name, w := range variety() {
+		name += "Settings"
 		code, err := w.Go()
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		file := "package settings\n\n" + Imports + "\n" + strings.Replace(code, "var options", "var "+name, 1) +
-			fmt.Sprintf("\nvar _ = session.New(session.NewMemory(time.Now), %s)\n", name)
+		imports, use := Imports, fmt.Sprintf("\nvar _ = session.New(session.NewMemory(time.Now), %s)\n", name)
+		if w.Settings.Mechanism != lab.MechanismServer {
+			imports = strings.Replace(imports, `"crypto/rand"`, "", 1)
+			use = fmt.Sprintf("\nvar _ = session.NewCookieStore(flask.NewSerializer(%[1]sKeys...), %[1]s)\n", name)
+			imports = strings.Replace(imports, `lab/session"`, `lab/session"`+"\n"+`"github.com/sessionlab/sessionlab/session/flask"`, 1)
+		}
+		code = strings.Replace(strings.Replace(code, "var options", "var "+name, 1), "var keys", "var "+name+"Keys", 1)
+		file := "package settings\n\n" + imports + "\n" + code + use
 		if _, err := parser.ParseFile(token.NewFileSet(), name+".go", file, parser.AllErrors); err != nil {
 			t.Fatalf("%s: %v in\n%s", name, err, file)
 		}

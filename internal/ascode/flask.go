@@ -34,6 +34,13 @@ func (w Writing) Flask() string {
 	}
 	line("SESSION_COOKIE_SECURE = "+pyBool(w.secure()), auto)
 	line("SESSION_COOKIE_SAMESITE = "+pySameSite(s.SameSite), "")
+	switch s.Mechanism {
+	case lab.MechanismFlask: // there is nothing else to set
+		return b.String()
+	case lab.MechanismGorilla:
+		line("\n# "+w.Say("gorilla"), "")
+		return b.String()
+	}
 	line("\n# "+w.Say("no_setting"), "")
 	for _, other := range [][2]string{
 		{"store = " + s.Store, "store"},

@@ -21,13 +21,28 @@ const Imports = `import (
 )
 `
 
-// Go returns the settings as a variable of type session.Options, formatted as
-// gofmt does. With [Imports] it compiles. Where the settings follow the request,
-// it states what they are for this one.
+// Go returns the settings as variables, formatted as gofmt does: options of type
+// session.Options, or of session.CookieOptions with the keys beside them. With
+// [Imports] it compiles. Where the settings follow the request, it states what
+// they are for this one.
 func (w Writing) Go() (string, error) {
-	s := w.Settings
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	if w.Settings.Mechanism == lab.MechanismServer {
+		w.goServer(line)
+	} else {
+		w.goCookies(line)
+	}
+	code, err := format.Source([]byte(b.String()))
+	if err != nil {
+		return "", fmt.Errorf("ascode: %w", err)
+	}
+	return string(code), nil
+}
+
+// goServer writes the options of a session.Store.
+func (w Writing) goServer(line func(format string, args ...any)) {
+	s := w.Settings
 	line("// %s", w.Say("go_backend"))
 	if s.NewIDAtLogin {
 		line("// %s", w.Say("go_new_id"))
@@ -36,10 +51,7 @@ func (w Writing) Go() (string, error) {
 	if s.SignID {
 		line("// %s", w.Say("random"))
 		line("Keys: [][]byte{")
-		line("[]byte(%s),", quote(w.key(s.SecretKey)))
-		for _, k := range s.FallbackKeys {
-			line("[]byte(%s),", quote(w.key(k)))
-		}
+		w.goKeys(line)
 		line("},")
 	} else {
 		line("Keys: nil, // %s", w.Say("go_unsigned"))
@@ -52,6 +64,41 @@ func (w Writing) Go() (string, error) {
 	line("Absolute: %s,%s", duration(s.AbsoluteTimeout), w.off(s.AbsoluteTimeout))
 	line("RefreshEachRequest: %t,", s.RefreshEachRequest)
 	line("")
+	w.goCookie(line)
+	line("")
+	line("Now: time.Now,")
+	line("Rand: rand.Reader,")
+	line("}")
+}
+
+// goCookies writes the options of a session.CookieStore.
+func (w Writing) goCookies(line func(format string, args ...any)) {
+	s := w.Settings
+	line("// %s", w.Say("random"))
+	line("var keys = [][]byte{")
+	w.goKeys(line)
+	line("}")
+	line("")
+	line("// %s", w.Say("go_"+s.Mechanism))
+	line("var options = session.CookieOptions{")
+	line("Lifetime: %s,", duration(s.Lifetime))
+	line("RefreshEachRequest: %t,", s.RefreshEachRequest)
+	line("")
+	w.goCookie(line)
+	line("")
+	line("Now: time.Now,")
+	line("}")
+}
+
+func (w Writing) goKeys(line func(format string, args ...any)) {
+	line("[]byte(%s),", quote(w.key(w.Settings.SecretKey)))
+	for _, k := range w.Settings.FallbackKeys {
+		line("[]byte(%s),", quote(w.key(k)))
+	}
+}
+
+func (w Writing) goCookie(line func(format string, args ...any)) {
+	s := w.Settings
 	line("Cookie: sessions.Options{")
 	line("Path: %s,", quote(w.Path))
 	if s.Secure == "auto" {
@@ -61,15 +108,6 @@ func (w Writing) Go() (string, error) {
 	line("HttpOnly: %t,", s.HTTPOnly)
 	line("SameSite: %s,", sameSite(s.SameSite))
 	line("},")
-	line("")
-	line("Now: time.Now,")
-	line("Rand: rand.Reader,")
-	line("}")
-	code, err := format.Source([]byte(b.String()))
-	if err != nil {
-		return "", fmt.Errorf("ascode: %w", err)
-	}
-	return string(code), nil
 }
 
 func (w Writing) off(d lab.Duration) string {

@@ -34,17 +34,24 @@ type Bench struct {
 	created  time.Time
 	used     time.Time // as stored
 	settings Settings
-	stores   [2]*session.Store // for requests over http and https
-	next     int               // the number of the next step
-	line     []Summary         // all steps, in order
-	size     int               // bytes of all steps
+	sessions [2]mechanism // for requests over http and https
+	next     int          // the number of the next step
+	line     []Summary    // all steps, in order
+	size     int          // bytes of all steps
 	clients  map[string]*client
+
+	// Of a state that is shared; see [view].
+	version string // of the row
+	ticket  int64  // the last one taken
+	learnt  int64  // the ticket of the row in force
+	read    int    // how many of the first steps stored are in line, at least
 }
 
 // client is what is known of the jar of one client.
 type client struct {
 	jar  jar.Jar
 	line string // the Set-Cookie value its cookie came from
+	step int    // the number of its last step, if that is stored
 }
 
 // ID returns the bench's id.
@@ -95,7 +102,11 @@ func (b *Bench) Confirmed(n int) bool {
 
 // Usage tells what the app's sessions cost in their store.
 func (b *Bench) Usage(ctx context.Context) (session.Usage, error) {
-	return b.lab.usage(ctx, b.Settings().Store, prefix(b.id))
+	s := b.Settings()
+	if s.Mechanism != MechanismServer {
+		return session.Usage{}, nil
+	}
+	return b.lab.usage(ctx, s.Store, prefix(b.id))
 }
 
 // prefix begins the keys of the records of a bench's app.
@@ -105,20 +116,19 @@ func prefix(bench string) string { return "session:" + bench + ":" }
 // nobody else's yet.
 func (b *Bench) configure(s Settings) {
 	b.settings = s
-	backend := b.lab.stores[s.Store]
 	for i, secure := range []bool{false, true} {
-		b.stores[i] = session.New(backend, s.options(b.Path(), prefix(b.id), secure, b.lab.now, b.lab.limits.RecordBytes))
+		b.sessions[i] = b.mechanism(s, secure)
 	}
 }
 
-// store returns the session store for a request.
-func (b *Bench) store(secure bool) (*session.Store, Settings) {
+// configured returns how sessions are kept for a request, and by which settings.
+func (b *Bench) configured(secure bool) (mechanism, Settings) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if secure {
-		return b.stores[1], b.settings
+		return b.sessions[1], b.settings
 	}
-	return b.stores[0], b.settings
+	return b.sessions[0], b.settings
 }
 
 // Allow reports whether the bench may take one more request now, and if not, in
@@ -140,32 +150,35 @@ func (b *Bench) Full() bool {
 	return b.next > b.lab.limits.Steps || b.size > b.lab.limits.StepBytes
 }
 
-// number takes the next step number.
-func (b *Bench) number() int {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	n := b.next
-	b.next++
-	return n
-}
-
-// keep adds a step that was stored to the list. Steps that ran at once may be
-// stored out of order.
+// keep adds a step that was stored.
 func (b *Bench) keep(s Summary) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.add(s)
+	if c := b.clients[s.ClientID]; c != nil {
+		c.step = max(c.step, s.N)
+	}
+	b.stored = true
+	b.watchers.wake()
+}
+
+// add adds a stored step to the list, unless it is there. Steps that ran at once
+// may be stored out of order. The caller holds the lock.
+func (b *Bench) add(s Summary) {
 	i := len(b.line)
 	for i > 0 && b.line[i-1].N > s.N {
 		i--
 	}
-	if i == len(b.line) {
+	switch {
+	case i > 0 && b.line[i-1].N == s.N:
+		return
+	case i == len(b.line):
 		b.line = append(b.line, s)
-	} else { // readers hold slices of the old one
+	default: // readers hold slices of the old one
 		b.line = slices.Insert(slices.Clone(b.line), i, s)
 	}
 	b.size += s.Size
-	b.stored = true
-	b.watchers.wake()
+	b.next = max(b.next, s.N+1)
 }
 
 // scheme of a request, as its client sees it.

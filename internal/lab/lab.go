@@ -56,11 +56,14 @@ func (t Timeouts) grain() time.Duration { return min(time.Hour, t.Idle/8) }
 // A Lab holds all benches. It is safe for concurrent use.
 type Lab struct {
 	*Registrar
-	state    State
-	stores   map[string]session.Backend // by name
-	limits   Limits
-	timeouts Timeouts
-	now      func() time.Time
+	state        State
+	company      company
+	stores       map[string]session.Backend // by name
+	defaultStore string
+	limits       Limits
+	timeouts     Timeouts
+	now          func() time.Time
+	recorded     func(*Step, error)
 
 	mu   sync.Mutex
 	open map[string]*Bench
@@ -71,22 +74,33 @@ type Options struct {
 	Key      []byte // 32 random bytes that outlive the process
 	State    State
 	Stores   map[string]session.Backend // what benches can choose, by name
+	Default  string                     // the store of a bench that chose none; "" for DefaultStore
 	Limits   Limits
 	Timeouts Timeouts
 	Now      func() time.Time
+	// Recorded, unless nil, is told of each step and why it could not be stored, if
+	// so. It must not keep the step, and may be called concurrently.
+	Recorded func(s *Step, err error)
 }
 
-// New returns a Lab.
+// New returns a Lab. If its State is a [SharedState], the stores must be shared by
+// the same processes.
 func New(o Options) *Lab {
+	if o.Default == "" {
+		o.Default = DefaultStore
+	}
 	return &Lab{
 		Registrar: NewRegistrar(o.Key, o.Timeouts.Absolute, o.Now),
-		state:     o.State, stores: o.Stores, limits: o.Limits, timeouts: o.Timeouts, now: o.Now,
-		open: make(map[string]*Bench),
+		state:     o.State, company: companyOf(o.State), stores: o.Stores, defaultStore: o.Default, limits: o.Limits, timeouts: o.Timeouts, now: o.Now,
+		recorded: o.Recorded, open: make(map[string]*Bench),
 	}
 }
 
 // Limits returns the limits.
 func (l *Lab) Limits() Limits { return l.limits }
+
+// DefaultStore returns the name of the store of a bench that chose none.
+func (l *Lab) DefaultStore() string { return l.defaultStore }
 
 // StoreNames returns the names of the stores that benches can choose, sorted.
 func (l *Lab) StoreNames() []string { return slices.Sorted(maps.Keys(l.stores)) }

@@ -20,11 +20,12 @@ type memory struct {
 	steps   map[string]map[int]*Step
 	lines   map[string][]Summary
 	calls   map[string]int
+	taken   map[string]int // numbers of steps
 }
 
 func newMemory() *memory {
 	return &memory{
-		seats: map[string]SeatRow{}, benches: map[string]BenchRow{}, calls: map[string]int{},
+		seats: map[string]SeatRow{}, benches: map[string]BenchRow{}, calls: map[string]int{}, taken: map[string]int{},
 		steps: map[string]map[int]*Step{}, lines: map[string][]Summary{},
 	}
 }

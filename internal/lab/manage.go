@@ -18,7 +18,7 @@ func (l *Lab) save(ctx context.Context, b *Bench, s *Step) error {
 	line := s.summary()
 	size, err := l.state.AddStep(ctx, b.id, s, line)
 	if errors.Is(err, ErrUnknown) { // it was removed while the request was served
-		l.drop(b.id)
+		l.dropped(b)
 	}
 	if err != nil {
 		return fault("store step", err)
@@ -26,6 +26,14 @@ func (l *Lab) save(ctx context.Context, b *Bench, s *Step) error {
 	line.Size = size
 	b.keep(line)
 	return nil
+}
+
+// told tells who wants to know of a step what became of it.
+func (l *Lab) told(s *Step, err error) error {
+	if l.recorded != nil {
+		l.recorded(s, err)
+	}
+	return err
 }
 
 // store makes sure that the bench is stored, and its last use now and then.
@@ -38,7 +46,8 @@ func (l *Lab) store(ctx context.Context, b *Bench) error {
 	if l.fresh(b) {
 		return nil
 	}
-	return l.write(ctx, b, b.Settings())
+	_, _, err := l.change(ctx, b, func(s Settings) (Settings, error) { return s, nil })
+	return err
 }
 
 func (l *Lab) fresh(b *Bench) bool {
@@ -47,16 +56,33 @@ func (l *Lab) fresh(b *Bench) bool {
 	return b.stored && l.now().Sub(b.used) < l.timeouts.grain()
 }
 
-// write stores the bench with settings. The caller holds b.saving.
-func (l *Lab) write(ctx context.Context, b *Bench, s Settings) error {
-	row := BenchRow{ID: b.id, Settings: s, Created: b.created, Used: l.now()}
-	if err := l.state.SaveBench(ctx, row); err != nil {
-		return fault("store bench", err)
+// change stores a bench with settings made of those it has, and puts these in
+// force. The caller holds b.saving.
+func (l *Lab) change(ctx context.Context, b *Bench, settings func(Settings) (Settings, error)) (old, now Settings, err error) {
+	for {
+		row := b.row()
+		old = row.Settings
+		if now, err = settings(old); err != nil {
+			return old, old, err
+		}
+		row.Settings, row.Used = now, l.now()
+		row.Version, err = l.company.replace(ctx, row)
+		switch {
+		case err == nil:
+			b.replaced(row)
+			return old, now, nil
+		case !errors.Is(err, ErrStale):
+			return old, old, fault("store bench", err)
+		}
+		err = l.company.refresh(ctx, b)
+		if errors.Is(err, errGone) {
+			l.dropped(b)
+			err = ErrUnknown
+		}
+		if err != nil {
+			return old, old, err
+		}
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.stored, b.used = true, row.Used
-	return nil
 }
 
 // Configure changes the settings of a bench by the fields of a form, as
@@ -66,23 +92,14 @@ func (l *Lab) Configure(ctx context.Context, b *Bench, form url.Values) (Setting
 	b = l.held(b.id, b)
 	b.saving.Lock()
 	defer b.saving.Unlock()
-	old := b.Settings()
-	s, err := old.With(form, l.StoreNames())
-	if err != nil {
-		return old, err
-	}
-	if err := l.write(ctx, b, s); err != nil {
-		return old, err
-	}
-	b.mu.Lock()
-	b.configure(s)
-	b.mu.Unlock()
-	if old.Store != s.Store || old.Mechanism != s.Mechanism {
+	stores := l.StoreNames()
+	old, s, err := l.change(ctx, b, func(s Settings) (Settings, error) { return s.With(form, stores) })
+	if err == nil && old.store() != "" && old.store() != s.store() {
 		// A store that does not answer is a reason to choose another. What stays
 		// there is led to by no cookie, and expires.
 		_ = l.forget(ctx, old.Store, prefix(b.id))
 	}
-	return s, nil
+	return s, err
 }
 
 // Remove deletes a bench with its steps and sessions.
@@ -95,6 +112,17 @@ func (l *Lab) Remove(ctx context.Context, b *Bench) error {
 	}
 	l.drop(b.id)
 	return nil
+}
+
+// dropped forgets a bench that is gone from the state, and has those who watch it
+// look.
+func (l *Lab) dropped(b *Bench) {
+	l.mu.Lock()
+	if l.open[b.id] == b {
+		delete(l.open, b.id)
+	}
+	l.mu.Unlock()
+	b.watchers.wake()
 }
 
 // drop forgets benches that are gone from the state.

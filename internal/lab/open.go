@@ -13,29 +13,41 @@ import (
 )
 
 // Bench returns the bench with an issued id, whether it was ever used or not, and
-// ErrUnknown for any other id. Looking at a bench stores nothing.
+// ErrUnknown for any other id. It is as up to date as the state. Looking at a bench
+// stores nothing.
 func (l *Lab) Bench(ctx context.Context, id string) (*Bench, error) {
-	if b := l.held(id, nil); b != nil {
-		return b, nil
+	for {
+		if b := l.held(id, nil); b != nil {
+			err := l.company.refresh(ctx, b)
+			if errors.Is(err, errGone) {
+				l.dropped(b)
+				continue
+			}
+			return b, err
+		}
+		if !l.Issued(id) {
+			return nil, ErrUnknown
+		}
+		b, err := l.load(ctx, id)
+		if err != nil || !b.stored || l.held(id, b) == b {
+			return b, err
+		}
+		// Another request holds one now, which may know less than b does.
 	}
-	if !l.Issued(id) {
-		return nil, ErrUnknown
-	}
-	b, err := l.load(ctx, id)
-	if err != nil || !b.stored {
-		return b, err
-	}
-	return l.held(id, b), nil
 }
 
 // Enter returns the bench with an issued id for a request to its app, which will
 // make it a stored one.
 func (l *Lab) Enter(ctx context.Context, id string) (*Bench, error) {
-	b, err := l.Bench(ctx, id)
-	if err != nil {
-		return nil, err
+	for {
+		b, err := l.Bench(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if l.held(id, b) == b {
+			return b, nil
+		}
 	}
-	return l.held(id, b), nil
 }
 
 // held returns the bench of that id that is held in memory. If there is none, b
@@ -77,45 +89,30 @@ func (l *Lab) load(ctx context.Context, id string) (*Bench, error) {
 	}
 	row, err := l.state.BenchRow(ctx, id)
 	if errors.Is(err, ErrUnknown) {
-		b.configure(DefaultSettings(l.firstSecret(id)))
+		settings := DefaultSettings(l.firstSecret(id))
+		settings.Store = l.defaultStore
+		b.configure(settings)
 		return b, nil
 	}
 	if err != nil {
 		return nil, fault("load bench", err)
 	}
-	if _, ok := l.stores[row.Settings.Store]; !ok {
-		row.Settings.Store = DefaultStore
-	}
-	b.stored, b.created, b.used = true, row.Created, row.Used
-	b.configure(row.Settings)
-	if b.line, err = l.state.Summaries(ctx, id); err != nil {
+	b.take(row)
+	lines, err := l.state.Summaries(ctx, id)
+	if err != nil {
 		return nil, fault("load bench", err)
 	}
-	return b, b.recall(ctx)
-}
-
-// recall restores what the bench knew of its clients' jars from the last step of
-// each.
-func (b *Bench) recall(ctx context.Context) error {
-	last := make(map[string]int)
-	for _, s := range b.line {
-		b.size += s.Size
-		b.next = max(b.next, s.N+1)
-		last[s.ClientID] = s.N
+	for _, s := range lines {
+		b.add(s)
 	}
-	for id, n := range last {
-		step, err := b.Step(ctx, n)
-		if err != nil {
-			return err
-		}
-		b.clients[id] = clientAfter(step)
-	}
-	return nil
+	b.read = len(lines)
+	b.clients, err = b.clientsAfter(ctx, lines)
+	return b, err
 }
 
 // clientAfter is what a step left of a client's jar.
 func clientAfter(s *Step) *client {
-	c := new(client)
+	c := &client{step: s.N}
 	cookie := s.After.Cookie
 	if cookie == nil || cookie.Attributes == nil {
 		return c

@@ -23,7 +23,7 @@ func visit(t *testing.T, b *Bench, cookie string) (*Step, error) {
 	g := b.Begin(Arrival{Request: r, Headers: [][2]string{{"Host", r.Host}}, Private: func(string) bool { return false }})
 	r = g.Request(r)
 	w := httptest.NewRecorder()
-	err := g.Store().Update(w, r, CookieName, func(s *sessions.Session) error {
+	err := g.Sessions().Update(w, r, CookieName, func(s *sessions.Session) error {
 		session.Set(s, "a", "b")
 		return nil
 	})

@@ -20,7 +20,8 @@ type recorder struct {
 	asked   time.Duration       // when the current store operation began
 	queries []session.QueryInfo // that it has run so far
 	saved   string              // the key last saved and not deleted
-	loaded  []byte              // the bytes last loaded
+	cookie  string              // as it was read
+	loaded  []byte              // the bytes last loaded, or carried by the cookie
 	first   *lookup             // the app's first
 }
 
@@ -46,13 +47,20 @@ func (c *recorder) server(kind Kind, detail, why string) {
 func (c *recorder) trace() *session.Trace {
 	return &session.Trace{
 		CookieRead: func(i session.CookieInfo) {
+			c.cookie = i.Value
 			if i.Found {
 				c.server(CookieRead, i.Name+"="+i.Value, "")
 			} else {
 				c.server(CookieAbsent, i.Name, "")
 			}
 		},
-		Verified:  c.verified,
+		Verified: c.verified,
+		Decoded: func(i session.DecodedInfo) {
+			c.loaded = i.JSON
+			if i.Err != nil {
+				c.server(SignatureInvalid, c.cookie, session.ReasonPayload)
+			}
+		},
 		LoadStart: func(string) { c.ask() },
 		LoadDone: func(i session.LoadInfo) {
 			c.loaded = i.Record.Values
@@ -88,17 +96,22 @@ func (c *recorder) trace() *session.Trace {
 			}
 			c.answer("delete", i.Err, "")
 		},
-		CookieBuilt: func(line string) { c.server(SetCookieBuilt, "Set-Cookie: "+line, "") },
-		Query:       func(q session.QueryInfo) { c.queries = append(c.queries, q) },
+		CookieBuilt:   func(line string) { c.server(SetCookieBuilt, "Set-Cookie: "+line, "") },
+		CookieTooLong: func(session.TooLongInfo) { c.events[len(c.events)-1].Why = "too-long" },
+		Query:         func(q session.QueryInfo) { c.queries = append(c.queries, q) },
 	}
 }
 
 func (c *recorder) verified(i session.VerifiedInfo) {
+	claimed := i.ID
+	if claimed == "" { // the cookie carries no id but the session
+		claimed = c.cookie
+	}
 	switch {
 	case i.Valid && c.signed:
-		c.server(SignatureValid, i.ID, "")
+		c.server(SignatureValid, claimed, "")
 	case !i.Valid:
-		c.server(SignatureInvalid, i.ID, i.Reason)
+		c.server(SignatureInvalid, claimed, i.Reason)
 	}
 }
 

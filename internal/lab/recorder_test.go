@@ -53,7 +53,7 @@ func record(t *testing.T, l *Lab, b *Bench, cookie string, run func(*Recording, 
 	r = g.Request(r)
 	w := httptest.NewRecorder()
 	status := http.StatusOK
-	err := g.Store().Update(w, r, CookieName, func(s *sessions.Session) error {
+	err := g.Sessions().Update(w, r, CookieName, func(s *sessions.Session) error {
 		g.Ran(OpSet, "session['a'] = 'b'")
 		return run(g, s)
 	})

@@ -28,27 +28,29 @@ type Arrival struct {
 // the request.
 type Recording struct {
 	bench    *Bench
-	store    *session.Store
+	sessions mechanism
 	settings Settings
 	url      *url.URL
 	ctx      context.Context
 	rec      recorder
 	step     Step
 	key      string // of the record that the request's cookie leads to
+	noNumber error  // why the step has no number
 }
 
 // Begin starts to record a request: it notes what browser and store hold before.
 // The request is to be served with the context of [Recording.Request].
 func (b *Bench) Begin(a Arrival) *Recording {
 	r := a.Request
-	store, settings := b.store(a.Secure)
+	sessions, settings := b.configured(a.Secure)
 	kind, id := clientOf(r, a.Owner)
 	g := &Recording{
-		bench: b, store: store, settings: settings, ctx: r.Context(),
+		bench: b, sessions: sessions, settings: settings, ctx: r.Context(),
 		url: &url.URL{Scheme: scheme(a.Secure), Host: r.Host, Path: r.URL.Path},
-		rec: recorder{start: time.Now(), signed: settings.SignID, events: make([]Event, 0, 16)},
+		rec: recorder{start: time.Now(), signed: settings.signs(), events: make([]Event, 0, 16)},
 		step: Step{
-			Client: kind, ClientID: id, Agent: r.UserAgent(), Time: b.lab.now(), Store: settings.Store,
+			Client: kind, ClientID: id, Agent: r.UserAgent(), Time: b.lab.now(),
+			Mechanism: settings.Mechanism, Store: settings.store(),
 			Request: Request{Method: r.Method, Path: r.RequestURI, Proto: r.Proto, Headers: slices.Clone(a.Headers), Body: a.Body},
 		},
 	}
@@ -60,14 +62,14 @@ func (b *Bench) Begin(a Arrival) *Recording {
 		}
 	}
 	sent := Event{Lane: LaneBrowser, Kind: RequestSent, Why: "no-cookie"}
-	held, carried := b.carry(id, g.url, r)
+	held, carried := b.carry(sessions, id, g.url, r)
 	if carried {
 		sent.Detail, sent.Why = "Cookie: "+held.Name+"="+held.Raw, "cookie"
 	}
 	g.rec.add(sent)
 	if held != nil {
 		g.step.Before.Cookie = held
-		g.key = b.key(held.Raw)
+		g.key = sessions.key(held.Raw)
 	}
 	return g
 }
@@ -77,17 +79,19 @@ func (g *Recording) Request(r *http.Request) *http.Request {
 	return r.WithContext(session.WithTrace(r.Context(), g.rec.trace()))
 }
 
-// Store returns the session store of the app, as configured when the request
-// came in.
-func (g *Recording) Store() *session.Store { return g.store }
+// Sessions is how the app keeps sessions, as configured when the request came in.
+func (g *Recording) Sessions() Sessions { return g.sessions }
 
 // Settings returns the settings in force when the request came in.
 func (g *Recording) Settings() Settings { return g.settings }
 
-// Number returns the step's number, taking the next one at the first call.
+// Number returns the step's number, taking the next one at the first call. It is 0
+// if there was none to be had, and then Finish tells why.
 func (g *Recording) Number() int {
-	if g.step.N == 0 {
-		g.step.N = g.bench.number()
+	if g.step.N == 0 && g.noNumber == nil {
+		ctx, cancel := g.lastWord()
+		defer cancel()
+		g.step.N, g.noNumber = g.bench.lab.company.number(ctx, g.bench)
 	}
 	return g.step.N
 }
@@ -128,16 +132,18 @@ func (g *Recording) Finish(res Response, setCookies []string) error {
 		why = "set-cookie"
 	}
 	g.rec.server(ResponseSent, fmt.Sprintf("%s %d %s", g.proto(), res.Status, http.StatusText(res.Status)), why)
-	event, cookie := g.bench.receive(g.step.ClientID, g.url, setCookies)
+	event, cookie := g.bench.receive(g.sessions, g.step.ClientID, g.url, setCookies)
 	g.rec.add(event)
 	g.step.Events = g.rec.events
 	g.step.Before.Record = g.firstRecord()
 	g.step.After.Cookie = cookie
 	g.step.After.Record = g.lastRecord()
-	g.Number()
+	if g.Number(); g.noNumber != nil {
+		return g.bench.lab.told(&g.step, g.noNumber)
+	}
 	ctx, cancel := g.lastWord()
 	defer cancel()
-	return g.bench.lab.save(ctx, g.bench, &g.step)
+	return g.bench.lab.told(&g.step, g.bench.lab.save(ctx, g.bench, &g.step))
 }
 
 // lastWord is the context in which the step is stored: a session store that took
@@ -190,7 +196,7 @@ func (g *Recording) lastKey() string {
 	case g.rec.saved != "":
 		return g.rec.saved
 	case g.step.After.Cookie != nil:
-		return g.bench.key(g.step.After.Cookie.Raw)
+		return g.sessions.key(g.step.After.Cookie.Raw)
 	}
 	return g.key
 }
@@ -199,6 +205,7 @@ func (g *Recording) lastKey() string {
 func (g *Step) summary() Summary {
 	s := Summary{
 		N: g.N, Op: g.Op, Client: g.Client, ClientID: g.ClientID,
+		Mechanism: g.Mechanism, Store: g.Store,
 		Method: g.Request.Method, Path: g.Request.Path, Status: g.Response.Status, Error: g.Error,
 		Time: g.Time, Carried: fingerprint(g.Before.Cookie), Left: fingerprint(g.After.Cookie),
 	}

@@ -19,7 +19,7 @@ import (
 
 // Settings are the configuration of one app under study, as JSON says them.
 type Settings struct {
-	Mechanism          string   `json:"mechanism"` // "server"
+	Mechanism          string   `json:"mechanism"` // MechanismServer and so on
 	Store              string   `json:"store"`
 	SecretKey          string   `json:"secret_key"`
 	FallbackKeys       []string `json:"fallback_keys"` // that still verify, newest first
@@ -47,7 +47,7 @@ const DefaultStore = "sqlite"
 // DefaultSettings are Flask's defaults in a server-side store.
 func DefaultSettings(secretKey string) Settings {
 	return Settings{
-		Mechanism:          "server",
+		Mechanism:          MechanismServer,
 		Store:              DefaultStore,
 		SecretKey:          secretKey,
 		FallbackKeys:       []string{},
@@ -110,7 +110,7 @@ func (s Settings) With(form url.Values, stores []string) (Settings, error) {
 			*to = d
 		}
 	}
-	text("mechanism", &s.Mechanism, "server")
+	text("mechanism", &s.Mechanism, Mechanisms[:]...)
 	text("store", &s.Store, stores...)
 	span("lifetime", &s.Lifetime, false)
 	flag("refresh_each_request", &s.RefreshEachRequest)
@@ -159,6 +159,10 @@ func (s Settings) Keys() [][]byte {
 	if !s.SignID {
 		return nil
 	}
+	return s.allKeys()
+}
+
+func (s Settings) allKeys() [][]byte {
 	keys := [][]byte{[]byte(s.SecretKey)}
 	for _, k := range s.FallbackKeys {
 		keys = append(keys, []byte(k))
@@ -166,12 +170,21 @@ func (s Settings) Keys() [][]byte {
 	return keys
 }
 
+// signs reports whether cookies bear a signature: those that carry the session
+// always do.
+func (s Settings) signs() bool { return s.SignID || s.Mechanism != MechanismServer }
+
+// store is where records are kept, if they are.
+func (s Settings) store() string {
+	if s.Mechanism != MechanismServer {
+		return ""
+	}
+	return s.Store
+}
+
 // options are the settings as package session wants them, for an app at path.
 // Secure is whether the request came over TLS, for the setting "auto".
 func (s Settings) options(path, prefix string, secure bool, now func() time.Time, maxBytes int) session.Options {
-	if s.Secure != "auto" {
-		secure = s.Secure == "true"
-	}
 	return session.Options{
 		Keys:               s.Keys(),
 		Prefix:             prefix,
@@ -181,15 +194,29 @@ func (s Settings) options(path, prefix string, secure bool, now func() time.Time
 		Absolute:           time.Duration(s.AbsoluteTimeout),
 		RefreshEachRequest: s.RefreshEachRequest,
 		MaxBytes:           maxBytes,
-		Cookie: sessions.Options{
-			Path:     path,
-			Secure:   secure,
-			HttpOnly: s.HTTPOnly,
-			SameSite: sameSites[s.SameSite],
-		},
-		Now:  now,
-		Rand: rand.Reader,
+		Cookie:             s.cookie(path, secure),
+		Now:                now,
+		Rand:               rand.Reader,
 	}
+}
+
+// cookieOptions are the same settings, as far as cookies that carry the session
+// have them.
+func (s Settings) cookieOptions(path string, secure bool, l *Lab) session.CookieOptions {
+	return session.CookieOptions{
+		Lifetime:           time.Duration(s.Lifetime),
+		RefreshEachRequest: s.RefreshEachRequest,
+		MaxBytes:           l.limits.RecordBytes,
+		Cookie:             s.cookie(path, secure),
+		Now:                l.now,
+	}
+}
+
+func (s Settings) cookie(path string, secure bool) sessions.Options {
+	if s.Secure != "auto" {
+		secure = s.Secure == "true"
+	}
+	return sessions.Options{Path: path, Secure: secure, HttpOnly: s.HTTPOnly, SameSite: sameSites[s.SameSite]}
 }
 
 var sameSites = map[string]http.SameSite{

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/sessionlab/sessionlab/internal/jar"
 	"github.com/sessionlab/sessionlab/session"
@@ -17,7 +18,7 @@ import (
 // carry brings what is known of a client's jar in line with the request it just
 // sent, and returns its cookie: a request tells the truth about the jar. Sent
 // reports whether the request carried it.
-func (b *Bench) carry(id string, u *url.URL, r *http.Request) (cookie *Cookie, sent bool) {
+func (b *Bench) carry(m mechanism, id string, u *url.URL, r *http.Request) (cookie *Cookie, sent bool) {
 	value, ok := session.CookieValue(r, CookieName)
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -30,22 +31,22 @@ func (b *Bench) carry(id string, u *url.URL, r *http.Request) (cookie *Cookie, s
 	switch {
 	case !ok && known && r.Header.Get("Sec-Fetch-Site") == "cross-site":
 		// SameSite held it back: the jar still has it.
-		return b.describe(held.Value, c.attributes(held)), false
+		return describe(m, held.Value, c.attributes(held)), false
 	case !ok:
-		*c = client{}
+		*c = client{step: c.step}
 	case !known || held.Value != value: // it came from elsewhere
-		*c = client{}
+		*c = client{step: c.step}
 		c.jar.SetCookie(u, CookieName+"="+value+"; Path="+b.Path(), b.lab.now())
 	}
 	if !ok {
 		return nil, false
 	}
-	return b.describe(value, c.attributes(held)), true
+	return describe(m, value, c.attributes(held)), true
 }
 
 // receive hands a response's Set-Cookie lines to the client's jar, which does with
 // them what RFC 6265bis says, and returns the event of it and the cookie then.
-func (b *Bench) receive(id string, u *url.URL, lines []string) (Event, *Cookie) {
+func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string) (Event, *Cookie) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	c := b.clients[id]
@@ -69,7 +70,7 @@ func (b *Bench) receive(id string, u *url.URL, lines []string) (Event, *Cookie) 
 	if !ok {
 		return e, nil
 	}
-	return e, b.describe(held.Value, c.attributes(held))
+	return e, describe(m, held.Value, c.attributes(held))
 }
 
 // took is what a jar did with one Set-Cookie line.
@@ -122,30 +123,11 @@ func (c *client) attributes(k jar.Cookie) *Attributes {
 	return a
 }
 
-// describe takes a cookie value apart. The caller holds the lock.
-func (b *Bench) describe(value string, attributes *Attributes) *Cookie {
+// describe takes a cookie's value apart.
+func describe(m mechanism, value string, attributes *Attributes) *Cookie {
 	c := &Cookie{Name: CookieName, Raw: value, Attributes: attributes}
-	v := b.stores[0].Inspect(CookieName, value)
-	id, signature, cut := strings.Cut(value, ".")
-	if v.Reason == "malformed" {
-		c.Parts = []Part{{Kind: "other", Text: value}}
-		return c
-	}
-	c.Parts = []Part{{Kind: "id", Text: id}}
-	if cut {
-		c.Parts = append(c.Parts, Part{Kind: "dot", Text: "."}, Part{Kind: "signature", Text: signature, Valid: &v.Valid})
-	}
+	m.describe(c)
 	return c
-}
-
-// key returns the backend key that a cookie value leads to, "" if to none.
-func (b *Bench) key(value string) string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if v := b.stores[0].Inspect(CookieName, value); v.Valid {
-		return b.stores[0].Key(v.ID)
-	}
-	return ""
 }
 
 // record reads a record back from its store, with the command that read it. It
@@ -158,14 +140,29 @@ func (b *Bench) record(ctx context.Context, store, key string) (*Record, error) 
 	ctx = session.WithTrace(ctx, &session.Trace{
 		Query: func(q session.QueryInfo) { queries = append(queries, q) },
 	})
-	rec, err := b.lab.stores[store].Load(ctx, key)
+	backend := b.lab.stores[store]
+	rec, err := backend.Load(ctx, key)
 	if errors.Is(err, session.ErrNotFound) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return b.recordOf(store, key, rec, queries), nil
+	var ttl time.Duration
+	if teller, ok := backend.(ttlTeller); ok {
+		if ttl, _, err = teller.TTL(ctx, key); err != nil {
+			return nil, err
+		}
+	}
+	record := b.recordOf(store, key, rec, queries)
+	record.TTL = ttl.Seconds()
+	return record, nil
+}
+
+// A ttlTeller is a store that can tell how long it will itself keep a record, or
+// says that it does not.
+type ttlTeller interface {
+	TTL(ctx context.Context, key string) (ttl time.Duration, says bool, err error)
 }
 
 // recordOf is a record that was read, with the commands that read it.

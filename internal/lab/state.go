@@ -74,25 +74,31 @@ type BenchRow struct {
 	Settings Settings
 	Created  time.Time
 	Used     time.Time
+
+	// Of a state that is shared; see [SharedState].
+	Version string // another one after each change of the row; "" for no row
+	Steps   int    // how many are stored
 }
 
 // A Summary is what the list of steps shows of one, small enough to be kept for
 // all of them.
 type Summary struct {
-	N        int       `json:"n"`
-	Op       Op        `json:"op"`
-	Client   Client    `json:"client"`
-	ClientID string    `json:"client_id"`
-	Method   string    `json:"method"`
-	Path     string    `json:"path"`
-	Status   int       `json:"status"`
-	Error    string    `json:"error,omitempty"`
-	Time     time.Time `json:"time"`
-	Cookie   Change    `json:"cookie_change"` // what became of the client's cookie
-	Record   Change    `json:"record_change"` // what became of the store's record
-	Carried  string    `json:"-"`             // a fingerprint of the cookie the request carried
-	Left     string    `json:"-"`             // a fingerprint of the cookie it left the client with
-	Size     int       `json:"-"`             // bytes of the stored step
+	N         int       `json:"n"`
+	Op        Op        `json:"op"`
+	Client    Client    `json:"client"`
+	ClientID  string    `json:"client_id"`
+	Mechanism string    `json:"mechanism"`
+	Store     string    `json:"store,omitempty"`
+	Method    string    `json:"method"`
+	Path      string    `json:"path"`
+	Status    int       `json:"status"`
+	Error     string    `json:"error,omitempty"`
+	Time      time.Time `json:"time"`
+	Cookie    Change    `json:"cookie_change"` // what became of the client's cookie
+	Record    Change    `json:"record_change"` // what became of the store's record
+	Carried   string    `json:"-"`             // a fingerprint of the cookie the request carried
+	Left      string    `json:"-"`             // a fingerprint of the cookie it left the client with
+	Size      int       `json:"-"`             // bytes of the stored step
 }
 
 // A Change says what became of one side within a step.

@@ -16,7 +16,9 @@ type Step struct {
 	Agent    string    `json:"agent,omitempty"`
 	Time     time.Time `json:"time"` // when the request arrived
 
-	Store string `json:"store"` // of the app when the request came in
+	// How the app kept sessions when the request came in.
+	Mechanism string `json:"mechanism"`
+	Store     string `json:"store,omitempty"` // of the mechanism "server"
 
 	Request  Request  `json:"request"`
 	Events   []Event  `json:"events"`
@@ -82,12 +84,29 @@ type Sides struct {
 	Record *Record `json:"record"` // null: the store holds none for that cookie
 }
 
+// Values are the session's values, wherever they are; nil if there are none or
+// they cannot be read.
+func (s Sides) Values() json.RawMessage {
+	switch {
+	case s.Record != nil:
+		return s.Record.Values
+	case s.Cookie != nil:
+		return s.Cookie.Values
+	}
+	return nil
+}
+
 // A Cookie is the session cookie in a client's jar.
 type Cookie struct {
 	Raw        string      `json:"raw"` // the value
 	Name       string      `json:"name"`
 	Attributes *Attributes `json:"attributes"` // null when the client brought a cookie it was not seen to get
 	Parts      []Part      `json:"parts"`
+	// Inside is what the value is an encoding of, where that is made of parts.
+	Inside []Part `json:"inside,omitempty"`
+	// Values are the session's, if the cookie itself carries them and the server
+	// believes it.
+	Values json.RawMessage `json:"values,omitempty"`
 }
 
 // Attributes are a cookie's attributes as the client keeps them. They never come
@@ -103,7 +122,7 @@ type Attributes struct {
 
 // A Part is a stretch of a cookie's value that means something.
 type Part struct {
-	Kind string `json:"kind"` // "id", "signature", "payload", "timestamp", "dot", "other"
+	Kind string `json:"kind"` // "id", "signature", "payload", "timestamp", "encoded", "iv", "sealed", "mac", "dot", "other"
 	Text string `json:"text"`
 	// Decoded is what the text says once decoded, where it can be.
 	Decoded string `json:"decoded,omitempty"`
@@ -121,6 +140,7 @@ type Record struct {
 	Renewed time.Time       `json:"renewed"`
 	Expires time.Time       `json:"expires"`
 	Version int64           `json:"version"`
+	TTL     float64         `json:"ttl,omitempty"` // seconds, as the store itself says; 0: it does not
 	Store   string          `json:"store"`
 	Query   string          `json:"query"` // the command that read it back
 }

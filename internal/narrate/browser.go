@@ -16,6 +16,10 @@ func (n *telling) browser() views.BrowserPane {
 		Mark:      mark(change),
 		Client:    n.T("flow.client." + clientWord(n.s.Client)),
 		Confirmed: n.opt.Confirmed,
+		Rows:      n.carriedRows(),
+	}
+	if len(pane.Rows) > 0 {
+		pane.Carried = n.T("browser.carried." + n.s.Mechanism)
 	}
 	if change != lab.Unchanged {
 		pane.Was = n.cookie(before, nil)
@@ -40,7 +44,7 @@ func (n *telling) cookie(c, was *lab.Cookie) *views.Cookie {
 		return nil
 	}
 	v := &views.Cookie{
-		Name: c.Name, Parts: n.cookieParts(c), Size: len(c.Name) + len(c.Raw), Unknown: c.Attributes == nil,
+		Name: c.Name, Parts: n.cookieParts(c), Inside: n.partsOf(c.Inside, true), Size: len(c.Name) + len(c.Raw), Unknown: c.Attributes == nil,
 	}
 	if c.Attributes == nil {
 		v.Lifetime, v.Script = n.T("flow.cookie.unknown.lifetime"), n.T("flow.cookie.unknown.script")

@@ -57,7 +57,7 @@ func recordDifference(t *i18n.Text, a, b *lab.Record, c views.Comparison) string
 			counts = append(counts, t.F("compare.count."+word, "N", strconv.Itoa(n)))
 		}
 	}
-	added, changed, removed := compare(valuesOf(a), valuesOf(b))
+	added, changed, removed := compare(recordValues(a), recordValues(b))
 	count(added, "add")
 	count(changed, "change")
 	count(removed, "remove")
@@ -134,7 +134,7 @@ func recordRows(one, two *telling) []views.CompareRow {
 	}
 	key.Mark = differ(facts[0].key, facts[1].key)
 	rows := []views.CompareRow{key}
-	was, is := valuesOf(a), valuesOf(b)
+	was, is := recordValues(a), recordValues(b)
 	union := make(values, len(was)+len(is))
 	maps.Copy(union, was)
 	maps.Copy(union, is)

@@ -27,7 +27,7 @@ func (n *telling) message(e lab.Event) (id string, pairs []string) {
 	case lab.CodeRan:
 		return n.eventID(e.Kind, n.codeVariant(lab.Op(e.Why)), e.Why), nil
 	case lab.SetCookieBuilt:
-		return n.eventID(e.Kind, lifetimeVariant(e.Detail)), []string{"ID", idHead(cookieValue(e.Detail))}
+		return n.eventID(e.Kind, firstOf(e.Why, lifetimeVariant(e.Detail))), []string{"ID", idHead(cookieValue(e.Detail)), "Bytes", n.size(len(cookieValue(e.Detail)))}
 	case lab.ResponseSent:
 		return n.eventID(e.Kind, n.responseVariant(e)), []string{"Line", short(statusLine(n.s.Response.Status), 28)}
 	case lab.LoadFound, lab.SaveDone:

@@ -47,8 +47,13 @@ func factsOf(s *lab.Step) facts {
 	}
 	_, f.carried = sentCookie(s.Request, f.name)
 	f.cookie = cookieChangeOf(s, f.follow(s.Events))
-	f.before, f.after = valuesIn(s)
-	f.record = recordChangeOf(s, f.renewed, f.failed != "")
+	if carried(s.Mechanism) {
+		f.before, f.after = carriedIn(s)
+		f.record = carriedChange(s, &f)
+	} else {
+		f.before, f.after = valuesIn(s)
+		f.record = recordChangeOf(s, f.renewed, f.failed != "")
+	}
 
 	f.id = part(s.After.Cookie, "id")
 	f.sameID = f.id != "" && f.id == part(s.Before.Cookie, "id")

@@ -118,6 +118,15 @@ func TestWhyThereIsNoRecord(t *testing.T) {
 	}
 }
 
+// Who restarts the server finds out where the sessions went.
+func TestMemoryThatLostItsRecordsSaysWhy(t *testing.T) {
+	s := storyOf(t, "a copied cookie after log-out")
+	s.Store = "memory"
+	if got := tell(t, s).Store.Empty; !strings.Contains(got, "when the server stopped is gone") {
+		t.Errorf("Empty = %q; want it to say what memory is", got)
+	}
+}
+
 // A store that failed may still hold the record: nothing may be said to be gone.
 func TestAStoreThatFailedIsNotSaidToHaveLostAnything(t *testing.T) {
 	s := on(lab.OpSet, "POST /set", "key=a&value=b").bringing(signed(idOne, nil)).opening(stored(idOne, `{"a":"x"}`, -1))

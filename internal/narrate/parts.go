@@ -9,9 +9,12 @@ import (
 
 // cookieParts explains each part of a cookie's value.
 func (n *telling) cookieParts(c *lab.Cookie) []views.Part {
-	parts := make([]views.Part, len(c.Parts))
-	signed := part(c, "signature") != ""
-	for i, p := range c.Parts {
+	return n.partsOf(c.Parts, part(c, "signature") != "")
+}
+
+func (n *telling) partsOf(all []lab.Part, signed bool) []views.Part {
+	parts := make([]views.Part, len(all))
+	for i, p := range all {
 		id := "flow.part." + p.Kind
 		switch p.Kind {
 		case "id":
@@ -19,14 +22,18 @@ func (n *telling) cookieParts(c *lab.Cookie) []views.Part {
 			if !signed {
 				id = "flow.part.sid-unsigned"
 			}
-		case "signature":
+		case "payload":
+			if strings.HasPrefix(p.Text, ".") {
+				id = "flow.part.compressed"
+			}
+		case "signature", "mac":
 			if p.Valid != nil {
 				id += pick(*p.Valid, "-valid", "-invalid")
 			}
 		case "other":
 			id = "flow.part.unread"
 		}
-		parts[i] = n.part(p.Kind, p.Text, id, p.Decoded)
+		parts[i] = n.part(p.Kind, p.Text, id, n.decoded(p))
 	}
 	return parts
 }

@@ -11,6 +11,9 @@ import (
 
 // store tells what the store holds.
 func (n *telling) store() views.StorePane {
+	if carried(n.s.Mechanism) {
+		return n.carriedPane()
+	}
 	before, after := n.s.Before.Record, n.s.After.Record
 	_, change := lab.Changes(n.s.Before, n.s.After)
 	pane := views.StorePane{Mark: mark(change)}
@@ -23,7 +26,7 @@ func (n *telling) store() views.StorePane {
 			pane.At = n.from(lab.DeleteDone)
 		}
 	}
-	pane.Rows = n.rows(before, after)
+	pane.Rows = n.rows(recordValues(before), recordValues(after))
 	if after == nil {
 		pane.Empty = n.say("flow.record.empty." + n.emptyWord())
 		pane.Key = n.keyParts(before, n.s.Before.Cookie)
@@ -39,6 +42,9 @@ func (n *telling) store() views.StorePane {
 	}
 	pane.Raw, pane.Bytes = after.Raw, len(after.Raw)
 	pane.Expires = n.limit("flow.record.expires", after.Expires)
+	if after.TTL > 0 {
+		pane.TTL = strconv.FormatFloat(after.TTL, 'f', 0, 64) + " s"
+	}
 	pane.Created = n.clock(after.Created)
 	pane.Version = strconv.FormatInt(after.Version, 10)
 	if before != nil && before.Version != after.Version {
@@ -64,6 +70,8 @@ func (n *telling) emptyWord() string {
 		return "expired"
 	case f.invalid != "":
 		return "invalid"
+	case f.missing && n.s.Store == "memory":
+		return "missing-memory"
 	case f.missing:
 		return "missing"
 	case n.s.After.Cookie == nil:
@@ -74,8 +82,7 @@ func (n *telling) emptyWord() string {
 
 // rows are the values on both sides of the step, by key. Removed ones stay, so
 // that one sees them go.
-func (n *telling) rows(before, after *lab.Record) []views.Row {
-	old, now := valuesOf(before), valuesOf(after)
+func (n *telling) rows(old, now values) []views.Row {
 	union := maps.Clone(old)
 	if union == nil {
 		union = make(values, len(now))

@@ -23,9 +23,9 @@ func (n *telling) lead() (id string, told bool) {
 	case n.s.Op == lab.OpLogin && (f.wrong || n.s.Error == errorWrongPassword):
 		return "login-wrong", false
 	case f.expired != "":
-		return variant("expired", f.expired, "lifetime", "idle", "absolute"), false
+		return variant("expired", f.expired, "lifetime", "idle", "absolute", "future"), false
 	case f.invalid != "":
-		return variant("invalid", f.invalid, "unsigned", "signature", "malformed"), false
+		return variant("invalid", f.invalid, "unsigned", "signature", "malformed", "payload", "timestamp"), false
 	case f.missing:
 		return "missing", false
 	}

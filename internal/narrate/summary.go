@@ -31,6 +31,9 @@ func Item(t *i18n.Text, s lab.Summary, full bool) views.TimelineItem {
 		case "Cookie":
 			return t.T("flow.item.cookie." + markWord(item.Cookie))
 		case "Record":
+			if carried(s.Mechanism) {
+				return t.T("carried.flow.item.record.same")
+			}
 			return t.T("flow.item.record." + markWord(item.Record))
 		}
 		return "{" + name + "}"

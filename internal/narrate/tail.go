@@ -5,6 +5,9 @@ import "github.com/sessionlab/sessionlab/internal/lab"
 // tail is the second part of the result: what became of the cookie, and of the
 // record if that has not been told.
 func (n *telling) tail(told bool) string {
+	if carried(n.s.Mechanism) {
+		return n.carriedTail()
+	}
 	if told {
 		return n.say("flow.result.tail." + n.cookieAfter())
 	}

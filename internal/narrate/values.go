@@ -34,13 +34,12 @@ func parse(data []byte) (v values, ok bool) {
 	return v, err == nil
 }
 
-func valuesOf(r *lab.Record) values {
-	if r == nil {
-		return nil
-	}
-	v, _ := parse(r.Values)
+func valuesOf(s lab.Sides) values {
+	v, _ := parse(s.Values())
 	return v
 }
+
+func recordValues(r *lab.Record) values { return valuesOf(lab.Sides{Record: r}) }
 
 // openedValues are the values of a session when it was opened.
 func openedValues(e lab.Event) (v values, ok bool) {
@@ -52,7 +51,7 @@ func openedValues(e lab.Event) (v values, ok bool) {
 // events know them better than the sides, between which other requests may have
 // changed the record.
 func valuesIn(s *lab.Step) (before, after values) {
-	before, after = valuesOf(s.Before.Record), valuesOf(s.After.Record)
+	before, after = valuesOf(s.Before), valuesOf(s.After)
 	for _, e := range s.Events {
 		switch e.Kind {
 		case lab.SessionOpened:

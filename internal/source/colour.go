@@ -6,6 +6,7 @@ import (
 	"html"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // The classes are those that Pygments made common: k keyword, s string, m number,
@@ -56,16 +57,20 @@ func classOf(tok token.Token, after string) string {
 	return ""
 }
 
-var python = regexp.MustCompile(`(?P<c>#[^\n]*)|(?P<s>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")|(?P<d>@[\w.]+)|` +
-	`(?P<k>\b(?:and|as|def|del|elif|else|except|False|for|from|if|import|in|is|lambda|None|not|or|pass|raise|return|True|try|while|with)\b)|` +
-	`(?P<m>\b\d+(?:\.\d+)?\b)|(?P<f>\b[A-Za-z_]\w*)\(`)
+// python is compiled when it is first asked for, not at each start.
+var python = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?P<c>#[^\n]*)|(?P<s>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")|(?P<d>@[\w.]+)|` +
+		`(?P<k>\b(?:and|as|def|del|elif|else|except|False|for|from|if|import|in|is|lambda|None|not|or|pass|raise|return|True|try|while|with)\b)|` +
+		`(?P<m>\b\d+(?:\.\d+)?\b)|(?P<f>\b[A-Za-z_]\w*)\(`)
+})
 
 // ColourPython returns Python code as HTML, coloured by classes. It knows as much
 // of the language as the short views here use.
 func ColourPython(code string) string {
 	var p painter
-	for _, m := range python.FindAllStringSubmatchIndex(code, -1) {
-		for i, class := range python.SubexpNames() {
+	tokens := python()
+	for _, m := range tokens.FindAllStringSubmatchIndex(code, -1) {
+		for i, class := range tokens.SubexpNames() {
 			if i > 0 && m[2*i] >= 0 {
 				p.plain(code[p.at:m[2*i]])
 				p.paint(class, code[m[2*i]:m[2*i+1]])

@@ -2,20 +2,23 @@ package source
 
 import "github.com/sessionlab/sessionlab/internal/lab"
 
-// Of returns the symbols whose code did what an event tells, the most telling
-// first; none for what happens in the client. The store is that of the step.
-func Of(e lab.Event, store string) []Symbol {
+// Of returns the symbols whose code did what an event of a step tells, the most
+// telling first; none for what happens in the client.
+func Of(e lab.Event, s *lab.Step) []Symbol {
+	if symbols, ok := carried[s.Mechanism][e.Kind]; ok {
+		return symbols
+	}
 	switch e.Kind {
 	case lab.CodeRan:
 		if s, ok := operations[lab.Op(e.Why)]; ok {
 			return []Symbol{s}
 		}
 	case lab.LoadAsked, lab.LoadFound, lab.LoadMissing:
-		return stores[store].load
+		return stores[s.Store].load
 	case lab.SaveAsked, lab.SaveDone:
-		return stores[store].save
+		return stores[s.Store].save
 	case lab.DeleteAsked, lab.DeleteDone:
-		return stores[store].delete
+		return stores[s.Store].delete
 	case lab.SaveConflict:
 		return []Symbol{"session/Store.Update"}
 	}
@@ -45,11 +48,40 @@ var stores = map[string]storeCode{
 		save:   []Symbol{"session/Memory.Save"},
 		delete: []Symbol{"session/Memory.Delete"},
 	},
-	"sqlite": {
-		load:   []Symbol{"session/sqlbackend/Backend.Load"},
-		save:   []Symbol{"session/sqlbackend/Backend.Save"},
-		delete: []Symbol{"session/sqlbackend/Backend.Delete"},
+	"sqlite":   sqlCode,
+	"mysql":    sqlCode,
+	"postgres": sqlCode,
+	"redis": {
+		load:   []Symbol{"session/redisbackend/Backend.Load"},
+		save:   []Symbol{"session/redisbackend/Backend.Save"},
+		delete: []Symbol{"session/redisbackend/Backend.Delete"},
 	},
+}
+
+var sqlCode = storeCode{
+	load:   []Symbol{"session/sqlbackend/Backend.Load"},
+	save:   []Symbol{"session/sqlbackend/Backend.Save"},
+	delete: []Symbol{"session/sqlbackend/Backend.Delete"},
+}
+
+// carried is the code of the mechanisms whose cookies carry the session, where
+// that is other code.
+var carried = map[string]map[lab.Kind][]Symbol{
+	lab.MechanismFlask:   carriedBy("session/flask/Serializer.Open", "session/flask/Serializer.Seal"),
+	lab.MechanismGorilla: carriedBy("session/gorillacookie/Codec.Open", "session/gorillacookie/Codec.Seal"),
+}
+
+func carriedBy(open, seal Symbol) map[lab.Kind][]Symbol {
+	return map[lab.Kind][]Symbol{
+		lab.CookieRead:       {"session/carried.read"},
+		lab.CookieAbsent:     {"session/carried.read"},
+		lab.SignatureValid:   {open},
+		lab.SignatureInvalid: {open, "session/carried.refuse"},
+		lab.SessionOpened:    {"session/carried.New"},
+		lab.SessionExpired:   {"session/CheckAge"},
+		lab.SessionEmptied:   {"session/carried.save"},
+		lab.SetCookieBuilt:   {"session/carried.send", seal},
+	}
 }
 
 var kinds = map[lab.Kind][]Symbol{

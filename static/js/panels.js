@@ -17,6 +17,9 @@ document.addEventListener('click', e => {
   }
 })
 
+// A choice of a place is made once.
+document.addEventListener('submit', e => e.target.closest('#kept')?.removeAttribute('open'))
+
 // A panel that is fetched is asked for whenever it is opened, so that it is of
 // now, and again when an update of the page put back what stands for it.
 const fetched = '.pop[open] > [data-fetch]'

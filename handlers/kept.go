@@ -1,0 +1,74 @@
+package handlers
+
+import (
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// kept tells where the app's sessions live, beside the step that is shown.
+func (h *Handlers) kept(c echo.Context, s lab.Settings, shown *lab.Step) views.Kept {
+	t := h.text(c)
+	now := homeOf(s.Mechanism, s.Store)
+	k := views.Kept{Now: t.T("kept.name." + now), Where: h.Where[now]}
+	if shown != nil && homeOf(shown.Mechanism, shown.Store) != now {
+		k.News = t.T("kept.news." + now)
+	}
+	return k
+}
+
+// places are where the app's sessions live and where else they could.
+func (h *Handlers) places(c echo.Context, s lab.Settings) []views.Place {
+	var all []views.Place
+	for _, store := range stores {
+		all = append(all, views.Place{Mechanism: lab.MechanismServer, Store: store, Why: h.unavailable(c, store)})
+	}
+	for _, m := range lab.Mechanisms[1:] {
+		all = append(all, views.Place{Mechanism: m})
+	}
+	t := h.text(c)
+	for i := range all {
+		id := homeOf(all[i].Mechanism, all[i].Store)
+		all[i].Name, all[i].Note, all[i].On = t.T("kept.name."+id), t.T("kept.note."+id), id == homeOf(s.Mechanism, s.Store)
+	}
+	return all
+}
+
+// stores are all that a bench could keep records in, in the order in which they
+// are offered.
+var stores = [...]string{"memory", "sqlite", "redis", "mysql", "postgres"}
+
+// homeOf names where sessions live: the store, or else the mechanism.
+func homeOf(mechanism, store string) string {
+	if mechanism == lab.MechanismServer {
+		return store
+	}
+	return mechanism
+}
+
+// unavailable tells why a store cannot be chosen; "" if it can.
+func (h *Handlers) unavailable(c echo.Context, store string) string {
+	switch {
+	case !slices.Contains(h.Lab.StoreNames(), store):
+		return h.text(c).T("kept.missing." + store)
+	case h.StoreState != nil && h.StoreState(store) != nil:
+		return h.text(c).T("kept.down")
+	}
+	return ""
+}
+
+// storeInfo is about the store as a whole.
+func storeInfo(s lab.Settings, usage session.Usage) views.StoreInfo {
+	info := views.StoreInfo{Secret: s.SecretKey}
+	switch s.Mechanism {
+	case lab.MechanismServer:
+		info.Name, info.Sessions, info.Bytes = s.Store, usage.Sessions, usage.Bytes
+	case lab.MechanismFlask:
+		info.Salt = "cookie-session"
+	}
+	return info
+}

@@ -1,0 +1,215 @@
+package handlers_test
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/session/flask"
+)
+
+// carried are the mechanisms whose cookies carry the session.
+var carried = lab.Mechanisms[1:]
+
+func TestACookieThatCarriesTheSessionLeavesNothingOnTheServer(t *testing.T) {
+	for _, mechanism := range carried {
+		s := newSite(t)
+		l := s.learner()
+		l.set("mechanism", mechanism)
+		c := s.curl()
+		c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+		c.Post(l.app+"set", "key", "colour", "value", "teal").Want(200)
+
+		step := l.step(2)
+		if step.Mechanism != mechanism || step.Store != "" || step.Before.Record != nil || step.After.Record != nil {
+			t.Errorf("%s: step = %q %q with records %v, %v; want none", mechanism, step.Mechanism, step.Store, step.Before.Record, step.After.Record)
+		}
+		if got := string(step.After.Cookie.Values); got != `{"colour":"teal","uname":"momo"}` {
+			t.Errorf("%s: the cookie's values are %s", mechanism, got)
+		}
+		for _, e := range step.Events {
+			if e.Lane == lab.LaneStore {
+				t.Errorf("%s: the store was told %s %s", mechanism, e.Kind, e.Detail)
+			}
+		}
+		if all := rows(t, s.open(), `SELECT id, data, created, renewed, expires, version FROM sessions`); len(all) != 0 {
+			t.Errorf("%s: %d records; want none", mechanism, len(all))
+		}
+	}
+}
+
+func TestPartsOfACookieMakeItsValue(t *testing.T) {
+	want := map[string][]string{
+		lab.MechanismServer:  {"id", "dot", "signature"},
+		lab.MechanismFlask:   {"payload", "dot", "timestamp", "dot", "signature"},
+		lab.MechanismGorilla: {"encoded"},
+	}
+	for _, mechanism := range lab.Mechanisms {
+		s := newSite(t)
+		l := s.learner()
+		l.set("mechanism", mechanism)
+		c := s.curl()
+		c.Post(l.app+"set", "key", "colour", "value", strings.Repeat("teal ", 40)).Want(200)
+		cookie := l.step(1).After.Cookie
+		var kinds []string
+		var whole string
+		for _, p := range cookie.Parts {
+			kinds = append(kinds, p.Kind)
+			whole += p.Text
+		}
+		if whole != cookie.Raw || strings.Join(kinds, " ") != strings.Join(want[mechanism], " ") {
+			t.Errorf("%s: parts are %v of %q; want %v of %q", mechanism, kinds, whole, want[mechanism], cookie.Raw)
+		}
+	}
+}
+
+// A log-out asks the browser to drop its cookie. Only where the server keeps a
+// record does it also end the copies.
+func TestLogOutKillsACopyOnlyOfAServerSession(t *testing.T) {
+	for _, mechanism := range lab.Mechanisms {
+		s := newSite(t)
+		l := s.learner()
+		l.set("mechanism", mechanism)
+		c := s.curl()
+		c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+		copied := sessionCookie(c, l.app)
+		c.Post(l.app + "logout").Want(200)
+		want := 200
+		if mechanism == lab.MechanismServer {
+			want = 401
+		}
+		if got := s.carrying("session=" + copied).Get(l.app + "me"); got.Status != want {
+			t.Errorf("%s: a copy from before the log-out gets %d; want %d", mechanism, got.Status, want)
+		}
+	}
+}
+
+func TestACarriedSessionEndsWithItsLifetime(t *testing.T) {
+	for _, mechanism := range carried {
+		s := newSite(t)
+		l := s.learner()
+		l.set("mechanism", mechanism)
+		l.set("lifetime", "10s")
+		c := s.curl()
+		c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+		kept := sessionCookie(c, l.app)
+		s.clock.Advance(10 * time.Second)
+		s.carrying("session=" + kept).Get(l.app + "me").Want(200) // Flask takes one of exactly that age
+		s.clock.Advance(time.Second)
+		s.carrying("session=" + kept).Get(l.app + "me").Want(401)
+		step := l.step(3)
+		if !strings.Contains(join(kinds(step)), string(lab.SessionExpired)) {
+			t.Errorf("%s: events are %v; want %s among them", mechanism, kinds(step), lab.SessionExpired)
+		}
+	}
+}
+
+func join(kinds []lab.Kind) string {
+	var b strings.Builder
+	for _, k := range kinds {
+		b.WriteString(string(k) + " ")
+	}
+	return b.String()
+}
+
+// What Flask itself signs with the bench's key is a session here.
+func TestAForgedFlaskCookieIsBelievedOnlyWithTheKey(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	l.set("mechanism", lab.MechanismFlask)
+	l.set("secret_key", "dev")
+	for key, want := range map[string]int{"dev": 200, "guess": 401} {
+		codec := flask.Codec{Keys: [][]byte{[]byte(key)}, Now: s.clock.Now}
+		value, err := codec.Encode(map[string]any{"uname": "mallory"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.carrying("session=" + value).Get(l.app + "me").Want(want)
+	}
+}
+
+func TestACookieTooLongForABrowserIsSentAndIgnored(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	l.set("mechanism", lab.MechanismFlask)
+	c := s.curl()
+	noise := make([]byte, 4000)
+	rand.Read(noise) // which zlib cannot shorten
+	a := c.Post(l.app+"set", "key", "long", "value", base64.StdEncoding.EncodeToString(noise)).Want(200)
+	if len(a.SetCookie("session")) < 4096 {
+		t.Fatalf("Set-Cookie has %d bytes; want more than a browser takes", len(a.SetCookie("session")))
+	}
+	step := l.step(1)
+	last := step.Events[len(step.Events)-1]
+	if last.Kind != lab.CookieIgnored || last.Why != "too-large" || step.After.Cookie != nil {
+		t.Errorf("the last event is %s %q and the jar has %v; want the cookie ignored", last.Kind, last.Why, step.After.Cookie)
+	}
+	var told struct{ Lesson string }
+	l.Get("/en/lab/steps/1").Want(200).JSON(&told)
+	if !strings.Contains(told.Lesson, "4096") {
+		t.Errorf("the lesson is %q; want it to say why", told.Lesson)
+	}
+}
+
+func TestSwitchingIsOneRequestAndStartsAFreshSession(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	b := l.With("Accept", "text/html")
+	b.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(303)
+	for _, mechanism := range []string{lab.MechanismFlask, lab.MechanismGorilla, lab.MechanismServer} {
+		l.set("mechanism", mechanism)
+		l.Get(l.app + "me").Want(401)
+		b.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(303)
+		l.Get(l.app + "me").Want(200)
+	}
+}
+
+// The table is found out from the bench's own steps.
+func TestTheTableIsComputedFromTheBenchsSteps(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	c := s.curl()
+	for _, mechanism := range lab.Mechanisms {
+		l.set("mechanism", mechanism)
+		c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+		c.Post(l.app + "logout").Want(200)
+	}
+	page := l.Get("/en/lab/mechanisms").Want(200).Body
+	for text, want := range map[string]int{
+		"Yes: they were decoded without any key.":             1, // Flask
+		"No: without the server nothing of them can be read.": 2,
+		"No: with one letter changed it is not believed.":     3,
+		"Yes: it still opens the session.":                    2, // both cookies
+		"No: it opens nothing.":                               1, // the record has gone
+	} {
+		if got := strings.Count(page, text); got != want {
+			t.Errorf("the page says %q %d times; want %d", text, got, want)
+		}
+	}
+}
+
+func TestFillingShowsWhatSessionsCostAndIsUndone(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	c := s.curl()
+	c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+	to, err := url.Parse(l.Post("/en/lab/fill").Want(303).Header.Get("Location"))
+	if err != nil || to.Query().Get("made") != "10000" {
+		t.Fatalf("fill leads to %v, %v; want 10000 made", to, err)
+	}
+	if page := l.Get(to.RequestURI()).Want(200).Body; !strings.Contains(page, "10001 sessions") {
+		t.Errorf("the page lacks the count of all sessions")
+	}
+	l.Post("/en/lab/fill").Want(303)
+	c.Get(l.app + "me").Want(200)
+	s.curl().Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200) // there is room for more
+	l.Post("/en/lab/unfill").Want(303)
+	if all := rows(t, s.open(), `SELECT id, data, created, renewed, expires, version FROM sessions`); len(all) != 2 {
+		t.Errorf("%d records after removing those that filled; want the learner's two", len(all))
+	}
+	c.Get(l.app + "me").Want(200)
+}

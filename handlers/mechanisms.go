@@ -1,0 +1,128 @@
+package handlers
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// mechanisms compares the places where this bench's sessions were kept, by its
+// own steps, and shows what sessions cost.
+func (h *Handlers) mechanisms(c echo.Context) error {
+	b, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	trials, err := b.Trials(ctx)
+	if err != nil {
+		return err
+	}
+	t, s := h.text(c), b.Settings()
+	page := views.MechanismsPage{Lab: views.Lab{Page: h.page(c, ""), Kept: h.kept(c, s, nil)}}
+	page.Kept.Places = h.places(c, s)
+	for _, trial := range trials {
+		page.Trials = append(page.Trials, trialView(t, trial, s))
+	}
+	if s.Mechanism == lab.MechanismServer {
+		page.Cost, err = h.cost(c, b)
+	}
+	if err != nil {
+		h.Log.Warn("store does not answer", "store", s.Store, "error", err)
+	}
+	return h.render(c, http.StatusOK, views.Mechanisms(page))
+}
+
+// trialView is a trial in words.
+func trialView(t *i18n.Text, trial lab.Trial, now lab.Settings) views.Trial {
+	home := homeOf(trial.Mechanism, trial.Store)
+	v := views.Trial{
+		Name: t.T("kept.name." + home), Now: home == homeOf(now.Mechanism, now.Store), Steps: trial.Steps,
+		Where: t.T("mechanisms.where." + trial.Mechanism), Wire: trial.Wire, Kept: trial.Kept,
+	}
+	if trial.Last != nil {
+		v.Last = trial.Last.N
+		v.Read = t.T("mechanisms.read." + yesNo(trial.Readable))
+		v.Change = t.T("mechanisms.change." + yesNo(trial.Believed))
+		if trial.Mechanism == lab.MechanismServer && !now.SignID {
+			v.Change = t.T("mechanisms.change.unsigned")
+		}
+	}
+	if trial.Ended != nil {
+		v.Ended = trial.Ended.N
+		v.Copy = t.T("mechanisms.copy." + yesNo(trial.Lives))
+	}
+	if trial.Err != nil {
+		v.Change, v.Copy = t.T("mechanisms.unknown"), t.T("mechanisms.unknown")
+	}
+	return v
+}
+
+func yesNo(yes bool) string {
+	if yes {
+		return "yes"
+	}
+	return "no"
+}
+
+// cost is what the app's sessions cost in their store, and what the last filling
+// came to: ?made= and ?took= in milliseconds.
+func (h *Handlers) cost(c echo.Context, b *lab.Bench) (*views.Cost, error) {
+	usage, err := b.Usage(c.Request().Context())
+	if err != nil {
+		return nil, &session.Error{Op: "count", Err: err}
+	}
+	cost := &views.Cost{Sessions: usage.Sessions, Bytes: usage.Bytes, Fill: lab.FillSize}
+	made, _ := strconv.Atoi(c.QueryParam("made"))
+	took, _ := strconv.Atoi(c.QueryParam("took"))
+	if made > 0 && made <= lab.FillSize && took > 0 {
+		cost.Made, cost.Took = made, time.Duration(took)*time.Millisecond
+	}
+	return cost, nil
+}
+
+// fill makes thousands of sessions, to show what they cost.
+func (h *Handlers) fill(c echo.Context) error {
+	b, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), fillTimeout)
+	defer cancel()
+	filling, err := h.Lab.Fill(ctx, b)
+	if err != nil {
+		return err
+	}
+	to := "/" + c.Param("lang") + "/lab/mechanisms"
+	if filling.Made > 0 {
+		took := max(1, filling.Took.Milliseconds())
+		to += "?made=" + strconv.Itoa(filling.Made) + "&took=" + strconv.FormatInt(took, 10)
+	}
+	return c.Redirect(http.StatusSeeOther, to+"#cost")
+}
+
+// unfill removes them again.
+func (h *Handlers) unfill(c echo.Context) error {
+	b, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), fillTimeout)
+	defer cancel()
+	if err := h.Lab.Unfill(ctx, b); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/"+c.Param("lang")+"/lab/mechanisms#cost")
+}
+
+// fillTimeout is how long making or removing sessions may take; what is made by
+// then is enough to see.
+const fillTimeout = 10 * time.Second

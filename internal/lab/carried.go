@@ -1,0 +1,99 @@
+package lab
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/session/flask"
+	"github.com/sessionlab/sessionlab/session/gorillacookie"
+)
+
+// cookies carry the sessions themselves: there are no records.
+type cookies struct {
+	*session.CookieStore
+	codec session.Codec
+
+	// cut takes a value apart, as far as that can be done.
+	cut func(value string, claim session.Claim) (parts, inside []Part)
+}
+
+func (m cookies) describe(c *Cookie) {
+	claim := m.Inspect(c.Name, c.Raw)
+	if claim.Valid {
+		c.Values = json.RawMessage(claim.JSON)
+	}
+	c.Parts, c.Inside = m.cut(c.Raw, claim)
+}
+
+func (cookies) key(string) string { return "" }
+
+func (m cookies) readable(value string) bool { return len(m.codec.Peek(value).JSON) > 0 }
+
+func (m cookies) opens(_ context.Context, value string) (bool, error) {
+	return m.Inspect(CookieName, value).Valid, nil
+}
+
+// flaskCookies are signed as Flask signs them.
+func flaskCookies(s Settings, path string, secure bool, l *Lab) mechanism {
+	codec := flask.NewSerializer(s.allKeys()...)
+	return cookies{session.NewCookieStore(codec, s.cookieOptions(path, secure, l)), codec, cutFlask}
+}
+
+// cutFlask cuts PAYLOAD.TIMESTAMP.SIGNATURE. A payload that is compressed begins
+// with a dot of its own.
+func cutFlask(value string, claim session.Claim) (parts, inside []Part) {
+	signed, signature, ok := cutLast(value, ".")
+	payload, stamp, timed := cutLast(signed, ".")
+	if !ok || !timed {
+		return []Part{{Kind: "other", Text: value}}, nil
+	}
+	verified := claim.Verified()
+	made := Part{Kind: "timestamp", Text: stamp}
+	if !claim.Stamp.IsZero() {
+		made.Decoded = claim.Stamp.UTC().Format(time.RFC3339)
+	}
+	return []Part{
+		{Kind: "payload", Text: payload, Decoded: string(claim.JSON)}, {Kind: "dot", Text: "."},
+		made, {Kind: "dot", Text: "."},
+		{Kind: "signature", Text: signature, Valid: &verified},
+	}, nil
+}
+
+// gorillaCookies are encrypted as gorilla/sessions does.
+func gorillaCookies(s Settings, path string, secure bool, l *Lab) mechanism {
+	codec, err := gorillacookie.New(s.allKeys()...)
+	if err != nil {
+		panic(err) // settings have no empty key: see Settings.With
+	}
+	return cookies{session.NewCookieStore(codec, s.cookieOptions(path, secure, l)), codec, cutGorilla}
+}
+
+// cutGorilla cuts what the value is the base64 of: TIMESTAMP|SEALED|MAC. What is
+// binary is told in hexadecimal.
+func cutGorilla(value string, claim session.Claim) (parts, inside []Part) {
+	cut, err := gorillacookie.Cut(value)
+	if err != nil || cut.Stamp.IsZero() {
+		return []Part{{Kind: "other", Text: value}}, nil
+	}
+	verified := claim.Verified()
+	return []Part{{Kind: "encoded", Text: value}}, []Part{
+		{Kind: "timestamp", Text: strconv.FormatInt(cut.Stamp.Unix(), 10), Decoded: cut.Stamp.Format(time.RFC3339)},
+		{Kind: "dot", Text: "|"},
+		{Kind: "iv", Text: hex.EncodeToString(cut.IV)},
+		{Kind: "sealed", Text: hex.EncodeToString(cut.Ciphertext)},
+		{Kind: "dot", Text: "|"},
+		{Kind: "mac", Text: hex.EncodeToString(cut.MAC), Valid: &verified},
+	}
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
+}

@@ -1,0 +1,83 @@
+package lab
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/sessionlab/sessionlab/session"
+)
+
+// FillSize is how many sessions a bench is filled with, to show what they cost.
+const FillSize = 10_000
+
+const (
+	fillMark = "fill-" // begins what stands for an id in their keys
+	fillLife = 10 * time.Minute
+)
+
+// A Filling is what making sessions came to.
+type Filling struct {
+	Made int
+	Took time.Duration
+}
+
+// Fill makes sessions in the store of the bench's app until there are FillSize
+// made this way, the app has as many as it may, or ctx is done, which is no error.
+// They belong to nobody, and expire within minutes.
+func (l *Lab) Fill(ctx context.Context, b *Bench) (Filling, error) {
+	s := b.Settings()
+	made, err := l.usage(ctx, s.store(), prefix(b.id)+fillMark)
+	if err != nil {
+		return Filling{}, &session.Error{Op: "count", Err: err}
+	}
+	all, err := l.usage(ctx, s.store(), prefix(b.id))
+	if err != nil {
+		return Filling{}, &session.Error{Op: "count", Err: err}
+	}
+	const spare = 100 // for the learner's own
+	wanted := min(FillSize-made.Sessions, l.limits.Sessions-spare-all.Sessions)
+	start := time.Now()
+	n, err := l.fill(ctx, l.stores[s.store()], prefix(b.id)+fillMark, wanted)
+	return Filling{Made: n, Took: time.Since(start)}, err
+}
+
+// fill saves n records under keys that begin with prefix, and returns how many it
+// could.
+func (l *Lab) fill(ctx context.Context, to session.Backend, prefix string, n int) (made int, err error) {
+	if to == nil || n <= 0 {
+		return 0, nil
+	}
+	const together = 64 // which a store may commit at once
+	saved := make([]int, together)
+	g, within := errgroup.WithContext(ctx)
+	for worker := range together {
+		g.Go(func() error {
+			for i := worker; i < n && within.Err() == nil; i += together {
+				now := l.now()
+				rec := session.Record{Values: []byte(`{"colour":"teal","uname":"momo"}`), Created: now, Renewed: now, Expires: now.Add(fillLife)}
+				if err := to.Save(within, prefix+rand.Text(), rec); err != nil {
+					return err
+				}
+				saved[worker]++
+			}
+			return nil
+		})
+	}
+	err = g.Wait()
+	for _, n := range saved {
+		made += n
+	}
+	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return made, &session.Error{Op: "save", Err: err}
+	}
+	return made, nil
+}
+
+// Unfill removes the sessions that [Lab.Fill] made.
+func (l *Lab) Unfill(ctx context.Context, b *Bench) error {
+	return l.forget(ctx, b.Settings().store(), prefix(b.id)+fillMark)
+}

@@ -1,0 +1,104 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/gorilla/sessions"
+
+	"github.com/sessionlab/sessionlab/session"
+)
+
+// The mechanisms: where an app's session data live.
+const (
+	MechanismServer  = "server"  // in a store; the cookie carries an id
+	MechanismFlask   = "flask"   // in the cookie, signed as Flask does
+	MechanismGorilla = "gorilla" // in the cookie, encrypted as gorilla/sessions does
+)
+
+// Mechanisms are all mechanisms, in the order in which they are taught.
+var Mechanisms = [...]string{MechanismServer, MechanismFlask, MechanismGorilla}
+
+// Sessions is how an app under study keeps its sessions, by whichever mechanism.
+type Sessions interface {
+	sessions.Store
+
+	// Update opens the session, lets change change it, and saves it, as
+	// [session.Store.Update] does.
+	Update(w http.ResponseWriter, r *http.Request, name string, change func(*sessions.Session) error) error
+}
+
+// A mechanism is Sessions, and what it can tell of a cookie without a request.
+type mechanism interface {
+	Sessions
+
+	// describe takes the cookie's value apart.
+	describe(c *Cookie)
+
+	// key returns the key of the record that a cookie's value leads to, "" if it
+	// leads to none.
+	key(value string) string
+
+	// readable reports whether somebody without a key can read the session's
+	// values in a cookie's value.
+	readable(value string) bool
+
+	// opens reports whether a request with this cookie would have a session.
+	opens(ctx context.Context, value string) (bool, error)
+}
+
+// mechanism makes the sessions of the bench's app by settings, for requests over
+// http or https.
+func (b *Bench) mechanism(s Settings, secure bool) mechanism {
+	switch s.Mechanism {
+	case MechanismFlask:
+		return flaskCookies(s, b.Path(), secure, b.lab)
+	case MechanismGorilla:
+		return gorillaCookies(s, b.Path(), secure, b.lab)
+	}
+	backend := b.lab.stores[s.Store]
+	options := s.options(b.Path(), prefix(b.id), secure, b.lab.now, b.lab.limits.RecordBytes)
+	return server{session.New(backend, options), backend}
+}
+
+// server keeps records in a store.
+type server struct {
+	*session.Store
+	backend session.Backend
+}
+
+func (m server) describe(c *Cookie) {
+	v := m.Inspect(c.Name, c.Raw)
+	if v.Reason == "malformed" {
+		c.Parts = []Part{{Kind: "other", Text: c.Raw}}
+		return
+	}
+	id, signature, cut := strings.Cut(c.Raw, ".")
+	c.Parts = []Part{{Kind: "id", Text: id}}
+	if cut {
+		c.Parts = append(c.Parts, Part{Kind: "dot", Text: "."}, Part{Kind: "signature", Text: signature, Valid: &v.Valid})
+	}
+}
+
+func (m server) key(value string) string {
+	if v := m.Inspect(CookieName, value); v.Valid {
+		return m.Key(v.ID)
+	}
+	return ""
+}
+
+func (server) readable(string) bool { return false } // they are not in it
+
+func (m server) opens(ctx context.Context, value string) (bool, error) {
+	key := m.key(value)
+	if key == "" {
+		return false, nil
+	}
+	_, err := m.backend.Load(ctx, key)
+	if errors.Is(err, session.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}

@@ -1,0 +1,41 @@
+package lab
+
+import (
+	"context"
+	"errors"
+)
+
+// A SharedState is a State that other processes work on at the same time. What a
+// process holds in memory of a bench is then a view, which may be older than what
+// another one has acknowledged, so a Lab whose State is a SharedState asks
+// BenchRow before each use of a bench, and reads what is new.
+//
+// BenchRow and SaveBench give a row its Version and Steps; a State that is not
+// shared leaves them alone. BenchRow answers with all that was acknowledged
+// before it was asked, by whichever process.
+type SharedState interface {
+	State
+
+	// ReplaceBench stores a bench as SaveBench does, if what is stored of it is
+	// still of the version that row.Version names, "" being no bench at all. It
+	// returns the new version, which never was that of a bench before. If another
+	// process was first, it changes nothing and returns ErrStale.
+	ReplaceBench(ctx context.Context, row BenchRow) (version string, err error)
+
+	// TakeNumber returns the next step number of a stored bench, which no other
+	// call returns, or ErrUnknown.
+	TakeNumber(ctx context.Context, bench string) (int, error)
+
+	// SummariesFrom returns the summaries of a bench's steps in the order in which
+	// they were stored, which may not be that of their numbers, without the first
+	// ones, of which the caller knows so many.
+	SummariesFrom(ctx context.Context, bench string, first int) ([]Summary, error)
+
+	// Follow calls stepped for each bench that another process adds a step to, one
+	// call at a time, until ctx is done or news can be lost, and returns why. It
+	// calls ready once it has begun: from then on nothing is missed.
+	Follow(ctx context.Context, ready func(), stepped func(bench string)) error
+}
+
+// ErrStale is returned for a change of what another process has changed since.
+var ErrStale = errors.New("lab: changed by another process")

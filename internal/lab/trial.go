@@ -1,0 +1,105 @@
+package lab
+
+import (
+	"context"
+	"slices"
+)
+
+// A Trial is what a bench's own steps show of one place where sessions were kept.
+type Trial struct {
+	Mechanism, Store string
+	Steps            int // that ran on it
+
+	// What the latest step shows that left a client with a session.
+	Last     *Step // nil: none did
+	Wire     int   // bytes that go to the server with each request
+	Kept     int   // bytes that the server keeps
+	Readable bool  // whether the values can be read without a key
+	Believed bool  // whether the cookie opens a session with one letter changed
+
+	// What the latest step shows that ended a session.
+	Ended *Step // nil: none did
+	Lives bool  // whether a copy of the cookie from before it opens a session now
+
+	Err error // of a store that could not be asked: what follows from it is not known
+}
+
+// Trials are what the bench's steps show, in the order in which the places were
+// first tried. Whether a cookie opens a session is found out by trying.
+func (b *Bench) Trials(ctx context.Context) ([]Trial, error) {
+	var trials []Trial
+	last, ended := make(map[int]int), make(map[int]int) // by index, the numbers of steps
+	for _, s := range b.Steps() {
+		i := slices.IndexFunc(trials, func(t Trial) bool { return t.Mechanism == s.Mechanism && t.Store == s.Store })
+		if i < 0 {
+			i = len(trials)
+			trials = append(trials, Trial{Mechanism: s.Mechanism, Store: s.Store})
+		}
+		trials[i].Steps++
+		if s.Cookie == Removed && s.Error == "" {
+			ended[i] = s.N
+		} else if s.Cookie == Added || s.Cookie == Changed || s.Record == Changed {
+			last[i] = s.N
+		}
+	}
+	for i := range trials {
+		if err := b.try(ctx, &trials[i], last[i], ended[i]); err != nil {
+			return nil, err
+		}
+	}
+	return trials, nil
+}
+
+// try finds out what two steps show; number 0 is none.
+func (b *Bench) try(ctx context.Context, t *Trial, last, ended int) (err error) {
+	s := b.Settings()
+	s.Mechanism, s.Store = t.Mechanism, t.Store
+	if t.Store != "" && b.lab.stores[t.Store] == nil {
+		t.Err = ErrUnknown
+		return nil
+	}
+	m := b.mechanism(s, false)
+	if last > 0 {
+		if t.Last, err = b.Step(ctx, last); err != nil {
+			return err
+		}
+		b.tryCookie(ctx, m, t)
+	}
+	if ended > 0 {
+		if t.Ended, err = b.Step(ctx, ended); err != nil {
+			return err
+		}
+		if c := t.Ended.Before.Cookie; c != nil && t.Err == nil {
+			t.Lives, t.Err = m.opens(ctx, c.Raw)
+		}
+	}
+	return nil
+}
+
+func (b *Bench) tryCookie(ctx context.Context, m mechanism, t *Trial) {
+	if r := t.Last.After.Record; r != nil {
+		t.Kept = len(r.Raw)
+	}
+	c := t.Last.After.Cookie
+	if c == nil {
+		return
+	}
+	t.Wire = len(c.Name) + len("=") + len(c.Raw)
+	t.Readable = m.readable(c.Raw)
+	t.Believed, t.Err = m.opens(ctx, altered(c.Raw))
+}
+
+// altered is a cookie's value with one letter changed.
+func altered(value string) string {
+	if value == "" {
+		return "A"
+	}
+	b := []byte(value)
+	i := len(b) / 4 // within the id, or the payload
+	if b[i] == 'A' {
+		b[i] = 'B'
+	} else {
+		b[i] = 'A'
+	}
+	return string(b)
+}

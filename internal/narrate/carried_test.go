@@ -1,0 +1,126 @@
+package narrate
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// sealed is a cookie that carries values.
+func sealed(values string) *lab.Cookie {
+	c := signed(base64.RawURLEncoding.EncodeToString([]byte(values)), nil)
+	c.Parts[0].Kind, c.Parts[0].Decoded, c.Values = "payload", values, json.RawMessage(values)
+	return c
+}
+
+// carrying: the request brings the session in its cookie.
+func (s story) carrying(c *lab.Cookie) story {
+	return s.bringing(c).server(lab.SignatureValid, c.Raw, "").server(lab.SessionOpened, "session = "+string(c.Values), "loaded")
+}
+
+// by: sessions are kept by this mechanism.
+func (s story) by(mechanism string) story {
+	s.Mechanism = mechanism
+	return s
+}
+
+const momo = `{"uname":"momo"}`
+
+// carriedStories are situations where the cookie carries the session, each with
+// what the result must say, and must not.
+var carriedStories = []struct {
+	name   string
+	story  func() story
+	en, zh []string
+}{
+	{"first log-in", func() story {
+		return on(lab.OpLogin, "POST /login", "uname=momo&pwd=123").stranger().server(lab.PasswordChecked, "momo", "ok").
+			running(lab.OpLogin, "session['uname'] = 'momo'").setting(sealed(momo))
+	}, []string{"A cookie appeared", "this is momo", "The server stored nothing"}, []string{"多了一个 Cookie", "这是 momo", "服务器什么也没存"}},
+	{"set", func() story {
+		return on(lab.OpSet, "POST /set", "key=colour&value=teal").carrying(sealed(momo)).
+			running(lab.OpSet, "session['colour'] = 'teal'").setting(sealed(`{"colour":"teal","uname":"momo"}`))
+	}, []string{"The cookie changed: it gained 'colour' = 'teal'", "still believed"}, []string{"Cookie 变了：多了 'colour' = 'teal'", "照样有效"}},
+	{"get", func() story {
+		return on(lab.OpGet, "GET /get?key=uname", "").carrying(sealed(momo)).running(lab.OpGet, "session.get('uname')").silent()
+	}, []string{"The cookie says that 'uname' is 'momo'", "no store was asked"}, []string{"Cookie 里写着：'uname' 是 'momo'", "不用问任何存储"}},
+	{"log-out", func() story {
+		s := on(lab.OpLogout, "POST /logout", "").carrying(sealed(momo)).running(lab.OpLogout, "session.clear()")
+		return s.server(lab.SessionEmptied, "session = {}", "").deleting()
+	}, []string{"Logged out: the cookie is deleted", "a copy of the cookie is still believed"}, []string{"已退出登录", "副本照样有效"}},
+	{"a cookie that was altered", func() story {
+		s := on(lab.OpMe, "GET /me", "").bringing(sealed(momo)).server(lab.SignatureInvalid, "x", "signature")
+		return s.server(lab.SessionOpened, "session = {}", "new").running(lab.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
+	}, []string{"The signature does not fit", "it opens nothing"}, []string{"签名对不上", "什么也打不开"}},
+	{"a cookie of long ago", func() story {
+		s := on(lab.OpMe, "GET /me", "").bringing(sealed(momo)).server(lab.SignatureValid, "x", "").server(lab.SessionExpired, "2026-01-01T00:00:00Z", "lifetime")
+		return s.server(lab.SessionOpened, "session = {}", "new").running(lab.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
+	}, []string{"older than the lifetime"}, []string{"超过了有效期"}},
+	{"too long", func() story {
+		s := on(lab.OpSet, "POST /set", "key=long&value=x").carrying(sealed(momo)).running(lab.OpSet, "session['long'] = 'x'")
+		return s.refusing(sealed(`{"long":"x","uname":"momo"}`), "too-large")
+	}, []string{"refused the cookie", "4096", "the change is lost"}, []string{"不收这个 Cookie", "4096", "这次修改就丢了"}},
+}
+
+func TestResultOfACarriedSessionSpeaksOfTheCookie(t *testing.T) {
+	for lang, text := range texts(t) {
+		for _, tt := range carriedStories {
+			for _, mechanism := range lab.Mechanisms[1:] {
+				got := Step(text, tt.story().by(mechanism).Step, options).Result
+				wants, lacks := tt.en, []string{"record", "ID"}
+				if lang == i18n.Zh {
+					wants, lacks = tt.zh, []string{"记录", "ID"}
+				}
+				for _, want := range wants {
+					if !strings.Contains(got, want) && mechanism == lab.MechanismFlask {
+						t.Errorf("%s, %s: Result in %s = %q; want %q in it", tt.name, mechanism, lang, got, want)
+					}
+				}
+				for _, word := range lacks {
+					if strings.Contains(got, word) {
+						t.Errorf("%s, %s: Result in %s = %q; there is no %q", tt.name, mechanism, lang, got, word)
+					}
+				}
+				if n := sentences(got); n > 2 {
+					t.Errorf("%s, %s: Result in %s = %q; has %d sentences, want at most 2", tt.name, mechanism, lang, got, n)
+				}
+			}
+		}
+	}
+}
+
+// No event of a carried session speaks of a record or an ID.
+func TestEventsOfACarriedSessionSpeakOfTheCookie(t *testing.T) {
+	text := texts(t)[i18n.En]
+	for _, tt := range carriedStories {
+		for _, mechanism := range lab.Mechanisms[1:] {
+			for _, e := range Step(text, tt.story().by(mechanism).Step, options).Events {
+				for _, word := range []string{"record", " ID"} {
+					if strings.Contains(e.Title+" "+e.Say, word) {
+						t.Errorf("%s, %s: event %d says %q, %q; there is no %q", tt.name, mechanism, e.N, e.Title, e.Say, word)
+					}
+				}
+				if width(e.Title) > 28 {
+					t.Errorf("%s, %s: the title %q is too wide", tt.name, mechanism, e.Title)
+				}
+			}
+		}
+	}
+}
+
+func TestPanesOfACarriedSession(t *testing.T) {
+	s := carriedStories[1].story().by(lab.MechanismFlask).Step
+	told := Step(texts(t)[i18n.En], s, options)
+	rows := told.Browser.Rows
+	if len(rows) != 2 || rows[0].Name != "colour" || rows[0].Mark != views.Added || rows[1].Name != "uname" || rows[1].Mark != views.Same {
+		t.Errorf("the cookie's values are told as %+v; want colour added, uname as it was", rows)
+	}
+	if told.Store.Empty == "" || len(told.Store.Rows) > 0 || told.Store.Raw != "" {
+		t.Errorf("the store is told as %+v; want nothing in it", told.Store)
+	}
+}

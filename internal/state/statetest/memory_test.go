@@ -1,0 +1,248 @@
+package statetest_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+// A world is what the memories of several processes share, and what ails them.
+type world struct {
+	ails string
+
+	mu        sync.Mutex
+	seats     map[string]lab.SeatRow
+	benches   map[string]*held
+	versions  int
+	followers map[*memory]func(string)
+}
+
+// held is a bench.
+type held struct {
+	row   lab.BenchRow
+	next  int
+	steps map[int]lab.Step
+	lines []lab.Summary
+}
+
+// A memory is a SharedState in memory.
+type memory struct{ *world }
+
+func newWorld(ails string) *world {
+	return &world{ails: ails, seats: map[string]lab.SeatRow{}, benches: map[string]*held{}, followers: map[*memory]func(string){}}
+}
+
+// begin locks the world, unless ctx is done.
+func (m *memory) begin(ctx context.Context) (end func(), err error) {
+	if err := ctx.Err(); err != nil && m.ails != "does not give up" {
+		return func() {}, err
+	}
+	m.mu.Lock()
+	return m.mu.Unlock, nil
+}
+
+func (m *memory) SeatRow(ctx context.Context, hash string) (lab.SeatRow, error) {
+	end, err := m.begin(ctx)
+	defer end()
+	row, ok := m.seats[hash]
+	if err == nil && !ok && m.ails != "knows every seat" {
+		err = lab.ErrUnknown
+	}
+	return row, err
+}
+
+func (m *memory) SaveSeat(ctx context.Context, row lab.SeatRow) error {
+	end, err := m.begin(ctx)
+	defer end()
+	if err != nil {
+		return err
+	}
+	if old, ok := m.seats[row.Hash]; ok && m.ails != "seats come back" {
+		row.Issued, row.Bench, row.Ended = old.Issued, max(old.Bench, row.Bench), old.Ended || row.Ended
+	}
+	m.seats[row.Hash] = row
+	return nil
+}
+
+func (m *memory) BenchRow(ctx context.Context, id string) (lab.BenchRow, error) {
+	end, err := m.begin(ctx)
+	defer end()
+	b, ok := m.benches[id]
+	switch {
+	case err != nil:
+		return lab.BenchRow{}, err
+	case !ok:
+		return lab.BenchRow{}, lab.ErrUnknown
+	case m.ails == "never counts steps":
+		return b.row, nil
+	}
+	row := b.row
+	row.Steps = len(b.lines)
+	return row, nil
+}
+
+func (m *memory) SaveBench(ctx context.Context, row lab.BenchRow) error {
+	_, err := m.replace(ctx, row, true)
+	return err
+}
+
+func (m *memory) ReplaceBench(ctx context.Context, row lab.BenchRow) (string, error) {
+	return m.replace(ctx, row, m.ails == "last change wins")
+}
+
+func (m *memory) replace(ctx context.Context, row lab.BenchRow, any bool) (string, error) {
+	end, err := m.begin(ctx)
+	defer end()
+	if err != nil {
+		return "", err
+	}
+	b := m.benches[row.ID]
+	if b == nil {
+		b = &held{steps: map[int]lab.Step{}, row: lab.BenchRow{Created: row.Created}}
+	}
+	if !any && row.Version != b.row.Version {
+		return "", lab.ErrStale
+	}
+	if m.ails != "forgets when it was made" {
+		row.Created = b.row.Created
+	}
+	m.versions++
+	row.Version = strconv.Itoa(m.versions)
+	if m.ails == "versions come twice" {
+		n, _ := strconv.Atoi(b.row.Version)
+		row.Version = strconv.Itoa(n + 1)
+	}
+	b.row = row
+	m.benches[row.ID] = b
+	return row.Version, nil
+}
+
+func (m *memory) DeleteBench(ctx context.Context, id string) error {
+	end, err := m.begin(ctx)
+	defer end()
+	if err == nil && m.ails != "removes nothing" {
+		delete(m.benches, id)
+	}
+	return err
+}
+
+func (m *memory) AddStep(ctx context.Context, bench string, s *lab.Step, line lab.Summary) (int, error) {
+	end, err := m.begin(ctx)
+	defer end()
+	if err != nil {
+		return 0, err
+	}
+	b := m.benches[bench]
+	if b == nil && m.ails == "makes benches up" {
+		b = &held{steps: map[int]lab.Step{}}
+		m.benches[bench] = b
+	}
+	if b == nil {
+		return 0, lab.ErrUnknown
+	}
+	if _, ok := b.steps[s.N]; ok && m.ails != "replaces steps" {
+		return 0, errors.New("there is one")
+	}
+	line.Size = 100
+	b.steps[s.N], b.lines = *s, append(b.lines, line)
+	if m.ails != "gives numbers of steps" {
+		b.next = max(b.next, s.N)
+	}
+	for who, stepped := range m.followers {
+		if who != m || m.ails == "tells its own news" {
+			stepped(bench)
+		}
+	}
+	return 100, nil
+}
+
+func (m *memory) Step(ctx context.Context, bench string, n int) (*lab.Step, error) {
+	end, err := m.begin(ctx)
+	defer end()
+	if err != nil {
+		return nil, err
+	}
+	if b := m.benches[bench]; b != nil {
+		if s, ok := b.steps[n]; ok {
+			return &s, nil
+		}
+	}
+	return nil, lab.ErrUnknown
+}
+
+func (m *memory) Summaries(ctx context.Context, bench string) ([]lab.Summary, error) {
+	all, err := m.SummariesFrom(ctx, bench, 0)
+	if m.ails != "lists as stored" {
+		lab.SortSummaries(all)
+	}
+	return all, err
+}
+
+func (m *memory) SummariesFrom(ctx context.Context, bench string, first int) ([]lab.Summary, error) {
+	end, err := m.begin(ctx)
+	defer end()
+	b := m.benches[bench]
+	if err != nil || b == nil {
+		return nil, err
+	}
+	lines := slices.Clone(b.lines)
+	if m.ails == "sorts what it stored" {
+		lab.SortSummaries(lines)
+	}
+	return lines[min(first, len(lines)):], nil
+}
+
+func (m *memory) TakeNumber(ctx context.Context, bench string) (int, error) {
+	end, err := m.begin(ctx)
+	defer end()
+	b := m.benches[bench]
+	switch {
+	case err != nil:
+		return 0, err
+	case b == nil && m.ails != "numbers nothing":
+		return 0, lab.ErrUnknown
+	case b == nil:
+		return 1, nil
+	case m.ails == "numbers twice":
+		return b.next/2 + 1, nil
+	}
+	b.next++
+	return b.next, nil
+}
+
+func (m *memory) Follow(ctx context.Context, ready func(), stepped func(string)) error {
+	m.mu.Lock()
+	m.followers[m] = stepped
+	m.mu.Unlock()
+	ready()
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func (m *memory) Sweep(ctx context.Context, issued, used time.Time) (ids []string, err error) {
+	end, err := m.begin(ctx)
+	defer end()
+	if err != nil {
+		return nil, err
+	}
+	if m.ails == "sweeps by when it was made" {
+		used = used.Add(24 * time.Hour)
+	}
+	for id, b := range m.benches {
+		if b.row.Used.Before(used) && (len(ids) < 20 || m.ails == "sweeps all at once") {
+			ids = append(ids, id)
+			delete(m.benches, id)
+		}
+	}
+	for hash, seat := range m.seats {
+		if seat.Issued.Before(issued) && m.ails != "sweeps no seats" {
+			delete(m.seats, hash)
+		}
+	}
+	return ids, nil
+}

@@ -1,0 +1,150 @@
+package statetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+func kept(ctx context.Context, s lab.State) error {
+	seat := lab.SeatRow{Hash: "h", Issued: start, Used: start.Add(time.Hour), Bench: 2}
+	bench := lab.BenchRow{ID: "b", Settings: lab.DefaultSettings("k\x00é"), Created: start, Used: start.Add(time.Minute)}
+	step := &lab.Step{
+		N: 1, Op: lab.OpSet, Time: start.UTC(),
+		Request: lab.Request{Method: "POST", Headers: [][2]string{{"X", "<é\x00\u2028>"}}, Body: "a=b"},
+		Events:  []lab.Event{{Lane: lab.LaneBrowser, Kind: lab.RequestSent}},
+		After:   lab.Sides{Cookie: &lab.Cookie{Raw: "x"}}, Result: []byte(`"v"`),
+	}
+	line := lab.Summary{N: 1, Op: lab.OpSet, Time: start.UTC(), Carried: "c", Left: "l", Cookie: lab.Added}
+	if err := errors.Join(s.SaveSeat(ctx, seat), s.SaveBench(ctx, bench)); err != nil {
+		return err
+	}
+	size, err := s.AddStep(ctx, "b", step, line)
+	if err != nil {
+		return err
+	}
+	if line.Size = size; size < 100 {
+		return fmt.Errorf("a step takes %d bytes", size)
+	}
+	gotSeat, err1 := s.SeatRow(ctx, "h")
+	gotBench, err2 := row(ctx, s, "b")
+	gotStep, err3 := s.Step(ctx, "b", 1)
+	gotLines, err4 := s.Summaries(ctx, "b")
+	return errors.Join(err1, err2, err3, err4,
+		same("seat", gotSeat, seat), same("bench", gotBench, bench),
+		same("step", gotStep, step), same("summaries", gotLines, []lab.Summary{line}))
+}
+
+func unknown(ctx context.Context, s lab.State) error {
+	_, err1 := s.SeatRow(ctx, "h")
+	_, err2 := s.BenchRow(ctx, "b")
+	_, err3 := s.Step(ctx, "b", 1)
+	lines, err4 := s.Summaries(ctx, "b")
+	return errors.Join(isUnknown("seat", err1), isUnknown("bench", err2), isUnknown("step", err3),
+		err4, same("number of summaries", len(lines), 0), s.DeleteBench(ctx, "b"))
+}
+
+func replaced(ctx context.Context, s lab.State) error {
+	first := lab.BenchRow{ID: "b", Settings: lab.DefaultSettings("k"), Created: start, Used: start}
+	second := lab.BenchRow{ID: "b", Settings: lab.DefaultSettings("other"), Created: start.Add(time.Hour), Used: start.Add(time.Hour)}
+	if err := errors.Join(s.SaveBench(ctx, first), s.SaveBench(ctx, second)); err != nil {
+		return err
+	}
+	second.Created = first.Created
+	got, err := row(ctx, s, "b")
+	return errors.Join(err, same("bench", got, second))
+}
+
+func removed(ctx context.Context, s lab.State) error {
+	if err := errors.Join(bench(ctx, s, "b"), bench(ctx, s, "c"), step(ctx, s, "b", 1), step(ctx, s, "c", 1), s.DeleteBench(ctx, "b")); err != nil {
+		return err
+	}
+	_, err1 := s.BenchRow(ctx, "b")
+	_, err2 := s.Step(ctx, "b", 1)
+	_, err3 := s.Step(ctx, "c", 1)
+	if err := errors.Join(isUnknown("bench", err1), isUnknown("step", err2), err3, isUnknown("late step", step(ctx, s, "b", 2)), bench(ctx, s, "b")); err != nil {
+		return err
+	}
+	lines, err := s.Summaries(ctx, "b") // of another bench at the old address
+	return errors.Join(err, same("number of summaries", len(lines), 0), step(ctx, s, "b", 1))
+}
+
+func ended(ctx context.Context, s lab.State) error {
+	late := lab.SeatRow{Hash: "h", Issued: start, Used: start, Bench: 1}
+	last := late
+	last.Bench, last.Ended = 3, true
+	if err := errors.Join(s.SaveSeat(ctx, last), s.SaveSeat(ctx, late)); err != nil { // of a request that began before
+		return err
+	}
+	got, err := s.SeatRow(ctx, "h")
+	return errors.Join(err, same("seat", got, last))
+}
+
+func swept(ctx context.Context, s lab.State) error {
+	const old = 50
+	limit := start.Add(time.Millisecond)
+	for i := range old {
+		id := fmt.Sprintf("old%02d", i)
+		if err := errors.Join(bench(ctx, s, id), step(ctx, s, id, 1), s.SaveSeat(ctx, lab.SeatRow{Hash: id, Issued: start})); err != nil {
+			return err
+		}
+	}
+	err := errors.Join(
+		s.SaveBench(ctx, lab.BenchRow{ID: "new", Used: limit}), step(ctx, s, "new", 1),
+		s.SaveSeat(ctx, lab.SeatRow{Hash: "new", Issued: limit}))
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for {
+		some, err := s.Sweep(ctx, limit, limit)
+		if err != nil {
+			return err
+		}
+		if len(some) == 0 {
+			break
+		}
+		if len(some) == old {
+			return fmt.Errorf("%d benches are swept at a time; want a few", len(some))
+		}
+		ids = append(ids, some...)
+	}
+	slices.Sort(ids)
+	_, err1 := s.BenchRow(ctx, "new")
+	_, err2 := s.SeatRow(ctx, "new")
+	_, err3 := s.Step(ctx, "new", 1)
+	_, err4 := s.SeatRow(ctx, "old07")
+	_, err5 := s.Step(ctx, "old07", 1)
+	return errors.Join(same("number of swept benches", len(slices.Compact(ids)), old), err1, err2, err3,
+		isUnknown("old seat", err4), isUnknown("step of an old bench", err5))
+}
+
+func usedAgain(ctx context.Context, s lab.State) error {
+	again := lab.BenchRow{ID: "b", Created: start, Used: start.Add(time.Hour)}
+	if err := errors.Join(bench(ctx, s, "b"), bench(ctx, s, "c"), s.SaveBench(ctx, again)); err != nil {
+		return err
+	}
+	ids, err := s.Sweep(ctx, start, start.Add(time.Minute))
+	_, err2 := s.BenchRow(ctx, "b")
+	return errors.Join(err, err2, same("swept", ids, []string{"c"}))
+}
+
+func cancelled(ctx context.Context, s lab.State) error {
+	ctx, cancel := context.WithCancel(ctx)
+	cancel()
+	_, err1 := s.SeatRow(ctx, "h")
+	_, err2 := s.BenchRow(ctx, "b")
+	_, err3 := s.Step(ctx, "b", 1)
+	_, err4 := s.Summaries(ctx, "b")
+	_, err5 := s.Sweep(ctx, start, start)
+	for i, err := range []error{err1, err2, err3, err4, err5, s.SaveSeat(ctx, lab.SeatRow{Hash: "h"}), s.DeleteBench(ctx, "b"), bench(ctx, s, "b"), step(ctx, s, "b", 1)} {
+		if !errors.Is(err, context.Canceled) {
+			return fmt.Errorf("method %d of a cancelled context: %v", i, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,59 @@
+package statetest_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/sessionlab/sessionlab/internal/state/statetest"
+)
+
+// run returns the names of the promises that a State breaks.
+func run(ctx context.Context, ails string) (broken map[string]error) {
+	broken = make(map[string]error)
+	for _, c := range statetest.Checks() {
+		if err := c.Run(ctx, &memory{newWorld(ails)}); err != nil {
+			broken[c.Name] = err
+		}
+	}
+	for _, c := range statetest.SharedChecks() {
+		w := newWorld(ails)
+		if err := c.Run(ctx, &memory{w}, &memory{w}); err != nil {
+			broken[c.Name] = err
+		}
+	}
+	return broken
+}
+
+func TestASoundStateKeepsAllPromises(t *testing.T) {
+	for name, err := range run(t.Context(), "") {
+		t.Errorf("%s: %v", name, err)
+	}
+}
+
+func TestABrokenStateIsFoundOut(t *testing.T) {
+	for ails, noticed := range map[string]string{
+		"does not give up":           "a method gives up with its context",
+		"knows every seat":           "what is not there is unknown",
+		"seats come back":            "an ended seat stays ended",
+		"never counts steps":         "what one saves the other sees at once",
+		"last change wins":           "of two changes one is stale",
+		"forgets when it was made":   "a bench is replaced, but not when it was made",
+		"versions come twice":        "no version comes twice",
+		"removes nothing":            "a removed bench is gone with its steps",
+		"makes benches up":           "a step needs a bench",
+		"replaces steps":             "a step is never replaced",
+		"lists as stored":            "summaries are in order",
+		"sorts what it stored":       "summaries come as they were stored",
+		"gives numbers of steps":     "numbers are above those of stored steps",
+		"numbers nothing":            "no numbers of a bench that is not there",
+		"numbers twice":              "numbers are given out once",
+		"tells its own news":         "who follows hears of the steps of others",
+		"sweeps by when it was made": "who is used again is not swept",
+		"sweeps all at once":         "a sweep takes the old and nothing else",
+		"sweeps no seats":            "a sweep takes the old and nothing else",
+	} {
+		if broken := run(t.Context(), ails); broken[noticed] == nil {
+			t.Errorf("a state that %s keeps the promise that %s; it breaks %v", ails, noticed, broken)
+		}
+	}
+}

@@ -1,0 +1,54 @@
+package statetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+func immutable(ctx context.Context, s lab.State) error {
+	if err := errors.Join(bench(ctx, s, "b"), step(ctx, s, "b", 1)); err != nil {
+		return err
+	}
+	if _, err := s.AddStep(ctx, "b", &lab.Step{N: 1, Op: lab.OpPop}, lab.Summary{N: 1, Op: lab.OpPop}); err == nil {
+		return errors.New("a second step 1 was taken")
+	}
+	got, err := s.Step(ctx, "b", 1)
+	if err != nil {
+		return err
+	}
+	lines, err := s.Summaries(ctx, "b")
+	return errors.Join(err, same("step", got.Op, lab.OpSet), same("number of summaries", len(lines), 1))
+}
+
+func homeless(ctx context.Context, s lab.State) error {
+	err := isUnknown("a step of no bench", step(ctx, s, "b", 1))
+	if err == nil {
+		err = bench(ctx, s, "b")
+	}
+	lines, err2 := s.Summaries(ctx, "b")
+	return errors.Join(err, err2, same("number of summaries", len(lines), 0))
+}
+
+func ordered(ctx context.Context, s lab.State) error {
+	if err := bench(ctx, s, "b"); err != nil {
+		return err
+	}
+	for _, n := range []int{2, 10, 1, 9} { // as requests at once are done
+		if err := step(ctx, s, "b", n); err != nil {
+			return err
+		}
+	}
+	lines, err := s.Summaries(ctx, "b")
+	return errors.Join(err, same("numbers", fmt.Sprint(numbersOf(lines)), "[1 2 9 10]"))
+}
+
+func numbersOf(lines []lab.Summary) []int {
+	numbers := make([]int, len(lines))
+	for i, s := range lines {
+		numbers[i] = s.N
+	}
+	return numbers
+}

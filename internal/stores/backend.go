@@ -1,0 +1,87 @@
+package stores
+
+import (
+	"context"
+	"time"
+
+	"github.com/sessionlab/sessionlab/session"
+)
+
+// Load implements [session.Backend].
+func (s *Store) Load(ctx context.Context, key string) (session.Record, error) {
+	b, err := s.there()
+	if err != nil {
+		return session.Record{}, err
+	}
+	return b.Load(ctx, key)
+}
+
+// Save implements [session.Backend].
+func (s *Store) Save(ctx context.Context, key string, rec session.Record) error {
+	b, err := s.there()
+	if err != nil {
+		return err
+	}
+	return b.Save(ctx, key, rec)
+}
+
+// Delete implements [session.Backend].
+func (s *Store) Delete(ctx context.Context, key string, version int64) error {
+	b, err := s.there()
+	if err != nil {
+		return err
+	}
+	return b.Delete(ctx, key, version)
+}
+
+// Range implements [session.Ranger].
+func (s *Store) Range(ctx context.Context, prefix string, f func(key string, rec session.Record) bool) error {
+	b, err := s.there()
+	if err != nil {
+		return err
+	}
+	return b.Range(ctx, prefix, f)
+}
+
+// Usage implements [session.Ranger].
+func (s *Store) Usage(ctx context.Context, prefix string) (session.Usage, error) {
+	b, err := s.there()
+	if err != nil {
+		return session.Usage{}, err
+	}
+	return b.Usage(ctx, prefix)
+}
+
+// TTL returns how long the store itself says that it will keep a record, and
+// whether it says so: Redis does, and tables do not.
+func (s *Store) TTL(ctx context.Context, key string) (ttl time.Duration, says bool, err error) {
+	b, err := s.there()
+	if err != nil {
+		return 0, false, err
+	}
+	teller, ok := b.(interface {
+		TTL(ctx context.Context, key string) (time.Duration, error)
+	})
+	if !ok {
+		return 0, false, nil
+	}
+	ttl, err = teller.TTL(ctx, key)
+	return ttl, err == nil, err
+}
+
+// Sweep implements [session.Sweeper]. A store that is away, or removes expired
+// records by itself, has nothing to sweep.
+func (s *Store) Sweep(ctx context.Context, now time.Time) (removed int, err error) {
+	if s.State() != nil {
+		return 0, nil
+	}
+	b, err := s.there()
+	if err != nil {
+		return 0, err
+	}
+	sweeper, ok := b.(session.Sweeper)
+	if !ok {
+		return 0, nil
+	}
+	return sweeper.Sweep(ctx, now)
+}

@@ -1,0 +1,119 @@
+// Package stores holds the session stores that benches can choose. A store on
+// another machine may be away when the program starts, and come and go while it
+// runs: it is opened as soon as it answers, and watched from then on.
+package stores
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"github.com/sessionlab/sessionlab/session"
+)
+
+// A Backend is what a [Store] can be of.
+type Backend interface {
+	session.Backend
+	session.Ranger
+}
+
+// A Store is a backend that need not be there. Until it is opened, and whenever
+// it is away, its methods return errors. It is safe for concurrent use.
+type Store struct {
+	name  string
+	where string
+	open  func(context.Context) (Backend, error)
+	ping  func(context.Context) error
+
+	backend atomic.Pointer[Backend]
+	state   atomic.Pointer[error]
+}
+
+var (
+	_ Backend         = (*Store)(nil)
+	_ session.Sweeper = (*Store)(nil)
+)
+
+var errNotYet = errors.New("it has not been asked yet")
+
+// New returns a store that is opened by open, and asked by ping whether it
+// answers. Where says where it is, without any password.
+func New(name, where string, open func(context.Context) (Backend, error), ping func(context.Context) error) *Store {
+	s := &Store{name: name, where: where, open: open, ping: ping}
+	s.note(errNotYet)
+	return s
+}
+
+// Open returns a store over a backend that is always there.
+func Open(name, where string, backend Backend) *Store {
+	s := &Store{name: name, where: where, ping: func(context.Context) error { return nil }}
+	s.backend.Store(&backend)
+	s.note(nil)
+	return s
+}
+
+// Name returns the store's name, as settings have it.
+func (s *Store) Name() string { return s.name }
+
+// Where returns where it is.
+func (s *Store) Where() string { return s.where }
+
+// State returns nil if the store answered when it was last asked, or why not.
+func (s *Store) State() error { return *s.state.Load() }
+
+func (s *Store) note(err error) { s.state.Store(&err) }
+
+// patience is how long a store may take to say that it is there.
+const patience = 2 * time.Second
+
+// Check asks the store whether it is there, and opens it if it was not open.
+func (s *Store) Check(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	err := s.check(ctx)
+	if err != nil {
+		err = fmt.Errorf("stores: %s: %w", s.name, err)
+	}
+	s.note(err)
+	return err
+}
+
+func (s *Store) check(ctx context.Context) error {
+	if s.backend.Load() != nil {
+		return s.ping(ctx)
+	}
+	backend, err := s.open(ctx)
+	if err == nil {
+		s.backend.Store(&backend)
+	}
+	return err
+}
+
+// Watch checks the store at each tick until ctx is done, and then returns nil.
+// What the store says is handed to changed when it is no more what it was; that it
+// is there to begin with goes without saying.
+func (s *Store) Watch(ctx context.Context, tick <-chan time.Time, changed func(error)) error {
+	var was error
+	for {
+		now := s.Check(ctx)
+		if ctx.Err() == nil && (was == nil) != (now == nil) {
+			changed(now)
+		}
+		was = now
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick:
+		}
+	}
+}
+
+// there returns the backend, or why there is none yet.
+func (s *Store) there() (Backend, error) {
+	if b := s.backend.Load(); b != nil {
+		return *b, nil
+	}
+	return nil, s.State()
+}

@@ -1,0 +1,280 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sessionlab/sessionlab/session/sessiontest/servers"
+)
+
+// elsewhere is a store on another server, and how its own shell reads a record.
+type elsewhere struct {
+	name, flag string
+	server     *servers.Server
+	shell      func(key string) *exec.Cmd
+}
+
+// storesElsewhere are the stores on other servers, by name.
+var storesElsewhere = map[string]func(t *testing.T) elsewhere{
+	"Redis": func(t *testing.T) elsewhere {
+		s := servers.Redis(t)
+		return elsewhere{"redis", "--redis", s, func(key string) *exec.Cmd {
+			return exec.Command("redis-cli", "-u", s.URL, "HGET", key, "data")
+		}}
+	},
+	"MySQL": func(t *testing.T) elsewhere {
+		s := servers.MariaDB(t)
+		host, port, _ := strings.Cut(s.Addr, ":")
+		return elsewhere{"mysql", "--mysql", s, func(key string) *exec.Cmd {
+			return exec.Command("mariadb", "-h", host, "-P", port, "-u", "root", "--default-character-set=utf8mb4", "--skip-column-names", "--raw",
+				"sessions", "-e", "SELECT data FROM sessions WHERE id = '"+key+"'")
+		}}
+	},
+	"PostgreSQL": func(t *testing.T) elsewhere {
+		s := servers.PostgreSQL(t)
+		return elsewhere{"postgres", "--postgres", s, func(key string) *exec.Cmd {
+			return exec.Command("psql", "-t", "-A", "-c", "SELECT data FROM sessions WHERE id = '"+key+"'", s.URL)
+		}}
+	},
+}
+
+func TestStoresOnOtherServers(t *testing.T) {
+	for name, open := range storesElsewhere {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := open(t)
+			t.Run("its own shell shows the very record", func(t *testing.T) { testRecord(t, e) })
+			t.Run("it is given up in time when it is slow", func(t *testing.T) { testSlow(t, e) })
+			t.Run("it is named when it dies, and comes back", func(t *testing.T) { testDeath(t, e, name) })
+		})
+	}
+}
+
+// A visitor is a learner with a browser that asks for JSON.
+type visitor struct {
+	t *testing.T
+	*http.Client
+	base, app string
+}
+
+func visit(t *testing.T, base string) *visitor {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := &visitor{t: t, Client: &http.Client{Jar: jar, Timeout: 10 * time.Second}, base: base}
+	var bench struct{ App string }
+	getJSON(t, v.Client, base+"/en/lab", &bench)
+	v.app = bench.App
+	return v
+}
+
+// post sends a form and returns the status and the body of the answer.
+func (v *visitor) post(path string, pairs ...string) (int, string) {
+	v.t.Helper()
+	form := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		form.Set(pairs[i], pairs[i+1])
+	}
+	req, err := http.NewRequest("POST", v.base+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Accept", "application/json")
+	res, err := v.Do(req)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	return res.StatusCode, string(body)
+}
+
+func (v *visitor) want(status int, path string, pairs ...string) string {
+	v.t.Helper()
+	got, body := v.post(path, pairs...)
+	if got != status {
+		v.t.Fatalf("POST %s = %d %s; want %d", path, got, body, status)
+	}
+	return body
+}
+
+// record is what the bench shows of the record that its last step left.
+func (v *visitor) record() (key, raw string) {
+	v.t.Helper()
+	var bench struct{ Steps []struct{ N int } }
+	getJSON(v.t, v.Client, v.base+"/en/lab", &bench)
+	last := bench.Steps[len(bench.Steps)-1].N
+	var step struct {
+		After struct{ Record struct{ Key, Raw string } }
+	}
+	n, err := json.Marshal(last)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	getJSON(v.t, v.Client, v.base+"/en/lab/steps/"+string(n), &step)
+	return step.After.Record.Key, step.After.Record.Raw
+}
+
+// using starts the program with a store, and visits it twice: by one who keeps
+// sessions there, and by one who keeps them in SQLite.
+func using(t *testing.T, e elsewhere) (p *process, v, other *visitor) {
+	t.Helper()
+	p = start(t, e.flag, e.server.URL, "--data", t.TempDir())
+	v, other = visit(t, p.url), visit(t, p.url)
+	v.want(200, "/en/lab/settings", "store", e.name)
+	eventually(t, e.name+" answers", func() bool {
+		status, _ := v.post(v.app+"login", "uname", "momo", "pwd", "123")
+		return status == 200
+	})
+	return p, v, other
+}
+
+func testRecord(t *testing.T, e elsewhere) {
+	_, v, _ := using(t, e)
+	v.want(200, v.app+"set", "key", "城市", "value", "it's \"so\" 🍵")
+	key, raw := v.record()
+	out, err := e.shell(key).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if shown := strings.TrimSuffix(string(out), "\n"); shown != raw || !strings.Contains(raw, "城市") {
+		t.Errorf("its own shell reads %q; the page shows %q", shown, raw)
+	}
+}
+
+// F-01 and F-02: a store that is killed takes nobody else along, is named, and is
+// used again as soon as it is back.
+func testDeath(t *testing.T, e elsewhere, name string) {
+	p, v, other := using(t, e)
+	v.want(200, v.app+"set", "key", "tea", "value", "green")
+
+	check(t, e.server.Kill())
+	begun := time.Now()
+	status, body := v.post(v.app+"set", "key", "tea", "value", "black")
+	if took := time.Since(begun); status != 503 || took > 2500*time.Millisecond || !strings.Contains(body, "store_unavailable") {
+		t.Errorf("a write without the store = %d after %v: %s", status, took, body)
+	}
+	if !strings.Contains(body, name+" ") || strings.Contains(body, e.server.Addr) {
+		t.Errorf("the answer is %s; want it to name %s, and not where it is", body, name)
+	}
+	other.want(200, other.app+"login", "uname", "alice", "pwd", "rabbit")
+	if status := get(t, v.Client, p.url+"/healthz"); status != 200 {
+		t.Errorf("healthz = %d without the store", status)
+	}
+	eventually(t, "readyz tells that the store is away", func() bool { return get(t, v.Client, p.url+"/readyz") == 503 })
+
+	check(t, e.server.Start())
+	eventually(t, "the store is used again", func() bool {
+		status, _ := v.post(v.app+"set", "key", "milk", "value", "none")
+		return status == 200
+	})
+	if _, raw := v.record(); raw != `{"milk":"none","tea":"green","uname":"momo"}` {
+		t.Errorf("the record is %s; want what was acknowledged before and after", raw)
+	}
+	eventually(t, "readyz tells that the store is back", func() bool { return get(t, v.Client, p.url+"/readyz") == 200 })
+	check(t, p.Process.Kill())
+	_ = p.Wait()
+	if log := p.stderr.String(); strings.Contains(log, "panic") || strings.Contains(log, "green") || !strings.Contains(log, e.name) {
+		t.Errorf("the log is %s", log)
+	}
+}
+
+// F-03: a store that does not answer is given up in time, and holds up no other.
+func testSlow(t *testing.T, e elsewhere) {
+	_, v, other := using(t, e)
+	check(t, e.server.Pause())
+	type answer struct {
+		status int
+		body   string
+		took   time.Duration
+	}
+	begun := time.Now()
+	answered := make(chan answer)
+	go func() {
+		status, body := v.post(v.app+"set", "key", "a", "value", "b")
+		answered <- answer{status, body, time.Since(begun)}
+	}()
+	other.want(200, other.app+"login", "uname", "alice", "pwd", "rabbit")
+	if took := time.Since(begun); took > time.Second {
+		t.Errorf("a bench on SQLite waited %v for it", took)
+	}
+	if a := <-answered; a.status != 503 || a.took > 2500*time.Millisecond {
+		t.Errorf("a write to a paused store gave %d %s after %v", a.status, a.body, a.took)
+	}
+	check(t, e.server.Resume())
+	eventually(t, "the store is used again", func() bool {
+		status, _ := v.post(v.app+"set", "key", "a", "value", "b")
+		return status == 200
+	})
+}
+
+func check(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAStoreThatIsAwayAtTheStartIsUsedWhenItComes(t *testing.T) {
+	redis := servers.Redis(t)
+	if err := redis.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	v := visit(t, start(t, "--redis", redis.URL, "--data", t.TempDir()).url)
+	v.want(200, "/en/lab/settings", "store", "redis")
+	v.want(503, v.app+"login", "uname", "momo", "pwd", "123")
+	if err := redis.Start(); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "Redis is used", func() bool {
+		status, _ := v.post(v.app+"login", "uname", "momo", "pwd", "123")
+		return status == 200
+	})
+}
+
+func TestBadAddressesOfStoresNameTheFlag(t *testing.T) {
+	for flag, bad := range map[string]string{"--redis": "http://secret@x", "--mysql": "secret", "--postgres": "postgres://u:secret@[::1"} {
+		out, err := command(t, flag, bad).CombinedOutput()
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) || exit.ExitCode() != 2 || !strings.Contains(string(out), flag) || strings.Contains(string(out), "secret") || strings.Count(string(out), "\n") != 1 {
+			t.Errorf("%s %s = %v, %q; want exit 2 and one line that names the flag", flag, bad, err, out)
+		}
+	}
+}
+
+func get(t *testing.T, c *http.Client, address string) int {
+	t.Helper()
+	res, err := c.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	return res.StatusCode
+}
+
+// eventually waits for what takes a server some time, for as long as one may take
+// to come back.
+func eventually(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for end := time.Now().Add(5 * time.Second); !done(); <-tick.C {
+		if time.Now().After(end) {
+			t.Fatalf("%s: not within 5 s", what)
+		}
+	}
+}
