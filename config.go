@@ -21,6 +21,8 @@ type config struct {
 	Redis      string     `env:"SESSIONLAB_REDIS" placeholder:"URL" help:"Redis or Valkey server for sessions, such as redis://127.0.0.1:6379/0."`
 	MySQL      string     `name:"mysql" env:"SESSIONLAB_MYSQL" placeholder:"DSN" help:"MySQL or MariaDB database for sessions, such as user:password@tcp(127.0.0.1:3306)/lab."`
 	Postgres   string     `env:"SESSIONLAB_POSTGRES" placeholder:"URL" help:"PostgreSQL database for sessions, such as postgres://user:password@127.0.0.1:5432/lab."`
+	State      string     `default:"sqlite" enum:"sqlite,redis" env:"SESSIONLAB_STATE" placeholder:"WHERE" help:"Where benches, steps and seats are kept: sqlite, for one process, or redis, at --redis, for any number of them."`
+	Metrics    string     `env:"SESSIONLAB_METRICS" placeholder:"HOST:PORT" help:"Address on which Prometheus finds /metrics; none if not given."`
 	BaseURL    string     `name:"base-url" env:"SESSIONLAB_BASE_URL" placeholder:"URL" help:"Address that learners use, such as https://lab.example.org, when it is not the one they send."`
 	TrustProxy bool       `env:"SESSIONLAB_TRUST_PROXY" help:"Believe X-Forwarded-Proto: there is a proxy in front that sets it."`
 	LogLevel   slog.Level `default:"WARN" env:"SESSIONLAB_LOG_LEVEL" placeholder:"LEVEL" help:"DEBUG, INFO (a line for each request), WARN or ERROR."`
@@ -61,6 +63,8 @@ func (c config) check() error {
 		}
 	}
 	switch {
+	case c.State == "redis" && c.Redis == "":
+		return fmt.Errorf("--redis: needed by --state redis")
 	case c.SeatIdle <= 0:
 		return fmt.Errorf("--seat-idle: must be positive")
 	case c.SeatAbsolute <= 0:

@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -23,12 +22,8 @@ import (
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/source"
-	"github.com/sessionlab/sessionlab/internal/state"
-	"github.com/sessionlab/sessionlab/internal/stores"
 	"github.com/sessionlab/sessionlab/internal/wire"
 	"github.com/sessionlab/sessionlab/session"
-	"github.com/sessionlab/sessionlab/session/sqlbackend"
-	"github.com/sessionlab/sessionlab/session/sqlbackend/sqlite"
 	"github.com/sessionlab/sessionlab/static"
 )
 
@@ -59,36 +54,33 @@ func main() {
 // run serves until ctx is done, and then lets requests under way finish.
 func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	log := slog.New(slog.NewTextHandler(errs, &slog.HandlerOptions{Level: cfg.LogLevel}))
-	file := filepath.Join(cfg.Data, "sessionlab.db")
-	db, err := sqlite.Open(file, sqlite.Options{})
-	if err != nil {
-		return fmt.Errorf("--data: %w", err)
-	}
-	defer func() {
-		if err := db.Close(); err != nil {
-			log.Error("closing the database", "error", err)
-		}
-	}()
-	saved, err := state.Open(ctx, db)
-	if err != nil {
-		return fmt.Errorf("--data: %w", err)
-	}
-	records, err := sqlbackend.New(ctx, db, sqlbackend.SQLite, time.Now)
-	if err != nil {
-		return fmt.Errorf("--data: %w", err)
-	}
-	set := storeSet{all: []*stores.Store{
-		stores.Open("memory", "", session.NewMemory(time.Now)),
-		stores.Open("sqlite", filepath.Base(file), records),
-	}}
+	var set storeSet
 	defer set.close(log)
 	if err := set.servers(cfg); err != nil {
 		return err
 	}
+	kept, err := openKeeper(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer kept.end(log)
+	set.all = append(kept.stores, set.all...)
+	set.check(ctx, kept.store)
+	var (
+		counted  *meter
+		counter  handlers.Counter
+		recorded func(*lab.Step, error)
+	)
+	if cfg.Metrics != "" {
+		if counted, err = openMeter(cfg.Metrics); err != nil {
+			return err
+		}
+		counter, recorded = counted, counted.Step
+	}
 	bench := lab.New(lab.Options{
-		Key: saved.Key(), State: saved,
-		Stores: set.backends(),
-		Limits: cfg.limits(), Timeouts: cfg.timeouts(), Now: time.Now,
+		Key: kept.key, State: kept.State,
+		Stores: set.backends(), Default: kept.store,
+		Limits: cfg.limits(), Timeouts: cfg.timeouts(), Now: time.Now, Recorded: recorded,
 	})
 	words, err := i18n.Load()
 	if err != nil {
@@ -101,8 +93,8 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	g, ctx := errgroup.WithContext(ctx)
 	web := handlers.New(handlers.Options{
 		Lab: bench, Words: words, Assets: assets, Source: source.NewLibrary(sources), Log: log, Now: time.Now, Location: time.Local,
-		Stopping: ctx.Done(), Ready: func(ctx context.Context) error { return errors.Join(saved.Ping(ctx), set.ready()) }, BaseURL: cfg.BaseURL, TrustProxy: cfg.TrustProxy,
-		Where: set.where(), StoreState: set.state,
+		Stopping: ctx.Done(), Ready: func(ctx context.Context) error { return errors.Join(kept.ping(ctx), set.ready()) }, BaseURL: cfg.BaseURL, TrustProxy: cfg.TrustProxy,
+		Where: set.where(), StoreState: set.state, Counter: counter,
 	})
 
 	listener, err := net.Listen("tcp", cfg.Addr)
@@ -111,9 +103,12 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	}
 	g.Go(func() error { return serve(ctx, listener, web.Routes(), log) })
 	set.run(ctx, g, log)
-	g.Go(func() error { return every(ctx, 10*time.Minute, log, "sweeping benches", bench.Sweep) })
-	g.Go(func() error { return every(ctx, time.Second, log, "checkpointing", db.Checkpoint) })
+	kept.run(ctx, g, bench, log)
 	fmt.Fprintf(out, "Session Lab is at http://%s\n", listener.Addr())
+	if counted != nil {
+		g.Go(func() error { return serve(ctx, counted, counted.routes(), log) })
+		fmt.Fprintf(out, "Metrics are at http://%s/metrics\n", counted.Addr())
+	}
 	return g.Wait()
 }
 

@@ -118,6 +118,12 @@ func TestBadFlagsExitWithOneLineThatNamesThem(t *testing.T) {
 		{[]string{"--base-url", "lab.example.org"}, "", 2, "--base-url"},
 		{[]string{"--base-url", "https://lab.example.org/sub"}, "", 2, "--base-url"},
 		{nil, "SESSIONLAB_BURST=many", 2, "SESSIONLAB_BURST"},
+		{[]string{"--state", "stone"}, "", 2, "--state"},
+		{[]string{"--state", "redis"}, "", 2, "--redis"},
+		{[]string{"--state", "redis", "--redis", "redis://:canary@127.0.0.1:99999"}, "", 1, "--redis"},
+		{[]string{"--state", "redis", "--redis", "redis://:canary@127.0.0.1:1"}, "", 1, "--redis"},
+		{[]string{"--state", "redis", "--redis", "http://:canary@127.0.0.1"}, "", 2, "--redis"},
+		{[]string{"--data", t.TempDir(), "--metrics", taken.Addr().String()}, "", 1, "--metrics"},
 		{[]string{"--data", t.TempDir(), "--addr", taken.Addr().String()}, "", 1, "--addr"},
 		{[]string{"--data", t.TempDir(), "--addr", "nonsense"}, "", 1, "--addr"},
 		{[]string{"--data", t.TempDir(), "--addr", "127.0.0.1:99999"}, "", 1, "--addr"},
@@ -152,7 +158,7 @@ func TestHelpExplainsEachFlag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, flag := range []string{"addr", "data", "base-url", "trust-proxy", "log-level", "seat-idle", "seat-absolute", "max-steps", "max-sessions", "rate", "burst"} {
+	for _, flag := range []string{"addr", "data", "state", "metrics", "base-url", "trust-proxy", "log-level", "seat-idle", "seat-absolute", "max-steps", "max-sessions", "rate", "burst"} {
 		env := "$SESSIONLAB_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 		if !bytes.Contains(out, []byte("--"+flag)) || !bytes.Contains(out, []byte(env)) {
 			t.Errorf("--help says nothing of --%s or %s:\n%s", flag, env, out)

@@ -157,14 +157,17 @@ func TestTheBenchLeadsANewcomer(t *testing.T) {
 		func() { browser.Post(l.app+"set", "key", "colour", "value", "teal").Want(200) },
 		func() { browser.Get(l.app + "get?key=colour").Want(200) },
 		func() { browser.Post(l.app+"permanent", "on", "true").Want(200) },
-		func() { browser.Post(l.app + "logout").Want(200) },
 		func() { s.curl().Get(l.app + "me").Want(401) },
+		func() { browser.Post(l.app + "logout").Want(200) },
 	} {
 		do()
 		got = append(got, deed())
 	}
-	if want := "set get permanent logout elsewhere "; strings.Join(got, " ") != want {
+	if want := "set get permanent elsewhere logout "; strings.Join(got, " ") != want {
 		t.Errorf("suggested %q; want %q", strings.Join(got, " "), want)
+	}
+	if body := page.Get("/en/lab").Want(200).Body; !strings.Contains(body, "The cookie holds only the ID, the record holds the values") {
+		t.Error("the bench does not say what there was to see")
 	}
 }
 

@@ -18,7 +18,7 @@ func lanes(t *i18n.Text, d density) templ.Component {
 		m.num(g.height)
 		m.raw(`" preserveAspectRatio="xMidYMin slice" aria-hidden="true">`)
 		g.drawLifelines(m)
-		g.drawLanes(m, t)
+		g.drawLanes(m, t, &Step{Lane: t.T("lane.browser")})
 		m.raw(`</svg>`)
 	})
 }
@@ -33,7 +33,7 @@ func sequence(t *i18n.Text, d density, s *Step, at int) templ.Component {
 			g.rows[i].draw(m, g.width, at)
 		}
 		m.raw(`<circle class="packet" r="6"/>`)
-		g.drawLanes(m, t)
+		g.drawLanes(m, t, s)
 		m.raw(`</svg>`)
 	})
 }
@@ -74,19 +74,19 @@ func (g *diagram) drawLifelines(m *markup) {
 
 // drawLanes draws the names of the lanes, on top of all else: they stay in sight
 // when a long diagram is scrolled.
-func (g *diagram) drawLanes(m *markup, t *i18n.Text) {
+func (g *diagram) drawLanes(m *markup, t *i18n.Text, s *Step) {
 	m.raw(`<g class="heads"><path class="head-bg" d="M0 0H`)
 	m.num(g.width)
 	m.raw("V")
 	m.num(rowsTop - 3)
 	m.raw(`H0z"/>`)
 	for i, name := range laneNames {
-		g.drawLane(m, t, name, g.lanes[i])
+		g.drawLane(m, s.lane(t, name), name, g.lanes[i])
 	}
 	m.raw(`</g>`)
 }
 
-func (g *diagram) drawLane(m *markup, t *i18n.Text, name string, x int) {
+func (g *diagram) drawLane(m *markup, word, name string, x int) {
 	m.raw(`<g class="by-`)
 	m.raw(name)
 	m.raw(`"><rect class="lane"`)
@@ -98,7 +98,7 @@ func (g *diagram) drawLane(m *markup, t *i18n.Text, name string, x int) {
 	m.attr("x", x)
 	m.attr("y", laneTop+19)
 	m.raw(">")
-	m.text(laneWord(t, name))
+	m.text(word)
 	m.raw("</text></g>")
 }
 

@@ -110,7 +110,7 @@ var exampleResponse = Message{
 // loginStep is the first step of a bench: a cookie and a record come to be.
 func loginStep() *Step {
 	return &Step{
-		N: 1, Op: "login", Title: "POST /app/…/login · 303", Client: "your browser", Time: "19:43:02",
+		N: 1, Op: "login", Title: "POST /app/…/login · 303", Client: "your browser", Lane: "Browser", Time: "19:43:02",
 		Result: "You are logged in. The browser got an id; what it stands for stayed in the store.",
 		Events: sketch(
 			"browser>server|request.sent||POST login|uname=momo&pwd=123|The browser sends the account and the password. It has no cookie to send along.",

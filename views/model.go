@@ -1,6 +1,10 @@
 package views
 
-import "github.com/sessionlab/sessionlab/internal/i18n"
+import (
+	"slices"
+
+	"github.com/sessionlab/sessionlab/internal/i18n"
+)
 
 // Page is what every page needs to know besides its own subject.
 type Page struct {
@@ -58,6 +62,7 @@ type TimelineItem struct {
 	Op      string // as shown: "login", "set", or the method and path
 	Client  string // kind: "browser", "other-browser", "curl", "program"
 	Status  int
+	Failed  bool // whether the operation failed, whatever the status
 	Current bool
 	Cookie  Mark   // what happened to the cookie
 	Record  Mark   // what happened to the record
@@ -81,6 +86,7 @@ type Step struct {
 	Op       string
 	Title    string // "POST /app/…/set · 303", human
 	Client   string // in words
+	Lane     string // the name of the client's lane: "Browser", "curl"
 	Time     string // the clock time
 	Result   string // the sentence that states the lesson
 	Events   []Event
@@ -118,6 +124,16 @@ type BrowserPane struct {
 	Confirmed bool   // the client has since sent this cookie back
 	Rows      []Row  // the session's values, where the cookie carries them; those just removed among them
 	Carried   string // who can read those, in words
+}
+
+// valueMark is the mark of the cookie's value: it may be the same although other
+// things about the cookie changed.
+func (b *BrowserPane) valueMark() Mark {
+	same := func(p, q Part) bool { return p.Text == q.Text }
+	if b.Was != nil && b.Cookie != nil && slices.EqualFunc(b.Was.Parts, b.Cookie.Parts, same) {
+		return Same
+	}
+	return b.Mark
 }
 
 // Cookie is a cookie in a jar.

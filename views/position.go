@@ -93,7 +93,7 @@ func concern(kind string) string {
 		return "cookie"
 	case "signature", "id":
 		return subject
-	case "load", "save", "delete", "store", "session", "code":
+	case "load", "save", "delete", "store":
 		return "record"
 	}
 	return ""

@@ -127,7 +127,7 @@ func TestAddressesKeepTheFilterAndTheForm(t *testing.T) {
 func TestAnEventConcernsWhatItIsAbout(t *testing.T) {
 	for kind, want := range map[string]string{
 		"request.sent": "cookie", "cookie.kept": "cookie", "set-cookie.built": "cookie", "signature.invalid": "signature",
-		"id.renewed": "id", "load.asked": "record", "save.conflict": "record", "code.ran": "record", "password.checked": "", "x": "",
+		"id.renewed": "id", "load.asked": "record", "save.conflict": "record", "code.ran": "", "password.checked": "", "x": "",
 	} {
 		if got := concern(kind); got != want {
 			t.Errorf("concern(%q) = %q; want %q", kind, got, want)

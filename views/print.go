@@ -22,7 +22,7 @@ func printedDiagram(t *i18n.Text, s *Step) templ.Component {
 		for i := range g.rows {
 			g.rows[i].draw(m, g.width, len(s.Events)+1)
 		}
-		g.drawLanes(m, t)
+		g.drawLanes(m, t, s)
 		m.raw(`</svg>`)
 	})
 }

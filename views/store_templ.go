@@ -124,7 +124,7 @@ func storePane(v Lab) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Store.Name != "" {
-				templ_7745c5c3_Err = often(v, v.Text.T("note.said.server"), v.Text.T("note.truth.server"), "p8").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = often(v, v.Text.T("note.said.server"), v.Text.T("note.not_flask"), v.Text.T("note.truth.server"), "p8").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

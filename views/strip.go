@@ -42,7 +42,7 @@ func (it *TimelineItem) draw(m *markup, t *i18n.Text, kept string) {
 		m.text(it.Client)
 		m.raw(`"`)
 	}
-	if it.Status >= 400 {
+	if it.Failed || it.Status >= 400 {
 		m.raw(` data-failed=""`)
 	}
 	if it.Current {

@@ -13,12 +13,12 @@ func transcript(v Lab) templ.Component {
 		at := v.at()
 		for i := range v.Step.Events {
 			e := &v.Step.Events[i]
-			e.draw(m, v.Text, e.N == at, v.event(e.N))
+			e.draw(m, v.Text, v.Step, e.N == at, v.event(e.N))
 		}
 	})
 }
 
-func (e *Event) draw(m *markup, t *i18n.Text, now bool, address string) {
+func (e *Event) draw(m *markup, t *i18n.Text, s *Step, now bool, address string) {
 	m.raw(`<li class="by-`)
 	m.raw(laneNames[laneIndex(e.Lane)])
 	if now {
@@ -36,10 +36,10 @@ func (e *Event) draw(m *markup, t *i18n.Text, now bool, address string) {
 	m.raw(`">`)
 	m.num(e.N)
 	m.raw(`</a><b>`)
-	m.text(laneWord(t, e.From))
+	m.text(s.lane(t, e.From))
 	if e.From != e.To {
 		m.raw(" → ")
-		m.text(laneWord(t, e.To))
+		m.text(s.lane(t, e.To))
 	}
 	m.raw(`</b> `)
 	m.text(e.Title)

@@ -32,11 +32,11 @@ func markWord(t *i18n.Text, m Mark) string {
 	return ""
 }
 
-// laneWord is the name of a lane.
-func laneWord(t *i18n.Text, lane string) string {
+// lane is the name of a lane: that of the client is who it is.
+func (s *Step) lane(t *i18n.Text, lane string) string {
 	switch lane {
 	case "browser":
-		return t.T("lane.browser")
+		return s.Lane
 	case "store":
 		return t.T("lane.store")
 	}

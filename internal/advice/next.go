@@ -11,12 +11,12 @@ const (
 	Set       Deed = "set"
 	Get       Deed = "get"
 	Permanent Deed = "permanent"
-	LogOut    Deed = "logout"
 	Elsewhere Deed = "elsewhere" // a request from another client
+	LogOut    Deed = "logout"
 )
 
 // Deeds are all deeds, in order.
-var Deeds = [...]Deed{LogIn, Set, Get, Permanent, LogOut, Elsewhere}
+var Deeds = [...]Deed{LogIn, Set, Get, Permanent, Elsewhere, LogOut}
 
 // Next returns the first deed that a bench's steps do not show yet, "" if they
 // show all, and how many they show. What failed does not count.

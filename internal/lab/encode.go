@@ -37,18 +37,18 @@ func encode(v any) (string, error) {
 }
 
 // DecodeStep reads what [EncodeStep] wrote of a step.
-func DecodeStep(data string) (*Step, error) {
+func DecodeStep(data []byte) (*Step, error) {
 	step := new(Step)
-	if err := json.Unmarshal([]byte(data), step); err != nil {
+	if err := json.Unmarshal(data, step); err != nil {
 		return nil, err
 	}
 	return step, nil
 }
 
 // DecodeSummary reads what [EncodeStep] wrote of a summary.
-func DecodeSummary(line string) (Summary, error) {
+func DecodeSummary(line []byte) (Summary, error) {
 	var s storedSummary
-	err := json.Unmarshal([]byte(line), &s)
+	err := json.Unmarshal(line, &s)
 	s.Summary.Carried, s.Summary.Left, s.Summary.Size = s.Carried, s.Left, s.Size
 	return s.Summary, err
 }

@@ -27,7 +27,7 @@ func (n *telling) message(e lab.Event) (id string, pairs []string) {
 	case lab.CodeRan:
 		return n.eventID(e.Kind, n.codeVariant(lab.Op(e.Why)), e.Why), nil
 	case lab.SetCookieBuilt:
-		return n.eventID(e.Kind, firstOf(e.Why, lifetimeVariant(e.Detail))), []string{"ID", idHead(cookieValue(e.Detail)), "Bytes", n.size(len(cookieValue(e.Detail)))}
+		return n.eventID(e.Kind, n.setCookieVariant(e)), []string{"ID", idHead(cookieValue(e.Detail)), "Bytes", n.size(len(cookieValue(e.Detail)))}
 	case lab.ResponseSent:
 		return n.eventID(e.Kind, n.responseVariant(e)), []string{"Line", short(statusLine(n.s.Response.Status), 28)}
 	case lab.LoadFound, lab.SaveDone:
@@ -116,6 +116,14 @@ func (n *telling) codeVariant(op lab.Op) string {
 		}
 	}
 	return ""
+}
+
+// setCookieVariant tells what there is to say of a Set-Cookie line.
+func (n *telling) setCookieVariant(e lab.Event) string {
+	if e.Why == "" && n.facts.cookie == cookieResent && n.facts.record == recordChanged {
+		return "same"
+	}
+	return firstOf(e.Why, lifetimeVariant(e.Detail))
 }
 
 // lifetimeVariant tells how long a Set-Cookie line lets the cookie live.

@@ -31,6 +31,7 @@ func Step(t *i18n.Text, s *lab.Step, opt Options) views.Step {
 		Op:       opName(s.Op, s.Request.Method, s.Request.Path),
 		Title:    s.Request.Method + " " + shortPath(s.Request.Path) + " · " + status,
 		Client:   t.T("flow.client." + clientWord(s.Client)),
+		Lane:     n.T("lane.client." + clientWord(s.Client)),
 		Time:     n.clock(s.Time),
 		Result:   n.result(),
 		Events:   n.events(),

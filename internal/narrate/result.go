@@ -21,6 +21,9 @@ func (n *telling) lead() (id string, told bool) {
 	case n.s.Op == "":
 		return "nowhere", false
 	case n.s.Op == lab.OpLogin && (f.wrong || n.s.Error == errorWrongPassword):
+		if n.facts.before.text(keyUser) != "" {
+			return "login-wrong-still", false
+		}
 		return "login-wrong", false
 	case f.expired != "":
 		return variant("expired", f.expired, "lifetime", "idle", "absolute", "future"), false

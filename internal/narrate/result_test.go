@@ -54,14 +54,14 @@ var stories = []struct {
 			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(lab.OpSet, "session['size'] = 'XL'").
 			saving(stored(idOne, `{"colour":"teal","size":"XL"}`, 0)).setting(signed(idOne, nil))
 	},
-		[]string{"The record changed: it gained 'size' = 'XL'. The cookie did not: it still carries the same ID."},
-		[]string{"记录变了：多了 'size' = 'XL'。", "Cookie 没变，里面还是同一个 ID"}},
+		[]string{"The record changed: it gained 'size' = 'XL'. The cookie carries only the ID, and the ID is the same: so the cookie did not change."},
+		[]string{"记录变了：多了 'size' = 'XL'。", "Cookie 里只有 ID，而 ID 没变，所以 Cookie 没变"}},
 	{"set: another value", func() story {
 		return on(lab.OpSet, "POST /set", "key=colour&value=amber").bringing(signed(idOne, nil)).
 			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(lab.OpSet, "session['colour'] = 'amber'").
 			saving(stored(idOne, `{"colour":"amber"}`, 0)).setting(signed(idOne, nil))
 	},
-		[]string{"'colour' went from 'teal' to 'amber'. The cookie did not: it still carries the same ID."},
+		[]string{"'colour' went from 'teal' to 'amber'. The cookie carries only the ID, and the ID is the same: so the cookie did not change."},
 		[]string{"'colour' 由 'teal' 变成 'amber'"}},
 	{"set: the same value", func() story {
 		return on(lab.OpSet, "POST /set", "key=colour&value=teal").bringing(signed(idOne, nil)).
@@ -109,7 +109,7 @@ var stories = []struct {
 			opening(stored(idOne, `{"colour":"teal","size":"XL"}`, -1)).running(lab.OpPop, "session.pop('colour')").
 			saving(stored(idOne, `{"size":"XL"}`, 0)).setting(signed(idOne, nil))
 	},
-		[]string{"'colour', which held 'teal', was taken out", "same ID"},
+		[]string{"'colour', which held 'teal', was taken out", "the ID is the same"},
 		[]string{"'colour'", "'teal'", "被取走了"}},
 	{"pop: the last value", func() story {
 		return on(lab.OpPop, "POST /pop", "key=colour").bringing(signed(idOne, nil)).
@@ -194,8 +194,8 @@ var stories = []struct {
 		return s.server(lab.SessionExpired, "2026-11-22T18:59:50Z", "lifetime").server(lab.SessionOpened, "session = {}", "new").
 			running(lab.OpMe, "").silent().failing("not_logged_in", 401)
 	},
-		[]string{"past its lifetime", "still has the cookie, but it opens nothing"},
-		[]string{"超过了有效期", "什么也打不开"}},
+		[]string{"older than the lifetime", "still has the cookie, but it opens nothing"},
+		[]string{"超过了现在设定的有效期", "什么也打不开"}},
 	{"tampered, then set", func() story {
 		return on(lab.OpSet, "POST /set", "key=colour&value=teal").bringing(signed(idTwo, nil)).
 			server(lab.SignatureInvalid, idTwo, "signature").server(lab.SessionOpened, "session = {}", "new").

@@ -12,7 +12,7 @@ import (
 // Which item is the current one is for the caller to say.
 func Item(t *i18n.Text, s lab.Summary, full bool) views.TimelineItem {
 	item := views.TimelineItem{
-		N: s.N, Op: opName(s.Op, s.Method, s.Path), Client: string(s.Client), Status: s.Status,
+		N: s.N, Op: opName(s.Op, s.Method, s.Path), Client: string(s.Client), Status: s.Status, Failed: s.Error != "",
 		Cookie: mark(s.Cookie), Record: mark(s.Record),
 	}
 	if !full {

@@ -1,6 +1,7 @@
 // The address of the page says where the player stands, once a person has moved it,
 // and whether the page is presented, so that it can be kept or shared.
 let timer = 0
+let coming = '' // the address to be written
 
 // write notes an address. Links elsewhere on the page that lead back here follow.
 export function write(url) {
@@ -13,13 +14,28 @@ export function write(url) {
 
 // writeSoon is write for what may change often: browsers allow few changes a second.
 export function writeSoon(url) {
-  clearTimeout(timer)
-  timer = setTimeout(write, 150, url)
+  drop()
+  coming = url
+  timer = setTimeout(writeNow, 150)
 }
+
+// writeNow comes before the page goes on to another address: later, it would
+// take the other's place.
+function writeNow() {
+  if (coming) write(coming)
+  drop()
+}
+
+function drop() {
+  clearTimeout(timer)
+  coming = ''
+}
+
+document.addEventListener('htmx-before-request', writeNow)
 
 // visit shows another address of the bench as a link to it would.
 export function visit(url, how = { push: 'true' }) {
-  clearTimeout(timer)
+  writeNow()
   if (!globalThis.htmx) return location.assign(url)
   return htmx.ajax('GET', url, {
     target: '#lab', select: '#lab', selectOOB: '#tools:outerMorph', swap: 'outerMorph show:none', ...how,
@@ -30,5 +46,6 @@ export function visit(url, how = { push: 'true' }) {
 // without saying that it wants a page, and replace more than what differs.
 document.addEventListener('htmx-before-history-restore', e => {
   e.preventDefault()
+  drop()
   visit(e.detail.path, {})
 })

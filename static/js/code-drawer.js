@@ -2,6 +2,7 @@
 // opened, and shows the part of the event at which the player stands; at the
 // result, all of it.
 let loaded = '' // the address whose code is in the drawer
+let asked = '' // the one that is on its way there
 
 const drawer = () => document.getElementById('code-drawer')
 
@@ -10,6 +11,8 @@ async function load() {
   if (!d?.open) return
   const from = d.dataset.from, here = d.querySelector('#code-here')
   if (loaded !== from || !here.firstChild) {
+    if (asked === from) return
+    asked = from
     try {
       const answer = await fetch(from, { headers: { Accept: 'text/html' } })
       if (!answer.ok) throw new Error(answer.status)
@@ -20,6 +23,8 @@ async function load() {
     } catch {
       document.getElementById('trouble').hidden = false
       return
+    } finally {
+      if (asked === from) asked = ''
     }
   }
   follow()

@@ -6,7 +6,13 @@ import { writeSoon } from './address.js'
 import { presenting } from './present.js'
 import { calm, fly, reveal } from './stage.js'
 
-const PACE = 900 // milliseconds an event
+const GLANCE = 900 // milliseconds an event, when a new step shows what happened
+const LEAST = 1600 // milliseconds an event, when a person asks for it, to be read
+
+// reading is how many milliseconds a sentence takes to be read.
+const reading = text => Math.max(LEAST, 170 * (text.match(/\p{Script=Han}/gu)?.length ?? 0) + 260 * (text.match(/[\p{Script=Latin}\d]+/gu)?.length ?? 0))
+
+const stacked = matchMedia('(max-width: 63.99rem)') // the panes stand one below the other
 
 // The newest step seen: a newer one in an update is new to the reader. It outlives
 // the element, which an update may make anew.
@@ -46,8 +52,9 @@ class FlowPlayer extends HTMLElement {
     if (this.#shown !== this.step) this.querySelector('.stage').scrollTop = 0
     this.#shown = this.step
     this.attended = false
-    if (fresh && !calm.matches && this.#rendered === this.end) this.play(0)
+    if (fresh && !calm.matches && this.#rendered === this.end) this.play(0, () => GLANCE)
     else { this.pause(); this.show(this.#rendered) }
+    if (fresh && stacked.matches) this.querySelector('.bar').scrollIntoView({ block: 'nearest' })
   }
 
   get #rendered() { return Number(this.dataset.position) }
@@ -74,7 +81,7 @@ class FlowPlayer extends HTMLElement {
 
   toggle() {
     this.attended = true
-    this.playing ? this.pause() : this.play(this.#at >= this.end ? 0 : this.#at)
+    this.playing ? this.pause() : this.play(this.#at >= this.end ? 0 : this.#at, reading)
   }
 
   // go moves by one event at a person's request.
@@ -96,15 +103,17 @@ class FlowPlayer extends HTMLElement {
       + (client ? `&client=${encodeURIComponent(client)}` : '') + (presenting() ? '&present' : '')
   }
 
-  play(from) {
+  // play goes on from a position; pace is how long a sentence stands.
+  play(from, pace) {
+    const said = this.querySelector('.say-text')
     const tick = () => {
       this.show(this.#at + 1)
       if (this.#at >= this.end) this.pause()
-      else this.#timer = setTimeout(tick, PACE)
+      else this.#timer = setTimeout(tick, pace(said.textContent))
     }
     clearTimeout(this.#timer)
     this.show(from)
-    this.#timer = setTimeout(tick, from === 0 ? 300 : PACE)
+    this.#timer = setTimeout(tick, from === 0 ? 300 : pace(said.textContent))
     this.#button()
   }
 
@@ -145,7 +154,7 @@ class FlowPlayer extends HTMLElement {
     this.#link('prev', at - 1)
     this.#link('next', at + 1)
     reveal(this, at)
-    fly(this, at, PACE)
+    fly(this, at, GLANCE)
     this.dispatchEvent(new CustomEvent('flow-at', { bubbles: true, detail: { at, end: this.end } }))
   }
 

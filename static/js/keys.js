@@ -75,7 +75,8 @@ try { off = localStorage.keys === 'off' } catch { /* they are on */ }
 function meant(e) {
   if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing || dialog()?.open) return
   const on = e.target.closest ? e.target : document.body
-  if (on.closest(typing)) return
+  const paging = presenting() && e.key.startsWith('Page') && on.matches('input, select') // nothing there takes pages
+  if (on.closest(typing) && !paging) return
   if (off && !(on.closest('.stage') && e.key.startsWith('Arrow'))) return
   if (e.shiftKey && e.key !== '?') return
   if (e.key in moves) {

@@ -49,6 +49,7 @@ function tell() {
   const words = n > seen ? steps().dataset.new : ''
   if (words === told && (!words) === !news.firstChild) return
   told = words
+  if (news.contains(document.activeElement)) document.getElementById('lab').focus({ preventScroll: true })
   news.replaceChildren()
   if (!words) return
   const link = document.createElement('a')

@@ -3,7 +3,7 @@
 const open = '.pop[open], .drawer[open]'
 
 document.addEventListener('keydown', e => {
-  if (e.key !== 'Escape') return
+  if (e.key !== 'Escape' || document.querySelector('dialog[open]')) return
   for (const panel of document.querySelectorAll(open)) {
     panel.open = false
     e.preventDefault() // Escape does one thing at a time
@@ -23,7 +23,11 @@ document.addEventListener('submit', e => e.target.closest('#kept')?.removeAttrib
 // A panel that is fetched is asked for whenever it is opened, so that it is of
 // now, and again when an update of the page put back what stands for it.
 const fetched = '.pop[open] > [data-fetch]'
-const load = panel => globalThis.htmx?.ajax('GET', panel.dataset.fetch, { target: `#${panel.id}`, select: `#${panel.id}`, swap: 'outerHTML' })
+async function load(panel) {
+  const pop = panel.closest('.pop')
+  await globalThis.htmx?.ajax('GET', panel.dataset.fetch, { target: `#${panel.id}`, select: `#${panel.id}`, swap: 'outerHTML' })
+  if (document.activeElement === document.body) pop.querySelector('summary').focus() // what had the focus is gone
+}
 
 document.addEventListener('toggle', e => {
   if (e.target.matches('.pop[open]')) e.target.querySelectorAll(fetched).forEach(load)

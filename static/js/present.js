@@ -14,13 +14,22 @@ function note() {
   write(url.pathname + url.search.replace('present=', 'present'))
 }
 
+// reach lets keys scroll the panes: presented, they hold little else to stop at.
+function reach() {
+  for (const pane of document.querySelectorAll('.pane:not(.flow)')) {
+    presenting() ? pane.tabIndex = 0 : pane.removeAttribute('tabindex')
+  }
+}
+
 export function present(on) {
   root.toggleAttribute('data-present', on)
   note()
+  reach()
   document.dispatchEvent(new Event('present'))
 }
 
-document.addEventListener('htmx-after-settle', note)
+reach()
+document.addEventListener('htmx-after-settle', () => { note(); reach() })
 
 document.addEventListener('click', e => {
   const switched = e.target.closest('#present, #leave')

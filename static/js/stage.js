@@ -4,13 +4,13 @@ export const calm = matchMedia('(prefers-reduced-motion: reduce)')
 const shown = player => [...player.querySelectorAll('.dia')].find(svg => svg.checkVisibility())
 
 // reveal scrolls the diagram, never the page, so that the event is in sight, and
-// some of what comes before and after it.
+// some of what comes before and after it. The result is what changed last.
 export function reveal(player, at) {
   const stage = player.querySelector('.stage')
   const dia = shown(player)
   pin(stage) // an update may have put the names back
   if (stage.scrollHeight <= stage.clientHeight) return
-  const row = dia?.querySelector(`.ev[data-n="${at}"]`)
+  const row = dia?.querySelector(`.ev[data-n="${at}"]`) ?? [...dia?.querySelectorAll('.ev[data-mark]') ?? []].at(-1)
   if (at === 0) stage.scrollTop = 0
   else if (row) {
     const r = row.getBoundingClientRect(), s = stage.getBoundingClientRect()

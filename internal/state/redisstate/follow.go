@@ -1,0 +1,35 @@
+package redisstate
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/redis/rueidis"
+)
+
+// errQuiet says that the channel was left without a reason.
+var errQuiet = errors.New("redisstate: the news ended")
+
+// Follow implements lab.SharedState.
+func (s *State) Follow(ctx context.Context, ready func(), stepped func(bench string)) error {
+	client, err := s.conn.connect()
+	if err != nil {
+		return err
+	}
+	subscribed := rueidis.WithOnSubscriptionHook(ctx, func(sub rueidis.PubSubSubscription) {
+		if sub.Kind == "subscribe" {
+			ready()
+		}
+	})
+	err = client.Receive(subscribed, client.B().Subscribe().Channel(newsKey).Build(), func(m rueidis.PubSubMessage) {
+		process, bench, ok := strings.Cut(m.Message, " ")
+		if ok && process != s.process {
+			stepped(bench)
+		}
+	})
+	if err == nil {
+		err = errQuiet
+	}
+	return err
+}

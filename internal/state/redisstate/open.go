@@ -1,0 +1,94 @@
+package redisstate
+
+import (
+	"context"
+	"crypto/rand"
+	_ "embed"
+	"errors"
+	"fmt"
+
+	"github.com/redis/rueidis"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+// A State implements lab.SharedState over Redis. It is safe for concurrent use,
+// and must be closed.
+type State struct {
+	conn    *conn
+	process string // tells our own news from those of others
+	key     []byte
+
+	seat, bench, number, step, sweep *rueidis.Lua
+}
+
+var _ lab.SharedState = (*State)(nil)
+
+// Scripts run within Redis, each as one command.
+var (
+	//go:embed seat.lua
+	seatScript string
+	//go:embed bench.lua
+	benchScript string
+	//go:embed number.lua
+	numberScript string
+	//go:embed step.lua
+	stepScript string
+	//go:embed sweep.lua
+	sweepScript string
+)
+
+// Open returns the State on the server that address names, as
+// redisbackend.Open has it: redis://user:password@host:port/database. The server
+// must answer before ctx is done. Errors do not tell the address, which may hold a
+// password.
+func Open(ctx context.Context, address string) (*State, error) {
+	option, err := rueidis.ParseURL(address)
+	if err != nil { // which tells the address
+		return nil, errors.New("redisstate: the URL must be like redis://user:password@host:port/database")
+	}
+	s := &State{
+		conn: newConn(option), process: rand.Text(),
+		seat: rueidis.NewLuaScript(seatScript), bench: rueidis.NewLuaScript(benchScript), number: rueidis.NewLuaScript(numberScript),
+		step: rueidis.NewLuaScript(stepScript), sweep: rueidis.NewLuaScript(sweepScript),
+	}
+	if s.key, err = s.seatKey(ctx); err != nil {
+		s.Close()
+		return nil, fmt.Errorf("redisstate: open: %w", err)
+	}
+	return s, nil
+}
+
+// seatKey returns the key that the first process made.
+func (s *State) seatKey(ctx context.Context) ([]byte, error) {
+	fresh := make([]byte, 32)
+	rand.Read(fresh)
+	return do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) ([]byte, error) {
+		err := c.Do(ctx, c.B().Setnx().Key(keyKey).Value(rueidis.BinaryString(fresh)).Build()).Error()
+		if err != nil {
+			return nil, err
+		}
+		key, err := c.Do(ctx, c.B().Get().Key(keyKey).Build()).AsBytes()
+		if err == nil && len(key) != len(fresh) {
+			err = fmt.Errorf("%s holds %d bytes, not %d", keyKey, len(key), len(fresh))
+		}
+		return key, err
+	})
+}
+
+// Key returns 32 random bytes that are the same for all processes.
+func (s *State) Key() []byte { return s.key }
+
+// Ping reports whether Redis answers.
+func (s *State) Ping(ctx context.Context) error {
+	_, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (string, error) {
+		return c.Do(ctx, c.B().Ping().Build()).ToString()
+	})
+	return err
+}
+
+// Close ends the connections, and waits for what runs on them.
+func (s *State) Close() error {
+	s.conn.close()
+	return nil
+}

@@ -1,0 +1,158 @@
+package redisstate
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/redis/rueidis"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+// SeatRow implements lab.State.
+func (s *State) SeatRow(ctx context.Context, hash string) (lab.SeatRow, error) {
+	row := lab.SeatRow{Hash: hash}
+	fields, err := s.fields(ctx, seatKey(hash), "issued", "used", "bench", "ended")
+	if err != nil {
+		return row, err
+	}
+	numbers, err := integers(fields...)
+	if err != nil {
+		return row, fmt.Errorf("redisstate: seat: %w", err)
+	}
+	row.Issued, row.Used = time.UnixMilli(numbers[0]), time.UnixMilli(numbers[1])
+	row.Bench, row.Ended = int(numbers[2]), numbers[3] != 0
+	return row, nil
+}
+
+// SaveSeat implements lab.State.
+func (s *State) SaveSeat(ctx context.Context, seat lab.SeatRow) error {
+	ended := "0"
+	if seat.Ended {
+		ended = "1"
+	}
+	args := []string{millis(seat.Issued), millis(seat.Used), strconv.Itoa(seat.Bench), ended}
+	_, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (struct{}, error) {
+		err := list(ctx, c, seatsKey, seat.Hash, seat.Issued)
+		if err == nil {
+			err = s.seat.Exec(ctx, c, []string{seatKey(seat.Hash)}, args).Error()
+		}
+		if rueidis.IsRedisNil(err) { // the script returns nothing
+			err = nil
+		}
+		return struct{}{}, err
+	})
+	return err
+}
+
+// BenchRow implements lab.State.
+func (s *State) BenchRow(ctx context.Context, id string) (lab.BenchRow, error) {
+	row := lab.BenchRow{ID: id}
+	fields, err := s.fields(ctx, benchKey(id), "version", "settings", "created", "used", "steps")
+	if err != nil {
+		return row, err
+	}
+	row.Version = fields[0]
+	numbers, err := integers(fields[2], fields[3], fields[4])
+	if err == nil {
+		err = json.Unmarshal([]byte(fields[1]), &row.Settings)
+	}
+	if err != nil {
+		return row, fmt.Errorf("redisstate: bench: %w", err)
+	}
+	row.Created, row.Used, row.Steps = time.UnixMilli(numbers[0]), time.UnixMilli(numbers[1]), int(numbers[2])
+	return row, nil
+}
+
+// SaveBench implements lab.State.
+func (s *State) SaveBench(ctx context.Context, bench lab.BenchRow) error {
+	_, err := s.saveBench(ctx, bench, "*")
+	return err
+}
+
+// ReplaceBench implements lab.SharedState.
+func (s *State) ReplaceBench(ctx context.Context, bench lab.BenchRow) (version string, err error) {
+	return s.saveBench(ctx, bench, bench.Version)
+}
+
+func (s *State) saveBench(ctx context.Context, bench lab.BenchRow, only string) (version string, err error) {
+	settings, err := json.Marshal(bench.Settings)
+	if err != nil {
+		return "", fmt.Errorf("redisstate: bench: %w", err)
+	}
+	version = rand.Text()
+	args := []string{only, version, string(settings), millis(bench.Created), millis(bench.Used)}
+	done, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (bool, error) {
+		if err := list(ctx, c, benchesKey, bench.ID, bench.Used); err != nil {
+			return false, err
+		}
+		return s.bench.Exec(ctx, c, []string{benchKey(bench.ID)}, args).AsBool()
+	})
+	if err == nil && !done {
+		err = lab.ErrStale
+	}
+	return version, err
+}
+
+// DeleteBench implements lab.State.
+func (s *State) DeleteBench(ctx context.Context, id string) error {
+	_, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (struct{}, error) {
+		err := c.Do(ctx, c.B().Unlink().Key(benchKey(id), stepsKey(id), linesKey(id)).Build()).Error()
+		if err == nil {
+			err = unlist(ctx, c, benchesKey, id)
+		}
+		return struct{}{}, err
+	})
+	return err
+}
+
+// fields returns fields of a hash, "" for one that it has not; ErrUnknown if it
+// has not the first.
+func (s *State) fields(ctx context.Context, key string, names ...string) ([]string, error) {
+	return do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) ([]string, error) {
+		values, err := c.Do(ctx, c.B().Hmget().Key(key).Field(names...).Build()).ToArray()
+		if err != nil {
+			return nil, err
+		}
+		texts := make([]string, len(values))
+		for i, v := range values {
+			switch texts[i], err = v.ToString(); {
+			case rueidis.IsRedisNil(err) && i == 0:
+				return nil, lab.ErrUnknown
+			case err != nil && !rueidis.IsRedisNil(err):
+				return nil, err
+			}
+		}
+		return texts, nil
+	})
+}
+
+// list has a seat or a bench found by its time when it is swept.
+func list(ctx context.Context, c rueidis.Client, key, member string, t time.Time) error {
+	return c.Do(ctx, c.B().Zadd().Key(key).ScoreMember().ScoreMember(float64(t.UnixMilli()), member).Build()).Error()
+}
+
+func unlist(ctx context.Context, c rueidis.Client, key string, members ...string) error {
+	return c.Do(ctx, c.B().Zrem().Key(key).Member(members...).Build()).Error()
+}
+
+func millis(t time.Time) string { return strconv.FormatInt(t.UnixMilli(), 10) }
+
+// integers reads numbers; no text at all is 0.
+func integers(texts ...string) ([]int64, error) {
+	numbers := make([]int64, len(texts))
+	var errs []error
+	for i, text := range texts {
+		if text == "" {
+			continue
+		}
+		n, err := strconv.ParseInt(text, 10, 64)
+		numbers[i], errs = n, append(errs, err)
+	}
+	return numbers, errors.Join(errs...)
+}

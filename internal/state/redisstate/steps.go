@@ -1,0 +1,86 @@
+package redisstate
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/redis/rueidis"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+// TakeNumber implements lab.SharedState.
+func (s *State) TakeNumber(ctx context.Context, bench string) (int, error) {
+	n, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (int64, error) {
+		return s.number.Exec(ctx, c, []string{benchKey(bench)}, nil).ToInt64()
+	})
+	if err == nil && n == 0 {
+		err = lab.ErrUnknown
+	}
+	return int(n), err
+}
+
+// AddStep implements lab.State.
+func (s *State) AddStep(ctx context.Context, bench string, step *lab.Step, summary lab.Summary) (size int, err error) {
+	data, line, err := lab.EncodeStep(step, summary)
+	if err != nil {
+		return 0, fmt.Errorf("redisstate: step: %w", err)
+	}
+	keys := []string{benchKey(bench), stepsKey(bench), linesKey(bench)}
+	args := []string{strconv.Itoa(step.N), data, line, newsKey, s.process + " " + bench}
+	added, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (int64, error) {
+		return s.step.Exec(ctx, c, keys, args).ToInt64()
+	})
+	switch {
+	case err != nil:
+		return 0, err
+	case added == 0:
+		return 0, lab.ErrUnknown
+	case added < 0:
+		return 0, fmt.Errorf("redisstate: there is a step %d", step.N)
+	}
+	return len(data), nil
+}
+
+// Step implements lab.State.
+func (s *State) Step(ctx context.Context, bench string, n int) (*lab.Step, error) {
+	data, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) ([]byte, error) {
+		return c.Do(ctx, c.B().Hget().Key(stepsKey(bench)).Field(strconv.Itoa(n)).Build()).AsBytes()
+	})
+	if rueidis.IsRedisNil(err) {
+		return nil, lab.ErrUnknown
+	}
+	if err != nil {
+		return nil, err
+	}
+	step, err := lab.DecodeStep(data)
+	if err != nil {
+		return nil, fmt.Errorf("redisstate: step %d: %w", n, err)
+	}
+	return step, nil
+}
+
+// Summaries implements lab.State.
+func (s *State) Summaries(ctx context.Context, bench string) ([]lab.Summary, error) {
+	all, err := s.SummariesFrom(ctx, bench, 0)
+	lab.SortSummaries(all)
+	return all, err
+}
+
+// SummariesFrom implements lab.SharedState.
+func (s *State) SummariesFrom(ctx context.Context, bench string, first int) ([]lab.Summary, error) {
+	lines, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) ([]string, error) {
+		return c.Do(ctx, c.B().Lrange().Key(linesKey(bench)).Start(int64(first)).Stop(-1).Build()).AsStrSlice()
+	})
+	if err != nil {
+		return nil, err
+	}
+	all := make([]lab.Summary, len(lines))
+	for i, line := range lines {
+		if all[i], err = lab.DecodeSummary([]byte(line)); err != nil {
+			return nil, fmt.Errorf("redisstate: summary: %w", err)
+		}
+	}
+	return all, nil
+}
