@@ -1,14 +1,12 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"strings"
 	"sync"
 	"testing"
-
-	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/chromedp"
 )
 
 var axeSource = sync.OnceValues(func() (string, error) {
@@ -23,9 +21,6 @@ const runAxe = `axe.run(document, {
 	rule: v.id, help: v.help,
 	nodes: v.nodes.map(n => n.target.join(' ') + '  ' + n.html + '\n' + n.failureSummary),
 })))`
-
-// promise has an evaluation wait for the promise that comes of it.
-func promise(e *runtime.EvaluateParams) { chromedp.EvalAwaitPromise(e) }
 
 // A violation is a rule of axe-core that a page breaks, and where.
 type violation struct {
@@ -48,12 +43,15 @@ func axe(t testing.TB, p *Page) bool {
 	if err != nil {
 		requireTool(t, "axe-core", err)
 	}
-	if !run(p, chromedp.Evaluate[bool](`"axe" in window`)) {
-		p.Do(chromedp.Evaluate[chromedp.Void](source))
+	if !eval[bool](p, `"axe" in window`) {
+		p.do(func(ctx context.Context) error {
+			_, err := p.tab.evaluate(ctx, source)
+			return err
+		})
 	}
-	violations := run(p, chromedp.Evaluate[[]violation](runAxe, promise))
+	violations := eval[[]violation](p, runAxe)
 	for _, v := range violations {
-		t.Errorf("%s breaks %s", run(p, chromedp.Location()), v)
+		t.Errorf("%s breaks %s", eval[string](p, `location.href`), v)
 	}
 	return len(violations) == 0
 }

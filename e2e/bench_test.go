@@ -3,14 +3,10 @@ package e2e
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 )
 
 // A Bench is a learner at the bench page. Its methods press and type what is
@@ -24,9 +20,9 @@ type Bench struct {
 }
 
 // sit opens the bench in a new browser.
-func sit(t testing.TB, app *App, v View) *Bench {
+func (with *browser) sit(t testing.TB, app *App, v View) *Bench {
 	t.Helper()
-	p := open(t, app.URL, v)
+	p := with.page(t, app.URL, v)
 	lang := "en"
 	if strings.HasPrefix(v.Lang, "zh") {
 		lang = "zh"
@@ -41,7 +37,7 @@ func sit(t testing.TB, app *App, v View) *Bench {
 func (b *Bench) sitDown() {
 	b.t.Helper()
 	b.Await(`location.pathname.endsWith("/lab") && document.readyState === "complete"`)
-	b.Address = run(b.Page, chromedp.Evaluate[string](`document.getElementById("app-url").textContent`))
+	b.Address = eval[string](b.Page, `document.getElementById("app-url").textContent`)
 }
 
 // settled is the condition that the page shows step n, and its player the result.
@@ -51,7 +47,7 @@ const settled = `location.search === "?step=%[1]d" && document.querySelector('.c
 // Press clicks on a button that sends a request to the app under study.
 func (b *Bench) Press(button string) {
 	b.t.Helper()
-	b.Do(chromedp.Click(chromedp.CSS(button)))
+	b.Click(button)
 	b.Arrive()
 }
 
@@ -62,19 +58,10 @@ func (b *Bench) Arrive() {
 	b.Await(fmt.Sprintf(settled, b.N))
 }
 
-// Fill replaces the text of a field, as if it were pasted.
-func (p *Page) Fill(field, text string) {
-	p.t.Helper()
-	p.Do(chromedp.Click(chromedp.CSS(field)), selectAll, chromedp.KeyEvent(kb.Backspace))
-	call(p, input.InsertText, input.InsertTextParams{Text: text})
-}
-
-var selectAll = chromedp.KeyEvent("a", chromedp.KeyModifiers(chromedp.ModifierCtrl))
-
 // Login chooses the account by typing its name.
 func (b *Bench) Login(account, password string) {
 	b.t.Helper()
-	b.Do(chromedp.Focus(chromedp.CSS("#login select")), chromedp.KeyEvent(account))
+	b.Choose("#login select", account)
 	b.Fill("#login input", password)
 	b.Press("#login button")
 }
@@ -115,19 +102,22 @@ func (b *Bench) Permanent() { b.t.Helper(); b.Press("#bare .switch") }
 func (b *Bench) Logout()    { b.t.Helper(); b.Press(`button[formaction$="/logout"]`) }
 
 // Jar returns the cookies that the browser would send to the app under study.
-func (b *Bench) Jar() map[string]*network.Cookie {
-	b.t.Helper()
-	jar := make(map[string]*network.Cookie)
-	for _, c := range call(b.Page, network.GetCookies, network.GetCookiesParams{URLs: []string{b.Address}}).Cookies {
-		jar[c.Name] = c
-	}
-	return jar
-}
+func (b *Bench) Jar() map[string]Cookie { b.t.Helper(); return b.Cookies(b.Address) }
 
 // Step returns a step of this bench as its JSON says it.
-func (b *Bench) Step(n int) Step {
+func (b *Bench) Step(n int) (s Step) {
 	b.t.Helper()
-	req, err := http.NewRequest(http.MethodGet, fmt.Sprintf("%s/%s/lab/steps/%d", b.base, b.lang, n), nil)
+	path := fmt.Sprintf("/%s/lab/steps/%d", b.lang, n)
+	if err := json.Unmarshal(b.fetch(path), &s); err != nil {
+		b.t.Fatalf("GET %s: %v", path, err)
+	}
+	return s
+}
+
+// fetch gets what only the owner of the bench may have.
+func (b *Bench) fetch(path string) []byte {
+	b.t.Helper()
+	req, err := http.NewRequest(http.MethodGet, b.base+path, nil)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -137,9 +127,9 @@ func (b *Bench) Step(n int) Step {
 		b.t.Fatal(err)
 	}
 	defer res.Body.Close()
-	var s Step
-	if err := json.NewDecoder(res.Body).Decode(&s); err != nil || res.StatusCode != http.StatusOK {
-		b.t.Fatalf("GET %s = %s, %v", req.URL, res.Status, err)
+	body, err := io.ReadAll(res.Body)
+	if err != nil || res.StatusCode != http.StatusOK {
+		b.t.Fatalf("GET %s = %s, %v", path, res.Status, err)
 	}
-	return s
+	return body
 }

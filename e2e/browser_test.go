@@ -2,47 +2,62 @@ package e2e
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
-
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/chromedp"
 )
 
-// Flags for a Chromium that shows the pages as a user's would, asks nothing of
-// the network by itself, and runs as root in a container. Its profile is a
-// temporary directory that chromedp removes.
-var browserFlags = []chromedp.ExecAllocatorOption{
-	chromedp.NoFirstRun,
-	chromedp.NoDefaultBrowserCheck,
-	chromedp.NoSandbox,
-	chromedp.DisableGPU,
-	chromedp.Flag("headless", "new"),
-	chromedp.Flag("hide-scrollbars", true),
-	chromedp.Flag("force-color-profile", "srgb"),
-	chromedp.Flag("disable-background-networking", true),
-	chromedp.Flag("disable-component-update", true),
-	chromedp.Flag("disable-dev-shm-usage", true),
-	chromedp.Flag("disable-quic", true),
-	chromedp.Flag("disable-sync", true),
+// A browser is a program that pages are looked at with. It is started once for
+// all tests; each page that it opens has cookies and a cache of its own.
+type browser struct {
+	name string
+	open func(context.Context, testing.TB, *recorder) (tab, error)
 }
 
-// The one browser of the test run: a start costs half a second. Each test has a
-// browser context of its own in it, as separate as two profiles are.
 var (
-	allocator, stopBrowser = chromedp.NewExecAllocator(context.Background(), browserFlags...)
-
-	sharedBrowser = sync.OnceValues(func() (context.Context, error) {
-		ctx, _ := chromedp.NewContext(allocator) // stopBrowser ends it
-		return ctx, chromedp.Do(ctx)
-	})
+	chromium = &browser{"chromium", openChromium}
+	firefox  = &browser{"firefox", openFirefox}
+	browsers = []*browser{chromium, firefox}
 )
+
+// A tab does what a test asks for, in the language of its browser.
+type tab interface {
+	look(context.Context, View) error
+	load(ctx context.Context, url string) (status int, err error)
+	reload(context.Context) error
+	// evaluate runs a script, waits for the promise that comes of it, if one
+	// does, and returns the text that it results in.
+	evaluate(ctx context.Context, script string) (string, error)
+	move(ctx context.Context, x, y float64) error // the mouse, in CSS pixels of the viewport
+	press(ctx context.Context, x, y float64) error
+	key(context.Context, key) error
+	insert(ctx context.Context, text string) error // into the field that has the focus
+	screenshot(context.Context) ([]byte, error)    // of the viewport, as PNG
+	cookies(ctx context.Context, url string) ([]Cookie, error)
+	sibling(context.Context, *recorder) (tab, error) // another tab with the same cookies
+	close()
+}
+
+// Cookie is what a browser's own jar says of a cookie.
+type Cookie struct {
+	Name, Value, Path, SameSite string
+	HTTPOnly, Secure            bool
+	Expires                     int64 // in seconds since 1970; 0: with the browser
+}
+
+// everywhere runs a test in each browser.
+func everywhere(t *testing.T, test func(t *testing.T, with *browser)) {
+	t.Parallel()
+	for _, with := range browsers {
+		t.Run(with.name, func(t *testing.T) {
+			t.Parallel()
+			test(t, with)
+		})
+	}
+}
 
 // View says what a page is looked at with. The zero value is an English
 // laptop of 1280x720 with a light theme, motion and JavaScript.
@@ -64,41 +79,54 @@ func (v View) orDefault() View {
 	return v
 }
 
+// scheme and motion are the view's values of the media features.
+func (v View) scheme() string {
+	if v.Dark {
+		return "dark"
+	}
+	return "light"
+}
+
+func (v View) motion() string {
+	if v.ReducedMotion {
+		return "reduce"
+	}
+	return "no-preference"
+}
+
 // Page is one tab. The test fails when it ends and the page has had a problem:
 // see [Page.Problems].
 type Page struct {
-	ctx  context.Context
+	tab  tab
+	with *browser
 	t    testing.TB
 	base string
 	view View
 	seen *recorder
 }
 
-// open opens a tab, without any cookie, for the site at base ("http://host:port").
-func open(t testing.TB, base string, v View) *Page {
+// page opens a tab, without any cookie, for the site at base ("http://host:port").
+func (with *browser) page(t testing.TB, base string, v View) *Page {
 	t.Helper()
-	parent, err := sharedBrowser()
-	if err != nil {
-		requireTool(t, "Chromium", err)
-	}
-	return newPage(t, parent, base, v, chromedp.WithNewBrowserContext())
+	return newPage(t, with, base, v, func(ctx context.Context, seen *recorder) (tab, error) { return with.open(ctx, t, seen) })
 }
 
 // Tab opens another tab of the same browser: it shares the cookies.
-func (p *Page) Tab() *Page {
+func (p *Page) Tab(v View) *Page {
 	p.t.Helper()
-	return newPage(p.t, p.ctx, p.base, p.view)
+	return newPage(p.t, p.with, p.base, v, p.tab.sibling)
 }
 
-func newPage(t testing.TB, parent context.Context, base string, v View, opts ...chromedp.ContextOption) *Page {
+func newPage(t testing.TB, with *browser, base string, v View, open func(context.Context, *recorder) (tab, error)) *Page {
 	t.Helper()
-	v = v.orDefault()
-	ctx, cancel := chromedp.NewContext(parent, opts...)
-	t.Cleanup(cancel)
-	p := &Page{ctx: ctx, t: t, base: base, view: v, seen: &recorder{base: base}}
-	if err := chromedp.Listen(ctx, p.seen.see); err != nil {
-		t.Fatalf("open a tab: %v", err)
+	p := &Page{with: with, t: t, base: base, view: v.orDefault(), seen: &recorder{base: base}}
+	ctx, cancel := p.limited()
+	defer cancel()
+	var err error
+	if p.tab, err = open(ctx, p.seen); err != nil {
+		requireTool(t, with.name, err)
 	}
+	t.Cleanup(p.tab.close)
 	t.Cleanup(func() {
 		for _, problem := range p.Problems() {
 			t.Errorf("the page had a problem: %s", problem)
@@ -114,7 +142,7 @@ func (p *Page) Look(v View) {
 	p.t.Helper()
 	p.view = v.orDefault()
 	p.emulate()
-	p.Do(chromedp.Evaluate[chromedp.Void](nextFrame, promise))
+	p.Eval(nextFrame)
 }
 
 // nextFrame is a promise of the time when what was changed is drawn, and what
@@ -129,97 +157,115 @@ const nextFrame = `(async () => {
 
 func (p *Page) emulate() {
 	p.t.Helper()
-	scheme, motion := "light", "no-preference"
-	if p.view.Dark {
-		scheme = "dark"
-	}
-	if p.view.ReducedMotion {
-		motion = "reduce"
-	}
-	agent := run(p, chromedp.Evaluate[string]("navigator.userAgent"))
-	call(p, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: p.view.Lang})
-	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-		{Name: "prefers-color-scheme", Value: scheme},
-		{Name: "prefers-reduced-motion", Value: motion},
-	}})
-	call(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: p.view.NoScript})
-	p.Do(chromedp.EmulateViewport(p.view.Width, p.view.Height))
+	p.do(func(ctx context.Context) error { return p.tab.look(ctx, p.view) })
 }
 
-// Go loads the path, such as "/en/lab", and returns the answer to it.
-func (p *Page) Go(path string) *network.Response {
+// Go loads the path, such as "/en/lab", and returns the status of the answer.
+func (p *Page) Go(path string) int {
 	p.t.Helper()
-	return run(p, chromedp.NavigateResponse(p.base+path))
+	var status int
+	p.do(func(ctx context.Context) (err error) {
+		status, err = p.tab.load(ctx, p.base+path)
+		return err
+	})
+	return status
 }
 
-// Do runs actions, and ends the test if one fails or takes too long. Click and
-// type with them: an element's click() called by [chromedp.Evaluate] escapes the
-// content security policy, and proves nothing about it.
-func (p *Page) Do(actions ...chromedp.Action[chromedp.Void]) {
+func (p *Page) Reload() { p.t.Helper(); p.do(p.tab.reload) }
+
+// do does one thing, and ends the test if it fails or takes too long.
+func (p *Page) do(action func(context.Context) error) {
 	p.t.Helper()
-	run(p, chromedp.Steps(actions...))
+	ctx, cancel := p.limited()
+	defer cancel()
+	if err := action(ctx); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// limited returns a context for one action on the tab.
+func (p *Page) limited() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.Background(), 30*time.Second)
+}
+
+// Eval evaluates a JavaScript expression, and waits for the promise that comes
+// of it, if one does.
+func (p *Page) Eval(expression string) { p.t.Helper(); eval[any](p, expression) }
+
+// eval is [Page.Eval] for a value.
+func eval[T any](p *Page, expression string) (v T) {
+	p.t.Helper()
+	p.do(func(ctx context.Context) (err error) {
+		v, err = evaluate[T](ctx, p.tab, expression)
+		return err
+	})
+	return v
+}
+
+// evaluate gets by without promises where none comes of the expression: with
+// scripts off, none would ever be kept.
+func evaluate[T any](ctx context.Context, in tab, expression string) (v T, err error) {
+	text, err := in.evaluate(ctx, `(v => v instanceof Promise ? v.then(v => JSON.stringify(v)) : JSON.stringify(v))(`+expression+"\n)")
+	if err == nil && text != "" {
+		err = json.Unmarshal([]byte(text), &v)
+	}
+	if err != nil {
+		err = fmt.Errorf("%s: %w", expression, err)
+	}
+	return v, err
 }
 
 // Await waits until a JavaScript condition holds. It asks from outside, so it
 // works with scripts off, and goes on across the loading of another page.
 func (p *Page) Await(condition string) {
 	p.t.Helper()
+	p.until("waiting in vain for "+condition, func(ctx context.Context) (bool, error) {
+		return evaluate[bool](ctx, p.tab, "!!("+condition+")")
+	})
+}
+
+// until asks again and again, and ends the test after too long with what was
+// asked for.
+func (p *Page) until(what string, asked func(context.Context) (bool, error)) {
+	p.t.Helper()
 	ctx, cancel := p.limited()
 	defer cancel()
 	again := time.NewTicker(10 * time.Millisecond)
 	defer again.Stop()
 	for {
-		holds, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+condition+")"))
+		// A page that goes away may leave a question without an answer.
+		once, done := context.WithTimeout(ctx, 3*time.Second)
+		holds, err := asked(once)
+		done()
 		if holds {
 			return
 		}
 		select {
 		case <-ctx.Done():
-			p.t.Fatalf("waiting in vain for %s (%v)", condition, err)
+			p.t.Fatalf("%s (%v)", what, err)
 		case <-again.C:
 		}
 	}
 }
 
-// run runs one action for its value, as [Page.Do] does.
-func run[T any](p *Page, action chromedp.Action[T]) T {
-	p.t.Helper()
-	ctx, cancel := p.limited()
-	defer cancel()
-	v, err := chromedp.Run(ctx, action)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return v
-}
-
-// call runs a command of the browser's protocol on the tab, as [Page.Do] does.
-func call[P, R any](p *Page, command cdp.Command[P, R], params P) R {
-	p.t.Helper()
-	ctx, cancel := p.limited()
-	defer cancel()
-	result, err := chromedp.Call(ctx, command, params)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return result
-}
-
-// limited returns a context for one action on the tab.
-func (p *Page) limited() (context.Context, context.CancelFunc) {
-	return context.WithTimeout(p.ctx, 30*time.Second)
-}
-
 // Text returns the text of the first element that matches, seen or not.
 func (p *Page) Text(selector string) string {
 	p.t.Helper()
-	return run(p, chromedp.Evaluate[string](fmt.Sprintf(`document.querySelector(%q).textContent`, selector)))
+	return eval[string](p, fmt.Sprintf(`document.querySelector(%q).textContent`, selector))
 }
 
-// Source returns the document as the server sent it, not as scripts left it.
-func (p *Page) Source() string {
+// Cookies returns the cookies that the browser would send to an address.
+func (p *Page) Cookies(url string) map[string]Cookie {
 	p.t.Helper()
-	return string(call(p, network.GetResponseBody, network.GetResponseBodyParams{RequestID: p.seen.lastDocument()}).Body)
+	jar := make(map[string]Cookie)
+	p.do(func(ctx context.Context) error {
+		cookies, err := p.tab.cookies(ctx, url)
+		for _, c := range cookies {
+			jar[c.Name] = c
+		}
+		return err
+	})
+	return jar
 }
 
 // Screenshot writes the viewport to name.png in the directory SESSIONLAB_SHOTS,
@@ -230,10 +276,14 @@ func (p *Page) Screenshot(name string) {
 	if dir == "" {
 		return
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		p.t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, name+".png"), run(p, chromedp.CaptureScreenshot()), 0o644); err != nil {
-		p.t.Fatal(err)
-	}
+	p.do(func(ctx context.Context) error {
+		png, err := p.tab.screenshot(ctx)
+		if err != nil {
+			return err
+		}
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644)
+	})
 }

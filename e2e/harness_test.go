@@ -11,8 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/chromedp"
 )
 
 // The tests here prove the harness on a site of their own: each check must
@@ -26,8 +24,8 @@ const (
 	script   = `document.querySelector("h1").textContent = "Scripted"`
 )
 
-// with returns goodHTML with more at the end of its main part.
-func with(more string) string {
+// goodWith returns goodHTML with more at the end of its main part.
+func goodWith(more string) string {
 	return strings.Replace(goodHTML, "</main>", more+"</main>", 1)
 }
 
@@ -42,7 +40,7 @@ func site(t *testing.T, files map[string]string) string {
 			pattern += "{$}" // and not all below it
 		}
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src http:")
+			w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src http:; img-src 'self'")
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			if strings.HasSuffix(path, ".js") {
 				w.Header().Set("Content-Type", "text/javascript")
@@ -97,126 +95,141 @@ func (w *witness) wantOne(t *testing.T, words ...string) {
 }
 
 func TestAGoodPageHasNoProblemAndNoViolation(t *testing.T) {
-	p := open(t, site(t, map[string]string{"/": goodHTML}), View{})
-	if got := p.Go("/").Status; got != http.StatusOK {
-		t.Errorf("status = %d; want 200", got)
-	}
-	axe(t, p)
+	everywhere(t, func(t *testing.T, with *browser) {
+		p := with.page(t, site(t, map[string]string{"/": goodHTML}), View{})
+		if got := p.Go("/"); got != http.StatusOK {
+			t.Errorf("status = %d; want 200", got)
+		}
+		axe(t, p)
+	})
 }
 
 func TestAxeReportsAViolationAndItsNode(t *testing.T) {
-	w := &witness{TB: t}
-	defer w.end()
-	p := open(w, site(t, map[string]string{"/": with(`<input id="nameless">`)}), View{})
-	p.Go("/")
-	axe(w, p)
-	w.wantOne(t, "label", "#nameless")
+	everywhere(t, func(t *testing.T, with *browser) {
+		w := &witness{TB: t}
+		defer w.end()
+		p := with.page(w, site(t, map[string]string{"/": goodWith(`<input id="nameless">`)}), View{})
+		p.Go("/")
+		axe(w, p)
+		w.wantOne(t, "label", "#nameless")
+	})
 }
 
 func TestNuReportsInvalidHTMLByPage(t *testing.T) {
 	w := &witness{TB: t}
 	defer w.end()
-	nu(w, map[string]string{"good": goodHTML, "en/bad": with(`<img src="x.png">`)})
+	nu(w, map[string]string{"good": goodHTML, "en/bad": goodWith(`<img src="x.png">`)})
 	w.wantOne(t, "en_bad.html", "error")
 }
 
 func TestProblemsOfAPageFailItsTest(t *testing.T) {
-	other := site(t, map[string]string{"/script.js": ""})
-	for name, tt := range map[string]struct {
-		body, script string
-		want         []string
-	}{
-		"an inline script":    {`<script>document.title = "ran"</script>`, "", []string{"security error", "inline script"}},
-		"an inline style":     {`<p style="color: red"></p>`, "", []string{"security error", "inline style"}},
-		"a missing file":      {`<script src="/gone.js"></script>`, "", []string{"network error", "404", "/gone.js"}},
-		"a console error":     {"", `console.error("oh", "dear", 7)`, []string{`console.error: "oh" "dear" 7`}},
-		"a console warning":   {"", `console.warn("careful")`, []string{"console.warning", "careful"}},
-		"an exception":        {"", `throw new TypeError("thrown")`, []string{"uncaught", "TypeError: thrown"}},
-		"a rejected promise":  {"", `Promise.reject(new Error("alone"))`, []string{"uncaught", "alone"}},
-		"an external request": {`<script src="` + other + `/script.js"></script>`, "", []string{"external request: " + other}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			w := &witness{TB: t}
-			p := open(w, site(t, map[string]string{"/": with(scripted + tt.body), "/script.js": tt.script}), View{})
-			p.Go("/")
-			w.end()
-			w.wantOne(t, tt.want...)
-		})
-	}
+	everywhere(t, func(t *testing.T, with *browser) {
+		other := site(t, map[string]string{"/script.js": ""})
+		for name, tt := range map[string]struct {
+			body, script string
+			want         []string
+		}{
+			"an inline script":    {`<script>document.title = "ran"</script>`, "", []string{"security error", "inline script"}},
+			"an inline style":     {`<p style="color: red"></p>`, "", []string{"security error", "inline style"}},
+			"a missing file":      {`<script src="/gone.js"></script>`, "", []string{"network error", "404", "/gone.js"}},
+			"a console error":     {"", `console.error("oh", "dear", 7)`, []string{`console.error: "oh" "dear" 7`}},
+			"a console warning":   {"", `console.warn("careful")`, []string{"console.warning", "careful"}},
+			"an exception":        {"", `throw new TypeError("thrown")`, []string{"uncaught", "TypeError: thrown"}},
+			"a rejected promise":  {"", `Promise.reject(new Error("alone"))`, []string{"uncaught", "alone"}},
+			"an external request": {`<script src="` + other + `/script.js"></script>`, "", []string{"external request: " + other}},
+		} {
+			t.Run(name, func(t *testing.T) {
+				w := &witness{TB: t}
+				p := with.page(w, site(t, map[string]string{"/": goodWith(scripted + tt.body), "/script.js": tt.script}), View{})
+				p.Go("/")
+				w.end()
+				w.wantOne(t, tt.want...)
+			})
+		}
+	})
 }
 
 func TestAllowedProblemsDoNotFailTheTest(t *testing.T) {
-	p := open(t, site(t, map[string]string{"/": with(`<script>1</script>`)}), View{})
-	p.Allow("inline script")
-	p.Go("/")
+	everywhere(t, func(t *testing.T, with *browser) {
+		p := with.page(t, site(t, map[string]string{"/": goodWith(`<script>1</script>`)}), View{})
+		p.Allow("inline script")
+		p.Go("/")
+	})
 }
 
 func TestAPageIsLookedAtWithItsView(t *testing.T) {
-	base := site(t, map[string]string{"/": with(scripted), "/script.js": script})
-	const look = `[innerWidth, innerHeight, navigator.language, matchMedia("(prefers-color-scheme: dark)").matches,
-		matchMedia("(prefers-reduced-motion: reduce)").matches, document.querySelector("h1").textContent].join(" ")`
-	for _, tt := range []struct {
-		view             View
-		want, acceptLang string
-	}{
-		{View{}, "1280 720 en false false Scripted", "en"},
-		{View{Width: 390, Height: 844, Lang: "zh-CN", Dark: true}, "390 844 zh-CN true false Scripted", "zh-CN"},
-		{View{ReducedMotion: true, NoScript: true}, "1280 720 en false true Good", "en"},
-	} {
-		p := open(t, base, tt.view)
-		p.Go("/")
-		if got := run(p, chromedp.Evaluate[string](look)); got != tt.want {
-			t.Errorf("page seen with %+v = %q; want %q", tt.view, got, tt.want)
+	everywhere(t, func(t *testing.T, with *browser) {
+		base := site(t, map[string]string{"/": goodWith(scripted), "/script.js": script})
+		const look = `[innerWidth, innerHeight, navigator.language, matchMedia("(prefers-color-scheme: dark)").matches,
+			matchMedia("(prefers-reduced-motion: reduce)").matches, document.querySelector("h1").textContent].join(" ")`
+		for _, tt := range []struct {
+			view             View
+			want, acceptLang string
+		}{
+			{View{}, "1280 720 en false false Scripted", "en"},
+			{View{Width: 390, Height: 844, Lang: "zh-CN", Dark: true}, "390 844 zh-CN true false Scripted", "zh-CN"},
+			{View{ReducedMotion: true, NoScript: true}, "1280 720 en false true Good", "en"},
+		} {
+			p := with.page(t, base, tt.view)
+			p.Go("/")
+			if got := eval[string](p, look); got != tt.want {
+				t.Errorf("page seen with %+v = %q; want %q", tt.view, got, tt.want)
+			}
+			p.Go("/language")
+			if got := p.Text("body"); !strings.HasPrefix(got, tt.acceptLang) {
+				t.Errorf("Accept-Language with %+v = %q; want %q first", tt.view, got, tt.acceptLang)
+			}
 		}
-		p.Go("/language")
-		if got := run(p, chromedp.Text("body")); !strings.HasPrefix(got, tt.acceptLang) {
-			t.Errorf("Accept-Language with %+v = %q; want %q first", tt.view, got, tt.acceptLang)
-		}
-	}
+	})
 }
 
 func TestSourceIsWhatTheServerSent(t *testing.T) {
-	html := with(scripted)
-	p := open(t, site(t, map[string]string{"/": html, "/script.js": script}), View{})
+	t.Parallel()
+	html := goodWith(scripted)
+	p := chromium.page(t, site(t, map[string]string{"/": html, "/script.js": script}), View{})
 	p.Go("/")
-	p.Do(chromedp.Poll[chromedp.Void](`document.querySelector("h1").textContent == "Scripted"`))
+	p.Await(`document.querySelector("h1").textContent == "Scripted"`)
 	if got := p.Source(); got != html {
 		t.Errorf("Source() = %q; want %q", got, html)
 	}
 }
 
 func TestTabsShareCookiesAndBrowsersDoNot(t *testing.T) {
-	base := site(t, map[string]string{"/": goodHTML})
-	first := open(t, base, View{})
-	first.Go("/")
-	first.Do(chromedp.Evaluate[chromedp.Void](`document.cookie = "a=1"`))
-	for name, tt := range map[string]struct {
-		page *Page
-		want string
-	}{
-		"a tab of the same browser": {first.Tab(), "a=1"},
-		"another browser":           {open(t, base, View{}), ""},
-	} {
-		tt.page.Go("/")
-		if got := run(tt.page, chromedp.Evaluate[string]("document.cookie")); got != tt.want {
-			t.Errorf("cookies of %s = %q; want %q", name, got, tt.want)
+	everywhere(t, func(t *testing.T, with *browser) {
+		base := site(t, map[string]string{"/": goodHTML})
+		first := with.page(t, base, View{})
+		first.Go("/")
+		first.Eval(`document.cookie = "a=1"`)
+		for name, tt := range map[string]struct {
+			page *Page
+			want string
+		}{
+			"a tab of the same browser": {first.Tab(View{}), "a=1"},
+			"another browser":           {with.page(t, base, View{}), ""},
+		} {
+			tt.page.Go("/")
+			if got := eval[string](tt.page, "document.cookie"); got != tt.want {
+				t.Errorf("cookies of %s = %q; want %q", name, got, tt.want)
+			}
 		}
-	}
+	})
 }
 
 func TestScreenshotShowsTheViewport(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "shots")
-	t.Setenv("SESSIONLAB_SHOTS", dir)
-	p := open(t, site(t, map[string]string{"/": goodHTML}), View{Width: 800, Height: 600})
-	p.Go("/")
-	p.Screenshot("good")
-	file, err := os.Open(filepath.Join(dir, "good.png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	config, format, err := image.DecodeConfig(file)
-	if err != nil || format != "png" || config.Width != 800 || config.Height != 600 {
-		t.Errorf("the screenshot is %s %dx%d, %v; want png 800x600", format, config.Width, config.Height, err)
+	for _, with := range browsers {
+		dir := filepath.Join(t.TempDir(), "shots")
+		t.Setenv("SESSIONLAB_SHOTS", dir)
+		p := with.page(t, site(t, map[string]string{"/": goodHTML}), View{Width: 800, Height: 600})
+		p.Go("/")
+		p.Screenshot("good")
+		file, err := os.Open(filepath.Join(dir, "good.png"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		config, format, err := image.DecodeConfig(file)
+		file.Close()
+		if err != nil || format != "png" || config.Width != 800 || config.Height != 600 {
+			t.Errorf("%s: the screenshot is %s %dx%d, %v; want png 800x600", with.name, format, config.Width, config.Height, err)
+		}
 	}
 }

@@ -4,43 +4,42 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/chromedp"
 )
 
 const evil = `</textarea></script><script>document.title="owned"</script><img src=x onerror="document.title='owned'">{{7*7}}` + "\u202eevil\u200b\u2028'\"&amp;"
 
 func TestHostileTextIsShownAsText(t *testing.T) {
-	t.Parallel()
-	b := sit(t, startApp(t), View{ReducedMotion: true})
-	for _, tt := range []struct{ name, key, value string }{
-		{"markup", evil, evil},
-		{"8 KiB without a break", strings.Repeat("k", 256), strings.Repeat("W", 8<<10)},
-		{"8 KiB of wide characters", "长", strings.Repeat("宽", 8<<10/3)},
-	} {
-		b.Set(tt.key, tt.value)
-		s := b.Step(b.N)
-		if s.Error != "" || s.After.Record == nil || s.After.Record.Values[tt.key] == nil {
-			t.Fatalf("%s: set failed: %q", tt.name, s.Error)
+	everywhere(t, func(t *testing.T, with *browser) {
+		b := with.sit(t, startApp(t), View{ReducedMotion: true})
+		for _, tt := range []struct{ name, key, value string }{
+			{"markup", evil, evil},
+			{"8 KiB without a break", strings.Repeat("k", 256), strings.Repeat("W", 8<<10)},
+			{"8 KiB of wide characters", "长", strings.Repeat("宽", 8<<10/3)},
+		} {
+			b.Set(tt.key, tt.value)
+			s := b.Step(b.N)
+			if s.Error != "" || s.After.Record == nil || s.After.Record.Values[tt.key] == nil {
+				t.Fatalf("%s: set failed: %q", tt.name, s.Error)
+			}
+			b.harmless(tt.name)
 		}
-		b.harmless(tt.name)
-	}
-	b.Get(evil)
-	b.harmless("get")
-	b.Pop(evil)
-	b.harmless("pop")
-	b.hostileRequest()
-	b.Go("/en/lab")
-	b.N++
-	b.harmless("hostile request")
-	b.Look(View{Width: 320, Height: 700})
-	b.harmless("at 320 px")
-	axe(t, b.Page)
+		b.Get(evil)
+		b.harmless("get")
+		b.Pop(evil)
+		b.harmless("pop")
+		b.hostileRequest()
+		b.Go("/en/lab")
+		b.N++
+		b.harmless("hostile request")
+		b.Look(View{Width: 320, Height: 700})
+		b.harmless("at 320 px")
+		axe(t, b.Page)
 
-	guest := b.Tab() // the app's own page, to another browser
-	guest.Go("/")
-	guest.Allow("status of 400")
-	guest.Go(strings.TrimPrefix(b.Address, b.base) + "get?key=%3Cscript%3Ealert(1)%3C/script%3E")
+		guest := b.Tab(View{}) // the app's own page, to another browser
+		guest.Go("/")
+		guest.Allow("status of 400")
+		guest.Go(strings.TrimPrefix(b.Address, b.base) + "get?key=%3Cscript%3Ealert(1)%3C/script%3E")
+	})
 }
 
 // harmless fails the test when stored text has become anything but text, or the
@@ -48,15 +47,15 @@ func TestHostileTextIsShownAsText(t *testing.T) {
 // page in any case.
 func (b *Bench) harmless(name string) {
 	b.t.Helper()
-	if title := run(b.Page, chromedp.Title()); strings.HasPrefix(title, "owned") {
+	if title := eval[string](b.Page, `document.title`); strings.HasPrefix(title, "owned") {
 		b.t.Errorf("%s: a script ran", name)
 	}
 	const strange = `document.querySelectorAll("main script, main img, [onerror]").length`
-	if n := run(b.Page, chromedp.Evaluate[int](strange)); n != 0 {
+	if n := eval[int](b.Page, strange); n != 0 {
 		b.t.Errorf("%s: %d elements came out of the text", name, n)
 	}
 	const unseen = `/[\u202a-\u202e\u2066-\u2069\u200b\u2028]/.test(document.body.textContent)`
-	if run(b.Page, chromedp.Evaluate[bool](unseen)) {
+	if eval[bool](b.Page, unseen) {
 		b.t.Errorf("%s: characters that cannot be seen are in the page", name)
 	}
 	inShape(b.t, b.Page, name)

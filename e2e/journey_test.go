@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"testing"
 	"time"
-
-	"github.com/chromedp/chromedp"
 )
 
 // The main job, from the first visit to the last log-out, with the mouse and the
@@ -19,30 +17,31 @@ var journeys = map[string]View{
 }
 
 func TestALearnerSeesBothSidesOfASession(t *testing.T) {
-	t.Parallel()
-	for name, v := range journeys {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			b := arrive(t, startApp(t), v)
-			first := logInAndOut(b)
-			values := valuesComeAndGo(b)
-			again := logInToASession(b, values)
-			for _, dead := range []string{first, values, again} {
-				isDead(b, dead)
-			}
-		})
-	}
+	everywhere(t, func(t *testing.T, with *browser) {
+		for name, v := range journeys {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				b := with.arrive(t, startApp(t), v)
+				first := logInAndOut(b)
+				values := valuesComeAndGo(b)
+				again := logInToASession(b, values)
+				for _, dead := range []string{first, values, again} {
+					isDead(b, dead)
+				}
+			})
+		}
+	})
 }
 
 // arrive comes to the bench as one who knows nothing: by the front page.
-func arrive(t *testing.T, app *App, v View) *Bench {
+func (with *browser) arrive(t *testing.T, app *App, v View) *Bench {
 	t.Helper()
-	b := &Bench{Page: open(t, app.URL, v), server: app}
+	b := &Bench{Page: with.page(t, app.URL, v), server: app}
 	b.Go("/")
-	b.lang = run(b.Page, chromedp.Evaluate[string](`location.pathname.slice(1, 3)`))
-	b.Do(chromedp.Click(chromedp.CSS(".hero .btn-1")))
+	b.lang = eval[string](b.Page, `location.pathname.slice(1, 3)`)
+	b.Click(".hero .btn-1")
 	b.sitDown()
-	if jar := b.Jar(); jar["session"] != nil || len(jar) != 1 {
+	if jar := b.Jar(); jar["session"].Name != "" || len(jar) != 1 {
 		t.Errorf("the jar of a newcomer = %v; want the seat alone", jar)
 	}
 	return b

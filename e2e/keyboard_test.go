@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"testing"
-
-	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 )
 
 // A stop is where Tab has led to.
@@ -14,6 +11,7 @@ type stop struct {
 	I       int    // among what can be focused and is seen
 	Name    string // for messages
 	Visible string // why the focus cannot be seen, or ""
+	Left    bool   // the page, for what the browser has around it
 }
 
 // names marks what Tab must reach, in the order of the document.
@@ -36,86 +34,98 @@ const whereAmI = nextFrame + `.then(() => {
 	let why = ""
 	if (!ringed) why = "no outline"
 	else if (r.right <= 0 || r.bottom <= 0 || r.left >= innerWidth || r.top >= innerHeight) why = "out of sight"
-	return {I: e.stop ?? -1, Name: e.outerHTML.slice(0, 90), Visible: why}
+	return {Left: e === document.body, I: e.stop ?? -1, Name: e.outerHTML.slice(0, 90), Visible: why}
 })`
 
 func TestTabReachesEverythingInOrderAndIsSeen(t *testing.T) {
-	t.Parallel()
-	b := sit(t, startApp(t), View{ReducedMotion: true})
-	b.Login("momo", "123")
-	b.Go("/en/lab?step=1")
-	all := run(b.Page, chromedp.Evaluate[[]string](nameStops))
-	reached := make([]int, 0, len(all))
-	for range len(all) + 20 {
-		b.Do(chromedp.KeyEvent(kb.Tab))
-		s := run(b.Page, chromedp.Evaluate[stop](whereAmI, promise))
-		if s.I < 0 || slices.Contains(reached, s.I) {
-			break // through, and round again
+	everywhere(t, func(t *testing.T, with *browser) {
+		b := with.sit(t, startApp(t), View{ReducedMotion: true})
+		b.Login("momo", "123")
+		b.Go("/en/lab?step=1")
+		all := eval[[]string](b.Page, nameStops)
+		reached := make([]int, 0, len(all))
+		for range len(all) + 20 {
+			b.Key("Tab")
+			s := eval[stop](b.Page, whereAmI)
+			if s.Left || slices.Contains(reached, s.I) {
+				break // through, and round again
+			}
+			if s.Visible != "" {
+				t.Errorf("the focus is not seen (%s) at %s", s.Visible, s.Name)
+			}
+			if s.I >= 0 { // else it is a pane to be scrolled by keys
+				reached = append(reached, s.I)
+			}
 		}
-		if s.Visible != "" {
-			t.Errorf("the focus is not seen (%s) at %s", s.Visible, s.Name)
+		for i, name := range all {
+			if !slices.Contains(reached, i) {
+				t.Errorf("Tab does not reach %s", name)
+			}
 		}
-		reached = append(reached, s.I)
-	}
-	for i, name := range all {
-		if !slices.Contains(reached, i) {
-			t.Errorf("Tab does not reach %s", name)
+		if !slices.IsSorted(reached) {
+			t.Errorf("Tab goes %v; want the order of the document", reached)
 		}
-	}
-	if !slices.IsSorted(reached) {
-		t.Errorf("Tab goes %v; want the order of the document", reached)
-	}
+	})
 }
 
 // The whole job by keys alone, from the front page on.
 func TestTheKeyboardAloneDoesTheJob(t *testing.T) {
-	t.Parallel()
-	app := startApp(t)
-	b := &Bench{Page: open(t, app.URL, View{ReducedMotion: true}), server: app, lang: "en"}
-	b.Go("/en/")
-	b.TabTo(".hero .btn-1")
-	b.Do(chromedp.KeyEvent(kb.Enter))
-	b.sitDown()
+	everywhere(t, func(t *testing.T, with *browser) {
+		app := startApp(t)
+		b := &Bench{Page: with.page(t, app.URL, View{ReducedMotion: true}), server: app, lang: "en"}
+		b.Go("/en/")
+		b.TabTo(".hero .btn-1")
+		b.Key("Enter")
+		b.sitDown()
 
-	b.TabTo("#login select")
-	b.Do(chromedp.KeyEvent("alice"), chromedp.KeyEvent(kb.Tab))
-	b.Await(`document.activeElement.value === "rabbit"`) // the account's password is filled in
-	b.Do(chromedp.KeyEvent(kb.Enter))
-	b.Arrive()
-	b.True(values{"uname": "alice"})
+		b.TabTo("#login select")
+		b.Type("alice")
+		b.Key("Tab")
+		b.Await(`document.activeElement.value === "rabbit"`) // the account's password is filled in
+		b.Key("Enter")
+		b.Arrive()
+		b.True(values{"uname": "alice"})
 
-	b.TabTo("#set [name=value]")
-	b.Do(selectAll, chromedp.KeyEvent("navy"), chromedp.KeyEvent(kb.Enter))
-	b.Arrive()
-	b.True(values{"uname": "alice", "colour": "navy"})
+		b.TabTo("#set [name=value]")
+		b.Key("Ctrl+a")
+		b.Type("navy")
+		b.Key("Enter")
+		b.Arrive()
+		b.True(values{"uname": "alice", "colour": "navy"})
 
-	b.TabTo("#bare .switch")
-	b.Do(chromedp.KeyEvent(" "))
-	b.Arrive()
-	b.True(values{"uname": "alice", "colour": "navy", "_permanent": true})
+		b.TabTo("#bare .switch")
+		b.Key(" ")
+		b.Arrive()
+		b.True(values{"uname": "alice", "colour": "navy", "_permanent": true})
 
-	b.TabTo(`#set button[formaction$="/pop"]`)
-	b.Do(chromedp.KeyEvent(kb.Enter))
-	b.Arrive()
-	b.True(values{"uname": "alice", "_permanent": true})
+		b.TabTo(`#set button[formaction$="/pop"]`)
+		b.Key("Enter")
+		b.Arrive()
+		b.True(values{"uname": "alice", "_permanent": true})
 
-	b.stepsByKeys()
-	b.panelsByKeys()
-	b.TabTo(`button[formaction$="/logout"]`)
-	b.Do(chromedp.KeyEvent(kb.Enter))
-	b.Arrive()
-	b.True(nil)
+		b.stepsByKeys()
+		b.panelsByKeys()
+		b.TabTo(`button[formaction$="/logout"]`)
+		b.Key("Enter")
+		b.Arrive()
+		b.True(nil)
+	})
 }
 
-// TabTo presses Tab until the focus is there.
+// TabTo presses Tab until the focus is there, and turns round at the end of the
+// page.
 func (p *Page) TabTo(selector string) {
 	p.t.Helper()
 	there := fmt.Sprintf(`document.activeElement?.matches(%q)`, selector)
+	tab := "Tab"
 	for range 150 {
-		if run(p, chromedp.Evaluate[bool](there+" ?? false")) {
+		if eval[bool](p, there+" ?? false") {
 			return
 		}
-		p.Do(chromedp.KeyEvent(kb.Tab))
+		p.Key(tab)
+		if eval[bool](p, `document.activeElement === document.body`) {
+			tab = "Shift+Tab"
+		}
 	}
 	p.t.Fatalf("Tab does not lead to %s", selector)
 }
@@ -125,20 +135,20 @@ func (b *Bench) stepsByKeys() {
 	b.t.Helper()
 	const at = `document.getElementById("player").at`
 	b.TabTo(".stage")
-	end := run(b.Page, chromedp.Evaluate[int](at))
-	b.Do(chromedp.KeyEvent(kb.ArrowLeft), chromedp.KeyEvent(kb.ArrowLeft), chromedp.KeyEvent(kb.ArrowRight))
-	if got := run(b.Page, chromedp.Evaluate[int](at)); got != end-1 {
+	end := eval[int](b.Page, at)
+	b.Key("ArrowLeft", "ArrowLeft", "ArrowRight")
+	if got := eval[int](b.Page, at); got != end-1 {
 		b.t.Errorf("two events back and one on = %d; want %d", got, end-1)
 	}
 	b.TabTo("[data-act=seek]")
-	b.Do(chromedp.KeyEvent(kb.Home))
+	b.Key("Home")
 	b.Await(at + ` === 0`)
 	b.TabTo("#step-first")
-	b.Do(chromedp.KeyEvent(kb.Enter))
+	b.Key("Enter")
 	b.Await(fmt.Sprintf(settled, 1))
 	b.Await(`document.activeElement.id === "step-first"`) // though it leads nowhere now
 	b.TabTo("#step-last")
-	b.Do(chromedp.KeyEvent(kb.Enter))
+	b.Key("Enter")
 	b.Await(fmt.Sprintf(settled, b.N))
 }
 
@@ -151,13 +161,13 @@ func (b *Bench) panelsByKeys() {
 	for _, id := range []string{"settings", "terminal", "transcript", "raw"} {
 		summary := "#" + id + " > summary"
 		b.TabTo(summary)
-		b.Do(chromedp.KeyEvent(kb.Enter))
+		b.Key("Enter")
 		b.Await(fmt.Sprintf(unfolded, id))
-		b.Do(chromedp.KeyEvent(kb.Tab))
-		if !run(b.Page, chromedp.Evaluate[bool](`document.getElementById("`+id+`").contains(document.activeElement)`)) {
+		b.Key("Tab")
+		if !eval[bool](b.Page, `document.getElementById("`+id+`").contains(document.activeElement)`) {
 			b.t.Errorf("Tab from the open %s does not lead into it", id)
 		}
-		b.Do(chromedp.KeyEvent(kb.Escape))
+		b.Key("Escape")
 		b.Await(`!document.getElementById("` + id + `").open && document.activeElement.matches("` + summary + `")`)
 	}
 }

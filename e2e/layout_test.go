@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/chromedp"
 )
 
 // outOfShape lists what sticks out to the right of the page, and buttons whose
@@ -25,38 +23,39 @@ const outOfShape = `(() => {
 // inShape fails the test when something sticks out of the page sideways.
 func inShape(t testing.TB, p *Page, name string) {
 	t.Helper()
-	for _, bad := range run(p, chromedp.Evaluate[[]string](outOfShape)) {
+	for _, bad := range eval[[]string](p, outOfShape) {
 		t.Errorf("%s: sticks out: %s", name, bad)
 	}
 }
 
 func TestTheBenchIsOneScreenHighOnALaptopAndStackedOnAPhone(t *testing.T) {
-	t.Parallel()
-	b := sit(t, startApp(t), View{ReducedMotion: true})
-	fits := func(when string) {
-		t.Helper()
-		if high := run(b.Page, chromedp.Evaluate[int](`document.documentElement.scrollHeight`)); high > 720 {
-			t.Errorf("%s the page is %d px high; want one screen of 720", when, high)
+	everywhere(t, func(t *testing.T, with *browser) {
+		b := with.sit(t, startApp(t), View{ReducedMotion: true})
+		fits := func(when string) {
+			t.Helper()
+			if high := eval[int](b.Page, `document.documentElement.scrollHeight`); high > 720 {
+				t.Errorf("%s the page is %d px high; want one screen of 720", when, high)
+			}
 		}
-	}
-	fits("empty,")
-	b.Login("momo", "123")
-	fits("after a log-in")
-	for i := range 12 {
-		b.Set(fmt.Sprint("key", i), strings.Repeat("value ", 10*i))
-	}
-	fits("with 13 values")
+		fits("empty,")
+		b.Login("momo", "123")
+		fits("after a log-in")
+		for i := range 12 {
+			b.Set(fmt.Sprint("key", i), strings.Repeat("value ", 10*i))
+		}
+		fits("with 13 values")
 
-	b.Look(View{Width: 390, Height: 844, ReducedMotion: true})
-	const order = `[".controls", ".steps", ".flow", "#pane-browser", "#pane-store"].map(s => {
-		const r = document.querySelector(s).getBoundingClientRect()
-		return [Math.round(r.left), Math.round(r.right), r.top]
-	})`
-	tops := run(b.Page, chromedp.Evaluate[[][3]float64](order))
-	for i := 1; i < len(tops); i++ {
-		if tops[i][0] != tops[0][0] || tops[i][1] != tops[0][1] || tops[i][2] <= tops[i-1][2] {
-			t.Errorf("controls, steps, flow, browser, store lie at (left, right, top) %v; want one below the other", tops)
-			break
+		b.Look(View{Width: 390, Height: 844, ReducedMotion: true})
+		const order = `[".controls", ".steps", ".flow", "#pane-browser", "#pane-store"].map(s => {
+			const r = document.querySelector(s).getBoundingClientRect()
+			return [Math.round(r.left), Math.round(r.right), r.top]
+		})`
+		tops := eval[[][3]float64](b.Page, order)
+		for i := 1; i < len(tops); i++ {
+			if tops[i][0] != tops[0][0] || tops[i][1] != tops[0][1] || tops[i][2] <= tops[i-1][2] {
+				t.Errorf("controls, steps, flow, browser, store lie at (left, right, top) %v; want one below the other", tops)
+				break
+			}
 		}
-	}
+	})
 }

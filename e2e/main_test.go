@@ -14,7 +14,8 @@ func TestMain(m *testing.M) {
 		os.Exit(fakeApp(mode))
 	}
 	code := m.Run()
-	stopBrowser()
+	quitChromium()
+	quitFirefox()
 	if dir, err := buildDir(); err == nil {
 		os.RemoveAll(dir)
 	}

@@ -5,58 +5,28 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/chromedp"
 )
 
-// A recorder watches the events of a tab for what a page must not do.
+// A recorder is told by a tab what a page does that it must not.
 type recorder struct {
 	base string
 
 	mu       sync.Mutex
 	problems []string
 	allowed  []string
-	document network.RequestID
-}
-
-// see is called for each event, in order.
-func (r *recorder) see(event any) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	switch e := event.(type) {
-	case *runtime.EventConsoleAPICalled:
-		switch e.Type {
-		case runtime.ConsoleAPICalledTypeError, runtime.ConsoleAPICalledTypeWarning, runtime.ConsoleAPICalledTypeAssert:
-			r.add("console.%s: %s", e.Type, consoleText(e.Args))
-		}
-	case *runtime.EventExceptionThrown:
-		r.add("uncaught: %s", exceptionText(e.ExceptionDetails))
-	case *log.EventEntryAdded:
-		// Among them, with the source "security", what the policy refused.
-		if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
-			r.add("%s %s: %s %s", e.Entry.Source, e.Entry.Level, e.Entry.Text, e.Entry.URL)
-		}
-	case *network.EventRequestWillBeSent:
-		if e.Type == network.ResourceTypeDocument {
-			r.document = e.RequestID
-		}
-		if url := e.Request.URL; strings.Contains(url, "://") && url != r.base && !strings.HasPrefix(url, r.base+"/") {
-			r.add("external request: %s", url)
-		}
-	}
 }
 
 func (r *recorder) add(format string, args ...any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.problems = append(r.problems, fmt.Sprintf(format, args...))
 }
 
-func (r *recorder) lastDocument() network.RequestID {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.document
+// request is told of each request that the page makes.
+func (r *recorder) request(url string) {
+	if strings.Contains(url, "://") && url != r.base && !strings.HasPrefix(url, r.base+"/") {
+		r.add("external request: %s", url)
+	}
 }
 
 // Problems returns what the page has done that it must not, and forgets it:
@@ -68,7 +38,7 @@ func (p *Page) Problems() []string {
 	// collects what is on its way. A tab that has crashed has no answer.
 	ctx, cancel := p.limited()
 	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.Evaluate[chromedp.Void](`0`)); err != nil {
+	if _, err := p.tab.evaluate(ctx, `0`); err != nil {
 		return []string{fmt.Sprintf("the tab does not answer: %v", err)}
 	}
 	p.seen.mu.Lock()
@@ -86,23 +56,4 @@ func (p *Page) Allow(text string) {
 	p.seen.mu.Lock()
 	defer p.seen.mu.Unlock()
 	p.seen.allowed = append(p.seen.allowed, text)
-}
-
-func consoleText(args []*runtime.RemoteObject) string {
-	var words []string
-	for _, arg := range args {
-		if arg.Description != "" {
-			words = append(words, arg.Description)
-		} else {
-			words = append(words, string(arg.Value))
-		}
-	}
-	return strings.Join(words, " ")
-}
-
-func exceptionText(d *runtime.ExceptionDetails) string {
-	if d.Exception != nil && d.Exception.Description != "" {
-		return d.Exception.Description
-	}
-	return d.Text
 }

@@ -7,36 +7,44 @@ import (
 	"strings"
 	"sync"
 	"testing"
-
-	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 )
 
-// Every state that a page can be in, in both languages and themes and at three
-// sizes: nothing for axe to find, nothing to scroll to sideways, valid HTML. A
-// language has the dark theme on the laptop, the other one on the phone: whether
-// colours are right does not hang on the language.
+// Every state that a page can be in, in both languages and themes: nothing for
+// axe to find, nothing to scroll to sideways, valid HTML. A language has the dark
+// theme on the laptop, the other one on the phone: whether colours are right does
+// not hang on the language. 640 px is a laptop's page at 200 % zoom. Firefox looks
+// at each state once for axe, and once at the narrowest.
 
-var views = map[string][]View{
-	"en":    {{Width: 1280, Height: 720}, {Width: 390, Height: 844, Dark: true}, {Width: 320, Height: 700}},
-	"zh-CN": {{Width: 1280, Height: 720, Dark: true}, {Width: 390, Height: 844}, {Width: 320, Height: 700, Dark: true}},
+type tourist struct {
+	with  *browser
+	lang  string
+	views []View
 }
+
+var tourists = map[string]tourist{
+	"chromium in English": {chromium, "en", []View{{Width: 1280, Height: 720}, {Width: 640, Height: 360}, {Width: 390, Height: 844, Dark: true}, {Width: 320, Height: 700}}},
+	"chromium in Chinese": {chromium, "zh-CN", []View{{Width: 1280, Height: 720, Dark: true}, {Width: 640, Height: 360}, {Width: 390, Height: 844}, {Width: 320, Height: 700, Dark: true}}},
+	"firefox in English":  {firefox, "en", []View{{Width: 1280, Height: 720, Dark: true}, {Width: 320, Height: 700}}},
+}
+
+// axed are the widths at which axe looks too.
+func (v View) axed() bool { return v.Width == 1280 || v.Width == 390 }
 
 func TestEveryStateOfEveryPageIsInOrder(t *testing.T) {
 	t.Parallel()
 	sources := make(map[string]string)
 	var mu sync.Mutex
 	t.Run("seen", func(t *testing.T) {
-		for lang := range views {
-			t.Run(lang, func(t *testing.T) {
+		for name, who := range tourists {
+			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				tour := &tour{T: t, sources: make(map[string]string)}
+				tour := &tour{T: t, tourist: who, sources: make(map[string]string)}
 				defer func() {
 					mu.Lock()
 					defer mu.Unlock()
 					maps.Copy(sources, tour.sources)
 				}()
-				tour.walk(lang)
+				tour.walk()
 			})
 		}
 	})
@@ -46,14 +54,18 @@ func TestEveryStateOfEveryPageIsInOrder(t *testing.T) {
 // A tour goes through the states and looks at each.
 type tour struct {
 	*testing.T
+	tourist
 	sources map[string]string // the HTML of each page, by name
 }
 
-func (tour *tour) walk(lang string) {
-	b := sit(tour, startApp(tour.T), View{Lang: lang, ReducedMotion: true})
+func (tour *tour) walk() {
+	b := tour.with.sit(tour, startApp(tour.T), View{Lang: tour.lang, ReducedMotion: true})
 	b.Allow("status of 4") // the errors that are looked at
 	tour.load(b, "bench-empty", "/lab")
+	tour.load(b, "compare-empty", "/lab/compare")
+	tour.load(b, "print-empty", "/lab/print")
 	tour.load(b, "home", "/")
+	tour.load(b, "note", "/note")
 	tour.load(b, "not-found", "/nowhere")
 	tour.load(b, "no-such-step", "/lab?step=7")
 
@@ -70,66 +82,103 @@ func (tour *tour) walk(lang string) {
 	}
 	b.TabTo("[data-act=prev]")
 	for range 5 {
-		b.Do(chromedp.KeyEvent(kb.Enter))
+		b.Key("Enter")
 	}
 	tour.look(b, "event")
-	for _, id := range []string{"transcript", "raw"} {
+	for _, id := range []string{"transcript", "raw", "code-drawer"} {
 		tour.unfolded(b, id)
 	}
+	b.Click("[data-keys]")
+	tour.look(b, "keys")
+	b.Key("Escape")
+	tour.pages(b)
+	tour.load(b, "bench-again", "/lab")
 	tour.badSetting(b)
 	b.Logout()
 	tour.load(b, "step-logout", "/lab?step=6")
+	tour.site(b)
+}
 
-	guest := &Bench{Page: open(tour, b.base, View{Lang: lang, ReducedMotion: true}), lang: b.lang}
+// pages looks at what belongs to a step, and to the bench.
+func (tour *tour) pages(b *Bench) {
+	tour.Helper()
+	for _, page := range []struct{ name, path string }{
+		{"event-0", "/lab?step=4&event=0"},
+		{"present", "/lab?step=4&present"},
+		{"filtered", "/lab?client=browser"},
+		{"code", "/lab/steps/4/code"},
+		{"raw-page", "/lab/steps/1/raw"},
+		{"compare", "/lab/compare?a=1&b=4"},
+		{"settings-page", "/lab/settings"},
+		{"config", "/lab/config"},
+		{"config-secret", "/lab/config?secret=shown"},
+		{"print", "/lab/print"},
+	} {
+		tour.load(b, page.name, page.path)
+	}
+}
+
+// site looks at the app under study as another browser does.
+func (tour *tour) site(b *Bench) {
+	tour.Helper()
+	guest := &Bench{Page: tour.with.page(tour, b.base, View{Lang: tour.lang, ReducedMotion: true}), lang: b.lang}
 	guest.Allow("status of 4")
 	guest.Go(strings.TrimPrefix(b.Address, b.base) + "me")
 	tour.look(guest, "site-failed")
 	guest.Go(strings.TrimPrefix(b.Address, b.base) + "get?key=colour")
 	tour.look(guest, "site")
-	tour.sources["site-"+b.lang] = guest.Source()
+	tour.keep(guest.Page, "site-"+b.lang)
+}
+
+// keep has the page's HTML checked. It is the same for every browser.
+func (tour *tour) keep(p *Page, name string) {
+	tour.Helper()
+	if tour.with == chromium {
+		tour.sources[name] = p.Source()
+	}
 }
 
 // load loads a page and looks at it.
 func (tour *tour) load(b *Bench, name, path string) {
 	tour.Helper()
 	b.Go("/" + b.lang + path)
-	tour.sources[name+"-"+b.lang] = b.Source()
+	tour.keep(b.Page, name+"-"+b.lang)
 	tour.look(b, name)
 }
 
 // unfolded looks at the page with one of its details open.
 func (tour *tour) unfolded(b *Bench, id string) {
 	tour.Helper()
-	summary := chromedp.CSS("#" + id + " > summary")
-	b.Do(chromedp.Click(summary))
+	summary := "#" + id + " > summary"
+	b.Click(summary)
 	b.Await(fmt.Sprintf(unfolded, id))
 	tour.look(b, id)
-	b.Do(chromedp.Click(summary))
+	b.Click(summary)
 }
 
 // badSetting is answered with an error page: where the bench was, and without
 // scripts as a page of its own.
 func (tour *tour) badSetting(b *Bench) {
 	tour.Helper()
-	plain := newPage(tour, b.ctx, b.base, View{Lang: b.view.Lang, NoScript: true})
+	plain := b.Tab(View{Lang: b.view.Lang, NoScript: true})
 	plain.Allow("status of 422")
 	plain.Go("/" + b.lang + "/lab/settings")
-	tour.sources["settings-"+b.lang] = plain.Source()
-	b.Do(chromedp.Click(chromedp.CSS("#settings > summary")))
+	tour.keep(plain, "settings-"+b.lang)
+	b.Click("#settings > summary")
 	b.Await(fmt.Sprintf(unfolded, "settings"))
 	for _, p := range []*Page{b.Page, plain} {
 		p.Fill("#settings-panel input[name=lifetime]", "soon")
-		p.Do(chromedp.Click(chromedp.CSS("#settings-panel .save button")))
+		p.Click("#settings-panel .save button")
 		p.Await(`document.querySelector("main.error h1")`)
 	}
-	tour.sources["bad-setting-"+b.lang] = plain.Source()
+	tour.keep(plain, "bad-setting-"+b.lang)
 	tour.look(b, "bad-setting")
 	for _, p := range []*Page{b.Page, plain} {
 		if status := p.Text("main.error .status"); status != "422" {
 			tour.Errorf("a bad setting is answered with the page of status %s; want 422", status)
 		}
 	}
-	b.Do(chromedp.Click(chromedp.CSS("main.error .btn-1")))
+	b.Click("main.error .btn-1")
 	b.Await(`document.querySelector("main.lab") && document.readyState === "complete"`)
 }
 
@@ -137,13 +186,13 @@ func (tour *tour) badSetting(b *Bench) {
 func (tour *tour) look(b *Bench, name string) {
 	tour.Helper()
 	was := b.view
-	for _, v := range views[was.Lang] {
+	for _, v := range tour.views {
 		v.Lang, v.ReducedMotion = was.Lang, was.ReducedMotion
 		b.Look(v)
-		where := fmt.Sprintf("%s-%s-%d", name, b.lang, v.Width)
+		where := fmt.Sprintf("%s-%s-%s-%d", name, tour.with.name, b.lang, v.Width)
 		b.Screenshot(where)
 		inShape(tour, b.Page, where)
-		if v.Width > 320 && !axe(tour, b.Page) {
+		if v.axed() && !axe(tour, b.Page) {
 			break // the other views would say it again
 		}
 	}
@@ -151,12 +200,13 @@ func (tour *tour) look(b *Bench, name string) {
 }
 
 func TestErrorPagesHaveTheirStatus(t *testing.T) {
-	t.Parallel()
-	b := sit(t, startApp(t), View{})
-	b.Allow("status of 404")
-	for path, want := range map[string]int64{"/en/nowhere": 404, "/fr/": 404, "/zh/lab?step=1": 404, "/en/lab": http.StatusOK} {
-		if got := b.Go(path).Status; got != want {
-			t.Errorf("GET %s = %d; want %d", path, got, want)
+	everywhere(t, func(t *testing.T, with *browser) {
+		b := with.sit(t, startApp(t), View{})
+		b.Allow("status of 404")
+		for path, want := range map[string]int{"/en/nowhere": 404, "/fr/": 404, "/zh/lab?step=1": 404, "/en/lab": http.StatusOK} {
+			if got := b.Go(path); got != want {
+				t.Errorf("GET %s = %d; want %d", path, got, want)
+			}
 		}
-	}
+	})
 }

@@ -2,8 +2,6 @@ package e2e
 
 import (
 	"time"
-
-	"github.com/chromedp/chromedp"
 )
 
 // Step is the JSON of a step, as far as the tests look at it.
@@ -16,7 +14,7 @@ type Step struct {
 		Headers            [][2]string
 	}
 	Response      struct{ Status int }
-	Events        []struct{ Title, Detail, Args string }
+	Events        []struct{ Kind, Title, Detail, Args string }
 	Before, After Sides
 	Result        any
 	Error         string
@@ -75,5 +73,5 @@ const readPanes = `(() => {
 // Panes reads the page.
 func (b *Bench) Panes() Panes {
 	b.t.Helper()
-	return run(b.Page, chromedp.Evaluate[Panes](readPanes))
+	return eval[Panes](b.Page, readPanes)
 }

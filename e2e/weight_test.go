@@ -52,9 +52,9 @@ func (r *traffic) take() (all, fonts float64, urls []string) {
 
 func TestAVisitIsLight(t *testing.T) {
 	t.Parallel()
-	p := open(t, startApp(t).URL, View{ReducedMotion: true})
+	p := chromium.page(t, startApp(t).URL, View{ReducedMotion: true})
 	seen := &traffic{urls: make(map[network.RequestID]string), size: make(map[string]float64)}
-	if err := chromedp.Listen(p.ctx, seen.see); err != nil {
+	if err := chromedp.Listen(p.tab.(*chromiumTab).ctx, seen.see); err != nil {
 		t.Fatal(err)
 	}
 	const quiet = `document.fonts.status === "loaded" && document.readyState === "complete"`
@@ -83,7 +83,7 @@ func TestAVisitIsLight(t *testing.T) {
 
 func TestThePageOfAStepIsLight(t *testing.T) {
 	t.Parallel()
-	b := sit(t, startApp(t), View{ReducedMotion: true})
+	b := chromium.sit(t, startApp(t), View{ReducedMotion: true})
 	b.Login("momo", "123")
 	seat, session := b.Jar()["seat"], b.Jar()["session"]
 	send := func(method, address, accept, body string) []byte {

@@ -45,13 +45,19 @@ func showsStep(body []byte, n int) bool {
 // contenders returns those that can run here, and why others cannot. The product
 // is the program of that path; files go below dir.
 func contenders(product, dir string) (all []contender, notes []string) {
-	for _, c := range [][2]string{
+	own := [][2]string{
 		{limitName, "Echo, the same page, no session"},
 		{"memory", "session over Memory"},
 		{"sqlite", "session over SQLite, durable before the answer"},
 		{"scs", "alexedwards/scs, memory"},
 		{"gorilla-cookie", "gorilla CookieStore"},
-	} {
+	}
+	if _, err := exec.LookPath("redis-server"); err == nil {
+		own = append(own, [2]string{"redis", "session over Redis, which has the same CPU"})
+	} else {
+		notes = append(notes, "Redis was left out: there is no redis-server (Debian: apt-get install redis-server).")
+	}
+	for _, c := range own {
 		kind := pageKind
 		if c[0] == limitName {
 			kind = limitKind
@@ -61,12 +67,12 @@ func contenders(product, dir string) (all []contender, notes []string) {
 	all = append(all, productOf(productName, product, dir))
 	gunicorn, err := exec.LookPath("gunicorn")
 	if err != nil {
-		return all, []string{"Flask was left out: there is no gunicorn (Debian: apt-get install python3-flask gunicorn)."}
+		return all, append(notes, "Flask was left out: there is no gunicorn (Debian: apt-get install python3-flask gunicorn).")
 	}
 	return append(all,
 		contender{"flask", "Flask, signed cookie, gunicorn", startFlask(gunicorn, dir), sessionsOf(pageKind)},
 		contender{"flask-set", "Flask, set with JSON answer, nothing recorded", startFlask(gunicorn, dir), sessionsOf(flaskKind)},
-	), nil
+	), notes
 }
 
 // productOf is a build of the product.

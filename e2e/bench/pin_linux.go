@@ -52,6 +52,9 @@ func startOn(cmd *exec.Cmd, cpus ...int) error {
 	return err
 }
 
+// dieWithUs has the process of cmd end when this one does.
+func dieWithUs(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM} }
+
 func pinThread(cpus ...int) error {
 	var set unix.CPUSet
 	for _, cpu := range cpus {

@@ -43,6 +43,7 @@ func goals(r *report) []goal {
 	times("SP-1", "memory", "scs", 3)
 	times("SP-1", "memory", "flask", 25)
 	ofLimit("SP-2", "sqlite", 0.35)
+	ofLimit("SP-3", "redis", 0.25)
 	if p := by[productName]; p != nil {
 		atLeast("SP-4", "recorded steps a second", 5000, p.Rate, 1e6/p.CPU)
 	}

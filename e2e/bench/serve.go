@@ -43,6 +43,13 @@ func routes(name string) (http.Handler, func() error, error) {
 			return nil, nil, err
 		}
 		e.GET("/", count(session.New(backend, session.DefaultOptions())))
+	case "redis":
+		backend, stop, err := redisStore()
+		if err != nil {
+			return nil, nil, err
+		}
+		closed = stop
+		e.GET("/", count(session.New(backend, session.DefaultOptions())))
 	case "gorilla-cookie":
 		e.GET("/", count(sessions.NewCookieStore([]byte("0123456789abcdef0123456789abcdef"))))
 	case "scs":

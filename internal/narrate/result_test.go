@@ -54,14 +54,14 @@ var stories = []struct {
 			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(lab.OpSet, "session['size'] = 'XL'").
 			saving(stored(idOne, `{"colour":"teal","size":"XL"}`, 0)).setting(signed(idOne, nil))
 	},
-		[]string{"The record changed: it gained 'size' = 'XL'. The cookie carries only the ID, and the ID is the same: so the cookie did not change."},
-		[]string{"记录变了：多了 'size' = 'XL'。", "Cookie 里只有 ID，而 ID 没变，所以 Cookie 没变"}},
+		[]string{"The record changed: it gained 'size' = 'XL'. The cookie holds only the ID, so it did not change."},
+		[]string{"记录变了：多了 'size' = 'XL'。", "Cookie 里只有 ID，所以它没变"}},
 	{"set: another value", func() story {
 		return on(lab.OpSet, "POST /set", "key=colour&value=amber").bringing(signed(idOne, nil)).
 			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(lab.OpSet, "session['colour'] = 'amber'").
 			saving(stored(idOne, `{"colour":"amber"}`, 0)).setting(signed(idOne, nil))
 	},
-		[]string{"'colour' went from 'teal' to 'amber'. The cookie carries only the ID, and the ID is the same: so the cookie did not change."},
+		[]string{"'colour' went from 'teal' to 'amber'. The cookie holds only the ID, so it did not change."},
 		[]string{"'colour' 由 'teal' 变成 'amber'"}},
 	{"set: the same value", func() story {
 		return on(lab.OpSet, "POST /set", "key=colour&value=teal").bringing(signed(idOne, nil)).
@@ -109,7 +109,7 @@ var stories = []struct {
 			opening(stored(idOne, `{"colour":"teal","size":"XL"}`, -1)).running(lab.OpPop, "session.pop('colour')").
 			saving(stored(idOne, `{"size":"XL"}`, 0)).setting(signed(idOne, nil))
 	},
-		[]string{"'colour', which held 'teal', was taken out", "the ID is the same"},
+		[]string{"'colour', which held 'teal', was taken out", "holds only the ID"},
 		[]string{"'colour'", "'teal'", "被取走了"}},
 	{"pop: the last value", func() story {
 		return on(lab.OpPop, "POST /pop", "key=colour").bringing(signed(idOne, nil)).

@@ -1,0 +1,246 @@
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// Flags for a Chromium that shows the pages as a user's would, asks nothing of
+// the network by itself, and runs as root in a container. Its profile is a
+// temporary directory that chromedp removes.
+var chromiumFlags = []chromedp.ExecAllocatorOption{
+	chromedp.NoFirstRun,
+	chromedp.NoDefaultBrowserCheck,
+	chromedp.NoSandbox,
+	chromedp.DisableGPU,
+	chromedp.Flag("headless", "new"),
+	chromedp.Flag("hide-scrollbars", true),
+	chromedp.Flag("force-color-profile", "srgb"),
+	chromedp.Flag("disable-background-networking", true),
+	chromedp.Flag("disable-component-update", true),
+	chromedp.Flag("disable-dev-shm-usage", true),
+	chromedp.Flag("disable-quic", true),
+	chromedp.Flag("disable-sync", true),
+}
+
+var (
+	chromiums, quitChromium = chromedp.NewExecAllocator(context.Background(), chromiumFlags...)
+
+	theChromium = sync.OnceValues(func() (context.Context, error) {
+		ctx, _ := chromedp.NewContext(chromiums) // quitChromium ends it
+		return ctx, chromedp.Do(ctx)
+	})
+)
+
+// A chromiumTab is driven by chromedp.
+type chromiumTab struct {
+	ctx    context.Context
+	cancel context.CancelFunc
+
+	mu       sync.Mutex
+	document network.RequestID // the latest
+}
+
+func openChromium(_ context.Context, _ testing.TB, seen *recorder) (tab, error) {
+	parent, err := theChromium()
+	if err != nil {
+		return nil, err
+	}
+	return newChromiumTab(parent, seen, chromedp.WithNewBrowserContext())
+}
+
+func (c *chromiumTab) sibling(_ context.Context, seen *recorder) (tab, error) {
+	return newChromiumTab(c.ctx, seen)
+}
+
+func newChromiumTab(parent context.Context, seen *recorder, opts ...chromedp.ContextOption) (tab, error) {
+	c := new(chromiumTab)
+	c.ctx, c.cancel = chromedp.NewContext(parent, opts...)
+	if err := chromedp.Listen(c.ctx, func(event any) { c.see(event, seen) }); err != nil {
+		c.cancel()
+		return nil, err
+	}
+	return c, nil
+}
+
+func (c *chromiumTab) close() { c.cancel() }
+
+// act runs an action of chromedp, for as long as ctx allows.
+func act[T any](ctx context.Context, c *chromiumTab, action chromedp.Action[T]) (T, error) {
+	end, _ := ctx.Deadline()
+	limited, cancel := context.WithDeadline(c.ctx, end)
+	defer cancel()
+	return chromedp.Run(limited, action)
+}
+
+// order runs a command of the protocol, as act does.
+func order[P, R any](ctx context.Context, c *chromiumTab, command cdp.Command[P, R], params P) (R, error) {
+	end, _ := ctx.Deadline()
+	limited, cancel := context.WithDeadline(c.ctx, end)
+	defer cancel()
+	return chromedp.Call(limited, command, params)
+}
+
+func (c *chromiumTab) look(ctx context.Context, v View) error {
+	agent, err := act(ctx, c, chromedp.Evaluate[string]("navigator.userAgent"))
+	if err != nil {
+		return err
+	}
+	_, language := order(ctx, c, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: v.Lang})
+	_, media := order(ctx, c, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: v.scheme()},
+		{Name: "prefers-reduced-motion", Value: v.motion()},
+	}})
+	_, scripts := order(ctx, c, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: v.NoScript})
+	_, size := act(ctx, c, chromedp.EmulateViewport(v.Width, v.Height))
+	return errors.Join(language, media, scripts, size)
+}
+
+func (c *chromiumTab) load(ctx context.Context, url string) (int, error) {
+	res, err := act(ctx, c, chromedp.NavigateResponse(url))
+	if err != nil {
+		return 0, err
+	}
+	return int(res.Status), nil
+}
+
+func (c *chromiumTab) reload(ctx context.Context) error {
+	_, err := act(ctx, c, chromedp.Reload())
+	return err
+}
+
+func (c *chromiumTab) evaluate(ctx context.Context, script string) (string, error) {
+	value, err := act(ctx, c, chromedp.Evaluate[*runtime.RemoteObject](script, chromedp.EvalAwaitPromise, chromedp.EvalAsValue))
+	if err != nil || value.Type != runtime.RemoteObjectTypeString {
+		return "", err
+	}
+	var text string
+	err = json.Unmarshal(value.Value, &text)
+	return text, err
+}
+
+func (c *chromiumTab) move(ctx context.Context, x, y float64) error {
+	_, err := act(ctx, c, chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, x, y))
+	return err
+}
+
+func (c *chromiumTab) press(ctx context.Context, x, y float64) error {
+	if err := c.move(ctx, x, y); err != nil {
+		return err
+	}
+	_, err := act(ctx, c, chromedp.MouseClickXY(x, y))
+	return err
+}
+
+func (c *chromiumTab) key(ctx context.Context, k key) error {
+	code, named := keyCodes[k.name]
+	if !named {
+		code.cdp = k.name
+	}
+	var held []chromedp.Modifier
+	if k.ctrl {
+		held = append(held, chromedp.ModifierCtrl)
+	}
+	if k.shift {
+		held = append(held, chromedp.ModifierShift)
+	}
+	_, err := act(ctx, c, chromedp.KeyEvent(code.cdp, chromedp.KeyModifiers(held...)))
+	return err
+}
+
+func (c *chromiumTab) insert(ctx context.Context, text string) error {
+	_, err := order(ctx, c, input.InsertText, input.InsertTextParams{Text: text})
+	return err
+}
+
+func (c *chromiumTab) screenshot(ctx context.Context) ([]byte, error) {
+	return act(ctx, c, chromedp.CaptureScreenshot())
+}
+
+func (c *chromiumTab) cookies(ctx context.Context, url string) ([]Cookie, error) {
+	result, err := order(ctx, c, network.GetCookies, network.GetCookiesParams{URLs: []string{url}})
+	if err != nil {
+		return nil, err
+	}
+	var cookies []Cookie
+	for _, k := range result.Cookies {
+		cookies = append(cookies, Cookie{
+			Name: k.Name, Value: k.Value, Path: k.Path, SameSite: string(k.SameSite),
+			HTTPOnly: k.HTTPOnly, Secure: k.Secure, Expires: max(0, int64(k.Expires)),
+		})
+	}
+	return cookies, nil
+}
+
+// Source returns the document as the server sent it, not as scripts left it. It
+// is the server's, whatever browser asks: only Chromium is asked for it.
+func (p *Page) Source() string {
+	p.t.Helper()
+	c := p.tab.(*chromiumTab)
+	c.mu.Lock()
+	document := c.document
+	c.mu.Unlock()
+	var source string
+	p.do(func(ctx context.Context) error {
+		result, err := order(ctx, c, network.GetResponseBody, network.GetResponseBodyParams{RequestID: document})
+		source = string(result.Body)
+		return err
+	})
+	return source
+}
+
+// see is called for each event, in order.
+func (c *chromiumTab) see(event any, seen *recorder) {
+	switch e := event.(type) {
+	case *runtime.EventConsoleAPICalled:
+		switch e.Type {
+		case runtime.ConsoleAPICalledTypeError, runtime.ConsoleAPICalledTypeWarning, runtime.ConsoleAPICalledTypeAssert:
+			seen.add("console.%s: %s", e.Type, consoleText(e.Args))
+		}
+	case *runtime.EventExceptionThrown:
+		seen.add("uncaught: %s", exceptionText(e.ExceptionDetails))
+	case *log.EventEntryAdded:
+		// Among them, with the source "security", what the policy refused.
+		if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
+			seen.add("%s %s: %s %s", e.Entry.Source, e.Entry.Level, e.Entry.Text, e.Entry.URL)
+		}
+	case *network.EventRequestWillBeSent:
+		if e.Type == network.ResourceTypeDocument {
+			c.mu.Lock()
+			c.document = e.RequestID
+			c.mu.Unlock()
+		}
+		seen.request(e.Request.URL)
+	}
+}
+
+func consoleText(args []*runtime.RemoteObject) string {
+	var words []string
+	for _, arg := range args {
+		if arg.Description != "" {
+			words = append(words, arg.Description)
+		} else {
+			words = append(words, string(arg.Value))
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func exceptionText(d *runtime.ExceptionDetails) string {
+	if d.Exception != nil && d.Exception.Description != "" {
+		return d.Exception.Description
+	}
+	return d.Text
+}

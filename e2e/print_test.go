@@ -1,0 +1,74 @@
+package e2e
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// On paper. Only Chromium prints for a test.
+
+// printed prints the page as it is, and returns the text of the sheets.
+func (p *Page) printed() string {
+	p.t.Helper()
+	tool, err := exec.LookPath("pdftotext")
+	requireTool(p.t, "pdftotext", err)
+	file := filepath.Join(p.t.TempDir(), "page.pdf")
+	p.do(func(ctx context.Context) error {
+		pdf, err := act(ctx, p.tab.(*chromiumTab), chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(file, pdf, 0o600)
+	})
+	text, err := exec.Command(tool, "-layout", file, "-").CombinedOutput()
+	if err != nil {
+		p.t.Fatalf("pdftotext: %v: %s", err, text)
+	}
+	return string(text)
+}
+
+var blank = regexp.MustCompile(`\s+`)
+
+// squeezed is a text without blanks: on paper, lines break elsewhere.
+func squeezed(text string) string { return blank.ReplaceAllString(text, "") }
+
+func TestAStepAndTheBenchArePrinted(t *testing.T) {
+	t.Parallel()
+	b := chromium.sit(t, startApp(t), View{ReducedMotion: true})
+	b.Login("momo", "123")
+	b.Set("colour", "teal")
+	sheets := func(path string, has, lacks []string) {
+		t.Helper()
+		b.Go(path)
+		text := squeezed(b.printed())
+		for _, want := range has {
+			if !strings.Contains(text, squeezed(want)) {
+				t.Errorf("%s on paper lacks %q", path, want)
+			}
+		}
+		for _, not := range lacks {
+			if strings.Contains(text, squeezed(not)) {
+				t.Errorf("%s on paper has %q", path, not)
+			}
+		}
+	}
+	controls := []string{"Log in", "Clear", "Settings", "Copy"}
+	var of [3][]string
+	for n := 1; n <= 2; n++ {
+		s := b.Step(n)
+		of[n] = []string{s.After.Cookie.Raw, s.After.Record.Key, s.Lesson}
+		for _, e := range s.Events {
+			of[n] = append(of[n], e.Title)
+		}
+	}
+	sheets("/en/lab?step=2", of[2], append(controls, of[1][2]))
+	sheets("/en/lab?step=2&event=1", of[2][:1], nil) // both sides as they came to be
+	sheets("/en/lab/print", append(of[1], of[2]...), controls)
+}
