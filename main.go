@@ -82,17 +82,13 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 		Stores: set.backends(), Default: kept.store,
 		Limits: cfg.limits(), Timeouts: cfg.timeouts(), Now: time.Now, Recorded: recorded,
 	})
-	words, err := i18n.Load()
-	if err != nil {
-		return err
-	}
 	assets, err := static.New()
 	if err != nil {
 		return err
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	web := handlers.New(handlers.Options{
-		Lab: bench, Words: words, Assets: assets, Source: source.NewLibrary(sources), Log: log, Now: time.Now, Location: time.Local,
+		Lab: bench, Words: i18n.Load(), Assets: assets, Source: source.NewLibrary(sources), Log: log, Now: time.Now, Location: time.Local,
 		Stopping: ctx.Done(), Ready: func(ctx context.Context) error { return errors.Join(kept.ping(ctx), set.ready()) }, BaseURL: cfg.BaseURL, TrustProxy: cfg.TrustProxy,
 		Where: set.where(), StoreState: set.state, Counter: counter,
 	})

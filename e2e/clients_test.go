@@ -27,6 +27,7 @@ func TestAnotherBrowserIsSeenAsAnother(t *testing.T) {
 		theirs := guest.Jar()["session"].Value
 
 		b.N += 2
+		b.Await(fmt.Sprintf(onStrip, b.N))
 		b.Go("/en/lab")
 		s, shown := b.Step(b.N), b.Panes()
 		if s.Client != "other-browser" || s.After.Cookie.Raw != theirs || shown.Cookie != theirs || theirs == mine {

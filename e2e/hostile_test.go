@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -28,8 +29,9 @@ func TestHostileTextIsShownAsText(t *testing.T) {
 		b.Pop(evil)
 		b.harmless("pop")
 		b.hostileRequest()
-		b.Go("/en/lab")
 		b.N++
+		b.Await(fmt.Sprintf(onStrip, b.N))
+		b.Go("/en/lab")
 		b.harmless("hostile request")
 		b.Look(View{Width: 320, Height: 700})
 		b.harmless("at 320 px")

@@ -37,7 +37,7 @@ type site struct {
 
 // What does not change is loaded once for all sites.
 var (
-	words  = sync.OnceValues(i18n.Load)
+	words  = sync.OnceValue(i18n.Load)
 	assets = sync.OnceValues(static.New)
 )
 
@@ -62,7 +62,7 @@ func newSite(t testing.TB, changes ...change) *site {
 	}
 	l.Limits.Rate, l.Limits.Burst = 1e6, 1e6
 	h := handlers.Options{
-		Words: must(words())(t), Assets: must(assets())(t), Source: source.NewLibrary(os.DirFS("..")),
+		Words: words(), Assets: must(assets())(t), Source: source.NewLibrary(os.DirFS("..")),
 		Log: slog.New(s.log.Handler()), Now: s.clock.Now, Location: time.UTC, Ready: saved.Ping,
 		Where: map[string]string{"sqlite": "sessionlab.db"},
 	}

@@ -1,5 +1,5 @@
 // Package i18n holds the product's words: one folder of messages for each
-// language, loaded once and checked against each other.
+// language, parsed once and checked against each other.
 package i18n
 
 import (
@@ -10,6 +10,7 @@ import (
 	"maps"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -43,36 +44,48 @@ var files embed.FS
 
 // A Catalog holds the messages of all languages. It is safe for concurrent use.
 type Catalog struct {
-	bundle  *i18n.Bundle
-	texts   map[Lang]*Text
+	texts   map[Lang]func() *Text
 	matcher language.Matcher
 }
 
-// Load parses the embedded messages. An error is a mistake in a message file.
-func Load() (*Catalog, error) {
+// Load returns the embedded messages. Those of a language are parsed when they are
+// first asked for: it takes as long as all else that the program does to start. A
+// mistake in a message file is a panic then, which the package's tests would meet.
+func Load() *Catalog {
 	c := &Catalog{
-		bundle:  i18n.NewBundle(language.English),
-		texts:   make(map[Lang]*Text),
+		texts:   make(map[Lang]func() *Text),
 		matcher: language.NewMatcher([]language.Tag{language.English, language.SimplifiedChinese}),
 	}
-	c.bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	for _, lang := range Langs {
-		t := &Text{lang: lang, plain: make(map[string]string), localizer: i18n.NewLocalizer(c.bundle, lang.Tag())}
-		c.texts[lang] = t
-		names, err := fs.Glob(files, string(lang)+"/*.toml")
-		if err != nil {
-			return nil, fmt.Errorf("i18n: %w", err)
-		}
-		for _, name := range names {
-			if err := c.add(t, name); err != nil {
-				return nil, fmt.Errorf("i18n: %s: %w", name, err)
+		c.texts[lang] = sync.OnceValue(func() *Text {
+			t, err := parse(lang)
+			if err != nil {
+				panic(err)
 			}
-		}
+			return t
+		})
 	}
-	return c, nil
+	return c
 }
 
-func (c *Catalog) add(t *Text, name string) error {
+// parse reads the messages of a language.
+func parse(lang Lang) (*Text, error) {
+	bundle := i18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	t := &Text{lang: lang, plain: make(map[string]string), localizer: i18n.NewLocalizer(bundle, lang.Tag())}
+	names, err := fs.Glob(files, string(lang)+"/*.toml")
+	if err != nil {
+		return nil, fmt.Errorf("i18n: %w", err)
+	}
+	for _, name := range names {
+		if err := t.add(bundle, name); err != nil {
+			return nil, fmt.Errorf("i18n: %s: %w", name, err)
+		}
+	}
+	return t, nil
+}
+
+func (t *Text) add(bundle *i18n.Bundle, name string) error {
 	data, err := files.ReadFile(name)
 	if err != nil {
 		return err
@@ -87,15 +100,15 @@ func (c *Catalog) add(t *Text, name string) error {
 		}
 		t.plain[m.ID] = m.Other
 	}
-	return c.bundle.AddMessages(file.Tag, file.Messages...)
+	return bundle.AddMessages(file.Tag, file.Messages...)
 }
 
 // Text returns the words of a language, or of English for one it has not.
 func (c *Catalog) Text(lang Lang) *Text {
-	if t, ok := c.texts[lang]; ok {
-		return t
+	if text, ok := c.texts[lang]; ok {
+		return text()
 	}
-	return c.texts[En]
+	return c.texts[En]()
 }
 
 // Match returns the language that an Accept-Language header asks for.
