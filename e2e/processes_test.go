@@ -141,7 +141,7 @@ func TestTwoProcessesAreOneLab(t *testing.T) {
 		b.Allow("502")
 		b.Allow("/en/lab/live")
 		one.Kill()
-		one = startApp(t, "--state", "redis", "--redis", redis, "--trust-proxy", "--addr", strings.TrimPrefix(one.URL, "http://"))
+		startApp(t, "--state", "redis", "--redis", redis, "--trust-proxy", "--addr", strings.TrimPrefix(one.URL, "http://"))
 		b.Await(isLive)
 		b.Set("colour", "blue")
 		b.Logout()

@@ -77,7 +77,7 @@ func (tour *tour) walk() {
 	b.Set("colour", "olive")
 	b.Pop("colour")
 	tour.load(b, "step-change", "/lab?step=4")
-	for _, id := range []string{"as-stored", "secret", "settings", "terminal"} {
+	for _, id := range []string{"as-stored", "secret", "settings", "terminal", "kept"} {
 		tour.unfolded(b, id)
 	}
 	b.TabTo("[data-act=prev]")
@@ -96,7 +96,36 @@ func (tour *tour) walk() {
 	tour.badSetting(b)
 	b.Logout()
 	tour.load(b, "step-logout", "/lab?step=6")
+	tour.mechanisms(b)
+	tour.inspector(b)
 	tour.site(b)
+}
+
+// mechanisms looks at sessions that the cookie carries.
+func (tour *tour) mechanisms(b *Bench) {
+	tour.Helper()
+	for _, mechanism := range []string{"flask", "gorilla"} {
+		b.Keep(mechanism)
+		tour.look(b, "news-"+mechanism)
+		b.Login("momo", "123")
+		b.Set("colour", "teal")
+		tour.load(b, "step-"+mechanism, fmt.Sprintf("/lab?step=%d", b.N))
+		tour.unfolded(b, "secret")
+		b.Logout()
+	}
+	tour.load(b, "mechanisms", "/lab/mechanisms")
+}
+
+// inspector looks at cookies of other programs.
+func (tour *tour) inspector(b *Bench) {
+	tour.Helper()
+	tour.load(b, "inspect", "/inspect")
+	for _, program := range []string{"flask", "gorilla", "jwt"} {
+		b.Click(fmt.Sprintf(`button[name="example"][value="%s"]`, program))
+		b.Await(`document.querySelector("#result") && document.readyState === "complete"`)
+		tour.keep(b.Page, "inspect-"+program+"-"+b.lang)
+		tour.look(b, "inspect-"+program)
+	}
 }
 
 // pages looks at what belongs to a step, and to the bench.
