@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"embed"
 	"errors"
 	"fmt"
 	"io"
@@ -26,11 +25,6 @@ import (
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/static"
 )
-
-// sources are what pages show of the program's own code.
-//
-//go:embed handlers/*.go session/*.go session/sqlbackend/*.go session/redisbackend/*.go session/flask/*.go session/gorillacookie/*.go
-var sources embed.FS
 
 func main() {
 	cfg := configure(os.Args[1:])

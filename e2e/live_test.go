@@ -67,7 +67,7 @@ func TestABusyPageIsOnlyTold(t *testing.T) {
 		b.Await(isLive)
 		b.Click("[data-act=prev]") // amid a step
 		b.Click("[data-act=prev]")
-		b.Await(`location.search.includes("event=")`)
+		b.Await(`location.search === "?step=1&event=" + ` + at)
 		b.undisturbed("amid a step", `JSON.stringify([location.search, document.getElementById("player").at, document.querySelector(".say-text").textContent])`)
 		b.Click("#news a")
 		b.Await(fmt.Sprintf(settled, b.N) + ` && !document.querySelector("#news a")`)

@@ -16,10 +16,14 @@ type recorder struct {
 	allowed  []string
 }
 
+// add notes a problem, once: Firefox may ask for a missing file twice.
 func (r *recorder) add(format string, args ...any) {
+	problem := fmt.Sprintf(format, args...)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.problems = append(r.problems, fmt.Sprintf(format, args...))
+	if !slices.Contains(r.problems, problem) {
+		r.problems = append(r.problems, problem)
+	}
 }
 
 // request is told of each request that the page makes.

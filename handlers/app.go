@@ -20,10 +20,14 @@ func recording(c echo.Context) *lab.Recording {
 	return c.Get(recordingKey).(*lab.Recording)
 }
 
-// named tells the recording which operation a route is.
-func named(op lab.Op, f echo.HandlerFunc) echo.HandlerFunc {
+// named tells the recording which operation a route is, and refuses a request
+// whose body was too large to be read.
+func (h *Handlers) named(op lab.Op, f echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		recording(c).Op(op)
+		if unread(c) > 0 {
+			return h.refuse(c, op, errBodyTooLarge)
+		}
 		return f(c)
 	}
 }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"net/http"
 
@@ -19,6 +20,10 @@ type problem struct {
 	code   string
 	args   []string // of the message: names and values
 	cause  error    // for the log
+
+	// incident is where in the log to look for what the answer does not tell: an
+	// error of the program's own. Others have none.
+	incident string
 }
 
 func (p *problem) Error() string {
@@ -57,21 +62,21 @@ func asProblem(err error) *problem {
 	case errors.As(err, &known):
 		return known
 	case errors.As(err, &store), errors.As(err, &state):
-		return &problem{http.StatusServiceUnavailable, "store_unavailable", nil, err}
+		return &problem{status: http.StatusServiceUnavailable, code: "store_unavailable", cause: err}
 	case errors.As(err, &setting):
-		return &problem{http.StatusUnprocessableEntity, "bad_setting", []string{"Field", setting.Field, "Value", setting.Value}, err}
+		return &problem{status: http.StatusUnprocessableEntity, code: "bad_setting", args: []string{"Field", setting.Field, "Value", setting.Value}, cause: err}
 	case errors.Is(err, session.ErrTooLarge):
-		return &problem{http.StatusRequestEntityTooLarge, "record_too_large", nil, err}
+		return &problem{status: http.StatusRequestEntityTooLarge, code: "record_too_large", cause: err}
 	case errors.As(err, &body):
 		return errBodyTooLarge
 	case errors.Is(err, lab.ErrUnknown):
 		return errNotFound
 	case errors.Is(err, context.DeadlineExceeded):
-		return &problem{http.StatusServiceUnavailable, "too_slow", nil, err}
+		return &problem{status: http.StatusServiceUnavailable, code: "too_slow", cause: err}
 	case errors.As(err, &http_):
 		return fromEcho(http_)
 	}
-	return &problem{http.StatusInternalServerError, "internal", nil, err}
+	return &problem{status: http.StatusInternalServerError, code: "internal", cause: err}
 }
 
 // fromEcho names the errors that Echo finds.
@@ -85,7 +90,7 @@ func fromEcho(err *echo.HTTPError) *problem {
 		return errBodyTooLarge
 	}
 	if err.Code >= 500 {
-		return &problem{http.StatusInternalServerError, "internal", nil, err}
+		return &problem{status: http.StatusInternalServerError, code: "internal", cause: err}
 	}
 	return errBadForm
 }
@@ -111,14 +116,22 @@ type failure struct {
 	Message string `json:"message"`
 }
 
+// newIncident returns a name for an error, short enough to be read out.
+func newIncident() string { return rand.Text()[:8] }
+
 // retryAfter is in how many seconds a store may answer again.
 const retryAfter = "5"
 
 // fail answers a request whose handler returned an error.
 func (h *Handlers) fail(err error, c echo.Context) {
 	p := asProblem(err)
+	if p.status == http.StatusInternalServerError && p.incident == "" {
+		named := *p
+		named.incident = newIncident()
+		p = &named
+	}
 	if p.status >= 500 {
-		h.Log.Error("request failed", "error", err, "route", c.Path())
+		h.Log.Error("request failed", "error", err, "route", c.Path(), "incident", p.incident)
 	}
 	if c.Response().Committed {
 		return
@@ -130,13 +143,16 @@ func (h *Handlers) fail(err error, c echo.Context) {
 	t := h.text(c)
 	message := h.message(c, p)
 	if !wantsHTML(c.Request()) {
-		body := map[string]any{"ok": false, "error": failure{p.code, message}}
+		body := map[string]any{"ok": false, "error": struct {
+			failure
+			Incident string `json:"incident,omitempty"`
+		}{failure{p.code, message}, p.incident}}
 		if err := c.JSON(p.status, body); err != nil {
 			h.Log.Error("answer not sent", "error", err)
 		}
 		return
 	}
-	page := views.ErrorPage{Page: h.page(c, ""), Status: p.status, Title: t.T("error.title." + p.code), Sentence: message, Next: t.T("error.next." + p.code)}
+	page := views.ErrorPage{Page: h.page(c, ""), Status: p.status, Title: t.T("error.title." + p.code), Sentence: message, Next: t.T("error.next." + p.code), Incident: p.incident}
 	err = h.render(c, p.status, views.Error(page))
 	if err != nil && !c.Response().Committed {
 		err = c.String(p.status, message+"\n")

@@ -143,9 +143,19 @@ func TestAPanicIsA500AndTheServerLives(t *testing.T) {
 	c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
 	store.writes.set("panics")
 	a := c.Post(l.app+"set", "key", "a", "value", "b").Want(500)
-	var got struct{ Error struct{ Code string } }
+	var got struct {
+		Error struct{ Code, Incident string }
+	}
 	if a.JSON(&got); got.Error.Code != "internal" || strings.Contains(a.Body, "out of order") || strings.Contains(a.Body, "goroutine") {
 		t.Errorf("a panic is answered %s", a.Body)
+	}
+	mustBeFoundInLog(t, s, got.Error.Incident)
+	page := c.With("Accept", "text/html").Post(l.app+"set", "key", "a", "value", "b").Want(500).Body
+	_, rest, _ := strings.Cut(page, "<code>")
+	incident, _, _ := strings.Cut(rest, "</code>")
+	mustBeFoundInLog(t, s, incident)
+	if incident == got.Error.Incident || strings.Contains(page, "goroutine") {
+		t.Errorf("another panic is answered %.300s", page)
 	}
 	if step := l.step(2); step.Response.Status != 500 {
 		t.Errorf("step 2 has status %d", step.Response.Status)
@@ -166,6 +176,20 @@ func TestAPanicIsA500AndTheServerLives(t *testing.T) {
 		t.Errorf("afterwards me = %v", got.Result)
 	}
 	l.Get("/en/lab").Want(200)
+}
+
+// mustBeFoundInLog fails the test unless the log tells where the incident was.
+func mustBeFoundInLog(t *testing.T, s *site, incident string) {
+	t.Helper()
+	if len(incident) != 8 {
+		t.Fatalf("the incident is %q; want a short word", incident)
+	}
+	for line := range strings.Lines(s.log.Text()) {
+		if strings.Contains(line, "incident="+incident) && strings.Contains(line, "frail_test.go") {
+			return
+		}
+	}
+	t.Errorf("the log has no stack with incident %s", incident)
 }
 
 func TestANewStoreCanBeChosenWhenTheOldOneIsDead(t *testing.T) {

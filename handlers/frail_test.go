@@ -99,6 +99,7 @@ func frailSite(t *testing.T) (*site, *frail, *frailState) {
 		store.Backend = o.Stores["sqlite"]
 		state.State = o.State
 		o.Stores["sqlite"], o.State = store, state
+		h.Patience = 0 // what the product has
 		ready := h.Ready
 		h.Ready = func(ctx context.Context) error { return errors.Join(state.fail(ctx), ready(ctx)) }
 	})

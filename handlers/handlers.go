@@ -28,6 +28,8 @@ type Options struct {
 	Stopping <-chan struct{}
 	// Ready reports whether requests can be served: nil, or what is missing.
 	Ready func(context.Context) error
+	// Patience is how long a request may wait for stores in all; 0: 2 seconds.
+	Patience time.Duration
 	// BaseURL, unless empty, is the address learners use: scheme://host.
 	BaseURL string
 	// TrustProxy says that X-Forwarded-Proto comes from a proxy of ours.
@@ -61,12 +63,17 @@ type Handlers struct {
 // New returns the handlers.
 func New(o Options) *Handlers {
 	o.BaseURL = strings.TrimRight(o.BaseURL, "/")
+	if o.Patience == 0 {
+		o.Patience = 2 * time.Second
+	}
 	return &Handlers{Options: o, csrf: http.NewCrossOriginProtection()}
 }
 
-// secure reports whether the client spoke https.
+// secure reports whether the client spoke https. With a BaseURL of https learners
+// do, whether or not the proxy that takes the calls says so.
 func (h *Handlers) secure(r *http.Request) bool {
-	return r.TLS != nil || h.TrustProxy && r.Header.Get("X-Forwarded-Proto") == "https"
+	return r.TLS != nil || strings.HasPrefix(h.BaseURL, "https://") ||
+		h.TrustProxy && r.Header.Get("X-Forwarded-Proto") == "https"
 }
 
 // origin is the scheme and host that the client used.

@@ -97,6 +97,25 @@ func styleSheet(t *testing.T, s *site) string {
 	return "/static/css/" + name
 }
 
+func TestWithABaseURLOfHTTPSCookiesAreSecure(t *testing.T) {
+	for base, secure := range map[string]bool{"https://lab.example.org/": true, "http://lab.example.org": false} {
+		s := newSite(t, func(h *handlers.Options, _ *lab.Options) { h.BaseURL = base })
+		l := s.learner()
+		a := s.Client(t).Get("/en/lab").Want(200)
+		name := map[bool]string{true: "__Host-seat", false: "seat"}[secure]
+		if line := a.SetCookie(name); line == "" || strings.Contains(line, "; Secure") != secure {
+			t.Errorf("%s: cookies are %q", base, a.Header["Set-Cookie"])
+		}
+		if hsts := a.Header.Get("Strict-Transport-Security"); (hsts != "") != secure {
+			t.Errorf("%s: HSTS = %q", base, hsts)
+		}
+		line := s.curl().Post(l.app+"set", "key", "a", "value", "b").Want(200).SetCookie(lab.CookieName)
+		if strings.Contains(line, "; Secure") != secure {
+			t.Errorf("%s: the app's cookie is %q", base, line)
+		}
+	}
+}
+
 func TestOverHTTPSCookiesAreSecure(t *testing.T) {
 	for _, trusted := range []bool{true, false} {
 		s := newSite(t, func(h *handlers.Options, _ *lab.Options) { h.TrustProxy = trusted })

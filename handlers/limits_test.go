@@ -44,6 +44,31 @@ func TestSizesAreTakenUpToTheLimitAndNotBeyond(t *testing.T) {
 	}
 }
 
+func TestABodyThatIsTooLargeIsAStepAllTheSame(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	c := s.curl().With("Content-Type", "application/x-www-form-urlencoded")
+	c.Do("POST", l.app+"set", "key=colour&value=teal").Want(200)
+	big := "key=colour&value=" + strings.Repeat("x", 1<<16)
+	got := op(t, c.Do("POST", l.app+"set", big), 413)
+	if got.Step != 2 || got.Op != "set" || codeOf(got) != "body_too_large" || got.Session["colour"] != "teal" {
+		t.Errorf("set = %+v; want step 2 and the session as it was", got)
+	}
+	step := l.step(2)
+	if step.Op != lab.OpSet || step.Error != "body_too_large" || step.Response.Status != 413 {
+		t.Errorf("step 2: op %q, error %q, status %d", step.Op, step.Error, step.Response.Status)
+	}
+	if r := step.Request; r.Body != "" || r.Unread != int64(len(big)) {
+		t.Errorf("its body has %d bytes, %d unread; want 0 and %d", len(r.Body), r.Unread, len(big))
+	}
+	if code := codeOf(op(t, c.Do("POST", l.app+"nowhere", big), 404)); code != "not_found" {
+		t.Errorf("sent to no route: %q", code)
+	}
+	if n := len(l.steps()); n != 3 {
+		t.Errorf("%d steps; want 3", n)
+	}
+}
+
 func codeOf(a opJSON) string {
 	if a.Error == nil {
 		return ""

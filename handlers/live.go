@@ -100,7 +100,7 @@ func (h *Handlers) stream(ctx context.Context, res *echo.Response, b *lab.Bench,
 // cannot be told now, it is to be tried when again receives. An error says that b is
 // no bench any more.
 func (h *Handlers) lookAgain(ctx context.Context, b *lab.Bench) (again <-chan time.Time, err error) {
-	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
+	ctx, cancel := context.WithTimeout(ctx, h.Patience)
 	defer cancel()
 	now, err := h.Lab.Bench(ctx, b.ID())
 	var down *lab.StateError

@@ -7,13 +7,11 @@ import (
 	"io"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 )
-
-// storeTimeout is how long a request may wait for stores in all.
-const storeTimeout = 2 * time.Second
 
 const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
 	"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -49,7 +47,8 @@ func (h *Handlers) lean(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// recovered answers a request whose handler panicked, and has the log say where.
+// recovered answers a request whose handler panicked, and has the log say where,
+// under the incident that the answer names.
 func (h *Handlers) recovered(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
 		defer func() {
@@ -58,8 +57,9 @@ func (h *Handlers) recovered(next echo.HandlerFunc) echo.HandlerFunc {
 			case http.ErrAbortHandler: // the way to drop a connection
 				panic(v)
 			default:
-				h.Log.Error("panic", "value", v, "route", c.Path(), "stack", string(debug.Stack()))
-				err = &problem{status: http.StatusInternalServerError, code: "internal"}
+				id := newIncident()
+				h.Log.Error("panic", "incident", id, "value", v, "route", c.Path(), "stack", string(debug.Stack()))
+				err = &problem{status: http.StatusInternalServerError, code: "internal", incident: id}
 			}
 		}()
 		return next(c)
@@ -67,7 +67,8 @@ func (h *Handlers) recovered(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // whole reads the body of a request, before it is counted how long the stores
-// take: a slow client is no slow store.
+// take: a slow client is no slow store. One that is too large is refused; by the
+// app, if it was sent there, since what a learner sends is a step.
 func (h *Handlers) whole(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
@@ -77,6 +78,10 @@ func (h *Handlers) whole(next echo.HandlerFunc) echo.HandlerFunc {
 		body, err := io.ReadAll(http.MaxBytesReader(c.Response().Writer, r.Body, h.Lab.Limits().BodyBytes))
 		var tooLarge *http.MaxBytesError
 		switch {
+		case errors.As(err, &tooLarge) && strings.HasPrefix(c.Path(), appPath):
+			r.Body = http.NoBody
+			c.Set(unreadKey, max(r.ContentLength, tooLarge.Limit+1))
+			return next(c)
 		case errors.As(err, &tooLarge):
 			return errBodyTooLarge
 		case err != nil:
@@ -88,12 +93,22 @@ func (h *Handlers) whole(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-const bodyKey = "body"
+const (
+	bodyKey   = "body"
+	unreadKey = "unread"
+)
 
 // bodyOf returns the body of a request as it came.
 func bodyOf(c echo.Context) string {
 	body, _ := c.Get(bodyKey).(string)
 	return body
+}
+
+// unread returns the size of a body that is too large, as far as it is known; 0 if
+// there is none such.
+func unread(c echo.Context) int64 {
+	size, _ := c.Get(unreadKey).(int64)
+	return size
 }
 
 // deadline bounds what a request may wait for; a stream waits for ever. A client
@@ -103,7 +118,7 @@ func (h *Handlers) deadline(next echo.HandlerFunc) echo.HandlerFunc {
 		if c.Path() == livePath {
 			return next(c)
 		}
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), storeTimeout)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), h.Patience)
 		defer cancel()
 		c.SetRequest(c.Request().WithContext(ctx))
 		return next(c)

@@ -20,7 +20,9 @@ const (
 )
 
 // recorded makes each request to an app under study a step of its bench. The
-// answer is held back until the step is durable.
+// answer is held back until the step is durable. Two kinds of request are refused
+// and are no steps: those past the rate, of which a careless loop sends so many
+// that they would bury all others, and those for which there is no room.
 func (h *Handlers) recorded(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		bench, err := h.Lab.Enter(c.Request().Context(), c.Param("bench"))
@@ -40,7 +42,7 @@ func (h *Handlers) recorded(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		r := c.Request()
 		g := bench.Begin(lab.Arrival{
-			Request: r, Headers: headersOf(r), Body: bodyOf(c),
+			Request: r, Headers: headersOf(r), Body: bodyOf(c), Unread: unread(c),
 			Owner: owner, Secure: h.secure(r), Private: private,
 		})
 		c.SetRequest(g.Request(c.Request()))
@@ -79,7 +81,7 @@ func (h *Handlers) answerLater(c echo.Context, g *lab.Recording, next echo.Handl
 		// The session is what it is: with an id that the client is not told, it
 		// would be lost.
 		out.Header()["Set-Cookie"] = held.header["Set-Cookie"]
-		return &problem{http.StatusServiceUnavailable, "step_not_stored", nil, err}
+		return &problem{status: http.StatusServiceUnavailable, code: "step_not_stored", cause: err}
 	}
 	maps.Copy(out.Header(), held.header)
 	res.WriteHeader(status)

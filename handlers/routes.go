@@ -8,6 +8,9 @@ import (
 	"github.com/sessionlab/sessionlab/internal/lab"
 )
 
+// appPath begins the routes of the app under study.
+const appPath = "/app/:bench"
+
 // Routes returns the server's handler: every route there is.
 func (h *Handlers) Routes() http.Handler {
 	e := echo.New()
@@ -50,11 +53,11 @@ func (h *Handlers) Routes() http.Handler {
 	p.POST("/lab/end", h.end, own...)
 
 	// The app under study. Whoever has its address may use it, as with any site.
-	a := e.Group("/app/:bench", h.recorded, h.recovered)
+	a := e.Group(appPath, h.recorded, h.recovered)
 	route := func(method, path string, op lab.Op, f echo.HandlerFunc) {
-		a.Add(method, path, named(op, f))
+		a.Add(method, path, h.named(op, f))
 		if method == http.MethodGet {
-			a.HEAD(path, named(op, f))
+			a.HEAD(path, h.named(op, f))
 		}
 	}
 	route("POST", "/login", lab.OpLogin, h.login)

@@ -63,7 +63,7 @@ func newSite(t testing.TB, changes ...change) *site {
 	l.Limits.Rate, l.Limits.Burst = 1e6, 1e6
 	h := handlers.Options{
 		Words: words(), Assets: must(assets())(t), Source: source.NewLibrary(os.DirFS("..")),
-		Log: slog.New(s.log.Handler()), Now: s.clock.Now, Location: time.UTC, Ready: saved.Ping,
+		Log: slog.New(s.log.Handler()), Now: s.clock.Now, Location: time.UTC, Ready: saved.Ping, Patience: time.Minute,
 		Where: map[string]string{"sqlite": "sessionlab.db"},
 	}
 	for _, change := range changes {

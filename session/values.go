@@ -1,6 +1,10 @@
 package session
 
-import "github.com/gorilla/sessions"
+import (
+	"reflect"
+
+	"github.com/gorilla/sessions"
+)
 
 // permanentKey is where Flask keeps session.permanent: among the values, so that
 // clearing them clears it too.
@@ -40,9 +44,29 @@ func Clear(s *sessions.Session) {
 }
 
 // Permanent reports session.permanent: whether the cookie outlives the browser.
+// As in Flask, what stands under "_permanent" counts as Python counts it: null,
+// false, zero, and an empty string, list or map do not, and anything else does.
 func Permanent(s *sessions.Session) bool {
-	on, _ := s.Values[permanentKey].(bool)
-	return on
+	switch on := s.Values[permanentKey].(type) {
+	case nil:
+		return false
+	case bool:
+		return on
+	case int64: // as numbers are read back
+		return on != 0
+	default:
+		return truthy(reflect.ValueOf(on))
+	}
+}
+
+func truthy(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.String, reflect.Slice, reflect.Array, reflect.Map:
+		return v.Len() > 0
+	case reflect.Struct:
+		return true
+	}
+	return !v.IsZero()
 }
 
 // SetPermanent sets session.permanent, which is a value like any other.

@@ -2,7 +2,6 @@ package views
 
 import (
 	"context"
-	"html"
 	"io"
 	"strconv"
 	"sync"
@@ -42,14 +41,28 @@ func (m *markup) lines(s string) { m.seen(unfolded(s)) }
 
 // seen appends s escaped: it is visible already.
 func (m *markup) seen(s string) {
+	done := 0
 	for i := range len(s) {
+		var entity string
 		switch s[i] {
-		case '&', '<', '>', '"', '\'':
-			m.raw(html.EscapeString(s))
-			return
+		case '&':
+			entity = "&amp;"
+		case '<':
+			entity = "&lt;"
+		case '>':
+			entity = "&gt;"
+		case '"':
+			entity = "&#34;"
+		case '\'':
+			entity = "&#39;"
+		default:
+			continue
 		}
+		m.raw(s[done:i])
+		m.raw(entity)
+		done = i + 1
 	}
-	m.raw(s)
+	m.raw(s[done:])
 }
 
 // num appends n in decimal.

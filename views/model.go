@@ -254,6 +254,7 @@ type ErrorPage struct {
 	Title    string
 	Sentence string // what happened
 	Next     string // what to do about it, or ""
+	Incident string // under which name the log has more, or ""
 }
 
 // AppPage is what a browser is shown that opens the app under study by its

@@ -7,7 +7,7 @@ const BeforeFirst = -1
 
 // at is where the player stands: 0 is before the first event, 1 to n are the
 // events, and n+1 is the result.
-func (v Lab) at() int {
+func (v *Lab) at() int {
 	switch {
 	case v.Event == BeforeFirst:
 		return 0
@@ -18,11 +18,11 @@ func (v Lab) at() int {
 }
 
 // end is the position of the result.
-func (v Lab) end() int { return len(v.Step.Events) + 1 }
+func (v *Lab) end() int { return len(v.Step.Events) + 1 }
 
 // address is that of a step with the player at a position. The result needs no
 // mention: it is what a step shows when it is asked for.
-func (v Lab) address(step, at, end int) string {
+func (v *Lab) address(step, at, end int) string {
 	var b strings.Builder
 	b.WriteString(v.in(v.Path))
 	b.WriteString("?step=")
@@ -36,7 +36,7 @@ func (v Lab) address(step, at, end int) string {
 }
 
 // kept is the part of an address that stays from step to step.
-func (v Lab) kept() string {
+func (v *Lab) kept() string {
 	s := ""
 	if v.Timeline.Client != "" {
 		s = "&client=" + v.Timeline.Client
@@ -48,11 +48,11 @@ func (v Lab) kept() string {
 }
 
 // event is the address of a position in the step shown.
-func (v Lab) event(at int) string { return v.address(v.Step.N, at, v.end()) }
+func (v *Lab) event(at int) string { return v.address(v.Step.N, at, v.end()) }
 
 // yet is a class of a part of the panes whose state holds from an event on: it
 // has not come to be as long as the player stands before that event.
-func (v Lab) yet(class string, from int) string {
+func (v *Lab) yet(class string, from int) string {
 	if from > v.at() {
 		return class + " not-yet"
 	}
@@ -60,7 +60,7 @@ func (v Lab) yet(class string, from int) string {
 }
 
 // said is the sentence of where the player stands.
-func (v Lab) said() string {
+func (v *Lab) said() string {
 	switch at := v.at(); {
 	case at == 0:
 		return v.Text.T("player.before")
@@ -71,7 +71,7 @@ func (v Lab) said() string {
 }
 
 // ordinal is what stands before that sentence.
-func (v Lab) ordinal() string {
+func (v *Lab) ordinal() string {
 	if at := v.at(); at < v.end() {
 		return itoa(at)
 	}
@@ -79,7 +79,7 @@ func (v Lab) ordinal() string {
 }
 
 // counted is how many events have happened where the player stands.
-func (v Lab) counted() string {
+func (v *Lab) counted() string {
 	n := len(v.Step.Events)
 	return itoa(min(v.at(), n)) + " / " + itoa(n)
 }

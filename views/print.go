@@ -28,8 +28,8 @@ func printedDiagram(t *i18n.Text, s *Step) templ.Component {
 }
 
 // lab is the step as the bench shows it, whose addresses lead there.
-func (p PrintPage) lab(s *Step) Lab {
-	v := Lab{Page: p.Page, Step: s}
+func (p PrintPage) lab(s *Step) *Lab {
+	v := &Lab{Page: p.Page, Step: s}
 	v.Path, v.Query = "/lab", ""
 	return v
 }

@@ -21,7 +21,7 @@ func stripClass(line Timeline) string {
 // the cookie stands before a step's name and what happened to the record after
 // it: places mean the same as in the panes. Who sent a step is said of all but
 // the learner's own browser.
-func strip(v Lab) templ.Component {
+func strip(v *Lab) templ.Component {
 	return drawn(func(m *markup) {
 		for i := range v.Timeline.Items {
 			v.Timeline.Items[i].draw(m, v.Text, v.kept())

@@ -8,7 +8,7 @@ import (
 
 // transcript is a step in words: what the diagram shows, with the bytes in full.
 // The number of each event leads to its own address.
-func transcript(v Lab) templ.Component {
+func transcript(v *Lab) templ.Component {
 	return drawn(func(m *markup) {
 		at := v.at()
 		for i := range v.Step.Events {

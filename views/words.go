@@ -74,17 +74,17 @@ func (p Page) lang() string { return string(p.Text.Lang()) }
 func (p Page) in(path string) string { return "/" + p.lang() + path }
 
 // step is the address of a step.
-func (v Lab) step(n int) string { return v.address(n, 0, 0) }
+func (v *Lab) step(n int) string { return v.address(n, 0, 0) }
 
 // key and value are what the fields show: what was typed last, or an example.
-func (v Lab) key() string {
+func (v *Lab) key() string {
 	if v.Input == (Input{}) {
 		return v.Text.T("controls.key_example")
 	}
 	return v.Input.Key
 }
 
-func (v Lab) value() string {
+func (v *Lab) value() string {
 	if v.Input == (Input{}) {
 		return v.Text.T("controls.value_example")
 	}

@@ -132,7 +132,7 @@ func requestOf(r lab.Request, origin string) request {
 	out := request{
 		Method: r.Method, URL: origin + r.Path, HTTPVersion: r.Proto,
 		Cookies: []cookie{}, Headers: pairsOf(r.Headers), QueryString: []pair{},
-		HeadersSize: -1, BodySize: len(r.Body),
+		HeadersSize: -1, BodySize: len(r.Body) + int(r.Unread),
 	}
 	for _, h := range r.Headers {
 		if strings.EqualFold(h[0], "Cookie") {

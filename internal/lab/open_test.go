@@ -164,6 +164,9 @@ func TestARequestUnderWayDoesNotReviveARemovedBench(t *testing.T) {
 	if len(state.steps) != 0 || len(state.benches) != 0 {
 		t.Errorf("%d benches, %d with steps; want none", len(state.benches), len(state.steps))
 	}
+	if left, err := b.Usage(t.Context()); err != nil || left.Sessions != 0 {
+		t.Errorf("%d sessions are left, %v; want none", left.Sessions, err)
+	}
 	fresh := enter(t, l, b.ID())
 	step, err := visit(t, fresh, "")
 	if err != nil || step.N != 1 {

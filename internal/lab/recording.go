@@ -3,6 +3,7 @@ package lab
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -18,8 +19,9 @@ type Arrival struct {
 	Request *http.Request
 	Headers [][2]string // as they were on the wire, in order
 	Body    string
-	Owner   bool // whether it brought the seat of the bench's owner
-	Secure  bool // whether the client spoke https
+	Unread  int64 // see [Request]
+	Owner   bool  // whether it brought the seat of the bench's owner
+	Secure  bool  // whether the client spoke https
 	// Private tells the product's own cookies, whose values are masked.
 	Private func(cookie string) bool
 }
@@ -51,7 +53,7 @@ func (b *Bench) Begin(a Arrival) *Recording {
 		step: Step{
 			Client: kind, ClientID: id, Agent: r.UserAgent(), Time: b.lab.now(),
 			Mechanism: settings.Mechanism, Store: settings.store(),
-			Request: Request{Method: r.Method, Path: r.RequestURI, Proto: r.Proto, Headers: slices.Clone(a.Headers), Body: a.Body},
+			Request: Request{Method: r.Method, Path: r.RequestURI, Proto: r.Proto, Headers: slices.Clone(a.Headers), Body: a.Body, Unread: a.Unread},
 		},
 	}
 	for i, h := range g.step.Request.Headers {
@@ -138,12 +140,19 @@ func (g *Recording) Finish(res Response, setCookies []string) error {
 	g.step.Before.Record = g.firstRecord()
 	g.step.After.Cookie = cookie
 	g.step.After.Record = g.lastRecord()
-	if g.Number(); g.noNumber != nil {
-		return g.bench.lab.told(&g.step, g.noNumber)
-	}
 	ctx, cancel := g.lastWord()
 	defer cancel()
-	return g.bench.lab.told(&g.step, g.bench.lab.save(ctx, g.bench, &g.step))
+	g.Number()
+	err := g.noNumber
+	if err == nil {
+		err = g.bench.lab.save(ctx, g.bench, &g.step)
+	}
+	if errors.Is(err, ErrUnknown) && g.rec.saved != "" {
+		// The bench was removed meanwhile, and its sessions perhaps before this one
+		// was saved. If this fails too, the record expires.
+		_ = g.bench.lab.stores[g.step.Store].Delete(ctx, g.rec.saved, 0)
+	}
+	return g.bench.lab.told(&g.step, err)
 }
 
 // lastWord is the context in which the step is stored: a session store that took

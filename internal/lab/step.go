@@ -69,6 +69,9 @@ type Request struct {
 	Headers [][2]string `json:"headers"` // in the order sent
 	Body    string      `json:"body"`
 	Masked  bool        `json:"masked,omitempty"` // whether a cookie value was masked
+	// Unread is how many bytes there were, at least, of a body so large that it was
+	// refused unread; Body is empty then.
+	Unread int64 `json:"unread,omitempty"`
 }
 
 // A Response is a response as it was on the wire.

@@ -14,7 +14,8 @@ const cookieName = lab.CookieName
 
 // Curl returns a command line for a POSIX shell that sends a recorded request
 // again, with the session cookie that it carried and no other. Origin is
-// scheme://host. Where a browser asked for a page, the command asks for JSON.
+// scheme://host. Where a browser asked for a page, the command asks for JSON. In
+// place of a body that was too large to be kept it sends as many NULs.
 func Curl(origin string, r lab.Request) string {
 	args := []string{"curl", "-i"}
 	if strings.ContainsAny(r.Path, "[]{}") {
@@ -26,7 +27,7 @@ func Curl(origin string, r lab.Request) string {
 	switch {
 	case r.Method == "HEAD":
 		args = append(args, "-I") // -X HEAD would wait for a body
-	case r.Method != "GET" || r.Body != "":
+	case r.Method != "GET" || r.Body != "" || r.Unread > 0:
 		args = append(args, "-X", word(r.Method))
 	}
 	if accept := header(r, "Accept"); strings.Contains(accept, "text/html") || strings.Contains(accept, "application/json") {
@@ -41,7 +42,11 @@ func Curl(origin string, r lab.Request) string {
 		args = append(args, body(r)...)
 	}
 	line := strings.Join(append(args, quote(address(origin, r.Path))), " ")
-	if strings.Contains(r.Body, "\x00") && r.Method != "HEAD" {
+	switch {
+	case r.Method == "HEAD":
+	case r.Unread > 0:
+		line = fmt.Sprintf("head -c %d /dev/zero | %s", r.Unread, line)
+	case strings.Contains(r.Body, "\x00"):
 		line = "printf " + quote(octal(r.Body)) + " | " + line // an argument cannot hold it
 	}
 	return line
@@ -57,10 +62,11 @@ func address(origin, path string) string {
 
 // body returns the arguments that make curl send the body byte for byte.
 func body(r lab.Request) []string {
-	if r.Body == "" {
+	piped := r.Unread > 0 || strings.Contains(r.Body, "\x00")
+	if r.Body == "" && !piped {
 		return nil
 	}
-	if kind, _ := mediaType(r); kind == formType && !strings.Contains(r.Body, "\x00") {
+	if kind, _ := mediaType(r); kind == formType && !piped {
 		fields := strings.Split(r.Body, "&")
 		if slices.Contains(fields, "") { // -d '' would not bring its & along
 			fields = []string{r.Body}
@@ -80,7 +86,7 @@ func body(r lab.Request) []string {
 		kind += " " + value
 	}
 	args := []string{"-H", quote(kind)}
-	if strings.Contains(r.Body, "\x00") {
+	if piped {
 		return append(args, "--data-binary", "@-")
 	}
 	return append(args, "--data-raw", quote(r.Body))

@@ -35,10 +35,13 @@ func empty(t *testing.T) string {
 	return address
 }
 
-// ask runs one command as redis-cli would.
+// ask runs one command as redis-cli would: on this server, also if it is a node of
+// a cluster.
 func ask(t *testing.T, address string, command ...string) rueidis.RedisResult {
 	t.Helper()
-	c, err := rueidis.NewClient(rueidis.MustParseURL(address))
+	option := rueidis.MustParseURL(address)
+	option.ForceSingleClient = true
+	c, err := rueidis.NewClient(option)
 	if err != nil {
 		t.Fatal(err)
 	}
