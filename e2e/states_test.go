@@ -124,7 +124,6 @@ func (tour *tour) inspector(b *Bench) {
 	for _, program := range []string{"flask", "gorilla"} {
 		b.Click(fmt.Sprintf(`button[name="example"][value="%s"]`, program))
 		b.Await(`document.querySelector("#result") && document.readyState === "complete"`)
-		tour.keep(b.Page, "inspect-"+program+"-"+b.lang)
 		tour.look(b, "inspect-"+program)
 	}
 }
