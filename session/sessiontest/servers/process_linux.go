@@ -7,9 +7,11 @@ import (
 	"os"
 	"os/exec"
 	"os/user"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"syscall"
+	"time"
 )
 
 // as makes cmd run as a user, if this is root, and die with the test.
@@ -50,23 +52,54 @@ func ids(name string) (uid, gid int, err error) {
 
 // Pause stops the server's processes where they are, as if the machine were
 // infinitely slow: its connections stay open, and nothing is answered.
-func (s *Server) Pause() error { return s.signalAll(syscall.SIGSTOP) }
+func (s *Server) Pause() error {
+	family, err := s.signalAll(syscall.SIGSTOP)
+	if err != nil {
+		return err
+	}
+	// A thread may go on for a moment after the signal was sent.
+	for deadline := time.Now().Add(patience); slices.ContainsFunc(family, runs); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			return errors.New("servers: it does not stop")
+		}
+	}
+	return nil
+}
 
 // Resume lets the processes go on that Pause stopped.
-func (s *Server) Resume() error { return s.signalAll(syscall.SIGCONT) }
+func (s *Server) Resume() error {
+	_, err := s.signalAll(syscall.SIGCONT)
+	return err
+}
+
+// runs reports whether a process has a thread that is not stopped.
+func runs(pid int) bool {
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/stat", pid))
+	return slices.ContainsFunc(threads, func(file string) bool {
+		stat, err := os.ReadFile(file)
+		fields := statFields(stat)
+		return err == nil && len(fields) > 0 && !bytes.ContainsAny(fields[0], "TtZX")
+	})
+}
+
+// statFields returns what follows the name in /proc/PID/stat, which is PID (NAME)
+// STATE PARENT …, where NAME may hold anything.
+func statFields(stat []byte) [][]byte {
+	return bytes.Fields(stat[bytes.LastIndexByte(stat, ')')+1:])
+}
 
 // signalAll signals the server's process and then its children, until it has no
-// others: PostgreSQL's are in process groups of their own.
-func (s *Server) signalAll(sig os.Signal) error {
+// others, and returns them all: PostgreSQL's are in process groups of their own.
+func (s *Server) signalAll(sig os.Signal) ([]int, error) {
 	if s.gone == nil {
-		return errors.New("servers: it is not running")
+		return nil, errors.New("servers: it is not running")
 	}
 	family := []int{s.cmd.Process.Pid}
 	for i := 0; i < len(family); i++ {
 		// Asked before it is killed, since orphans have another parent.
 		children, err := childrenOf(family[0])
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, pid := range children {
 			if !slices.Contains(family, pid) {
@@ -75,10 +108,10 @@ func (s *Server) signalAll(sig os.Signal) error {
 		}
 		err = syscall.Kill(family[i], sig.(syscall.Signal))
 		if err != nil && err != syscall.ESRCH {
-			return fmt.Errorf("servers: signal: %w", err)
+			return nil, fmt.Errorf("servers: signal: %w", err)
 		}
 	}
-	return nil
+	return family, nil
 }
 
 // childrenOf returns the processes whose parent is parent.
@@ -96,8 +129,7 @@ func childrenOf(parent int) (pids []int, err error) {
 		if err != nil {
 			continue // it has ended
 		}
-		// PID (NAME) STATE PARENT …, where NAME may hold anything.
-		fields := bytes.Fields(stat[bytes.LastIndexByte(stat, ')')+1:])
+		fields := statFields(stat)
 		if len(fields) > 1 && string(fields[1]) == strconv.Itoa(parent) {
 			pids = append(pids, pid)
 		}

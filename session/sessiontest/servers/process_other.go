@@ -18,4 +18,6 @@ func (s *Server) Pause() error { return errors.ErrUnsupported }
 // Resume is for Linux only.
 func (s *Server) Resume() error { return errors.ErrUnsupported }
 
-func (s *Server) signalAll(sig os.Signal) error { return s.cmd.Process.Signal(sig) }
+func (s *Server) signalAll(sig os.Signal) ([]int, error) {
+	return []int{s.cmd.Process.Pid}, s.cmd.Process.Signal(sig)
+}

@@ -12,7 +12,7 @@ func (s *Server) Kill() error {
 	if s.gone == nil {
 		return nil
 	}
-	if err := s.signalAll(os.Kill); err != nil {
+	if _, err := s.signalAll(os.Kill); err != nil {
 		return err
 	}
 	return s.wait()
