@@ -2,11 +2,11 @@ package redisbackend
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"time"
 
 	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/session/redisbackend/redisconn"
 )
 
 // A Backend is a [session.Backend] and a [session.Ranger] that keeps its records
@@ -15,8 +15,8 @@ import (
 // Once a context is done, a method returns at once, whatever the server does; a
 // command that is already on its way may still be run then.
 type Backend struct {
-	client *client
-	now    func() time.Time
+	conn *redisconn.Conn
+	now  func() time.Time
 }
 
 var (
@@ -27,7 +27,7 @@ var (
 // Load implements [session.Backend]. A record that is not a session is an
 // [ErrUnreadable].
 func (b *Backend) Load(ctx context.Context, key string) (session.Record, error) {
-	rec, err := run(ctx, b.client, func(c *call) (session.Record, error) {
+	rec, err := run(ctx, b.conn, func(c *call) (session.Record, error) {
 		rec, err := recordOf(c.do(c.conn.B().Hgetall().Key(key).Build(), ""))
 		if err == nil {
 			c.rows(1)
@@ -45,7 +45,7 @@ func (b *Backend) Load(ctx context.Context, key string) (session.Record, error) 
 func (b *Backend) Save(ctx context.Context, key string, rec session.Record) error {
 	values := len(rec.Values)
 	fields := fieldsOf(rec, rec.Version+1) // copies the values, which the caller may change later
-	_, err := run(ctx, b.client, func(c *call) (struct{}, error) {
+	_, err := run(ctx, b.conn, func(c *call) (struct{}, error) {
 		now := b.now()
 		left := rec.Expires.UnixMilli() - now.UnixMilli()
 		args := append([]string{strconv.FormatInt(rec.Version, 10), milliseconds(now), strconv.FormatInt(left, 10)}, fields...)
@@ -69,7 +69,7 @@ func (b *Backend) Save(ctx context.Context, key string, rec session.Record) erro
 
 // Delete implements [session.Backend].
 func (b *Backend) Delete(ctx context.Context, key string, version int64) error {
-	_, err := run(ctx, b.client, func(c *call) (struct{}, error) {
+	_, err := run(ctx, b.conn, func(c *call) (struct{}, error) {
 		var removed int64
 		var err error
 		if version == 0 {
@@ -96,7 +96,7 @@ func (b *Backend) Delete(ctx context.Context, key string, version int64) error {
 // stores; an error that is [session.ErrNotFound] if there is nothing. The server
 // tells it by its own clock.
 func (b *Backend) TTL(ctx context.Context, key string) (time.Duration, error) {
-	ms, err := run(ctx, b.client, func(c *call) (int64, error) {
+	ms, err := run(ctx, b.conn, func(c *call) (int64, error) {
 		ms, err := c.do(c.conn.B().Pttl().Key(key).Build(), "").AsInt64()
 		if err != nil {
 			return 0, fault(err)
@@ -112,7 +112,7 @@ func (b *Backend) TTL(ctx context.Context, key string) (time.Duration, error) {
 
 // Ping returns nil if the server answers, and otherwise why it does not.
 func (b *Backend) Ping(ctx context.Context) error {
-	_, err := run(ctx, b.client, func(c *call) (string, error) {
+	_, err := run(ctx, b.conn, func(c *call) (string, error) {
 		pong, err := c.do(c.conn.B().Ping().Build(), "").ToString()
 		if err != nil {
 			return "", fault(err)
@@ -124,6 +124,4 @@ func (b *Backend) Ping(ctx context.Context) error {
 
 // Close ends the connections, and waits for the methods under way, which fail.
 // Later calls of any method fail too.
-func (b *Backend) Close() error { return b.client.close() }
-
-var errClosed = errors.New("redisbackend: closed")
+func (b *Backend) Close() error { return b.conn.Close() }

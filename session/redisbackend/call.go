@@ -2,15 +2,45 @@ package redisbackend
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/redis/rueidis"
 
 	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/session/redisbackend/redisconn"
 )
 
 // system is what traces call a store that this package keeps.
 const system = "redis"
+
+// run runs f as [redisconn.Do] does. The trace of ctx is told, on the caller's
+// goroutine, of the commands that f ran.
+func run[T any](ctx context.Context, conn *redisconn.Conn, f func(*call) (T, error)) (T, error) {
+	trace := session.ContextTrace(ctx)
+	type outcome struct {
+		result T
+		told   []session.QueryInfo
+		err    error
+	}
+	done, err := redisconn.Do(ctx, conn, func(client rueidis.Client) (o outcome, err error) {
+		c := call{conn: client, watched: trace != nil && trace.Query != nil}
+		o.result, o.err = f(&c)
+		o.told = c.told
+		return o, nil
+	})
+	for _, info := range done.told {
+		trace.Query(info)
+	}
+	var away *redisconn.DialError
+	switch {
+	case errors.As(err, &away):
+		err = fault(away.Err)
+	case err == nil:
+		err = done.err
+	}
+	return done.result, err
+}
 
 // A call is one operation of a Backend under way: it runs commands, and notes
 // them if somebody watches.

@@ -70,7 +70,7 @@ func (c *call) index(now time.Time, family string, args ...string) (u session.Us
 // families returns the families of keys that begin with prefix, in order: the one
 // that it is in, and those whose own names begin with it.
 func (b *Backend) families(ctx context.Context, prefix string) ([]string, error) {
-	all, err := run(ctx, b.client, func(c *call) ([]string, error) {
+	all, err := run(ctx, b.conn, func(c *call) ([]string, error) {
 		cmd := c.conn.B().Zrangebylex().Key(directory).Min("[" + prefix).Max(beyond(prefix)).Build()
 		all, err := c.do(cmd, "").AsStrSlice()
 		if err != nil {
@@ -99,7 +99,7 @@ func beyond(prefix string) string {
 func (b *Backend) usage(ctx context.Context, family string) (session.Usage, error) {
 	for {
 		var expired int64
-		u, err := run(ctx, b.client, func(c *call) (u session.Usage, err error) {
+		u, err := run(ctx, b.conn, func(c *call) (u session.Usage, err error) {
 			u, expired, err = c.index(b.now(), family)
 			if err == nil && u.Sessions == 0 {
 				c.do(c.conn.B().Zrem().Key(directory).Member(family).Build(), "")

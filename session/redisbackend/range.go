@@ -80,7 +80,7 @@ func (b *Backend) Usage(ctx context.Context, prefix string) (session.Usage, erro
 // keys appends the keys of a family that begin with prefix, some perhaps twice.
 func (b *Backend) keys(ctx context.Context, keys []string, family, prefix string) ([]string, error) {
 	for cursor := uint64(0); ; {
-		entry, err := run(ctx, b.client, func(c *call) (rueidis.ScanEntry, error) {
+		entry, err := run(ctx, b.conn, func(c *call) (rueidis.ScanEntry, error) {
 			cmd := c.conn.B().Zscan().Key(expiresOf(family)).Cursor(cursor).Count(names).Build()
 			entry, err := c.do(cmd, "").AsScanEntry()
 			if err != nil {
@@ -106,7 +106,7 @@ func (b *Backend) keys(ctx context.Context, keys []string, family, prefix string
 // records loads what is stored under keys; what is not there, or cannot be read,
 // is a zero Record, and gone from the index.
 func (b *Backend) records(ctx context.Context, keys []string) ([]session.Record, error) {
-	return run(ctx, b.client, func(c *call) ([]session.Record, error) {
+	return run(ctx, b.conn, func(c *call) ([]session.Record, error) {
 		commands := make([]rueidis.Completed, len(keys))
 		for i, key := range keys {
 			commands[i] = c.conn.B().Hgetall().Key(key).Build()

@@ -13,7 +13,7 @@ var errQuiet = errors.New("redisstate: the news ended")
 
 // Follow implements lab.SharedState.
 func (s *State) Follow(ctx context.Context, ready func(), stepped func(bench string)) error {
-	client, err := s.conn.connect()
+	client, err := s.conn.Client()
 	if err != nil {
 		return err
 	}

@@ -4,18 +4,27 @@ import (
 	"context"
 	"crypto/rand"
 	_ "embed"
-	"errors"
 	"fmt"
+	"time"
 
 	"github.com/redis/rueidis"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/session/redisbackend/redisconn"
 )
+
+// gather is how long commands wait for others to be sent with them.
+const gather = 20 * time.Microsecond
+
+// do runs f as [redisconn.Do] does. What f began it ends, whatever becomes of ctx.
+func do[T any](ctx context.Context, c *redisconn.Conn, f func(context.Context, rueidis.Client) (T, error)) (T, error) {
+	return redisconn.Do(ctx, c, func(client rueidis.Client) (T, error) { return f(context.WithoutCancel(ctx), client) })
+}
 
 // A State implements lab.SharedState over Redis. It is safe for concurrent use,
 // and must be closed.
 type State struct {
-	conn    *conn
+	conn    *redisconn.Conn
 	process string // tells our own news from those of others
 	key     []byte
 
@@ -43,12 +52,12 @@ var (
 // must answer before ctx is done. Errors do not tell the address, which may hold a
 // password.
 func Open(ctx context.Context, address string) (*State, error) {
-	option, err := rueidis.ParseURL(address)
-	if err != nil { // which tells the address
-		return nil, errors.New("redisstate: the URL must be like redis://user:password@host:port/database")
+	conn, err := redisconn.Open(address, gather)
+	if err != nil {
+		return nil, fmt.Errorf("redisstate: %w", err)
 	}
 	s := &State{
-		conn: newConn(option), process: rand.Text(),
+		conn: conn, process: rand.Text(),
 		seat: rueidis.NewLuaScript(seatScript), bench: rueidis.NewLuaScript(benchScript), number: rueidis.NewLuaScript(numberScript),
 		step: rueidis.NewLuaScript(stepScript), sweep: rueidis.NewLuaScript(sweepScript),
 	}
@@ -89,6 +98,5 @@ func (s *State) Ping(ctx context.Context) error {
 
 // Close ends the connections, and waits for what runs on them.
 func (s *State) Close() error {
-	s.conn.close()
-	return nil
+	return s.conn.Close()
 }
