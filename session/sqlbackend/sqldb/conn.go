@@ -3,7 +3,6 @@ package sqldb
 import (
 	"context"
 	"database/sql"
-	"errors"
 
 	"github.com/sessionlab/sessionlab/session/sqlbackend"
 )
@@ -23,30 +22,16 @@ func (c *conn) Exec(text string, args ...any) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	result, err := stmt.ExecContext(c.ctx, args...)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+	return sqlbackend.ExecStmt(c.ctx, stmt, args)
 }
 
 // Query implements [sqlbackend.Conn].
-func (c *conn) Query(each func(sqlbackend.Row) error, text string, args ...any) (err error) {
+func (c *conn) Query(each func(sqlbackend.Row) error, text string, args ...any) error {
 	stmt, err := c.prepare(text)
 	if err != nil {
 		return err
 	}
-	rows, err := stmt.QueryContext(c.ctx, args...)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		if err := each(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return sqlbackend.QueryStmt(c.ctx, stmt, each, args)
 }
 
 // prepare returns the statement of text, which every connection prepares when it

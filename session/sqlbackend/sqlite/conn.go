@@ -33,30 +33,16 @@ func (c *conn) Exec(text string, args ...any) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	result, err := stmt.ExecContext(context.Background(), args...)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+	return sqlbackend.ExecStmt(context.Background(), stmt, args)
 }
 
 // Query implements [sqlbackend.Conn].
-func (c *conn) Query(each func(sqlbackend.Row) error, text string, args ...any) (err error) {
+func (c *conn) Query(each func(sqlbackend.Row) error, text string, args ...any) error {
 	stmt, err := c.prepare(text)
 	if err != nil {
 		return err
 	}
-	rows, err := stmt.QueryContext(context.Background(), args...)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		if err := each(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return sqlbackend.QueryStmt(context.Background(), stmt, each, args)
 }
 
 // prepare returns the statement of text. It never has a cancellable context: for
