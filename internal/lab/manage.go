@@ -182,12 +182,14 @@ func (l *Lab) Sweep(ctx context.Context) error {
 			return nil
 		}
 		l.drop(ids...)
+		var errs []error // a store that is away keeps its records until they expire
 		for _, id := range ids {
 			for name := range l.stores {
-				if err := l.forget(ctx, name, prefix(id)); err != nil {
-					return err
-				}
+				errs = append(errs, l.forget(ctx, name, prefix(id)))
 			}
+		}
+		if err := errors.Join(errs...); err != nil {
+			return err
 		}
 	}
 }

@@ -1,8 +1,12 @@
 package lab
 
 import (
+	"context"
+	"errors"
 	"testing"
 	"time"
+
+	"github.com/sessionlab/sessionlab/session"
 )
 
 func TestASeatInUseStaysWhateverItsTimeout(t *testing.T) {
@@ -64,6 +68,40 @@ func TestSweepTakesAllThatNobodyUses(t *testing.T) {
 	}
 	for _, id := range ids {
 		if usage, err := l.usage(t.Context(), "sqlite", prefix(id)); err != nil || usage.Sessions != 0 {
+			t.Errorf("bench %s left %d sessions, %v", id, usage.Sessions, err)
+		}
+	}
+}
+
+// away is a store that does not answer.
+type away struct{ *session.Memory }
+
+func (away) Range(context.Context, string, func(string, session.Record) bool) error {
+	return errors.New("connection refused")
+}
+
+func TestAStoreThatIsAwayHoldsUpNoSweepOfOthers(t *testing.T) {
+	l, state, clock := newLab(func(o *Options) {
+		for _, name := range []string{"mysql", "postgres", "redis"} { // so that one comes before sqlite
+			o.Stores[name] = away{session.NewMemory(o.Now)}
+		}
+	})
+	var ids []string
+	for range 5 {
+		s, _ := l.NewSitting()
+		b := enter(t, l, l.BenchID(s))
+		if _, err := visit(t, b, ""); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, b.ID())
+	}
+	clock.Advance(7*day + time.Second)
+	if err := l.Sweep(t.Context()); err == nil {
+		t.Error("Sweep = nil; want an error for the store that is away")
+	}
+	for _, id := range ids {
+		usage, err := l.usage(t.Context(), "sqlite", prefix(id))
+		if _, left := state.benches[id]; !left && (err != nil || usage.Sessions != 0) {
 			t.Errorf("bench %s left %d sessions, %v", id, usage.Sessions, err)
 		}
 	}
