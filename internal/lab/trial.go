@@ -30,6 +30,9 @@ func (b *Bench) Trials(ctx context.Context) ([]Trial, error) {
 	var trials []Trial
 	last, ended := make(map[int]int), make(map[int]int) // by index, the numbers of steps
 	for _, s := range b.Steps() {
+		if s.Mechanism == MechanismServer && s.Store == "" {
+			continue // stored before summaries told the store
+		}
 		i := slices.IndexFunc(trials, func(t Trial) bool { return t.Mechanism == s.Mechanism && t.Store == s.Store })
 		if i < 0 {
 			i = len(trials)
