@@ -98,15 +98,6 @@ func (k *keeper) run(ctx context.Context, g *errgroup.Group, b *lab.Lab, log *sl
 	})
 }
 
-// check asks a store whether it is there, before the first request does.
-func (s *storeSet) check(ctx context.Context, name string) {
-	for _, store := range s.all {
-		if store.Name() == name {
-			_ = store.Check(ctx) // which it remembers
-		}
-	}
-}
-
 // end closes the state.
 func (k *keeper) end(log *slog.Logger) {
 	if err := k.close.Close(); err != nil {

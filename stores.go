@@ -98,14 +98,29 @@ func (s *storeSet) where() map[string]string {
 	return all
 }
 
-// state tells whether a store answered when it was last asked.
-func (s *storeSet) state(name string) error {
+// named returns the store of that name, or nil.
+func (s *storeSet) named(name string) *stores.Store {
 	for _, store := range s.all {
 		if store.Name() == name {
-			return store.State()
+			return store
 		}
 	}
 	return nil
+}
+
+// state tells whether a store answered when it was last asked.
+func (s *storeSet) state(name string) error {
+	if store := s.named(name); store != nil {
+		return store.State()
+	}
+	return nil
+}
+
+// check asks a store whether it is there, before the first request does.
+func (s *storeSet) check(ctx context.Context, name string) {
+	if store := s.named(name); store != nil {
+		_ = store.Check(ctx) // which it remembers
+	}
 }
 
 // ready returns nil if all stores answer.

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"context"
 	"net/http"
 	"strconv"
 	"time"
@@ -12,6 +11,15 @@ import (
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/views"
+)
+
+const (
+	fillPath   = "/:lang/lab/fill"
+	unfillPath = "/:lang/lab/unfill"
+
+	// fillPatience is how long making or removing sessions may take; what is made by
+	// then is enough to see.
+	fillPatience = 10 * time.Second
 )
 
 // mechanisms compares the places where this bench's sessions were kept, by its
@@ -95,9 +103,7 @@ func (h *Handlers) fill(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), fillTimeout)
-	defer cancel()
-	filling, err := h.Lab.Fill(ctx, b)
+	filling, err := h.Lab.Fill(c.Request().Context(), b)
 	if err != nil {
 		return err
 	}
@@ -115,14 +121,8 @@ func (h *Handlers) unfill(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), fillTimeout)
-	defer cancel()
-	if err := h.Lab.Unfill(ctx, b); err != nil {
+	if err := h.Lab.Unfill(c.Request().Context(), b); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/"+c.Param("lang")+"/lab/mechanisms#cost")
 }
-
-// fillTimeout is how long making or removing sessions may take; what is made by
-// then is enough to see.
-const fillTimeout = 10 * time.Second

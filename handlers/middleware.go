@@ -115,10 +115,14 @@ func unread(c echo.Context) int64 {
 // that goes away does not stop half-way what it asked for.
 func (h *Handlers) deadline(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if c.Path() == livePath {
+		patience := h.Patience
+		switch c.Path() {
+		case livePath:
 			return next(c)
+		case fillPath, unfillPath:
+			patience = fillPatience
 		}
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), h.Patience)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), patience)
 		defer cancel()
 		c.SetRequest(c.Request().WithContext(ctx))
 		return next(c)

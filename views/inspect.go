@@ -20,11 +20,7 @@ func inspectedValue(parts []InspectPart) templ.Component {
 	return drawn(func(m *markup) {
 		m.raw(`<code class="raw" tabindex="0">`)
 		for i := range parts {
-			m.raw(`<span class="seg seg-`)
-			m.raw(parts[i].class())
-			m.raw(`">`)
-			m.text(head(parts[i].Text, shownBytes))
-			m.raw(`</span>`)
+			m.segment(parts[i].class(), parts[i].Text)
 		}
 		m.raw(`</code>`)
 	})

@@ -13,14 +13,19 @@ func rawValue(parts []Part, class string) templ.Component {
 		}
 		m.raw(`>`)
 		for i := range parts {
-			m.raw(`<span class="seg seg-`)
-			m.raw(parts[i].class())
-			m.raw(`">`)
-			m.text(head(parts[i].Text, shownBytes))
-			m.raw(`</span>`)
+			m.segment(parts[i].class(), parts[i].Text)
 		}
 		m.raw(`</code>`)
 	})
+}
+
+// segment writes a part of a value.
+func (m *markup) segment(class, text string) {
+	m.raw(`<span class="seg seg-`)
+	m.raw(class)
+	m.raw(`">`)
+	m.text(head(text, shownBytes))
+	m.raw(`</span>`)
 }
 
 // scrolls is from how many bytes on a value may not fit its box.

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/sessionlab/sessionlab/session"
@@ -47,9 +46,8 @@ func flaskCookies(s Settings, path string, secure bool, l *Lab) mechanism {
 // cutFlask cuts PAYLOAD.TIMESTAMP.SIGNATURE. A payload that is compressed begins
 // with a dot of its own.
 func cutFlask(value string, claim session.Claim) (parts, inside []Part) {
-	signed, signature, ok := cutLast(value, ".")
-	payload, stamp, timed := cutLast(signed, ".")
-	if !ok || !timed {
+	payload, stamp, signature := flask.Cut(value)
+	if len(payload)+len(stamp)+len(signature)+2 != len(value) { // there are no two dots to cut at
 		return []Part{{Kind: "other", Text: value}}, nil
 	}
 	verified := claim.Verified()
@@ -89,11 +87,4 @@ func cutGorilla(value string, claim session.Claim) (parts, inside []Part) {
 		{Kind: "dot", Text: "|"},
 		{Kind: "mac", Text: hex.EncodeToString(cut.MAC), Valid: &verified},
 	}
-}
-
-func cutLast(s, sep string) (before, after string, found bool) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):], true
-	}
-	return s, "", false
 }
