@@ -81,7 +81,13 @@ func (b *Bench) Steps() []Summary {
 // Step returns a step, or ErrUnknown.
 func (b *Bench) Step(ctx context.Context, n int) (*Step, error) {
 	step, err := b.lab.state.Step(ctx, b.id, n)
-	return step, fault("load step", err)
+	if err != nil {
+		return nil, fault("load step", err)
+	}
+	if step.Mechanism == "" { // stored when there was only one
+		step.Mechanism = MechanismServer
+	}
+	return step, nil
 }
 
 // Confirmed reports whether the client of a step has since sent back the cookie
@@ -165,6 +171,9 @@ func (b *Bench) keep(s Summary) {
 // add adds a stored step to the list, unless it is there. Steps that ran at once
 // may be stored out of order. The caller holds the lock.
 func (b *Bench) add(s Summary) {
+	if s.Mechanism == "" { // stored when there was only one
+		s.Mechanism = MechanismServer
+	}
 	i := len(b.line)
 	for i > 0 && b.line[i-1].N > s.N {
 		i--

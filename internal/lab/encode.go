@@ -42,7 +42,6 @@ func DecodeStep(data []byte) (*Step, error) {
 	if err := json.Unmarshal(data, step); err != nil {
 		return nil, err
 	}
-	step.Mechanism = mechanismOf(step.Mechanism)
 	return step, nil
 }
 
@@ -51,17 +50,7 @@ func DecodeSummary(line []byte) (Summary, error) {
 	var s storedSummary
 	err := json.Unmarshal(line, &s)
 	s.Summary.Carried, s.Summary.Left, s.Summary.Size = s.Carried, s.Left, s.Size
-	s.Summary.Mechanism = mechanismOf(s.Summary.Mechanism)
 	return s.Summary, err
-}
-
-// mechanismOf is the mechanism of a step that may have been stored when there was
-// only one, and it was not noted.
-func mechanismOf(stored string) string {
-	if stored == "" {
-		return MechanismServer
-	}
-	return stored
 }
 
 // SortSummaries puts summaries in the order of their numbers.
