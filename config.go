@@ -9,8 +9,6 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
-	"golang.org/x/time/rate"
-
 	"github.com/sessionlab/sessionlab/internal/lab"
 )
 
@@ -29,10 +27,8 @@ type config struct {
 
 	SeatIdle     time.Duration `default:"168h" env:"SESSIONLAB_SEAT_IDLE" placeholder:"DURATION" help:"How long a bench is kept without use."`
 	SeatAbsolute time.Duration `default:"2880h" env:"SESSIONLAB_SEAT_ABSOLUTE" placeholder:"DURATION" help:"How long a seat lasts at most."`
-	MaxSteps     int           `default:"5000" env:"SESSIONLAB_MAX_STEPS" placeholder:"N" help:"Steps that a bench records."`
-	MaxSessions  int           `default:"20000" env:"SESSIONLAB_MAX_SESSIONS" placeholder:"N" help:"Live sessions that one app may hold."`
-	Rate         float64       `default:"50" env:"SESSIONLAB_RATE" placeholder:"N" help:"Requests a second that one app answers, sustained."`
-	Burst        int           `default:"500" env:"SESSIONLAB_BURST" placeholder:"N" help:"Requests that one app answers at once."`
+
+	Limits limits `embed:""`
 }
 
 // configure reads flags and environment. What is wrong with them it says in one
@@ -69,23 +65,8 @@ func (c config) check() error {
 		return fmt.Errorf("--seat-idle: must be positive")
 	case c.SeatAbsolute <= 0:
 		return fmt.Errorf("--seat-absolute: must be positive")
-	case c.MaxSteps < 1:
-		return fmt.Errorf("--max-steps: must be at least 1")
-	case c.MaxSessions < 1:
-		return fmt.Errorf("--max-sessions: must be at least 1")
-	case !(c.Rate > 0): // nor NaN
-		return fmt.Errorf("--rate: must be positive")
-	case c.Burst < 1:
-		return fmt.Errorf("--burst: must be at least 1")
 	}
-	return nil
-}
-
-func (c config) limits() lab.Limits {
-	l := lab.DefaultLimits()
-	l.Steps, l.Sessions = c.MaxSteps, c.MaxSessions
-	l.Rate, l.Burst = rate.Limit(c.Rate), c.Burst
-	return l
+	return c.Limits.check()
 }
 
 func (c config) timeouts() lab.Timeouts {

@@ -70,11 +70,14 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 			return err
 		}
 		counter, recorded = counted, counted.Step
+		if kept.memory != nil {
+			counted.Evictions(kept.memory.Evicted)
+		}
 	}
 	bench := lab.New(lab.Options{
 		Key: kept.key, State: kept.State,
 		Stores: set.backends(), Default: kept.store,
-		Limits: cfg.limits(), Timeouts: cfg.timeouts(), Now: time.Now, Recorded: recorded,
+		Limits: cfg.Limits.ofLab(), Timeouts: cfg.timeouts(), Now: time.Now, Recorded: recorded,
 	})
 	assets, err := static.New()
 	if err != nil {

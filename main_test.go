@@ -111,6 +111,12 @@ func TestBadFlagsExitWithOneLineThatNamesThem(t *testing.T) {
 		{[]string{"--burst", "0"}, "", 2, "--burst"},
 		{[]string{"--max-steps", "-1"}, "", 2, "--max-steps"},
 		{[]string{"--max-sessions", "0"}, "", 2, "--max-sessions"},
+		{[]string{"--max-memory-sessions", "0"}, "", 2, "--max-memory-sessions"},
+		{[]string{"--max-keys", "0"}, "", 2, "--max-keys"},
+		{[]string{"--max-key-bytes", "0"}, "", 2, "--max-key-bytes"},
+		{[]string{"--max-value-bytes", "0"}, "", 2, "--max-value-bytes"},
+		{[]string{"--max-record-bytes", "0"}, "", 2, "--max-record-bytes"},
+		{[]string{"--max-body-bytes", "-1"}, "", 2, "--max-body-bytes"},
 		{[]string{"--seat-idle", "0s"}, "", 2, "--seat-idle"},
 		{[]string{"--seat-absolute", "-1h"}, "", 2, "--seat-absolute"},
 		{[]string{"--seat-idle", "soon"}, "", 2, "--seat-idle"},
@@ -158,7 +164,7 @@ func TestHelpExplainsEachFlag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, flag := range []string{"addr", "data", "state", "metrics", "base-url", "trust-proxy", "log-level", "seat-idle", "seat-absolute", "max-steps", "max-sessions", "rate", "burst"} {
+	for _, flag := range []string{"addr", "data", "state", "metrics", "base-url", "trust-proxy", "log-level", "seat-idle", "seat-absolute", "max-steps", "max-sessions", "max-memory-sessions", "max-keys", "max-key-bytes", "max-value-bytes", "max-record-bytes", "max-body-bytes", "rate", "burst"} {
 		env := "$SESSIONLAB_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 		if !bytes.Contains(out, []byte("--"+flag)) || !bytes.Contains(out, []byte(env)) {
 			t.Errorf("--help says nothing of --%s or %s:\n%s", flag, env, out)

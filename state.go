@@ -26,6 +26,7 @@ type keeper struct {
 	ping   func(context.Context) error
 	stores []*stores.Store // that come with it
 	store  string          // what a bench keeps sessions in that chose nothing
+	memory *session.Memory // one of the stores, or nil
 	chore  func(context.Context) error
 	close  io.Closer
 }
@@ -35,15 +36,16 @@ func openKeeper(ctx context.Context, cfg config) (*keeper, error) {
 	if cfg.State == "redis" {
 		return redisKeeper(ctx, cfg.Redis)
 	}
-	k, err := sqliteKeeper(ctx, cfg.Data)
+	k, err := sqliteKeeper(ctx, cfg.Data, cfg.Limits.MaxMemorySessions)
 	if err != nil {
 		return nil, fmt.Errorf("--data: %w", err)
 	}
 	return k, nil
 }
 
-// sqliteKeeper keeps everything in a file of this process.
-func sqliteKeeper(ctx context.Context, folder string) (k *keeper, err error) {
+// sqliteKeeper keeps everything in a file of this process, and offers its memory
+// for at most that many sessions.
+func sqliteKeeper(ctx context.Context, folder string, sessions int) (k *keeper, err error) {
 	file := filepath.Join(folder, "sessionlab.db")
 	db, err := sqlite.Open(file, sqlite.Options{})
 	if err != nil {
@@ -62,10 +64,12 @@ func sqliteKeeper(ctx context.Context, folder string) (k *keeper, err error) {
 	if err != nil {
 		return nil, err
 	}
+	memory := session.NewMemory(time.Now)
+	memory.Max = sessions
 	return &keeper{
-		State: saved, key: saved.Key(), ping: saved.Ping,
+		State: saved, key: saved.Key(), ping: saved.Ping, memory: memory,
 		stores: []*stores.Store{
-			stores.Open("memory", "", session.NewMemory(time.Now)),
+			stores.Open("memory", "", memory),
 			stores.Open("sqlite", filepath.Base(file), records),
 		},
 		store: "sqlite", chore: db.Checkpoint, close: db,

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -12,7 +13,13 @@ import (
 // it. It is the reference for what a Backend does. It implements [Sweeper] and
 // [Ranger], and is safe for concurrent use.
 type Memory struct {
-	now func() time.Time
+	// Max, unless 0, is how many records there may be, not yet swept ones among
+	// them: for one more, one goes that has long been idle. Set it before the
+	// first use.
+	Max int
+
+	now     func() time.Time
+	evicted atomic.Int64
 
 	mu      sync.RWMutex
 	records map[string]packed
@@ -62,13 +69,17 @@ func (m *Memory) Save(ctx context.Context, key string, rec Record) error {
 	now := m.now()
 	m.mu.Lock()
 	var version int64
-	if p, found := m.records[key]; found {
+	p, found := m.records[key]
+	if found {
 		if old, _ := (entry{key, p}).unpack(); old.Live(now) {
 			version = old.Version
 		}
 	}
 	same := version == read
 	if same {
+		if m.Max > 0 && !found && len(m.records) >= m.Max {
+			m.makeRoom()
+		}
 		m.records[e.key] = e.packed
 	}
 	m.mu.Unlock()

@@ -3,6 +3,7 @@ package session_test
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -77,5 +78,37 @@ func TestSweepGoesOnAfterAFailureUntilItsContextIsDone(t *testing.T) {
 	err := session.Sweep(ctx, s, tick, func(err error) { failures = append(failures, err) })
 	if err != nil || len(s.swept) != 2 || len(failures) != 1 {
 		t.Errorf("Sweep = %v; swept at %v, failures %v; want nil, two, one", err, s.swept, failures)
+	}
+}
+
+// A flood of new sessions costs the oldest ones, and no more memory.
+func TestAFullMemoryLosesWhatWasIdleLongest(t *testing.T) {
+	ctx := context.Background()
+	now := start
+	m := session.NewMemory(func() time.Time { return now })
+	m.Max = 1000
+	save := func(i int, version int64) error {
+		now = now.Add(time.Millisecond)
+		return m.Save(ctx, "k"+strconv.Itoa(i), session.Record{Renewed: now, Expires: now.Add(time.Hour), Version: version})
+	}
+	const made = 3000
+	for i := range made {
+		if err := save(i, 0); err != nil {
+			t.Fatal(err)
+		}
+		if i == m.Max-1 {
+			if err := save(i, 1); err != nil || m.Evicted() != 0 {
+				t.Fatalf("saving a record again = %v, and %d had to go; want none", err, m.Evicted())
+			}
+		}
+	}
+	usage, err := m.Usage(ctx, "")
+	if err != nil || usage.Sessions != m.Max || m.Evicted() != int64(made-m.Max) {
+		t.Errorf("%d sessions, %d gone, %v; want %d and %d", usage.Sessions, m.Evicted(), err, m.Max, made-m.Max)
+	}
+	for i := made - m.Max/10; i < made; i++ { // that one of these went is as good as impossible
+		if _, err := m.Load(ctx, "k"+strconv.Itoa(i)); err != nil {
+			t.Errorf("Load of session %d of %d = %v", i, made, err)
+		}
 	}
 }

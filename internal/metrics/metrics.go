@@ -59,6 +59,14 @@ func (m *Metrics) Handler() http.Handler {
 	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
 }
 
+// Evictions shows how many sessions had to go from a full memory, which evicted
+// tells.
+func (m *Metrics) Evictions(evicted func() int64) {
+	m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
+		Namespace: "sessionlab", Name: "memory_evictions_total", Help: "Sessions that had to go from the memory store, because it was full.",
+	}, func() float64 { return float64(evicted()) }))
+}
+
 // Request counts a request that was answered. The route is a pattern, and the
 // method one that is known.
 func (m *Metrics) Request(method, route string, status int, took time.Duration) {

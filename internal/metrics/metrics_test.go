@@ -24,6 +24,7 @@ func TestWhatHappensIsCounted(t *testing.T) {
 	m.Request("GET", "/:lang/lab", 200, time.Second)
 	m.Stream()
 	m.Stream()()
+	m.Evictions(func() int64 { return 7 })
 	step := &lab.Step{Op: lab.OpSet, Mechanism: "server", Store: "sqlite", Events: []lab.Event{
 		{Lane: lab.LaneServer, Kind: lab.CookieRead, Detail: "session=canary"},
 		{Lane: lab.LaneStore, Kind: lab.LoadAsked, Detail: "canary"},
@@ -38,6 +39,7 @@ func TestWhatHappensIsCounted(t *testing.T) {
 		`sessionlab_http_requests_total{code="200",method="GET",route="/:lang/lab"} 2`,
 		`sessionlab_http_request_seconds_sum{route="/:lang/lab"} 1.001`,
 		`sessionlab_live_streams 1`,
+		`sessionlab_memory_evictions_total 7`,
 		`sessionlab_steps_total{mechanism="server",op="set",outcome="stored"} 1`,
 		`sessionlab_steps_total{mechanism="flask",op="none",outcome="failed"} 1`,
 		`sessionlab_store_operations_total{op="load",outcome="found",store="sqlite"} 1`,

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"fmt"
+
+	"golang.org/x/time/rate"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+// limits are the flags that bound what clients can make grow.
+type limits struct {
+	MaxSteps          int     `default:"5000" env:"SESSIONLAB_MAX_STEPS" placeholder:"N" help:"Steps that a bench records."`
+	MaxSessions       int     `default:"20000" env:"SESSIONLAB_MAX_SESSIONS" placeholder:"N" help:"Live sessions that one app may hold."`
+	MaxMemorySessions int     `default:"200000" env:"SESSIONLAB_MAX_MEMORY_SESSIONS" placeholder:"N" help:"Sessions of all apps that the memory store holds; for one more, one that was long idle goes."`
+	MaxKeys           int     `default:"200" env:"SESSIONLAB_MAX_KEYS" placeholder:"N" help:"Keys that one session may have."`
+	MaxKeyBytes       int     `default:"256" env:"SESSIONLAB_MAX_KEY_BYTES" placeholder:"N" help:"Bytes of a key."`
+	MaxValueBytes     int     `default:"8192" env:"SESSIONLAB_MAX_VALUE_BYTES" placeholder:"N" help:"Bytes of a value."`
+	MaxRecordBytes    int     `default:"65536" env:"SESSIONLAB_MAX_RECORD_BYTES" placeholder:"N" help:"Bytes of a session as it is stored."`
+	MaxBodyBytes      int     `default:"65536" env:"SESSIONLAB_MAX_BODY_BYTES" placeholder:"N" help:"Bytes of a request's body."`
+	Rate              float64 `default:"50" env:"SESSIONLAB_RATE" placeholder:"N" help:"Requests a second that one app answers, sustained."`
+	Burst             int     `default:"500" env:"SESSIONLAB_BURST" placeholder:"N" help:"Requests that one app answers at once."`
+}
+
+// check names the first limit that would let nothing through.
+func (l limits) check() error {
+	for _, f := range []struct {
+		flag string
+		n    int
+	}{
+		{"max-steps", l.MaxSteps}, {"max-sessions", l.MaxSessions}, {"max-memory-sessions", l.MaxMemorySessions},
+		{"max-keys", l.MaxKeys}, {"max-key-bytes", l.MaxKeyBytes}, {"max-value-bytes", l.MaxValueBytes},
+		{"max-record-bytes", l.MaxRecordBytes}, {"max-body-bytes", l.MaxBodyBytes}, {"burst", l.Burst},
+	} {
+		if f.n < 1 {
+			return fmt.Errorf("--%s: must be at least 1", f.flag)
+		}
+	}
+	if !(l.Rate > 0) { // nor NaN
+		return fmt.Errorf("--rate: must be positive")
+	}
+	return nil
+}
+
+// ofLab are the limits that the lab keeps; those with no flag are its defaults.
+func (l limits) ofLab() lab.Limits {
+	all := lab.DefaultLimits()
+	all.Steps, all.Sessions = l.MaxSteps, l.MaxSessions
+	all.Keys, all.KeyBytes, all.ValueBytes = l.MaxKeys, l.MaxKeyBytes, l.MaxValueBytes
+	all.RecordBytes, all.BodyBytes = l.MaxRecordBytes, int64(l.MaxBodyBytes)
+	all.Rate, all.Burst = rate.Limit(l.Rate), l.Burst
+	return all
+}
