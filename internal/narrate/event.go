@@ -16,7 +16,7 @@ func (n *telling) events() []views.Event {
 			N: i + 1, Lane: string(e.Lane), Kind: string(e.Kind),
 			Title: n.say(id+".title", pairs...),
 			Say:   n.say(id+".say", pairs...),
-			Wire:  wire(e),
+			Wire:  n.wire(e),
 			At:    "+" + micros(e.Micros),
 			Mark:  n.eventMark(i),
 		}
@@ -30,10 +30,20 @@ func (n *telling) events() []views.Event {
 }
 
 // wire is what an event's bytes were: a command with its arguments, or the bytes
-// themselves.
-func wire(e lab.Event) string {
-	if e.Args != "" {
+// themselves. Of a message, whose title is its first line, it is the cookie that
+// goes along; of a request without one, the form.
+func (n *telling) wire(e lab.Event) string {
+	switch {
+	case e.Args != "":
 		return e.Detail + " -- " + e.Args
+	case e.Kind == lab.RequestSent && e.Detail == "":
+		return n.s.Request.Body
+	case e.Kind == lab.ResponseSent && e.Why == "set-cookie":
+		for _, h := range n.s.Response.Headers {
+			if strings.EqualFold(h[0], "Set-Cookie") {
+				return h[0] + ": " + h[1]
+			}
+		}
 	}
 	return e.Detail
 }

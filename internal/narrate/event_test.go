@@ -193,14 +193,24 @@ func TestOfRepeatedAttemptsTheLastIsMarked(t *testing.T) {
 }
 
 func TestWireIsTheTrueBytes(t *testing.T) {
-	v := Step(texts(t)[i18n.En], stories[5].story().Step, options)
-	for i, e := range stories[5].story().Events {
-		want := e.Detail
-		if e.Kind == lab.LoadAsked {
-			want = `SELECT data FROM sessions WHERE id = ? -- ["` + prefix + idOne + `"]`
-		}
-		if got := v.Events[i].Wire; got != want {
-			t.Errorf("%s: Wire = %q; want %q", e.Kind, got, want)
+	const form = "key=size&value=XL"
+	for _, tt := range stories {
+		step := tt.story().Step
+		step.Response.Headers = append(step.Response.Headers, [2]string{"set-cookie", "session=first; Path=/"})
+		v := Step(texts(t)[i18n.En], step, options)
+		for i, e := range step.Events {
+			want := e.Detail
+			switch {
+			case e.Args != "":
+				want += " -- " + e.Args
+			case e.Kind == lab.RequestSent && want == "":
+				want = step.Request.Body
+			case e.Kind == lab.ResponseSent && e.Why == "set-cookie":
+				want = "set-cookie: session=first; Path=/"
+			}
+			if got := v.Events[i].Wire; got != want {
+				t.Errorf("%s: %s: Wire = %q; want %q", tt.name, e.Kind, got, want)
+			}
 		}
 	}
 }
