@@ -21,12 +21,13 @@ type memory struct {
 	lines   map[string][]Summary
 	calls   map[string]int
 	taken   map[string]int // numbers of steps
+	gone    map[string]bool
 }
 
 func newMemory() *memory {
 	return &memory{
 		seats: map[string]SeatRow{}, benches: map[string]BenchRow{}, calls: map[string]int{}, taken: map[string]int{},
-		steps: map[string]map[int]*Step{}, lines: map[string][]Summary{},
+		gone: map[string]bool{}, steps: map[string]map[int]*Step{}, lines: map[string][]Summary{},
 	}
 }
 
@@ -54,6 +55,9 @@ func (m *memory) SaveSeat(_ context.Context, row SeatRow) error {
 func (m *memory) BenchRow(_ context.Context, id string) (BenchRow, error) {
 	defer m.call("BenchRow")()
 	row, ok := m.benches[id]
+	if m.gone[id] {
+		return row, ErrGone
+	}
 	if !ok {
 		return row, ErrUnknown
 	}
@@ -66,8 +70,9 @@ func (m *memory) SaveBench(_ context.Context, row BenchRow) error {
 	return nil
 }
 
-func (m *memory) DeleteBench(_ context.Context, id string) error {
+func (m *memory) DeleteBench(_ context.Context, id string, _ time.Time) error {
 	defer m.call("DeleteBench")()
+	m.gone[id] = true
 	delete(m.benches, id)
 	delete(m.steps, id)
 	delete(m.lines, id)

@@ -102,12 +102,13 @@ func (l *Lab) Configure(ctx context.Context, b *Bench, form url.Values) (Setting
 	return s, err
 }
 
-// Remove deletes a bench with its steps and sessions.
+// Remove deletes a bench with its steps and sessions. Its address leads nowhere
+// from then on, for as long as a seat may last.
 func (l *Lab) Remove(ctx context.Context, b *Bench) error {
 	if err := l.forget(ctx, b.Settings().Store, prefix(b.id)); err != nil {
 		return err
 	}
-	if err := l.state.DeleteBench(ctx, b.id); err != nil {
+	if err := l.state.DeleteBench(ctx, b.id, l.now()); err != nil {
 		return fault("remove bench", err)
 	}
 	l.drop(b.id)

@@ -10,8 +10,7 @@ import (
 // many is the company of processes that share a state.
 type many struct{ state SharedState }
 
-// errGone says that a bench was removed by another process. There may be a new
-// one at its address.
+// errGone says that a bench that is held has been removed by another process.
 var errGone = errors.New("lab: the bench was removed")
 
 // refresh reads a bench's row, and what its version and its number of steps say
@@ -22,7 +21,7 @@ func (m many) refresh(ctx context.Context, b *Bench) error {
 	v := b.view()
 	row, err := m.state.BenchRow(ctx, b.id)
 	switch {
-	case errors.Is(err, ErrUnknown) && !v.stored:
+	case errors.Is(err, ErrUnknown) && !errors.Is(err, ErrGone) && !v.stored:
 		return nil
 	case errors.Is(err, ErrUnknown):
 		return errGone

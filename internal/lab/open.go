@@ -88,7 +88,7 @@ func (l *Lab) load(ctx context.Context, id string) (*Bench, error) {
 		rate: rate.NewLimiter(l.limits.Rate, l.limits.Burst),
 	}
 	row, err := l.state.BenchRow(ctx, id)
-	if errors.Is(err, ErrUnknown) {
+	if errors.Is(err, ErrUnknown) && !errors.Is(err, ErrGone) {
 		settings := DefaultSettings(l.firstSecret(id))
 		settings.Store = l.defaultStore
 		b.configure(settings)

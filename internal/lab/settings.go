@@ -132,15 +132,15 @@ func (s Settings) With(form url.Values, stores []string) (Settings, error) {
 // that was not filled in; fallback_keys are separated by white space or commas.
 func (s Settings) withKeys(form url.Values) (Settings, error) {
 	if v, ok := last(form, "secret_key"); ok && v != "" {
-		if v == RandomKey {
-			v = newSecretKey()
-		}
-		s.SecretKey = v
+		s.SecretKey = keyOf(v)
 	}
 	if v, ok := last(form, "fallback_keys"); ok {
 		s.FallbackKeys = strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' || r == '\r' || r == '\t' })
 		if s.FallbackKeys == nil {
 			s.FallbackKeys = []string{}
+		}
+		for i, k := range s.FallbackKeys {
+			s.FallbackKeys[i] = keyOf(k)
 		}
 	}
 	for _, k := range append([]string{s.SecretKey}, s.FallbackKeys...) {
@@ -152,6 +152,14 @@ func (s Settings) withKeys(form url.Values) (Settings, error) {
 		return s, &SettingError{"secret_key", strconv.Itoa(n) + " bytes"}
 	}
 	return s, nil
+}
+
+// keyOf is the key that a field names: itself, or a fresh one.
+func keyOf(field string) string {
+	if field == RandomKey {
+		return newSecretKey()
+	}
+	return field
 }
 
 // Keys returns the keys that sign ids, newest first; none if ids are not signed.

@@ -3,6 +3,7 @@ package lab
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -15,12 +16,14 @@ type State interface {
 	// stays so, and the number of its bench never goes back.
 	SaveSeat(ctx context.Context, seat SeatRow) error
 
-	// BenchRow returns a stored bench, or ErrUnknown.
+	// BenchRow returns a stored bench, or ErrUnknown; ErrGone for one that was
+	// removed.
 	BenchRow(ctx context.Context, id string) (BenchRow, error)
 	// SaveBench stores a bench, in place of what was stored of it.
 	SaveBench(ctx context.Context, bench BenchRow) error
-	// DeleteBench removes a bench with its steps. Sessions are not its business.
-	DeleteBench(ctx context.Context, id string) error
+	// DeleteBench removes a bench with its steps, and remembers that it was there
+	// at the time at. Sessions are not its business.
+	DeleteBench(ctx context.Context, id string, at time.Time) error
 
 	// AddStep stores a step of a stored bench, and returns how many bytes that
 	// took, or ErrUnknown for a bench that is gone. A step number is used once.
@@ -30,14 +33,18 @@ type State interface {
 	// Summaries returns the summaries of all steps of a bench, in order.
 	Summaries(ctx context.Context, bench string) ([]Summary, error)
 
-	// Sweep removes seats issued before issued, and benches last used before used
-	// with their steps, and returns the ids of these: a few at a time, none when
-	// there are no more.
+	// Sweep forgets seats issued and benches removed before issued, and removes
+	// benches last used before used with their steps, and returns the ids of these:
+	// a few at a time, none when there are no more.
 	Sweep(ctx context.Context, issued, used time.Time) (benches []string, err error)
 }
 
 // ErrUnknown is returned for a seat, bench or step that is not there.
 var ErrUnknown = errors.New("lab: not there")
+
+// ErrGone is the ErrUnknown of a bench that was removed: another one at its
+// address would record what its former users still send.
+var ErrGone = fmt.Errorf("%w any more", ErrUnknown)
 
 // A StateError reports a [State] that could not answer. What it had acknowledged
 // is there again as soon as it can.

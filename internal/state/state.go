@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"time"
@@ -90,7 +91,11 @@ func (s *State) BenchRow(ctx context.Context, id string) (lab.BenchRow, error) {
 	var settings string
 	var created, used int64
 	err := s.db.Read(ctx, func(c sqlbackend.Conn) error {
-		return one(c, []any{&settings, &created, &used}, `SELECT settings, created, used FROM benches WHERE id = ?`, id)
+		err := one(c, []any{&settings, &created, &used}, `SELECT settings, created, used FROM benches WHERE id = ?`, id)
+		if errors.Is(err, lab.ErrUnknown) {
+			return gone(c, id)
+		}
+		return err
 	})
 	if err != nil {
 		return row, err
@@ -100,6 +105,16 @@ func (s *State) BenchRow(ctx context.Context, id string) (lab.BenchRow, error) {
 		return row, fmt.Errorf("state: settings of a bench: %w", err)
 	}
 	return row, nil
+}
+
+// gone tells a bench that was removed from one that never was.
+func gone(c sqlbackend.Conn, id string) error {
+	var at int64
+	err := one(c, []any{&at}, `SELECT at FROM gone WHERE bench = ?`, id)
+	if err == nil {
+		err = lab.ErrGone
+	}
+	return err
 }
 
 // SaveBench implements lab.State.
@@ -114,14 +129,22 @@ func (s *State) SaveBench(ctx context.Context, bench lab.BenchRow) error {
 }
 
 // DeleteBench implements lab.State.
-func (s *State) DeleteBench(ctx context.Context, id string) error {
+func (s *State) DeleteBench(ctx context.Context, id string, at time.Time) error {
 	return s.db.Write(ctx, func(c sqlbackend.Conn) error {
-		if _, err := c.Exec(`DELETE FROM steps WHERE bench = ?`, id); err != nil {
+		if err := remove(c, id); err != nil {
 			return err
 		}
-		_, err := c.Exec(`DELETE FROM benches WHERE id = ?`, id)
+		_, err := c.Exec(`INSERT INTO gone (bench, at) VALUES (?, ?) ON CONFLICT (bench) DO NOTHING`, id, at.UnixMilli())
 		return err
 	})
+}
+
+func remove(c sqlbackend.Conn, bench string) error {
+	if _, err := c.Exec(`DELETE FROM steps WHERE bench = ?`, bench); err != nil {
+		return err
+	}
+	_, err := c.Exec(`DELETE FROM benches WHERE id = ?`, bench)
+	return err
 }
 
 // Sweep implements lab.State.
@@ -140,9 +163,12 @@ func (s *State) Sweep(ctx context.Context, issued, used time.Time) (benches []st
 		return nil, err
 	}
 	for _, id := range benches {
-		if err := s.DeleteBench(ctx, id); err != nil {
+		if err := s.db.Write(ctx, func(c sqlbackend.Conn) error { return remove(c, id) }); err != nil {
 			return nil, err
 		}
+	}
+	if err := s.exec(ctx, `DELETE FROM gone WHERE at < ?`, issued.UnixMilli()); err != nil {
+		return nil, err
 	}
 	return benches, s.exec(ctx, `DELETE FROM seats WHERE issued < ?`, issued.UnixMilli())
 }

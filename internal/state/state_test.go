@@ -96,7 +96,7 @@ func TestWhatIsNotThereIsUnknown(t *testing.T) {
 	if lines, err := s.Summaries(ctx, "b"); err != nil || len(lines) != 0 {
 		t.Errorf("Summaries = %v, %v; want none", lines, err)
 	}
-	check(t, s.DeleteBench(ctx, "b"))
+	check(t, s.DeleteBench(ctx, "b", start))
 }
 
 func TestAStepIsNeverReplaced(t *testing.T) {

@@ -4,6 +4,7 @@ const (
 	keyKey     = "lab:key"
 	seatsKey   = "lab:seats"
 	benchesKey = "lab:benches"
+	goneKey    = "lab:gone"
 	newsKey    = "lab:news"
 )
 

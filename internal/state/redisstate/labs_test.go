@@ -197,23 +197,20 @@ func TestARemovedBenchIsGoneForAll(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	stale := other.bench(t, id)
+	other.bench(t, id) // which it holds
 	if err := one.End(t.Context(), seat); err != nil {
 		t.Fatal(err)
 	}
 	if _, ok, err := other.Sit(t.Context(), cookie); ok || err != nil {
 		t.Errorf("the seat that was given up = %v, %v; want none", ok, err)
 	}
-	b := other.bench(t, id)
-	if b == stale || len(b.Steps()) != 0 {
-		t.Errorf("the bench is still there, with steps %v", numbers(b))
-	}
-	step, err := other.visit(t.Context(), id, "")
-	if err != nil || step.N != 1 {
-		t.Errorf("its address starts at step %v, %v; want 1", step, err)
-	}
-	if got := numbers(one.bench(t, id)); len(got) != 1 {
-		t.Errorf("steps are %v; want one", got)
+	for _, p := range []process{one, other} {
+		if _, err := p.Bench(t.Context(), id); !errors.Is(err, lab.ErrUnknown) {
+			t.Errorf("the bench = %v; want ErrUnknown", err)
+		}
+		if _, err := p.visit(t.Context(), id, ""); !errors.Is(err, lab.ErrUnknown) {
+			t.Errorf("a request to its address: %v; want ErrUnknown", err)
+		}
 	}
 }
 

@@ -54,6 +54,9 @@ func (s *State) SaveSeat(ctx context.Context, seat lab.SeatRow) error {
 func (s *State) BenchRow(ctx context.Context, id string) (lab.BenchRow, error) {
 	row := lab.BenchRow{ID: id}
 	fields, err := s.fields(ctx, benchKey(id), "version", "settings", "created", "used", "steps")
+	if errors.Is(err, lab.ErrUnknown) {
+		return row, s.gone(ctx, id)
+	}
 	if err != nil {
 		return row, err
 	}
@@ -99,10 +102,27 @@ func (s *State) saveBench(ctx context.Context, bench lab.BenchRow, only string) 
 	return version, err
 }
 
+// gone tells a bench that was removed from one that never was.
+func (s *State) gone(ctx context.Context, id string) error {
+	_, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (float64, error) {
+		return c.Do(ctx, c.B().Zscore().Key(goneKey).Member(id).Build()).AsFloat64()
+	})
+	switch {
+	case rueidis.IsRedisNil(err):
+		return lab.ErrUnknown
+	case err == nil:
+		return lab.ErrGone
+	}
+	return err
+}
+
 // DeleteBench implements lab.State.
-func (s *State) DeleteBench(ctx context.Context, id string) error {
+func (s *State) DeleteBench(ctx context.Context, id string, at time.Time) error {
 	_, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (struct{}, error) {
-		err := c.Do(ctx, c.B().Unlink().Key(benchKey(id), stepsKey(id), linesKey(id)).Build()).Error()
+		err := list(ctx, c, goneKey, id, at)
+		if err == nil {
+			err = c.Do(ctx, c.B().Unlink().Key(benchKey(id), stepsKey(id), linesKey(id)).Build()).Error()
+		}
 		if err == nil {
 			err = unlist(ctx, c, benchesKey, id)
 		}

@@ -16,6 +16,9 @@ func (s *State) Sweep(ctx context.Context, issued, used time.Time) (benches []st
 	if err := s.sweepSeats(ctx, issued); err != nil {
 		return nil, err
 	}
+	if err := s.sweepGone(ctx, issued); err != nil {
+		return nil, err
+	}
 	for len(benches) == 0 {
 		ids, err := s.listed(ctx, benchesKey, used)
 		if err != nil || len(ids) == 0 {
@@ -63,6 +66,14 @@ func (s *State) sweepBench(ctx context.Context, id string, used time.Time) (remo
 		}
 		return false, list(ctx, c, benchesKey, id, time.UnixMilli(last))
 	})
+}
+
+// sweepGone forgets benches that were removed before t.
+func (s *State) sweepGone(ctx context.Context, t time.Time) error {
+	_, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (int64, error) {
+		return c.Do(ctx, c.B().Zremrangebyscore().Key(goneKey).Min("-inf").Max("("+millis(t)).Build()).AsInt64()
+	})
+	return err
 }
 
 // sweepSeats removes the seats issued before issued.

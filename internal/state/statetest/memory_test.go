@@ -18,6 +18,7 @@ type world struct {
 	mu        sync.Mutex
 	seats     map[string]lab.SeatRow
 	benches   map[string]*held
+	gone      map[string]time.Time
 	versions  int
 	followers map[*memory]func(string)
 }
@@ -34,7 +35,7 @@ type held struct {
 type memory struct{ *world }
 
 func newWorld(ails string) *world {
-	return &world{ails: ails, seats: map[string]lab.SeatRow{}, benches: map[string]*held{}, followers: map[*memory]func(string){}}
+	return &world{ails: ails, seats: map[string]lab.SeatRow{}, gone: map[string]time.Time{}, benches: map[string]*held{}, followers: map[*memory]func(string){}}
 }
 
 // begin locks the world, unless ctx is done.
@@ -76,6 +77,8 @@ func (m *memory) BenchRow(ctx context.Context, id string) (lab.BenchRow, error) 
 	switch {
 	case err != nil:
 		return lab.BenchRow{}, err
+	case !ok && !m.gone[id].IsZero():
+		return lab.BenchRow{}, lab.ErrGone
 	case !ok:
 		return lab.BenchRow{}, lab.ErrUnknown
 	case m.ails == "never counts steps":
@@ -122,11 +125,14 @@ func (m *memory) replace(ctx context.Context, row lab.BenchRow, any bool) (strin
 	return row.Version, nil
 }
 
-func (m *memory) DeleteBench(ctx context.Context, id string) error {
+func (m *memory) DeleteBench(ctx context.Context, id string, at time.Time) error {
 	end, err := m.begin(ctx)
 	defer end()
 	if err == nil && m.ails != "removes nothing" {
 		delete(m.benches, id)
+	}
+	if err == nil && m.ails != "remembers nothing" {
+		m.gone[id] = at
 	}
 	return err
 }
@@ -237,6 +243,11 @@ func (m *memory) Sweep(ctx context.Context, issued, used time.Time) (ids []strin
 		if b.row.Used.Before(used) && (len(ids) < 20 || m.ails == "sweeps all at once") {
 			ids = append(ids, id)
 			delete(m.benches, id)
+		}
+	}
+	for id, at := range m.gone {
+		if at.Before(issued) && m.ails != "never forgets" {
+			delete(m.gone, id)
 		}
 	}
 	for hash, seat := range m.seats {

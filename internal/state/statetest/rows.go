@@ -45,7 +45,7 @@ func unknown(ctx context.Context, s lab.State) error {
 	_, err3 := s.Step(ctx, "b", 1)
 	lines, err4 := s.Summaries(ctx, "b")
 	return errors.Join(isUnknown("seat", err1), isUnknown("bench", err2), isUnknown("step", err3),
-		err4, same("number of summaries", len(lines), 0), s.DeleteBench(ctx, "b"))
+		err4, same("number of summaries", len(lines), 0), s.DeleteBench(ctx, "b", start))
 }
 
 func replaced(ctx context.Context, s lab.State) error {
@@ -60,7 +60,7 @@ func replaced(ctx context.Context, s lab.State) error {
 }
 
 func removed(ctx context.Context, s lab.State) error {
-	if err := errors.Join(bench(ctx, s, "b"), bench(ctx, s, "c"), step(ctx, s, "b", 1), step(ctx, s, "c", 1), s.DeleteBench(ctx, "b")); err != nil {
+	if err := errors.Join(bench(ctx, s, "b"), bench(ctx, s, "c"), step(ctx, s, "b", 1), step(ctx, s, "c", 1), s.DeleteBench(ctx, "b", start)); err != nil {
 		return err
 	}
 	_, err1 := s.BenchRow(ctx, "b")
@@ -71,6 +71,25 @@ func removed(ctx context.Context, s lab.State) error {
 	}
 	lines, err := s.Summaries(ctx, "b") // of another bench at the old address
 	return errors.Join(err, same("number of summaries", len(lines), 0), step(ctx, s, "b", 1))
+}
+
+func gone(ctx context.Context, s lab.State) error {
+	if err := errors.Join(bench(ctx, s, "b"), s.DeleteBench(ctx, "b", start), s.DeleteBench(ctx, "never", start.Add(time.Hour))); err != nil {
+		return err
+	}
+	isGone := func(id string, want bool) error {
+		_, err := s.BenchRow(ctx, id)
+		return errors.Join(isUnknown(id, err), same(id+" is gone", errors.Is(err, lab.ErrGone), want))
+	}
+	sweep := func(before time.Time) error {
+		_, err := s.Sweep(ctx, before, start)
+		return err
+	}
+	return errors.Join(
+		isGone("b", true), isGone("never", true), isGone("other", false),
+		sweep(start), isGone("b", true),
+		sweep(start.Add(time.Millisecond)), isGone("b", false), isGone("never", true),
+	)
 }
 
 func ended(ctx context.Context, s lab.State) error {
@@ -141,7 +160,7 @@ func cancelled(ctx context.Context, s lab.State) error {
 	_, err3 := s.Step(ctx, "b", 1)
 	_, err4 := s.Summaries(ctx, "b")
 	_, err5 := s.Sweep(ctx, start, start)
-	for i, err := range []error{err1, err2, err3, err4, err5, s.SaveSeat(ctx, lab.SeatRow{Hash: "h"}), s.DeleteBench(ctx, "b"), bench(ctx, s, "b"), step(ctx, s, "b", 1)} {
+	for i, err := range []error{err1, err2, err3, err4, err5, s.SaveSeat(ctx, lab.SeatRow{Hash: "h"}), s.DeleteBench(ctx, "b", start), bench(ctx, s, "b"), step(ctx, s, "b", 1)} {
 		if !errors.Is(err, context.Canceled) {
 			return fmt.Errorf("method %d of a cancelled context: %v", i, err)
 		}

@@ -53,7 +53,7 @@ func stale(ctx context.Context, one, other lab.SharedState) error {
 	if err == nil {
 		err = same("secret key", got.Settings.SecretKey, "second")
 	}
-	if err != nil || one.DeleteBench(ctx, "b") != nil {
+	if err != nil || one.DeleteBench(ctx, "b", start) != nil {
 		return errors.Join(err, errors.New("not removed"))
 	}
 	r.Version = got.Version
@@ -78,7 +78,7 @@ func versions(ctx context.Context, one, other lab.SharedState) error {
 			seen[version] = true
 			one, other = other, one
 		}
-		if err := one.DeleteBench(ctx, "b"); err != nil {
+		if err := one.DeleteBench(ctx, "b", start); err != nil {
 			return err
 		}
 	}

@@ -32,6 +32,7 @@ func Checks() []Check {
 		{"what is not there is unknown", unknown},
 		{"a bench is replaced, but not when it was made", replaced},
 		{"a removed bench is gone with its steps", removed},
+		{"who removed a bench is told that it is gone", gone},
 		{"a step is never replaced", immutable},
 		{"a step needs a bench", homeless},
 		{"summaries are in order", ordered},

@@ -40,6 +40,8 @@ func TestABrokenStateIsFoundOut(t *testing.T) {
 		"forgets when it was made":   "a bench is replaced, but not when it was made",
 		"versions come twice":        "no version comes twice",
 		"removes nothing":            "a removed bench is gone with its steps",
+		"remembers nothing":          "who removed a bench is told that it is gone",
+		"never forgets":              "who removed a bench is told that it is gone",
 		"makes benches up":           "a step needs a bench",
 		"replaces steps":             "a step is never replaced",
 		"lists as stored":            "summaries are in order",
