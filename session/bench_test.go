@@ -74,6 +74,27 @@ func BenchmarkMemoryHeap(b *testing.B) {
 	}
 }
 
+// BenchmarkUsage is what it costs to count the sessions of one app of many: the
+// same, however many the others have.
+func BenchmarkUsage(b *testing.B) {
+	for _, others := range []int{0, 100_000} {
+		b.Run(fmt.Sprintf("others=%d", others), func(b *testing.B) {
+			m := session.NewMemory(time.Now)
+			for i := range others + 10 {
+				key := fmt.Sprintf("session:%d:%d", min(i/10, 99), i)
+				if err := m.Save(b.Context(), key, session.Record{Expires: time.Now().Add(time.Hour)}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			for b.Loop() {
+				if u, err := m.Usage(b.Context(), "session:0:"); err != nil || u.Sessions != 10 {
+					b.Fatal(u, err)
+				}
+			}
+		})
+	}
+}
+
 func heap() uint64 {
 	runtime.GC()
 	runtime.GC()

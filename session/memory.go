@@ -21,8 +21,9 @@ type Memory struct {
 	now     func() time.Time
 	evicted atomic.Int64
 
-	mu      sync.RWMutex
-	records map[string]packed
+	mu     sync.RWMutex
+	groups map[string]group // by what their keys begin with, up to the last colon
+	size   int              // records in all of them
 }
 
 var (
@@ -33,7 +34,7 @@ var (
 
 // NewMemory returns an empty Memory that tells the time by now.
 func NewMemory(now func() time.Time) *Memory {
-	return &Memory{now: now, records: make(map[string]packed)}
+	return &Memory{now: now, groups: make(map[string]group)}
 }
 
 // Load implements [Backend].
@@ -42,14 +43,15 @@ func (m *Memory) Load(ctx context.Context, key string) (Record, error) {
 		return Record{}, err
 	}
 	watch := watched(ctx)
+	start, end := split(key)
 	m.mu.RLock()
-	p, found := m.records[key]
+	p, found := m.groups[start][end]
 	m.mu.RUnlock()
 	watch.report("records[%]", key, found)
 	if !found {
 		return Record{}, ErrNotFound
 	}
-	rec, values := entry{key, p}.unpack()
+	rec, values := entry{end, p}.unpack()
 	if !rec.Live(m.now()) {
 		return Record{}, &ExpiredError{Record: rec}
 	}
@@ -65,22 +67,24 @@ func (m *Memory) Save(ctx context.Context, key string, rec Record) error {
 	watch := watched(ctx)
 	read := rec.Version
 	rec.Version++
-	e := pack(key, rec)
+	start, end := split(key)
+	e := pack(end, rec)
 	now := m.now()
 	m.mu.Lock()
 	var version int64
-	p, found := m.records[key]
+	p, found := m.groups[start][end]
 	if found {
-		if old, _ := (entry{key, p}).unpack(); old.Live(now) {
+		if old, _ := (entry{end, p}).unpack(); old.Live(now) {
 			version = old.Version
 		}
 	}
 	same := version == read
 	if same {
-		if m.Max > 0 && !found && len(m.records) >= m.Max {
+		if !found {
 			m.makeRoom()
+			m.size++
 		}
-		m.records[e.key] = e.packed
+		m.put(start, e)
 	}
 	m.mu.Unlock()
 	watch.report("records[%] = record", key, same)
@@ -96,15 +100,16 @@ func (m *Memory) Delete(ctx context.Context, key string, version int64) error {
 		return err
 	}
 	watch := watched(ctx)
+	start, end := split(key)
 	m.mu.Lock()
-	p, found := m.records[key]
+	p, found := m.groups[start][end]
 	same := version == 0
 	if found && !same {
-		old, _ := entry{key, p}.unpack()
+		old, _ := entry{end, p}.unpack()
 		same = old.Version == version
 	}
-	if same {
-		delete(m.records, key)
+	if found && same {
+		m.remove(start, end)
 	}
 	m.mu.Unlock()
 	watch.report("delete(records, %)", key, found && same)
@@ -117,23 +122,15 @@ func (m *Memory) Delete(ctx context.Context, key string, version int64) error {
 // Sweep implements [Sweeper].
 func (m *Memory) Sweep(ctx context.Context, now time.Time) (removed int, err error) {
 	const batch = 1000 // records a lock is held for: well under a millisecond
-	var dead []entry
-	m.mu.RLock()
-	for key, p := range m.records {
-		e := entry{key, p}
-		if rec, _ := e.unpack(); !rec.Live(now) {
-			dead = append(dead, e)
-		}
-	}
-	m.mu.RUnlock()
+	dead := m.list("", func(rec Record) bool { return !rec.Live(now) })
 	for chunk := range slices.Chunk(dead, batch) {
 		if err := ctx.Err(); err != nil {
 			return removed, err
 		}
 		m.mu.Lock()
-		for _, e := range chunk {
-			if m.records[e.key] == e.packed { // not saved anew in the meantime
-				delete(m.records, e.key)
+		for _, l := range chunk {
+			if m.groups[l.start][l.key] == l.packed { // not saved anew in the meantime
+				m.remove(l.start, l.key)
 				removed++
 			}
 		}
@@ -145,25 +142,25 @@ func (m *Memory) Sweep(ctx context.Context, now time.Time) (removed int, err err
 // Range implements [Ranger].
 func (m *Memory) Range(ctx context.Context, prefix string, f func(key string, rec Record) bool) error {
 	live := m.live(prefix)
-	slices.SortFunc(live, func(a, b entry) int { return strings.Compare(a.key, b.key) })
-	for _, e := range live {
+	slices.SortFunc(live, func(a, b listed) int { return strings.Compare(a.start+a.key, b.start+b.key) })
+	for _, l := range live {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		rec, values := e.unpack()
+		rec, values := l.unpack()
 		rec.Values = []byte(values)
-		if !f(e.key, rec) {
+		if !f(l.start+l.key, rec) {
 			return nil
 		}
 	}
 	return ctx.Err()
 }
 
-// Usage implements [Ranger]. Like Range it looks at every record there is.
+// Usage implements [Ranger].
 func (m *Memory) Usage(ctx context.Context, prefix string) (Usage, error) {
 	var u Usage
-	for _, e := range m.live(prefix) {
-		_, values := e.unpack()
+	for _, l := range m.live(prefix) {
+		_, values := l.unpack()
 		u.Sessions++
 		u.Bytes += int64(len(values))
 	}
@@ -171,19 +168,7 @@ func (m *Memory) Usage(ctx context.Context, prefix string) (Usage, error) {
 }
 
 // live returns the live records of the moment, which later changes do not touch.
-func (m *Memory) live(prefix string) []entry {
-	var live []entry
+func (m *Memory) live(prefix string) []listed {
 	now := m.now()
-	m.mu.RLock()
-	defer m.mu.RUnlock()
-	for key, p := range m.records {
-		if !strings.HasPrefix(key, prefix) {
-			continue
-		}
-		e := entry{key, p}
-		if rec, _ := e.unpack(); rec.Live(now) {
-			live = append(live, e)
-		}
-	}
-	return live
+	return m.list(prefix, func(rec Record) bool { return rec.Live(now) })
 }

@@ -3,6 +3,7 @@ package session_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -109,6 +110,61 @@ func TestAFullMemoryLosesWhatWasIdleLongest(t *testing.T) {
 	for i := made - m.Max/10; i < made; i++ { // that one of these went is as good as impossible
 		if _, err := m.Load(ctx, "k"+strconv.Itoa(i)); err != nil {
 			t.Errorf("Load of session %d of %d = %v", i, made, err)
+		}
+	}
+}
+
+// Keys are kept in groups, which prefixes need not respect.
+func TestMemoryFindsKeysByAnyPrefix(t *testing.T) {
+	ctx := context.Background()
+	m := session.NewMemory(func() time.Time { return start })
+	keys := []string{"", ":", "a", "a:", "a:b", "a:bc", "a:b:c", "a:b:d", "ab:c", "b:a:b"}
+	for i, key := range keys {
+		if err := m.Save(ctx, key, session.Record{Values: make([]byte, i), Expires: start.Add(time.Second)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, prefix := range append(keys, "a:b:", "x", "a:x", "b:") {
+		var want, got []string
+		var bytes int64
+		for i, key := range keys { // which are in order
+			if strings.HasPrefix(key, prefix) {
+				want = append(want, key)
+				bytes += int64(i)
+			}
+		}
+		err := m.Range(ctx, prefix, func(key string, _ session.Record) bool {
+			got = append(got, key)
+			return true
+		})
+		slices.Sort(want)
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("Range(%q) = %q, %v; want %q", prefix, got, err, want)
+		}
+		if u, err := m.Usage(ctx, prefix); err != nil || u != (session.Usage{Sessions: len(want), Bytes: bytes}) {
+			t.Errorf("Usage(%q) = %v, %v; want %d sessions of %d bytes", prefix, u, err, len(want), bytes)
+		}
+	}
+}
+
+// Who fills the memory pays for it, and not who was there before.
+func TestAFullMemoryTakesFromTheLargestGroup(t *testing.T) {
+	ctx := context.Background()
+	m := session.NewMemory(func() time.Time { return start })
+	m.Max = 500
+	for i := range 2000 {
+		for key, often := range map[string]int{"small:" + strconv.Itoa(i): 200, "large:" + strconv.Itoa(i): 1} {
+			if i%often != 0 {
+				continue
+			}
+			if err := m.Save(ctx, key, session.Record{Renewed: start.Add(time.Duration(i)), Expires: start.Add(time.Second)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for prefix, want := range map[string]int{"small:": 10, "large:": m.Max - 10} {
+		if u, err := m.Usage(ctx, prefix); err != nil || u.Sessions != want {
+			t.Errorf("%s has %d sessions, %v; want %d", prefix, u.Sessions, err, want)
 		}
 	}
 }
