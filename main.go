@@ -108,16 +108,7 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 // serve answers requests until ctx is done.
 func serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
 	const grace = 10 * time.Second // for requests under way
-	server := &http.Server{
-		Handler:           wire.Handler(h),
-		ConnContext:       wire.ConnContext,
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       15 * time.Second,
-		WriteTimeout:      15 * time.Second,
-		IdleTimeout:       60 * time.Second,
-		MaxHeaderBytes:    32 << 10,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug), // what clients did wrong
-	}
+	server := wire.NewServer(h, log.Handler())
 	stopped := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)

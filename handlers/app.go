@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -21,12 +22,12 @@ func recording(c echo.Context) *lab.Recording {
 }
 
 // named tells the recording which operation a route is, and refuses a request
-// whose body was too large to be read.
+// whose body could not be read.
 func (h *Handlers) named(op lab.Op, f echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		recording(c).Op(op)
-		if unread(c) > 0 {
-			return h.refuse(c, op, errBodyTooLarge)
+		if why := badBody(c); why != nil {
+			return h.refuse(c, op, why)
 		}
 		return f(c)
 	}
@@ -111,8 +112,11 @@ func (h *Handlers) answer(c echo.Context, op lab.Op, result any, err error) erro
 }
 
 // valuesAfter returns the values of the session as the request left it, or nil if
-// the store did not tell.
+// the store did not tell. So the answer depends on the cookie, as Vary says.
 func (h *Handlers) valuesAfter(c echo.Context) map[string]any {
+	if header := c.Response().Header(); !slices.Contains(header["Vary"], "Cookie") {
+		header.Add("Vary", "Cookie")
+	}
 	s, err := recording(c).Sessions().Get(c.Request(), lab.CookieName)
 	if err != nil {
 		return nil

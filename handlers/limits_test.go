@@ -69,6 +69,19 @@ func TestABodyThatIsTooLargeIsAStepAllTheSame(t *testing.T) {
 	}
 }
 
+func TestABodyThatBreaksOffIsAStepAllTheSame(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	answer := s.Raw(t, "POST "+l.app+"set HTTP/1.1\r\nHost: h\r\nAccept: application/json\r\nContent-Type: application/x-www-form-urlencoded\r\n"+
+		"Transfer-Encoding: chunked\r\n\r\n5\r\nkey=k\r\nZZ\r\n")
+	if answer.Status != 400 || !strings.Contains(answer.Body, `"op":"set","step":1`) {
+		t.Errorf("the answer is %d %s; want 400, of step 1", answer.Status, answer.Body)
+	}
+	if step := l.step(1); step.Error != "bad_form" || step.Request.Body != "key=k" {
+		t.Errorf("step 1: error %q, body %q; want bad_form, and what came of it", step.Error, step.Request.Body)
+	}
+}
+
 func codeOf(a opJSON) string {
 	if a.Error == nil {
 		return ""

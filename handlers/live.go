@@ -51,9 +51,6 @@ func (h *Handlers) stream(ctx context.Context, res *echo.Response, b *lab.Bench,
 	beat := time.NewTicker(liveBeat)
 	defer beat.Stop()
 	control := http.NewResponseController(res.Writer)
-	if err := control.SetReadDeadline(time.Time{}); err != nil { // the request is read, but its timeout still runs
-		return err
-	}
 	send := func(message string) error {
 		if err := control.SetWriteDeadline(time.Now().Add(liveBeat)); err != nil {
 			return err

@@ -2,12 +2,16 @@ package handlers_test
 
 import (
 	"bufio"
+	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sessionlab/sessionlab/handlers"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/webtest"
 )
 
 // follow opens a bench's stream and returns its lines, until it ends.
@@ -40,6 +44,31 @@ func until(t *testing.T, lines <-chan string, prefix string) string {
 	}
 	t.Fatalf("the stream ended without %q", prefix)
 	return ""
+}
+
+// A stream goes on when the time is up in which other requests must be read and
+// answered.
+func TestAStreamOutlivesTheTimeoutsOfTheServer(t *testing.T) {
+	stopping := make(chan struct{})
+	defer close(stopping)
+	s := newSite(t, func(h *handlers.Options, _ *lab.Options) { h.Stopping = stopping })
+	l := s.learner()
+	s.Server = webtest.Serve(t, s.web, s.log, func(server *http.Server) {
+		server.ReadTimeout, server.WriteTimeout = 200*time.Millisecond, 200*time.Millisecond
+	})
+	l.Get("/en/lab").Want(200) // the other server's cookies are good for this host
+	lines := l.follow(t, "")
+	until(t, lines, "retry:")
+	for range 2 { // one after the other, requests that this server cuts off
+		conn := must(net.Dial("tcp", s.Addr))(t)
+		must(io.WriteString(conn, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nslow"))(t)
+		_, _ = io.ReadAll(conn)
+		conn.Close()
+	}
+	s.curl().Get(l.app + "me").Want(401)
+	if got := until(t, lines, "data:"); got != "data: 1" {
+		t.Errorf("after a step the stream says %q", got)
+	}
 }
 
 func TestAnOpenPageIsToldOfEachStep(t *testing.T) {

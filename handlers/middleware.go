@@ -67,8 +67,8 @@ func (h *Handlers) recovered(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // whole reads the body of a request, before it is counted how long the stores
-// take: a slow client is no slow store. One that is too large is refused; by the
-// app, if it was sent there, since what a learner sends is a step.
+// take: a slow client is no slow store. One that is too large, or breaks off, is
+// refused; by the app, if it was sent there, since what a learner sends is a step.
 func (h *Handlers) whole(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
@@ -76,16 +76,17 @@ func (h *Handlers) whole(next echo.HandlerFunc) echo.HandlerFunc {
 			return next(c)
 		}
 		body, err := io.ReadAll(http.MaxBytesReader(c.Response().Writer, r.Body, h.Lab.Limits().BodyBytes))
-		var tooLarge *http.MaxBytesError
-		switch {
-		case errors.As(err, &tooLarge) && strings.HasPrefix(c.Path(), appPath):
-			r.Body = http.NoBody
-			c.Set(unreadKey, max(r.ContentLength, tooLarge.Limit+1))
-			return next(c)
-		case errors.As(err, &tooLarge):
-			return errBodyTooLarge
-		case err != nil:
-			return errBadForm
+		if err != nil {
+			why := errBadForm
+			var tooLarge *http.MaxBytesError
+			if errors.As(err, &tooLarge) {
+				why, body = errBodyTooLarge, nil
+				c.Set(unreadKey, max(r.ContentLength, tooLarge.Limit+1))
+			}
+			if !strings.HasPrefix(c.Path(), appPath) {
+				return why
+			}
+			c.Set(badBodyKey, why)
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		c.Set(bodyKey, string(body))
@@ -94,14 +95,23 @@ func (h *Handlers) whole(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 const (
-	bodyKey   = "body"
-	unreadKey = "unread"
+	bodyKey    = "body"
+	unreadKey  = "unread"
+	badBodyKey = "bad body"
 )
 
 // bodyOf returns the body of a request as it came.
 func bodyOf(c echo.Context) string {
 	body, _ := c.Get(bodyKey).(string)
 	return body
+}
+
+// badBody returns what is wrong with the body of a request, or nil.
+func badBody(c echo.Context) error {
+	if why, ok := c.Get(badBodyKey).(*problem); ok {
+		return why
+	}
+	return nil
 }
 
 // unread returns the size of a body that is too large, as far as it is known; 0 if

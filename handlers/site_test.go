@@ -33,6 +33,7 @@ type site struct {
 	log   *webtest.Log
 	file  string
 	lab   *lab.Lab
+	web   http.Handler
 }
 
 // What does not change is loaded once for all sites.
@@ -71,7 +72,8 @@ func newSite(t testing.TB, changes ...change) *site {
 	}
 	s.lab = lab.New(l)
 	h.Lab = s.lab
-	s.Server = webtest.Serve(t, handlers.New(h).Routes(), s.log)
+	s.web = handlers.New(h).Routes()
+	s.Server = webtest.Serve(t, s.web, s.log)
 	return s
 }
 

@@ -21,14 +21,15 @@ type Server struct {
 	Addr string // 127.0.0.1:port
 }
 
-// Serve serves h as main does, without its timeouts.
-func Serve(t testing.TB, h http.Handler, log *Log) *Server {
+// Serve serves h as main does, but for what changes change.
+func Serve(t testing.TB, h http.Handler, log *Log, changes ...func(*http.Server)) *Server {
 	t.Helper()
-	s := httptest.NewUnstartedServer(wire.Handler(h))
+	s := httptest.NewUnstartedServer(nil)
 	s.Listener = wire.Listen(s.Listener)
-	s.Config.ConnContext = wire.ConnContext
-	s.Config.MaxHeaderBytes = 32 << 10
-	s.Config.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelDebug)
+	s.Config = wire.NewServer(h, log.Handler())
+	for _, change := range changes {
+		change(s.Config)
+	}
 	s.Start()
 	t.Cleanup(s.Close)
 	return &Server{URL: s.URL, Addr: s.Listener.Addr().String()}
