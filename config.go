@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/url"
 	"os"
 	"strings"
@@ -38,6 +40,7 @@ func configure(args []string) config {
 	parser := kong.Must(&cfg,
 		kong.Name("sessionlab"),
 		kong.Description("Session Lab teaches web sessions by letting people work on a real one."),
+		kong.ValueFormatter(withDefault),
 	)
 	_, err := parser.Parse(args)
 	if err == nil {
@@ -50,8 +53,23 @@ func configure(args []string) config {
 	return cfg
 }
 
+// withDefault is a flag's help, with what it is if it is not given.
+func withDefault(v *kong.Value) string {
+	told := *v
+	if v.HasDefault && v.Default != "" {
+		told.Help = fmt.Sprintf("%s Default: %s.", v.Help, v.Default)
+	}
+	return kong.DefaultHelpValueFormatter(&told)
+}
+
 // check names the setting that cannot be what it is.
 func (c config) check() error {
+	if err := checkAddress(c.Addr); err != nil {
+		return fmt.Errorf("--addr: %w", err)
+	}
+	if err := checkAddress(c.Metrics); c.Metrics != "" && err != nil {
+		return fmt.Errorf("--metrics: %w", err)
+	}
 	if c.BaseURL != "" {
 		u, err := url.Parse(c.BaseURL)
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" {
@@ -67,6 +85,19 @@ func (c config) check() error {
 		return fmt.Errorf("--seat-absolute: must be positive")
 	}
 	return c.Limits.check()
+}
+
+// checkAddress tells an address that nobody can listen on from one that is only
+// taken, or not this machine's.
+func checkAddress(addr string) error {
+	_, port, err := net.SplitHostPort(addr)
+	if err == nil {
+		_, err = net.LookupPort("tcp", port)
+	}
+	if err != nil {
+		return errors.New("not HOST:PORT, such as 127.0.0.1:8080")
+	}
+	return nil
 }
 
 func (c config) timeouts() lab.Timeouts {

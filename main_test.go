@@ -131,8 +131,10 @@ func TestBadFlagsExitWithOneLineThatNamesThem(t *testing.T) {
 		{[]string{"--state", "redis", "--redis", "http://:canary@127.0.0.1"}, "", 2, "--redis"},
 		{[]string{"--data", t.TempDir(), "--metrics", taken.Addr().String()}, "", 1, "--metrics"},
 		{[]string{"--data", t.TempDir(), "--addr", taken.Addr().String()}, "", 1, "--addr"},
-		{[]string{"--data", t.TempDir(), "--addr", "nonsense"}, "", 1, "--addr"},
-		{[]string{"--data", t.TempDir(), "--addr", "127.0.0.1:99999"}, "", 1, "--addr"},
+		{[]string{"--data", t.TempDir(), "--addr", "nonsense"}, "", 2, "--addr"},
+		{[]string{"--addr", "8080"}, "", 2, "--addr"},
+		{[]string{"--metrics", ":99999"}, "", 2, "--metrics"},
+		{[]string{"--data", t.TempDir(), "--addr", "127.0.0.1:99999"}, "", 2, "--addr"},
 		{[]string{"--addr", "127.0.0.1:0", "--data", file}, "", 1, "--data"},
 		{[]string{"--addr", "127.0.0.1:0", "--data", "/proc/nowhere"}, "", 1, "--data"},
 		{[]string{"--addr", "127.0.0.1:0", "--data", broken}, "", 1, "--data"},
@@ -168,6 +170,11 @@ func TestHelpExplainsEachFlag(t *testing.T) {
 		env := "$SESSIONLAB_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 		if !bytes.Contains(out, []byte("--"+flag)) || !bytes.Contains(out, []byte(env)) {
 			t.Errorf("--help says nothing of --%s or %s:\n%s", flag, env, out)
+		}
+	}
+	for _, value := range []string{"127.0.0.1:8080", "data", "sqlite", "168h", "20000", "WARN"} {
+		if !strings.Contains(strings.Join(strings.Fields(string(out)), " "), "Default: "+value) {
+			t.Errorf("--help says nothing of the default %s:\n%s", value, out)
 		}
 	}
 }

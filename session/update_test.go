@@ -17,7 +17,7 @@ import (
 func TestConcurrentUpdatesLoseNothing(t *testing.T) {
 	st := newSite(t, nil)
 	st.update(set("n", 0))
-	const visitors, visits = 20, 20
+	const visitors, visits = 100, 100
 	var wg sync.WaitGroup
 	for range visitors {
 		wg.Go(func() {
