@@ -17,7 +17,7 @@ func (h *Handlers) exportHAR(c echo.Context) error {
 		return err
 	}
 	h.attach(c, "application/json", "session-lab-"+b.ID()+".har")
-	return har.Write(c.Response(), h.origin(c.Request()), "1", steps)
+	return har.Write(seen{c.Response()}, h.origin(c.Request()), "1", steps)
 }
 
 // exportJSON gives the visitor's bench with all its steps.
@@ -27,7 +27,7 @@ func (h *Handlers) exportJSON(c echo.Context) error {
 		return err
 	}
 	h.attach(c, "application/json", "session-lab-"+b.ID()+".json")
-	enc := json.NewEncoder(c.Response())
+	enc := json.NewEncoder(seen{c.Response()})
 	enc.SetIndent("", "  ")
 	return enc.Encode(map[string]any{"bench": b.ID(), "app": b.Path(), "settings": b.Settings(), "steps": steps})
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
 )
@@ -120,6 +121,53 @@ func TestAnyByteInAHeadIsSurvived(t *testing.T) {
 		}
 	}
 	mustBeWell(t, s, l)
+}
+
+// What is no UTF-8 is told octet by octet, and not as what JSON makes of it.
+func TestOctetsOfARequestAreRecordedAsTheyWere(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	s.Raw(t, "POST "+l.app+"set HTTP/1.1\r\nHost: h\r\nCookie: session=\xff\xfe\xc3(é\r\nX-Octets: \x80z\r\n"+
+		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\n\r\nvalue=\xff\xfe\x00")
+	step := l.step(1)
+	if got := step.Before.Cookie.Raw; got != `\xff\xfe\xc3(é` {
+		t.Errorf("the cookie is %q", got)
+	}
+	if got := step.Request.Body; got != `value=\xff\xfe`+"\x00" {
+		t.Errorf("the body is %q", got)
+	}
+	all := l.Get("/en/lab/steps/1").Body
+	for want, n := range map[string]int{`session=\\xff\\xfe\\xc3(é`: 4, `\\x80z`: 1, `\ufffd`: 0, "\ufffd": 0} { // the header, request.sent, cookie.read, cookie.kept
+		if got := strings.Count(all, want); got != n {
+			t.Errorf("the step has %d of %q; want %d: %s", got, want, n, all)
+		}
+	}
+	if page := l.With("Accept", "text/html").Get("/en/lab/steps/1/raw").Want(200).Body; !strings.Contains(page, `\x80z`) {
+		t.Error(`the page of the raw step has no \x80z`)
+	}
+}
+
+// What cannot be seen is escaped in everything that is given out.
+func TestNothingUnseenIsExported(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	const unseen = "a\u202eb\u200bc\u2028\x00\x1b\x7f\U000e0041" // bidirectional, zero width, a line, controls, a tag
+	l.Post(l.app+"set", "key", "k"+unseen, "value", "v"+unseen).Want(200)
+	for _, path := range []string{"/en/lab", "/en/lab/steps/1", "/en/lab/export.json", "/en/lab/export.har", l.app + "get?key=k" + url.QueryEscape(unseen)} {
+		body := l.Get(path).Want(200).Body
+		for _, r := range body {
+			if r != '\n' && !unicode.IsGraphic(r) {
+				t.Errorf("GET %s has %U", path, r)
+				break
+			}
+		}
+		if path != "/en/lab" && !strings.Contains(body, `\u202eb\u200bc\u2028\u0000\u001b\u007f\udb40\udc41`) {
+			t.Errorf("GET %s has not all of it: %s", path, body)
+		}
+	}
+	if got := op(t, l.Get(l.app+"get?key=k"+url.QueryEscape(unseen)), 200).Result; got != "v"+unseen {
+		t.Errorf("get = %q; want what was set", got)
+	}
 }
 
 // mustBeWell fails the test if something broke.

@@ -15,6 +15,7 @@ const appPath = "/app/:bench"
 func (h *Handlers) Routes() http.Handler {
 	e := echo.New()
 	e.HTTPErrorHandler = h.fail
+	e.JSONSerializer = seenJSON{}
 	e.IPExtractor = echo.ExtractIPDirect()
 	e.Use(h.logged, h.recovered, h.headers, h.whole, h.deadline)
 	read := []string{http.MethodGet, http.MethodHead}

@@ -16,6 +16,8 @@ func (l *Lab) save(ctx context.Context, b *Bench, s *Step) error {
 		return err
 	}
 	line := s.summary()
+	s.spell()
+	spell(&line.Path)
 	size, err := l.state.AddStep(ctx, b.id, s, line)
 	if errors.Is(err, ErrUnknown) { // it was removed while the request was served
 		l.dropped(b)

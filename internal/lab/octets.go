@@ -1,0 +1,54 @@
+package lab
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// spell writes the octets of s that are no UTF-8 as \xNN: JSON has no place for
+// them, and would have each of them replaced by the same character.
+func spell(s *string) {
+	if utf8.ValidString(*s) {
+		return
+	}
+	var b strings.Builder
+	for i, r := range *s {
+		if _, size := utf8.DecodeRuneInString((*s)[i:]); r == utf8.RuneError && size == 1 {
+			fmt.Fprintf(&b, `\x%02x`, (*s)[i])
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	*s = b.String()
+}
+
+// spell does so wherever a step may hold what somebody sent, or wrote into the
+// store.
+func (s *Step) spell() {
+	spell(&s.Agent)
+	spell(&s.Request.Path)
+	spell(&s.Request.Body)
+	for i := range s.Request.Headers {
+		spell(&s.Request.Headers[i][0])
+		spell(&s.Request.Headers[i][1])
+	}
+	for i := range s.Events {
+		spell(&s.Events[i].Detail)
+		spell(&s.Events[i].Args)
+	}
+	spell(&s.Response.Body)
+	for _, side := range []Sides{s.Before, s.After} {
+		if c := side.Cookie; c != nil {
+			spell(&c.Raw)
+			for i := range c.Parts {
+				spell(&c.Parts[i].Text)
+				spell(&c.Parts[i].Decoded)
+			}
+		}
+		if r := side.Record; r != nil {
+			spell(&r.Raw)
+			spell(&r.Query)
+		}
+	}
+}
