@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/a-h/templ"
@@ -51,5 +52,17 @@ func TestPageOfAStepIsLight(t *testing.T) {
 			t.Errorf("the page of step %d has %d bytes gzipped; want at most 12 kB", s.N, b.Len())
 		}
 		t.Logf("step %d: %d bytes gzipped", s.N, b.Len())
+	}
+}
+
+// Before the first step a bench promises what will come, and no record where there
+// will be none.
+func TestAnEmptyBenchPromisesNoRecordToCookies(t *testing.T) {
+	for store, want := range map[string]bool{"sqlite": true, "": false} {
+		v := exampleLab(texts(t)[i18n.En], nil)
+		v.Store.Name = store
+		if got := strings.Contains(render(t, Bench(v)), "you see the record here"); got != want {
+			t.Errorf("with the store %q a record is promised: %v; want %v", store, got, want)
+		}
 	}
 }

@@ -90,3 +90,12 @@ func (v *Lab) value() string {
 	}
 	return v.Input.Value
 }
+
+// byMechanism is the message of an id, or the one for cookies that carry the
+// session.
+func (v *Lab) byMechanism(id string) string {
+	if v.Store.Name == "" {
+		return id + "_carried"
+	}
+	return id
+}
