@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sessionlab/sessionlab/session"
 )
@@ -177,5 +178,24 @@ func TestSessionEndedAndBegunInOneRequestGetsANewID(t *testing.T) {
 	})
 	if line := setCookie(t, resp); line == "" || strings.HasPrefix(line, old) || len(st.records()) != 1 {
 		t.Errorf("Set-Cookie = %q, records %v; want another id than %q", line, st.records(), old)
+	}
+}
+
+func TestKeysThatAreTooShortAreRefused(t *testing.T) {
+	for _, tt := range []struct {
+		bytes   int
+		weak    bool
+		refused bool
+	}{{32, false, false}, {31, false, true}, {0, false, true}, {31, true, false}} {
+		func() {
+			defer func() {
+				if refused := recover() != nil; refused != tt.refused {
+					t.Errorf("a key of %d bytes, weak ones taken %v: refused %v", tt.bytes, tt.weak, refused)
+				}
+			}()
+			opt := session.DefaultOptions()
+			opt.Keys, opt.WeakKeys = [][]byte{newKey, make([]byte, tt.bytes)}, tt.weak
+			session.New(session.NewMemory(time.Now), opt)
+		}()
 	}
 }

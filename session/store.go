@@ -12,7 +12,7 @@ import (
 // Options configure a [Store]. The zero value of each field is a choice, not a
 // default; start from [DefaultOptions].
 type Options struct {
-	Keys   [][]byte // of 32 bytes or more, that sign the id, newest first; none: ids are not signed
+	Keys   [][]byte // that sign the id, newest first; none: ids are not signed
 	Prefix string   // of the backend's keys, which are Prefix + id
 	HashID bool     // keep a hash in place of the id, so that a stolen store opens no session
 
@@ -27,6 +27,10 @@ type Options struct {
 	// RefreshEachRequest renews a permanent session's lifetime and cookie on every
 	// request: Flask's SESSION_REFRESH_EACH_REQUEST.
 	RefreshEachRequest bool
+
+	// WeakKeys takes Keys of less than 32 bytes, which New otherwise refuses: to
+	// show what they are worth.
+	WeakKeys bool
 
 	MaxBytes int // of the encoded values of one session; 0: no limit
 
@@ -63,8 +67,12 @@ type Store struct {
 
 var _ sessions.Store = (*Store)(nil)
 
+// minKey is how long a key must be to be worth as much as the SHA-256 it is for.
+const minKey = 32
+
 // New returns a Store over b. It panics if the options have no clock, no source
-// of randomness or no lifetime, which are mistakes in a program, not events.
+// of randomness, no lifetime or a key that is too short, which are mistakes in a
+// program, not events.
 func New(b Backend, opt Options) *Store {
 	if opt.Now == nil || opt.Rand == nil || opt.Lifetime <= 0 {
 		panic("session: New needs Options with Now, Rand and a positive Lifetime")
@@ -75,6 +83,9 @@ func New(b Backend, opt Options) *Store {
 	opt.Cookie.MaxAge = 0
 	st := &Store{backend: b, opt: opt}
 	for _, key := range opt.Keys {
+		if len(key) < minKey && !opt.WeakKeys {
+			panic("session: New needs Keys of 32 bytes or more")
+		}
 		st.signers = append(st.signers, newSigner(key))
 	}
 	return st

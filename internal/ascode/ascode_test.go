@@ -36,6 +36,7 @@ func variety() map[string]Writing {
 			s.RefreshEachRequest, s.NewIDAtLogin, s.HashID, s.HTTPOnly = false, false, true, false
 			s.Secure, s.SameSite = "true", "None"
 		}),
+		"weak": writing(func(s *lab.Settings) { s.SecretKey = "dev" }),
 		"bare": writing(func(s *lab.Settings) { s.SignID, s.Secure, s.SameSite = false, "false", "unset" }),
 	}
 	for _, m := range lab.Mechanisms[1:] {
@@ -87,6 +88,7 @@ func TestGoSaysTheSettings(t *testing.T) {
 		"defaults": {"// say go_new_id\n", `[]byte("V0hEoM1p7vXb3tq9Zc2rLwYd5sKfGu8a")`, "31 * 24 * time.Hour", "http.SameSiteLaxMode", `"/app/q7mz/"`, "0, // say off"},
 		"other":    {"24*time.Hour + 12*time.Hour + time.Minute + 30*time.Second", "20 * time.Minute", "http.SameSiteNoneMode", `[]byte("old")`},
 		"bare":     {"http.SameSiteDefaultMode", "nil, // say go_unsigned"},
+		"weak":     {`[]byte("dev"),`, "WeakKeys: true, // say go_weak"},
 		"hidden":   {`[]byte("••••••••")`},
 		"flask":    {"var keys = [][]byte{", `[]byte("old")`, "// say go_flask\nvar options = session.CookieOptions{", "http.SameSiteNoneMode"},
 		"gorilla":  {"// say go_gorilla\n"},

@@ -3,6 +3,7 @@ package ascode
 import (
 	"fmt"
 	"go/format"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,6 +54,9 @@ func (w Writing) goServer(line func(format string, args ...any)) {
 		line("Keys: [][]byte{")
 		w.goKeys(line)
 		line("},")
+		if w.weakKeys() {
+			line("WeakKeys: true, // %s", w.Say("go_weak"))
+		}
 	} else {
 		line("Keys: nil, // %s", w.Say("go_unsigned"))
 	}
@@ -88,6 +92,11 @@ func (w Writing) goCookies(line func(format string, args ...any)) {
 	line("")
 	line("Now: time.Now,")
 	line("}")
+}
+
+// weakKeys reports whether session.New would refuse a key.
+func (w Writing) weakKeys() bool {
+	return slices.ContainsFunc(w.Settings.Keys(), func(k []byte) bool { return len(k) < 32 })
 }
 
 func (w Writing) goKeys(line func(format string, args ...any)) {

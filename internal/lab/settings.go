@@ -197,6 +197,7 @@ func (s Settings) options(path, prefix string, secure bool, now func() time.Time
 		Keys:               s.Keys(),
 		Prefix:             prefix,
 		HashID:             s.HashID,
+		WeakKeys:           true, // a learner's are his own
 		Lifetime:           time.Duration(s.Lifetime),
 		Idle:               time.Duration(s.IdleTimeout),
 		Absolute:           time.Duration(s.AbsoluteTimeout),
