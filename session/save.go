@@ -26,11 +26,11 @@ import (
 //
 // Call Save before the first byte of the body: net/http does not tell whether the
 // header has gone, and a cookie that comes too late is not sent. The status does
-// not matter: like Flask, and unlike Django, an answer of 500 saves too. It returns [ErrConflict] if
-// another request changed the record in the meantime (see [Store.Update]), an
-// [*Error] if the backend could not answer, [ErrTooLarge], or what was wrong with
-// a value that cannot be encoded. With an error, no cookie is set. A session that
-// could not be opened is never saved.
+// not matter: like Flask, and unlike Django, an answer of 500 saves too. Save
+// returns [ErrConflict] if another request changed the record in the meantime (see
+// [Store.Update]), an [*Error] if the backend could not answer, [ErrTooLarge], or
+// what was wrong with a value that cannot be encoded. With an error, no cookie is
+// set. A session that could not be opened is never saved.
 func (st *Store) Save(r *http.Request, w http.ResponseWriter, s *sessions.Session) error {
 	o, ok := s.Store().(*opened)
 	if !ok {
