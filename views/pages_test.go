@@ -126,15 +126,16 @@ func TestPagesLinkToTheSamePlaceInTheOtherLanguage(t *testing.T) {
 	}
 }
 
-// message matches the id of a message where a text is asked for it.
-var message = regexp.MustCompile(`\.(?:T|F|N)\("([\w.]+)"`)
+// message matches the id of a message where a text is asked for it, or for the one
+// for a mechanism.
+var message = regexp.MustCompile(`\.(T|F|N|byMechanism)\("([\w.]+)"`)
 
 func TestEveryMessageExistsInBothLanguages(t *testing.T) {
 	files, err := filepath.Glob("*")
 	if err != nil {
 		t.Fatal(err)
 	}
-	used := 0
+	used, all := 0, texts(t)
 	for _, file := range files {
 		if strings.HasSuffix(file, "_test.go") || strings.HasSuffix(file, "_templ.go") {
 			continue
@@ -145,9 +146,9 @@ func TestEveryMessageExistsInBothLanguages(t *testing.T) {
 		}
 		for _, m := range message.FindAllStringSubmatch(string(source), -1) {
 			used++
-			for lang, text := range texts(t) {
-				if !text.Has(m[1]) {
-					t.Errorf("%s uses %q, which %s does not have", file, m[1], lang)
+			for lang, text := range all {
+				if !text.Has(m[2]) || m[1] == "byMechanism" && !text.Has(m[2]+"_carried") {
+					t.Errorf("%s uses %q, which %s does not have", file, m[2], lang)
 				}
 			}
 		}
