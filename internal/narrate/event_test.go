@@ -193,11 +193,11 @@ func TestOfRepeatedAttemptsTheLastIsMarked(t *testing.T) {
 }
 
 func TestWireIsTheTrueBytes(t *testing.T) {
-	const form = "key=size&value=XL"
+	text := texts(t)[i18n.En]
 	for _, tt := range stories {
 		step := tt.story().Step
 		step.Response.Headers = append(step.Response.Headers, [2]string{"set-cookie", "session=first; Path=/"})
-		v := Step(texts(t)[i18n.En], step, options)
+		v := Step(text, step, options)
 		for i, e := range step.Events {
 			want := e.Detail
 			switch {
