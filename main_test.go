@@ -18,6 +18,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/sessionlab/sessionlab/session/sessiontest/servers"
 )
 
 // build builds the program once for all tests.
@@ -33,8 +35,15 @@ var build = sync.OnceValues(func() (string, error) {
 	return program, nil
 })
 
+// pool has servers that tests share. They leave them running, and empty or not.
+var pool servers.Pool
+
 func TestMain(m *testing.M) {
 	code := m.Run()
+	if err := pool.Close(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
 	if program, err := build(); err == nil {
 		os.RemoveAll(filepath.Dir(program))
 	}
