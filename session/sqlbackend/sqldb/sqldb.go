@@ -69,11 +69,26 @@ func New(connector driver.Connector, system System, o Options) *DB {
 	if o.Timeout == 0 {
 		o.Timeout = 10 * time.Second
 	}
-	pool := sql.OpenDB(connector)
+	pool := sql.OpenDB(limited{connector})
 	pool.SetMaxOpenConns(o.Conns)
 	pool.SetMaxIdleConns(o.Conns)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
 	return &DB{pool: pool, system: system, conns: o.Conns, timeout: o.Timeout, statements: map[string]*sql.Stmt{}}
+}
+
+// connectTimeout is how long it may take to connect to a server and to be let in.
+const connectTimeout = 2 * time.Second
+
+// limited is a connector that gives up in time. A pool makes connections for those
+// who wait for one, one after another and without a limit: if one that is being
+// made when the network dies could wait for ever, so would all who come later.
+type limited struct{ driver.Connector }
+
+// Connect implements [driver.Connector].
+func (l limited) Connect(ctx context.Context) (driver.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, connectTimeout)
+	defer cancel()
+	return l.Connector.Connect(ctx)
 }
 
 // Pool returns the database for other uses. What they return is not explained.
