@@ -133,7 +133,7 @@ type QueryInfo struct {
 	System string // "memory", "sqlite", …
 	Text   string // the command, with placeholders where it has arguments
 	Args   []any  // string, []byte, int64; must not be modified
-	Rows   int64  // found or changed
+	Rows   int64  // records found or changed: none by a command that keeps an index of them
 	Took   time.Duration
 	Err    error
 }

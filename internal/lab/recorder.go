@@ -150,13 +150,17 @@ func (c *recorder) answer(op string, err error, values string) {
 		answer.Kind = DeleteDone
 	}
 	if answer.Detail == "" && len(c.queries) > 0 {
-		answer.Detail = rows(c.queries[len(c.queries)-1].Rows)
+		answer.Detail = rows(c.queries)
 	}
 	c.add(answer)
 }
 
-// rows is how a store says how many records a command met.
-func rows(n int64) string {
+// rows is how a store says how many records the commands of one operation met.
+func rows(queries []session.QueryInfo) string {
+	var n int64
+	for _, q := range queries {
+		n += q.Rows
+	}
 	if n == 1 {
 		return "1 row"
 	}

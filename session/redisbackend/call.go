@@ -80,7 +80,8 @@ func (c *call) all(cmds []rueidis.Completed) []rueidis.RedisResult {
 	return results
 }
 
-// rows notes how many records the last command found or changed.
+// rows notes how many records the last command found or changed. The index is no
+// record: the commands that keep it have none.
 func (c *call) rows(n int64) {
 	if c.watched {
 		c.told[len(c.told)-1].Rows = n

@@ -42,8 +42,7 @@ func (c *call) note(now time.Time, key string, expires time.Time, bytes int) {
 	if err != nil || u.Sessions > 1 {
 		return
 	}
-	added, _ := c.do(c.conn.B().Zadd().Key(directory).ScoreMember().ScoreMember(0, family).Build(), "").AsInt64()
-	c.rows(added)
+	c.do(c.conn.B().Zadd().Key(directory).ScoreMember().ScoreMember(0, family).Build(), "")
 }
 
 // forget tells the index of a session that has gone.
@@ -63,7 +62,6 @@ func (c *call) index(now time.Time, family string, args ...string) (u session.Us
 	case len(answer) != 3:
 		return u, 0, fmt.Errorf("redisbackend: %s answers %v", indexScript.name, answer)
 	}
-	c.rows(answer[0])
 	return session.Usage{Sessions: int(answer[0]), Bytes: max(0, answer[1])}, answer[2], nil
 }
 

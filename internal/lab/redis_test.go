@@ -1,0 +1,52 @@
+package lab
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/gorilla/sessions"
+
+	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/session/redisbackend"
+	"github.com/sessionlab/sessionlab/session/sessiontest/servers"
+)
+
+// onRedis has a lab keep the sessions of "sqlite" in a Redis server.
+func onRedis(t *testing.T) func(*Options) {
+	server := servers.Redis(t)
+	return func(o *Options) {
+		b, err := redisbackend.Open(server.URL, o.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := b.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+		o.Stores["sqlite"] = b
+	}
+}
+
+// Redis keeps an index beside the records, which counts all sessions of an app.
+func TestADeleteOnRedisTellsTheOneRecordItRemoved(t *testing.T) {
+	l, _, _ := newLab(onRedis(t))
+	s, _ := l.NewSitting()
+	b := enter(t, l, l.BenchID(s))
+	set := func(_ *Recording, s *sessions.Session) error { session.Set(s, "a", "b"); return nil }
+	empty := func(_ *Recording, s *sessions.Session) error { session.Clear(s); return nil }
+	for others := range 3 {
+		step := record(t, l, b, "", set)
+		step = record(t, l, b, step.After.Cookie.Raw, empty)
+		told := ""
+		for _, e := range step.Events {
+			if e.Kind == DeleteDone {
+				told = e.Detail
+			}
+		}
+		if told != "1 row" {
+			t.Errorf("with %d other sessions, a deletion tells %q in %s; want %q", others, told, fmt.Sprint(step.Events), "1 row")
+		}
+		record(t, l, b, "", set)
+	}
+}
