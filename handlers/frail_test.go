@@ -57,6 +57,20 @@ func (f *frail) Delete(ctx context.Context, key string, version int64) error {
 	return f.Backend.Delete(ctx, key, version)
 }
 
+func (f *frail) Range(ctx context.Context, prefix string, each func(string, session.Record) bool) error {
+	if err := f.reads.fail(ctx); err != nil {
+		return err
+	}
+	return f.Backend.(session.Ranger).Range(ctx, prefix, each)
+}
+
+func (f *frail) Usage(ctx context.Context, prefix string) (session.Usage, error) {
+	if err := f.reads.fail(ctx); err != nil {
+		return session.Usage{}, err
+	}
+	return f.Backend.(session.Ranger).Usage(ctx, prefix)
+}
+
 // frailState is a state that fails at will.
 type frailState struct {
 	lab.State

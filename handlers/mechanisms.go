@@ -17,8 +17,8 @@ const (
 	fillPath   = "/:lang/lab/fill"
 	unfillPath = "/:lang/lab/unfill"
 
-	// fillPatience is how long making or removing sessions may take; what is made by
-	// then is enough to see.
+	// fillPatience is how long making or removing sessions may take, as long as the
+	// store goes on answering; what is made by then is enough to see.
 	fillPatience = 10 * time.Second
 )
 

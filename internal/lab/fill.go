@@ -3,7 +3,6 @@ package lab
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -26,17 +25,20 @@ type Filling struct {
 }
 
 // Fill makes sessions in the store of the bench's app until there are FillSize
-// made this way, the app has as many as it may, or ctx is done, which is no error.
-// They belong to nobody, and expire within minutes.
+// made this way, the app has as many as it may, or ctx is done, which is no error;
+// that the store falls silent is one. They belong to nobody, and expire within
+// minutes.
 func (l *Lab) Fill(ctx context.Context, b *Bench) (Filling, error) {
 	s := b.Settings()
-	made, err := l.usage(ctx, s.store(), prefix(b.id)+fillMark)
+	counting, _, stop := attended(ctx)
+	defer stop()
+	made, err := l.usage(counting, s.store(), prefix(b.id)+fillMark)
 	if err != nil {
-		return Filling{}, &session.Error{Op: "count", Err: err}
+		return Filling{}, &session.Error{Op: "count", Err: causeOf(counting, err)}
 	}
-	all, err := l.usage(ctx, s.store(), prefix(b.id))
+	all, err := l.usage(counting, s.store(), prefix(b.id))
 	if err != nil {
-		return Filling{}, &session.Error{Op: "count", Err: err}
+		return Filling{}, &session.Error{Op: "count", Err: causeOf(counting, err)}
 	}
 	const spare = 100 // for the learner's own
 	wanted := min(FillSize-made.Sessions, l.limits.Sessions-spare-all.Sessions)
@@ -53,7 +55,9 @@ func (l *Lab) fill(ctx context.Context, to session.Backend, prefix string, n int
 	}
 	const together = 64 // which a store may commit at once
 	saved := make([]int, together)
-	g, within := errgroup.WithContext(ctx)
+	attended, heard, stop := attended(ctx)
+	defer stop()
+	g, within := errgroup.WithContext(attended)
 	for worker := range together {
 		g.Go(func() error {
 			for i := worker; i < n && within.Err() == nil; i += together {
@@ -62,16 +66,17 @@ func (l *Lab) fill(ctx context.Context, to session.Backend, prefix string, n int
 				if err := to.Save(within, prefix+rand.Text(), rec); err != nil {
 					return err
 				}
+				heard()
 				saved[worker]++
 			}
 			return nil
 		})
 	}
-	err = g.Wait()
+	err = causeOf(attended, g.Wait())
 	for _, n := range saved {
 		made += n
 	}
-	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+	if err != nil && ctx.Err() == nil {
 		return made, &session.Error{Op: "save", Err: err}
 	}
 	return made, nil

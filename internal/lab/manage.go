@@ -137,32 +137,38 @@ func (l *Lab) drop(ids ...string) {
 	}
 }
 
-// forget deletes all sessions in a store whose keys begin with prefix.
+// forget deletes all sessions in a store whose keys begin with prefix. It gives up
+// a store that falls silent.
 func (l *Lab) forget(ctx context.Context, store, prefix string) error {
 	backend := l.stores[store]
 	all, ok := backend.(session.Ranger)
 	if !ok {
 		return nil
 	}
+	ctx, heard, stop := attended(ctx)
+	defer stop()
 	var keys []string
 	err := all.Range(ctx, prefix, func(key string, _ session.Record) bool {
+		heard()
 		keys = append(keys, key)
 		return true
 	})
 	if err != nil {
-		return &session.Error{Op: "list", Err: err}
+		return &session.Error{Op: "list", Err: causeOf(ctx, err)}
 	}
-	g, ctx := errgroup.WithContext(ctx)
+	g, within := errgroup.WithContext(ctx)
 	g.SetLimit(32) // which a store may commit together
 	for _, key := range keys {
 		g.Go(func() error {
-			if err := backend.Delete(ctx, key, 0); err != nil {
-				return &session.Error{Op: "delete", Err: err}
-			}
-			return nil
+			err := backend.Delete(within, key, 0)
+			heard()
+			return err
 		})
 	}
-	return g.Wait()
+	if err := g.Wait(); err != nil {
+		return &session.Error{Op: "delete", Err: causeOf(ctx, err)}
+	}
+	return nil
 }
 
 func (l *Lab) usage(ctx context.Context, store, prefix string) (session.Usage, error) {
