@@ -208,3 +208,32 @@ func TestANewStoreCanBeChosenWhenTheOldOneIsDead(t *testing.T) {
 		l.set("store", "sqlite")
 	}
 }
+
+func TestABenchIsLeftWhileItsStoreIsDead(t *testing.T) {
+	t.Parallel()
+	for _, how := range []string{"fails", "hangs"} {
+		for _, way := range []string{"/en/lab/new", "/en/lab/end"} {
+			t.Run(way+" "+how, func(t *testing.T) {
+				t.Parallel()
+				s, store, _ := frailSite(t)
+				l := s.learner()
+				c := s.curl()
+				c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+				store.reads.set(how)
+				store.writes.set(how)
+				start := time.Now()
+				l.Post(way).Want(303)
+				if took := time.Since(start); took > 2500*time.Millisecond {
+					t.Errorf("it took %v", took)
+				}
+				store.reads.set("")
+				store.writes.set("")
+				c.Get(l.app + "me").Want(404) // so it leads to no record that may be left
+				var b benchJSON
+				if l.Get("/en/lab").Want(200).JSON(&b); b.Bench == l.bench {
+					t.Error("the learner still has the bench")
+				}
+			})
+		}
+	}
+}

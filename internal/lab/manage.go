@@ -105,15 +105,17 @@ func (l *Lab) Configure(ctx context.Context, b *Bench, form url.Values) (Setting
 }
 
 // Remove deletes a bench with its steps and sessions. Its address leads nowhere
-// from then on, for as long as a seat may last.
+// from then on, for as long as a seat may last; so sessions that a store which does
+// not answer keeps harm nobody until they expire.
 func (l *Lab) Remove(ctx context.Context, b *Bench) error {
-	if err := l.forget(ctx, b.Settings().Store, prefix(b.id)); err != nil {
-		return err
-	}
+	const patience = silence / 2 // with the store, of what the caller has
 	if err := l.state.DeleteBench(ctx, b.id, l.now()); err != nil {
 		return fault("remove bench", err)
 	}
 	l.drop(b.id)
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	_ = l.forget(ctx, b.Settings().Store, prefix(b.id))
 	return nil
 }
 
