@@ -25,7 +25,7 @@ func (h *Handlers) config(c echo.Context) error {
 	}
 	t := h.text(c)
 	w := ascode.Writing{
-		Settings: b.Settings(), Path: b.Path(), Prefix: "session:" + b.ID() + ":",
+		Settings: b.Settings(), Path: b.Path(), Prefix: b.Prefix(),
 		HTTPS: h.secure(c.Request()), Secret: c.QueryParam("secret") == "shown",
 		Say: func(id string) string { return t.T("config.comment." + id) },
 	}

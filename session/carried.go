@@ -66,7 +66,7 @@ func (c *carried) read(r *http.Request, name string, values map[any]any) []byte 
 	if !found {
 		return nil
 	}
-	known, err := c.codec.Open(name, value, c.opt.Now(), c.opt.Lifetime)
+	known, err := c.open(name, value)
 	if err != nil {
 		c.refuse(known, refusal(err))
 		return nil
@@ -93,6 +93,8 @@ func (c *carried) refuse(known Carried, err *CookieError) {
 	switch err.Reason {
 	case ReasonLifetime:
 		call(c.trace.Expired, ExpiredInfo{Limit: LimitLifetime, Expired: known.Stamp.Add(c.opt.Lifetime)})
+	case ReasonRevoked:
+		call(c.trace.Expired, ExpiredInfo{Limit: LimitRevoked, Expired: c.opt.Since})
 	case ReasonFuture:
 		call(c.trace.Expired, ExpiredInfo{Limit: LimitFuture, Expired: known.Stamp})
 	default:

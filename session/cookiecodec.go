@@ -48,6 +48,7 @@ const (
 	ReasonStamp     = "timestamp" // it is signed, without saying when it was made
 	ReasonLifetime  = "lifetime"  // it is older than the lifetime
 	ReasonFuture    = "future"    // it was made later than now
+	ReasonRevoked   = "revoked"   // it was made before CookieOptions.Since
 	ReasonPayload   = "payload"   // it is signed, and what it carries cannot be read
 )
 
@@ -71,7 +72,7 @@ func (e *CookieError) Unwrap() error { return e.Err }
 // verified reports whether the value was signed with one of the keys.
 func (e *CookieError) verified() bool {
 	switch e.Reason {
-	case ReasonLifetime, ReasonFuture, ReasonPayload:
+	case ReasonLifetime, ReasonFuture, ReasonRevoked, ReasonPayload:
 		return true
 	}
 	return false

@@ -18,6 +18,11 @@ type CookieOptions struct {
 	// response: Flask's SESSION_REFRESH_EACH_REQUEST.
 	RefreshEachRequest bool
 
+	// Since is the second from which on cookies count: one made before it is not
+	// believed. So all sessions there were can be ended without another key. The
+	// zero time ends none.
+	Since time.Time
+
 	MaxBytes int // of the JSON of one session's values; 0: no limit
 
 	// Cookie holds the attributes of the cookie. Its MaxAge is not used: a request
@@ -108,6 +113,16 @@ func (st *CookieStore) Update(w http.ResponseWriter, r *http.Request, name strin
 	return err
 }
 
+// open is what the codec makes of the value of a cookie of that name, unless that
+// is from before cookies count.
+func (st *CookieStore) open(name, value string) (Carried, error) {
+	known, err := st.codec.Open(name, value, st.opt.Now(), st.opt.Lifetime)
+	if err == nil && known.Stamp.Unix() < st.opt.Since.Unix() {
+		known.JSON, err = nil, &CookieError{Reason: ReasonRevoked}
+	}
+	return known, err
+}
+
 // A Claim is what the value of a cookie says, and whether a [CookieStore] would
 // believe it.
 type Claim struct {
@@ -139,7 +154,7 @@ func (c Claim) Verified() bool { return c.Err == nil || refusal(c.Err).verified(
 // far as that can be done; it may then be anything.
 func (st *CookieStore) Inspect(name, value string) Claim {
 	var claim Claim
-	claim.Carried, claim.Err = st.codec.Open(name, value, st.opt.Now(), st.opt.Lifetime)
+	claim.Carried, claim.Err = st.open(name, value)
 	if claim.Err != nil {
 		peeked := st.codec.Peek(value)
 		peeked.Key = claim.Key

@@ -261,6 +261,15 @@ func TestCookieStoreTellsItsTraceOfEachStage(t *testing.T) {
 		{"unsigned", func(j *jarred) { j.cookie = "session=x" }, read, "cookie true, verified falseunsigned, opened true 0"},
 		{"expired", func(j *jarred) { j.clock.advance(time.Hour + time.Second) }, read, "cookie true, verified true, expired lifetime, opened true 0"},
 		{"clock back", func(j *jarred) { j.clock.advance(-time.Second) }, read, "cookie true, verified true, expired future, opened true 0"},
+		{"revoked", func(j *jarred) {
+			j.clock.advance(time.Second)
+			j.opt.Since = j.clock.Now()
+			j.store = flask.NewStore([][]byte{secret}, j.opt)
+		}, read, "cookie true, verified true, expired revoked, opened true 0"},
+		{"not revoked", func(j *jarred) {
+			j.opt.Since = j.clock.Now()
+			j.store = flask.NewStore([][]byte{secret}, j.opt)
+		}, read, loaded},
 		{"broken", func(j *jarred) { j.cookie = "session=" + sealed(j, "{nope") }, read, "cookie true, verified true, decoded {nope none, opened true 0"},
 		{"no dict", func(j *jarred) { j.cookie = "session=" + sealed(j, "[1]") }, read, "cookie true, verified true, decoded [1] none, opened true 0"},
 	} {

@@ -103,7 +103,8 @@ const (
 	LimitAbsolute Limit = "absolute" // Options.Absolute since the session was created
 	// LimitFuture is what a cookie broke that was made later than now: the server's
 	// clock went back, or another server's is ahead.
-	LimitFuture Limit = "future"
+	LimitFuture  Limit = "future"
+	LimitRevoked Limit = "revoked" // CookieOptions.Since, before which a cookie was made
 )
 
 // ExpiredInfo tells of a record past its life.

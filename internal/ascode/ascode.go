@@ -27,7 +27,7 @@ type Writing struct {
 // Comments are the ids of the comments.
 var Comments = [...]string{
 	"random", "secure_auto", "no_setting", "store", "new_id", "sign", "hash_id", "idle", "absolute",
-	"go_new_id", "go_backend", "go_unsigned", "go_weak", "go_flask", "go_gorilla", "off", "gorilla",
+	"go_new_id", "go_backend", "go_unsigned", "go_weak", "go_flask", "go_gorilla", "go_since", "off", "gorilla",
 }
 
 // Hidden stands for a key that is not shown.

@@ -44,10 +44,26 @@ func variety() map[string]Writing {
 		w.Settings.Mechanism = m
 		all[m] = w
 	}
+	again := all["flask"]
+	again.Settings = left(again.Settings)
+	all["again"] = again
 	hidden := all["other"]
 	hidden.Secret, hidden.HTTPS, hidden.Settings.Secure = false, true, "auto"
 	all["hidden"] = hidden
 	return all
+}
+
+// left are the settings of a bench that has left Flask's cookies and come back.
+func left(s lab.Settings) lab.Settings {
+	data, err := lab.EncodeSettings(s)
+	if err != nil {
+		panic(err)
+	}
+	s, err = lab.DecodeSettings([]byte(strings.TrimSuffix(data, "}") + `,"over":{"flask":"2027-01-15T08:00:01Z"}}`))
+	if err != nil {
+		panic(err)
+	}
+	return s
 }
 
 func TestFlaskConfigSaysTheSettings(t *testing.T) {
@@ -92,6 +108,7 @@ func TestGoSaysTheSettings(t *testing.T) {
 		"hidden":   {`[]byte("••••••••")`},
 		"flask":    {"var keys = [][]byte{", `[]byte("old")`, "// say go_flask\nvar options = session.CookieOptions{", "http.SameSiteNoneMode"},
 		"gorilla":  {"// say go_gorilla\n"},
+		"again":    {"time.Unix(1800000001, 0), // say go_since\n"},
 	} {
 		got, err := variety()[name].Go()
 		if err != nil {

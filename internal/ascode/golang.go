@@ -87,6 +87,9 @@ func (w Writing) goCookies(line func(format string, args ...any)) {
 	line("var options = session.CookieOptions{")
 	line("Lifetime: %s,", duration(s.Lifetime))
 	line("RefreshEachRequest: %t,", s.RefreshEachRequest)
+	if since := s.Since(); !since.IsZero() {
+		line("Since: time.Unix(%d, 0), // %s", since.Unix(), w.Say("go_since"))
+	}
 	line("")
 	w.goCookie(line)
 	line("")

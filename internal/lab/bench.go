@@ -112,11 +112,11 @@ func (b *Bench) Usage(ctx context.Context) (session.Usage, error) {
 	if s.Mechanism != MechanismServer {
 		return session.Usage{}, nil
 	}
-	return b.lab.usage(ctx, s.Store, prefix(b.id))
+	return b.lab.usage(ctx, s.Store, s.prefix(b.id))
 }
 
-// prefix begins the keys of the records of a bench's app.
-func prefix(bench string) string { return "session:" + bench + ":" }
+// Prefix begins the keys of the app's records.
+func (b *Bench) Prefix() string { return b.Settings().prefix(b.id) }
 
 // configure puts settings in force. The caller holds the lock, or the bench is
 // nobody else's yet.

@@ -16,6 +16,24 @@ type storedSummary struct {
 	Size    int    `json:"size"`
 }
 
+// storedSettings are settings as states store them: with the past, of which
+// clients are told nothing.
+type storedSettings struct {
+	Settings
+	past
+}
+
+// EncodeSettings returns the JSON that a [State] stores of a bench's settings.
+func EncodeSettings(s Settings) (string, error) { return encode(storedSettings{s, s.past}) }
+
+// DecodeSettings reads what [EncodeSettings] wrote.
+func DecodeSettings(data []byte) (Settings, error) {
+	var s storedSettings
+	err := json.Unmarshal(data, &s)
+	s.Settings.past = s.past
+	return s.Settings, err
+}
+
 // EncodeStep returns the JSON that a [State] stores of a step and of its summary,
 // whose Size becomes that of the step's.
 func EncodeStep(step *Step, summary Summary) (data, line string, err error) {

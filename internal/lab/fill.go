@@ -32,18 +32,18 @@ func (l *Lab) Fill(ctx context.Context, b *Bench) (Filling, error) {
 	s := b.Settings()
 	counting, _, stop := attended(ctx)
 	defer stop()
-	made, err := l.usage(counting, s.store(), prefix(b.id)+fillMark)
+	made, err := l.usage(counting, s.store(), s.prefix(b.id)+fillMark)
 	if err != nil {
 		return Filling{}, &session.Error{Op: "count", Err: causeOf(counting, err)}
 	}
-	all, err := l.usage(counting, s.store(), prefix(b.id))
+	all, err := l.usage(counting, s.store(), s.prefix(b.id))
 	if err != nil {
 		return Filling{}, &session.Error{Op: "count", Err: causeOf(counting, err)}
 	}
 	const spare = 100 // for the learner's own
 	wanted := min(FillSize-made.Sessions, l.limits.Sessions-spare-all.Sessions)
 	start := time.Now()
-	n, err := l.fill(ctx, l.stores[s.store()], prefix(b.id)+fillMark, wanted)
+	n, err := l.fill(ctx, l.stores[s.store()], s.prefix(b.id)+fillMark, wanted)
 	return Filling{Made: n, Took: time.Since(start)}, err
 }
 
@@ -84,5 +84,6 @@ func (l *Lab) fill(ctx context.Context, to session.Backend, prefix string, n int
 
 // Unfill removes the sessions that [Lab.Fill] made.
 func (l *Lab) Unfill(ctx context.Context, b *Bench) error {
-	return l.forget(ctx, b.Settings().store(), prefix(b.id)+fillMark)
+	s := b.Settings()
+	return l.forget(ctx, s.store(), s.prefix(b.id)+fillMark)
 }

@@ -89,17 +89,20 @@ func (l *Lab) change(ctx context.Context, b *Bench, settings func(Settings) (Set
 
 // Configure changes the settings of a bench by the fields of a form, as
 // [Settings.With] does, and returns them. A change of mechanism or store ends the
-// sessions there are.
+// sessions there are, for good: see [past].
 func (l *Lab) Configure(ctx context.Context, b *Bench, form url.Values) (Settings, error) {
 	b = l.held(b.id, b)
 	b.saving.Lock()
 	defer b.saving.Unlock()
 	stores := l.StoreNames()
-	old, s, err := l.change(ctx, b, func(s Settings) (Settings, error) { return s.With(form, stores) })
+	old, s, err := l.change(ctx, b, func(old Settings) (Settings, error) {
+		s, err := old.With(form, stores)
+		return s.after(old, l.now), err
+	})
 	if err == nil && old.store() != "" && old.store() != s.store() {
 		// A store that does not answer is a reason to choose another. What stays
-		// there is led to by no cookie, and expires.
-		_ = l.forget(ctx, old.Store, prefix(b.id))
+		// there is led to by no cookie, even if it is chosen again, and expires.
+		_ = l.forget(ctx, old.Store, old.prefix(b.id))
 	}
 	return s, err
 }
@@ -115,7 +118,7 @@ func (l *Lab) Remove(ctx context.Context, b *Bench) error {
 	l.drop(b.id)
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	_ = l.forget(ctx, b.Settings().Store, prefix(b.id))
+	_ = l.forget(ctx, b.Settings().Store, keys(b.id))
 	return nil
 }
 
@@ -196,7 +199,7 @@ func (l *Lab) Sweep(ctx context.Context) error {
 		var errs []error // a store that is away keeps its records until they expire
 		for _, id := range ids {
 			for name := range l.stores {
-				errs = append(errs, l.forget(ctx, name, prefix(id)))
+				errs = append(errs, l.forget(ctx, name, keys(id)))
 			}
 		}
 		if err := errors.Join(errs...); err != nil {

@@ -59,7 +59,7 @@ func (b *Bench) mechanism(s Settings, secure bool) mechanism {
 		return gorillaCookies(s, b.Path(), secure, b.lab)
 	}
 	backend := b.lab.stores[s.Store]
-	options := s.options(b.Path(), prefix(b.id), secure, b.lab.now, b.lab.limits.RecordBytes)
+	options := s.options(b.Path(), s.prefix(b.id), secure, b.lab.now, b.lab.limits.RecordBytes)
 	return server{session.New(backend, options), backend}
 }
 

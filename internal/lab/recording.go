@@ -180,18 +180,18 @@ func (g *Recording) firstRecord() *Record {
 	first := g.rec.first
 	switch {
 	case first == nil || first.Key != g.key:
-		record, _ := g.bench.record(g.ctx, g.settings.Store, g.key)
+		record, _ := g.bench.record(g.ctx, g.settings, g.key)
 		return record
 	case first.Err != nil:
 		return nil
 	}
-	return g.bench.recordOf(g.settings.Store, g.key, first.Record, first.queries)
+	return g.bench.recordOf(g.settings, g.key, first.Record, first.queries)
 }
 
 // lastRecord is what the store holds now. A store that cannot answer is believed
 // to hold what it held.
 func (g *Recording) lastRecord() *Record {
-	record, err := g.bench.record(g.ctx, g.settings.Store, g.lastKey())
+	record, err := g.bench.record(g.ctx, g.settings, g.lastKey())
 	if err != nil {
 		return g.step.Before.Record
 	}

@@ -33,6 +33,8 @@ type Settings struct {
 	SameSite           string   `json:"same_site"` // "Lax", "Strict", "None", "unset"
 	IdleTimeout        Duration `json:"idle_timeout"`
 	AbsoluteTimeout    Duration `json:"absolute_timeout"`
+
+	past past // which nobody sets
 }
 
 // RandomKey asks for a fresh secret key, as a server has after a restart when
@@ -215,9 +217,10 @@ func (s Settings) cookieOptions(path string, secure bool, l *Lab) session.Cookie
 	return session.CookieOptions{
 		Lifetime:           time.Duration(s.Lifetime),
 		RefreshEachRequest: s.RefreshEachRequest,
+		Since:              s.Since(),
 		MaxBytes:           l.limits.RecordBytes,
 		Cookie:             s.cookie(path, secure),
-		Now:                l.now,
+		Now:                notBefore(s.Since(), l.now),
 	}
 }
 

@@ -132,7 +132,7 @@ func describe(m mechanism, value string, attributes *Attributes) *Cookie {
 
 // record reads a record back from its store, with the command that read it. It
 // is nil if there is none.
-func (b *Bench) record(ctx context.Context, store, key string) (*Record, error) {
+func (b *Bench) record(ctx context.Context, s Settings, key string) (*Record, error) {
 	if key == "" {
 		return nil, nil
 	}
@@ -140,7 +140,7 @@ func (b *Bench) record(ctx context.Context, store, key string) (*Record, error) 
 	ctx = session.WithTrace(ctx, &session.Trace{
 		Query: func(q session.QueryInfo) { queries = append(queries, q) },
 	})
-	backend := b.lab.stores[store]
+	backend := b.lab.stores[s.Store]
 	rec, err := backend.Load(ctx, key)
 	if errors.Is(err, session.ErrNotFound) {
 		return nil, nil
@@ -154,7 +154,7 @@ func (b *Bench) record(ctx context.Context, store, key string) (*Record, error) 
 			return nil, err
 		}
 	}
-	record := b.recordOf(store, key, rec, queries)
+	record := b.recordOf(s, key, rec, queries)
 	record.TTL = ttl.Seconds()
 	return record, nil
 }
@@ -166,7 +166,7 @@ type ttlTeller interface {
 }
 
 // recordOf is a record that was read, with the commands that read it.
-func (b *Bench) recordOf(store, key string, rec session.Record, queries []session.QueryInfo) *Record {
+func (b *Bench) recordOf(s Settings, key string, rec session.Record, queries []session.QueryInfo) *Record {
 	query, args, _ := commandOf(queries)
 	if args != "" {
 		query += " -- " + args
@@ -176,10 +176,10 @@ func (b *Bench) recordOf(store, key string, rec session.Record, queries []sessio
 		values = nil // unreadable: somebody edited it by hand
 	}
 	return &Record{
-		Key: key, ID: strings.TrimPrefix(key, prefix(b.id)),
+		Key: key, ID: strings.TrimPrefix(key, s.prefix(b.id)),
 		Values: values, Raw: string(rec.Values),
 		Created: rec.Created, Renewed: rec.Renewed, Expires: rec.Expires,
-		Version: rec.Version, Store: store, Query: query,
+		Version: rec.Version, Store: s.Store, Query: query,
 	}
 }
 

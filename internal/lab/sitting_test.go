@@ -67,7 +67,7 @@ func TestSweepTakesAllThatNobodyUses(t *testing.T) {
 		t.Errorf("%d benches are stored, %d held; want the one in use", len(state.benches), len(l.open))
 	}
 	for _, id := range ids {
-		if usage, err := l.usage(t.Context(), "sqlite", prefix(id)); err != nil || usage.Sessions != 0 {
+		if usage, err := l.usage(t.Context(), "sqlite", keys(id)); err != nil || usage.Sessions != 0 {
 			t.Errorf("bench %s left %d sessions, %v", id, usage.Sessions, err)
 		}
 	}
@@ -100,7 +100,7 @@ func TestAStoreThatIsAwayHoldsUpNoSweepOfOthers(t *testing.T) {
 		t.Error("Sweep = nil; want an error for the store that is away")
 	}
 	for _, id := range ids {
-		usage, err := l.usage(t.Context(), "sqlite", prefix(id))
+		usage, err := l.usage(t.Context(), "sqlite", keys(id))
 		if _, left := state.benches[id]; !left && (err != nil || usage.Sessions != 0) {
 			t.Errorf("bench %s left %d sessions, %v", id, usage.Sessions, err)
 		}

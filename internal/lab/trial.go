@@ -57,6 +57,7 @@ func (b *Bench) Trials(ctx context.Context) ([]Trial, error) {
 func (b *Bench) try(ctx context.Context, t *Trial, last, ended int) (err error) {
 	s := b.Settings()
 	s.Mechanism, s.Store = t.Mechanism, t.Store
+	s.past.Over = nil // as if one had stayed
 	if t.Store != "" && b.lab.stores[t.Store] == nil {
 		t.Err = ErrUnknown
 		return nil

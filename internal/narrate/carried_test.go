@@ -61,6 +61,10 @@ var carriedStories = []struct {
 		s := on(lab.OpMe, "GET /me", "").bringing(sealed(momo)).server(lab.SignatureValid, "x", "").server(lab.SessionExpired, "2026-01-01T00:00:00Z", "lifetime")
 		return s.server(lab.SessionOpened, "session = {}", "new").running(lab.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
 	}, []string{"older than the lifetime"}, []string{"超过了有效期"}},
+	{"a cookie from before a change", func() story {
+		s := on(lab.OpMe, "GET /me", "").bringing(sealed(momo)).server(lab.SignatureValid, "x", "").server(lab.SessionExpired, "2026-01-01T00:00:00Z", "revoked")
+		return s.server(lab.SessionOpened, "session = {}", "new").running(lab.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
+	}, []string{"before sessions were kept elsewhere", "it opens nothing"}, []string{"换到别处存放之前", "什么也打不开"}},
 	{"too long", func() story {
 		s := on(lab.OpSet, "POST /set", "key=long&value=x").carrying(sealed(momo)).running(lab.OpSet, "session['long'] = 'x'")
 		return s.refusing(sealed(`{"long":"x","uname":"momo"}`), "too-large")

@@ -26,7 +26,7 @@ func (n *telling) lead() (id string, told bool) {
 		}
 		return "login-wrong", false
 	case f.expired != "":
-		return variant("expired", f.expired, "lifetime", "idle", "absolute", "future"), false
+		return variant("expired", f.expired, "lifetime", "idle", "absolute", "future", "revoked"), false
 	case f.invalid != "":
 		return variant("invalid", f.invalid, "unsigned", "signature", "malformed", "payload", "timestamp"), false
 	case f.missing:

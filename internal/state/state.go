@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/rand"
 	"embed"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -101,7 +100,7 @@ func (s *State) BenchRow(ctx context.Context, id string) (lab.BenchRow, error) {
 		return row, err
 	}
 	row.Created, row.Used = time.UnixMilli(created), time.UnixMilli(used)
-	if err := json.Unmarshal([]byte(settings), &row.Settings); err != nil {
+	if row.Settings, err = lab.DecodeSettings([]byte(settings)); err != nil {
 		return row, fmt.Errorf("state: settings of a bench: %w", err)
 	}
 	return row, nil
@@ -119,13 +118,13 @@ func gone(c sqlbackend.Conn, id string) error {
 
 // SaveBench implements lab.State.
 func (s *State) SaveBench(ctx context.Context, bench lab.BenchRow) error {
-	settings, err := json.Marshal(bench.Settings)
+	settings, err := lab.EncodeSettings(bench.Settings)
 	if err != nil {
 		return fmt.Errorf("state: settings of a bench: %w", err)
 	}
 	return s.exec(ctx, `INSERT INTO benches (id, settings, created, used) VALUES (?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET settings = excluded.settings, used = excluded.used`,
-		bench.ID, string(settings), bench.Created.UnixMilli(), bench.Used.UnixMilli())
+		bench.ID, settings, bench.Created.UnixMilli(), bench.Used.UnixMilli())
 }
 
 // DeleteBench implements lab.State.

@@ -3,7 +3,6 @@ package redisstate
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
@@ -63,7 +62,7 @@ func (s *State) BenchRow(ctx context.Context, id string) (lab.BenchRow, error) {
 	row.Version = fields[0]
 	numbers, err := integers(fields[2], fields[3], fields[4])
 	if err == nil {
-		err = json.Unmarshal([]byte(fields[1]), &row.Settings)
+		row.Settings, err = lab.DecodeSettings([]byte(fields[1]))
 	}
 	if err != nil {
 		return row, fmt.Errorf("redisstate: bench: %w", err)
@@ -84,12 +83,12 @@ func (s *State) ReplaceBench(ctx context.Context, bench lab.BenchRow) (version s
 }
 
 func (s *State) saveBench(ctx context.Context, bench lab.BenchRow, only string) (version string, err error) {
-	settings, err := json.Marshal(bench.Settings)
+	settings, err := lab.EncodeSettings(bench.Settings)
 	if err != nil {
 		return "", fmt.Errorf("redisstate: bench: %w", err)
 	}
 	version = rand.Text()
-	args := []string{only, version, string(settings), millis(bench.Created), millis(bench.Used)}
+	args := []string{only, version, settings, millis(bench.Created), millis(bench.Used)}
 	done, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (bool, error) {
 		if err := list(ctx, c, benchesKey, bench.ID, bench.Used); err != nil {
 			return false, err

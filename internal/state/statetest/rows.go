@@ -12,7 +12,12 @@ import (
 
 func kept(ctx context.Context, s lab.State) error {
 	seat := lab.SeatRow{Hash: "h", Issued: start, Used: start.Add(time.Hour), Bench: 2}
-	bench := lab.BenchRow{ID: "b", Settings: lab.DefaultSettings("k\x00é"), Created: start, Used: start.Add(time.Minute)}
+	// Settings that know of others before them, as changes of the mechanism leave them.
+	settings, err := lab.DecodeSettings([]byte(`{"secret_key":"k\u0000é","fallback_keys":[],"epoch":2,"over":{"flask":"2027-01-15T08:00:01Z"}}`))
+	if err != nil {
+		return err
+	}
+	bench := lab.BenchRow{ID: "b", Settings: settings, Created: start, Used: start.Add(time.Minute)}
 	step := &lab.Step{
 		N: 1, Op: lab.OpSet, Time: start.UTC(),
 		Request: lab.Request{Method: "POST", Headers: [][2]string{{"X", "<é\x00\u2028>"}}, Body: "a=b"},
