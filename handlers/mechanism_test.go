@@ -192,6 +192,38 @@ func TestTheTableIsComputedFromTheBenchsSteps(t *testing.T) {
 	}
 }
 
+// What a cookie of an earlier step opens tells nothing of a log-out once the keys
+// or the time are others.
+func TestTheTableSaysWhatItCannotFindOutAnyMore(t *testing.T) {
+	const key, age = "Not found out: the key or the signing has been changed", "Not found out: by now the cookie is older"
+	s := newSite(t)
+	l := s.learner()
+	c := s.curl()
+	for _, mechanism := range lab.Mechanisms {
+		l.set("mechanism", mechanism)
+		c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+		c.Post(l.app + "logout").Want(200)
+	}
+	says := func(what string, text string, want int) {
+		t.Helper()
+		if got := strings.Count(l.Get("/en/lab/mechanisms").Want(200).Body, text); got != want {
+			t.Errorf("%s: the page says %q %d times; want %d", what, text, got, want)
+		}
+	}
+	was := settingsOf(t, l)["secret_key"].(string)
+	says("at first", "Not found out", 0)
+	l.set("secret_key", "random")
+	says("with another key", key, 6) // a change and a copy in each column
+	says("with another key", "No: it opens nothing.", 0)
+	l.set("fallback_keys", was)
+	says("with the old key as a fallback", "Not found out", 0)
+	says("with the old key as a fallback", "Yes: it still opens the session.", 2)
+	s.clock.Advance(time.Hour)
+	l.set("lifetime", "10s")
+	says("with a short lifetime", age, 4) // cookies tell their age, ids do not
+	says("with a short lifetime", "No: it opens nothing.", 1)
+}
+
 func TestFillingShowsWhatSessionsCostAndIsUndone(t *testing.T) {
 	s := newSite(t)
 	l := s.learner()

@@ -60,18 +60,32 @@ func trialView(t *i18n.Text, trial lab.Trial, now lab.Settings) views.Trial {
 		v.Last = trial.Last.N
 		v.Read = t.T("mechanisms.read." + yesNo(trial.Readable))
 		v.Change = t.T("mechanisms.change." + yesNo(trial.Believed))
-		if trial.Mechanism == lab.MechanismServer && !now.SignID {
+		switch {
+		case trial.Refused != "":
+			v.Change = t.T(outlived(trial.Refused))
+		case trial.Mechanism == lab.MechanismServer && !now.SignID:
 			v.Change = t.T("mechanisms.change.unsigned")
 		}
 	}
 	if trial.Ended != nil {
 		v.Ended = trial.Ended.N
 		v.Copy = t.T("mechanisms.copy." + yesNo(trial.Lives))
+		if trial.Outlived != "" {
+			v.Copy = t.T(outlived(trial.Outlived))
+		}
 	}
 	if trial.Err != nil {
 		v.Change, v.Copy = t.T("mechanisms.unknown"), t.T("mechanisms.unknown")
 	}
 	return v
+}
+
+// outlived says why a cookie of a step cannot be tried any more.
+func outlived(reason string) string {
+	if reason == session.ReasonLifetime {
+		return "mechanisms.outlived.age"
+	}
+	return "mechanisms.outlived.key"
 }
 
 func yesNo(yes bool) string {

@@ -33,6 +33,8 @@ func (cookies) key(string) string { return "" }
 
 func (m cookies) readable(value string) bool { return len(m.codec.Peek(value).JSON) > 0 }
 
+func (m cookies) refuses(value string) string { return m.Inspect(CookieName, value).Reason() }
+
 func (m cookies) opens(_ context.Context, value string) (bool, error) {
 	return m.Inspect(CookieName, value).Valid, nil
 }

@@ -45,6 +45,10 @@ type mechanism interface {
 	// values in a cookie's value.
 	readable(value string) bool
 
+	// refuses returns why a cookie is not believed whatever there is in a store, a
+	// reason of package session, or "" if it is.
+	refuses(value string) string
+
 	// opens reports whether a request with this cookie would have a session.
 	opens(ctx context.Context, value string) (bool, error)
 }
@@ -90,6 +94,8 @@ func (m server) key(value string) string {
 }
 
 func (server) readable(string) bool { return false } // they are not in it
+
+func (m server) refuses(value string) string { return m.Inspect(CookieName, value).Reason }
 
 func (m server) opens(ctx context.Context, value string) (bool, error) {
 	key := m.key(value)

@@ -11,15 +11,19 @@ type Trial struct {
 	Steps            int // that ran on it
 
 	// What the latest step shows that left a client with a session.
-	Last     *Step // nil: none did
-	Wire     int   // bytes that go to the server with each request
-	Kept     int   // bytes that the server keeps
-	Readable bool  // whether the values can be read without a key
-	Believed bool  // whether the cookie opens a session with one letter changed
+	Last     *Step  // nil: none did
+	Wire     int    // bytes that go to the server with each request
+	Kept     int    // bytes that the server keeps
+	Readable bool   // whether the values can be read without a key
+	Believed bool   // whether the cookie opens a session with one letter changed
+	Refused  string // why not even unchanged, see Outlived
 
 	// What the latest step shows that ended a session.
 	Ended *Step // nil: none did
 	Lives bool  // whether a copy of the cookie from before it opens a session now
+	// Outlived is why it could not, whatever the step did, a reason of package
+	// session: the keys, or the time, are others now. Then nothing was found out.
+	Outlived string
 
 	Err error // of a store that could not be asked: what follows from it is not known
 }
@@ -74,6 +78,7 @@ func (b *Bench) try(ctx context.Context, t *Trial, last, ended int) (err error) 
 			return err
 		}
 		if c := t.Ended.Before.Cookie; c != nil && t.Err == nil {
+			t.Outlived = m.refuses(c.Raw)
 			t.Lives, t.Err = m.opens(ctx, c.Raw)
 		}
 	}
@@ -89,7 +94,7 @@ func (b *Bench) tryCookie(ctx context.Context, m mechanism, t *Trial) {
 		return
 	}
 	t.Wire = len(c.Name) + len("=") + len(c.Raw)
-	t.Readable = m.readable(c.Raw)
+	t.Readable, t.Refused = m.readable(c.Raw), m.refuses(c.Raw)
 	t.Believed, t.Err = m.opens(ctx, altered(c.Raw))
 }
 

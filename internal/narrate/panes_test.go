@@ -140,6 +140,18 @@ func TestAStoreThatFailedIsNotSaidToHaveLostAnything(t *testing.T) {
 	}
 }
 
+// After a change of mechanism or store the prefix has a number.
+func TestTheNumberInAPrefixIsExplained(t *testing.T) {
+	s := storyOf(t, "first log-in")
+	if got := tell(t, s).Store.Key[0].Explain; strings.Contains(got, "number") {
+		t.Errorf("a prefix without a number is explained so: %q", got)
+	}
+	s.After.Record.Key = "session:" + bench + ".2:" + idOne
+	if key := tell(t, s).Store.Key; key[0].Text != "session:"+bench+".2:" || !strings.Contains(key[0].Explain, "number") {
+		t.Errorf("a prefix with a number is told so: %+v", key[0])
+	}
+}
+
 func TestTheIDLooksTheSameOnBothSides(t *testing.T) {
 	v := tell(t, storyOf(t, "first log-in"))
 	cookie, key := v.Browser.Cookie.Parts, v.Store.Key

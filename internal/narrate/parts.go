@@ -57,7 +57,10 @@ func (n *telling) keyParts(r *lab.Record, c *lab.Cookie) []views.Part {
 		return []views.Part{n.part("other", r.Key, "flow.part.key", "")}
 	}
 	var parts []views.Part
-	if prefix != "" {
+	switch {
+	case strings.Contains(prefix, "."): // a number, after a change of mechanism or store
+		parts = append(parts, n.part("other", prefix, "flow.part.prefix-later", ""))
+	case prefix != "":
 		parts = append(parts, n.part("other", prefix, "flow.part.prefix", ""))
 	}
 	id := "flow.part.key-id-alone"
