@@ -7,20 +7,23 @@ import (
 	"fmt"
 	"io"
 	"net"
+
+	"github.com/sessionlab/sessionlab/session"
 )
 
-// What keeps a database from answering. None of these errors tells a user's
+// What keeps a database from answering, each a fault of its own to
+// [session.FaultOf]. None of these errors tells a user's
 // name or a password; detail that follows them is an address, or a number of the
 // database system's.
 var (
-	ErrUnreachable = errors.New("the database server cannot be reached")
-	ErrSlow        = errors.New("the database server does not answer in time")
-	ErrCrowded     = errors.New("the database server has too many connections")
-	ErrDenied      = errors.New("the database server refuses the user: the name, the password or the rights are wrong")
-	ErrNoDatabase  = errors.New("the database server has no such database")
-	ErrNoTable     = errors.New("a table is missing: if it was dropped, drop the table goose_sessions too, and start again")
-	ErrReadOnly    = errors.New("the database takes no writes")
-	ErrFull        = errors.New("the database server has no space left")
+	ErrUnreachable = session.FaultUnreachable.Error("the database server cannot be reached")
+	ErrSlow        = session.FaultSlow.Error("the database server does not answer in time")
+	ErrCrowded     = session.FaultCrowded.Error("the database server has too many connections")
+	ErrDenied      = session.FaultDenied.Error("the database server refuses the user: the name, the password or the rights are wrong")
+	ErrNoDatabase  = session.FaultNoDatabase.Error("the database server has no such database")
+	ErrNoTable     = session.FaultNoTable.Error("a table is missing")
+	ErrReadOnly    = session.FaultReadOnly.Error("the database takes no writes")
+	ErrFull        = session.FaultFull.Error("the database server has no space left")
 )
 
 // Fault returns kind, which is one of this package's errors, with a detail.

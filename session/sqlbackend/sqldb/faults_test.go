@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-sql-driver/mysql"
 
+	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/sqlbackend"
 	"github.com/sessionlab/sessionlab/session/sqlbackend/sqldb"
 )
@@ -64,22 +65,23 @@ func TestEachFaultHasAMessageOfItsOwn(t *testing.T) {
 		for name, c := range map[string]struct {
 			source string
 			want   error
+			fault  session.Fault
 		}{
-			"wrong password": {s.login(t, place, "guarded", "wr0ng"), sqldb.ErrDenied},
-			"no such user":   {s.login(t, place, "nobody", "wr0ng"), sqldb.ErrDenied},
-			"no rights":      {s.login(t, s.server(t).URL, "guarded", "r1ght"), sqldb.ErrDenied},
-			"no database":    {missing, sqldb.ErrNoDatabase},
-			"no table":       {elsewhere, sqldb.ErrNoTable},
-			"read-only":      {readOnly, sqldb.ErrReadOnly},
-			"crowded":        {crowded, sqldb.ErrCrowded},
-			"nobody listens": {strings.Replace(place, s.server(t).Addr, "127.0.0.1:1", 1), sqldb.ErrUnreachable},
+			"wrong password": {s.login(t, place, "guarded", "wr0ng"), sqldb.ErrDenied, session.FaultDenied},
+			"no such user":   {s.login(t, place, "nobody", "wr0ng"), sqldb.ErrDenied, session.FaultDenied},
+			"no rights":      {s.login(t, s.server(t).URL, "guarded", "r1ght"), sqldb.ErrDenied, session.FaultDenied},
+			"no database":    {missing, sqldb.ErrNoDatabase, session.FaultNoDatabase},
+			"no table":       {elsewhere, sqldb.ErrNoTable, session.FaultNoTable},
+			"read-only":      {readOnly, sqldb.ErrReadOnly, session.FaultReadOnly},
+			"crowded":        {crowded, sqldb.ErrCrowded, session.FaultCrowded},
+			"nobody listens": {strings.Replace(place, s.server(t).Addr, "127.0.0.1:1", 1), sqldb.ErrUnreachable, session.FaultUnreachable},
 		} {
 			b, err := sqlbackend.New(t.Context(), s.connect(t, c.source, sqldb.Options{}), s.dialect, nil)
 			if err == nil {
 				err = b.Save(t.Context(), "k", record("v", 0))
 			}
-			if !errors.Is(err, c.want) {
-				t.Errorf("%s: %v; want %v", name, err, c.want)
+			if !errors.Is(err, c.want) || session.FaultOf(err) != c.fault {
+				t.Errorf("%s: %v (%s); want %v (%s)", name, err, session.FaultOf(err), c.want, c.fault)
 				continue
 			}
 			for _, secret := range []string{"r1ght", "wr0ng", "guarded", "nobody", "crowded"} {

@@ -3,12 +3,14 @@ package sqlite_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/sqlbackend"
 	"github.com/sessionlab/sessionlab/session/sqlbackend/sqlite"
 )
@@ -95,4 +97,26 @@ func TestAFullDiskRefusesWritesOnly(t *testing.T) {
 		t.Errorf("Write with space again = %v; want nil", err)
 	}
 	n.committed(4)
+}
+
+func TestFaultsAreToldApart(t *testing.T) {
+	n := newNumbers(t)
+	run := func(statement string) error {
+		return n.Write(t.Context(), func(c sqlbackend.Conn) error {
+			_, err := c.Exec(statement)
+			return err
+		})
+	}
+	for fault, err := range map[session.Fault]error{
+		session.FaultNoTable: run(`DELETE FROM nowhere`),
+		session.FaultUnknown: run(`DELETE FROM n WHERE nothing = 1`),
+		session.FaultFull:    fmt.Errorf("save: %w", sqlite.ErrFull),
+		session.FaultLocked:  fmt.Errorf("save: %w", sqlite.ErrBusy),
+		session.FaultSlow:    fmt.Errorf("save: %w", context.DeadlineExceeded),
+		"":                   nil,
+	} {
+		if got := session.FaultOf(err); got != fault {
+			t.Errorf("%v is the fault %q; want %q", err, got, fault)
+		}
+	}
 }
