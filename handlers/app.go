@@ -52,7 +52,23 @@ func (h *Handlers) update(c echo.Context, op lab.Op, statement string, run opera
 		}
 		return h.roomFor(c, s)
 	})
+	if errors.Is(err, session.ErrUnreadable) && (op == lab.OpLogout || op == lab.OpClear || op == lab.OpDeleteSession) {
+		return h.discard(c, op, statement, run)
+	}
 	return result, err
+}
+
+// discard deletes a session whose record cannot be read, for an operation that
+// would have emptied it: so nobody is locked out by such a record.
+func (h *Handlers) discard(c echo.Context, op lab.Op, statement string, run operation) (result any, err error) {
+	g := recording(c)
+	s, _ := g.Sessions().Get(c.Request(), lab.CookieName) // whose error is known
+	if result, err = run(s); err != nil {
+		return nil, err
+	}
+	g.Ran(op, statement)
+	s.Options.MaxAge = -1
+	return result, s.Save(c.Request(), c.Response())
 }
 
 // do is update, and the answer that most routes give.

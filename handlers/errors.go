@@ -61,6 +61,8 @@ func asProblem(err error) *problem {
 	switch {
 	case errors.As(err, &known):
 		return known
+	case errors.Is(err, session.ErrUnreadable): // of the session's state, and the client can end it
+		return &problem{status: http.StatusConflict, code: "record_unreadable", cause: err}
 	case errors.As(err, &store), errors.As(err, &state):
 		return &problem{status: http.StatusServiceUnavailable, code: "store_unavailable", cause: err}
 	case errors.As(err, &setting):
@@ -100,7 +102,7 @@ func (h *Handlers) message(c echo.Context, p *problem) string {
 	t := h.text(c)
 	g, ok := c.Get(recordingKey).(*lab.Recording)
 	var store *session.Error
-	if !ok || !errors.As(p.cause, &store) {
+	if !ok || p.code != "store_unavailable" || !errors.As(p.cause, &store) {
 		return t.F("error."+p.code, p.args...)
 	}
 	id := "error.store_down"

@@ -16,8 +16,9 @@ import (
 type Backend interface {
 	// Load returns the live record stored under key, or an error that is
 	// [ErrNotFound] if there is none or it has expired (where the backend still
-	// knows the expired record, an [*ExpiredError]). Load never creates anything,
-	// and accepts any key, however malformed.
+	// knows the expired record, an [*ExpiredError]). What is stored there and is no
+	// record is an error that is [ErrUnreadable], with the values if those can be told.
+	// Load never creates anything, and accepts any key, however malformed.
 	Load(ctx context.Context, key string) (Record, error)
 
 	// Save stores rec under key if the live record there still has the version
@@ -54,6 +55,10 @@ var (
 	// ErrConflict is returned by a [Backend] whose record has changed, or gone,
 	// since the version at hand was read.
 	ErrConflict = errors.New("session: the record has changed since it was read")
+
+	// ErrUnreadable is what a session's [*Error] wraps if its record is there but
+	// does not say what a record says: somebody wrote it by hand. See [Store.Get].
+	ErrUnreadable = errors.New("session: unreadable record")
 
 	// ErrTooLarge is returned by [Store.Save] for values that encode to more than
 	// [Options].MaxBytes, and by [CookieStore.Save] also for those that its [Codec]

@@ -131,6 +131,9 @@ func decodeJSON(data []byte, values map[any]any) error {
 	if err := dec.Decode(&object); err != nil {
 		return fmt.Errorf("decode: %w", err)
 	}
+	if object == nil {
+		return errors.New("decode: null is no object")
+	}
 	if _, err := dec.Token(); err != io.EOF {
 		return errors.New("decode: there is more after the object")
 	}

@@ -154,7 +154,7 @@ func TestDoneContextIsAnError(t *testing.T) {
 }
 
 func TestUnreadableRecordIsAnErrorAndIsKept(t *testing.T) {
-	for _, broken := range []string{`{"uname":`, `[]`, `{"a":1} x`, `{"a":1}{"b":2}`, "\x00"} {
+	for _, broken := range []string{`{"uname":`, `[]`, `null`, `{"a":1} x`, `{"a":1}{"b":2}`, "\x00"} {
 		st := newSite(t, nil)
 		st.update(set("uname", "momo"))
 		for key, rec := range st.records() {
@@ -174,6 +174,46 @@ func TestUnreadableRecordIsAnErrorAndIsKept(t *testing.T) {
 				t.Errorf("record = %q; want %q", rec.Values, broken)
 			}
 		}
+	}
+}
+
+func TestAnUnreadableRecordCanBeDeleted(t *testing.T) {
+	st := newSite(t, nil)
+	st.update(set("uname", "momo"))
+	for key, rec := range st.records() {
+		rec.Values = []byte(`{bad`)
+		if err := st.memory.Save(context.Background(), key, rec); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var told []string
+	trace := &session.Trace{
+		Opened:     func(session.OpenedInfo) { told = append(told, "opened") },
+		Unreadable: func(i session.UnreadableInfo) { told = append(told, i.Err.Error()) },
+	}
+	resp := st.handle(func(w http.ResponseWriter, r *http.Request) {
+		r = r.WithContext(session.WithTrace(r.Context(), trace))
+		s, err := st.store.Get(r, "session")
+		if !errors.Is(err, session.ErrUnreadable) || s == nil || len(s.Values) != 0 {
+			t.Fatalf("Get = %v, %v; want an empty session with %v", s, err, session.ErrUnreadable)
+		}
+		session.Clear(s)
+		if err := s.Save(r, w); !errors.Is(err, session.ErrUnreadable) || len(st.records()) != 1 {
+			t.Errorf("Save = %v with %d records; want %v and the record", err, len(st.records()), session.ErrUnreadable)
+		}
+		s.Options.MaxAge = -1
+		if err := s.Save(r, w); err != nil {
+			t.Errorf("Save that deletes = %v", err)
+		}
+		if s, err := st.store.Get(r, "session"); err != nil || !s.IsNew {
+			t.Errorf("Get after that = %+v, %v; want a new session", s, err)
+		}
+	})
+	if line := setCookie(t, resp); !strings.Contains(line, "Max-Age=0") || len(st.records()) != 0 {
+		t.Errorf("Set-Cookie = %q, %d records; want both gone", line, len(st.records()))
+	}
+	if len(told) != 1 || !strings.Contains(told[0], "invalid character") {
+		t.Errorf("the trace is told %q; want what is wrong, and that once", told)
 	}
 }
 

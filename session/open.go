@@ -45,19 +45,26 @@ func (o *opened) idFrom(r *http.Request, name string) string {
 func (o *opened) load(ctx context.Context, s *sessions.Session, id string) {
 	trace := o.trace
 	o.id, o.rec, o.err = "", Record{}, nil
+	var failed error
 	if id != "" {
 		key := o.Key(id)
 		call(trace.LoadStart, key)
-		rec, err := o.backend.Load(ctx, key)
-		call(trace.LoadDone, LoadInfo{Key: key, Record: rec, Err: err})
-		if o.usable(rec, err, trace) {
+		var rec Record
+		rec, failed = o.backend.Load(ctx, key)
+		call(trace.LoadDone, LoadInfo{Key: key, Record: rec, Err: failed})
+		if o.usable(rec, failed, trace) {
 			o.id, o.key, o.rec = id, key, rec
+		} else if o.unreadable() {
+			o.id, o.key = id, key
 		}
 	}
 	o.fill(s)
 	s.IsNew = o.id == ""
-	if o.err == nil {
+	switch {
+	case o.err == nil:
 		call(trace.Opened, OpenedInfo{ID: o.id, IsNew: s.IsNew, Values: len(s.Values)})
+	case failed == nil:
+		call(trace.Unreadable, UnreadableInfo{Key: o.key, Err: o.err})
 	}
 }
 
@@ -67,10 +74,21 @@ func (o *opened) fill(s *sessions.Session) {
 	var err error
 	if o.plain, err = decodeValues(o.rec.Values, s.Values); err != nil {
 		clear(s.Values)
-		o.id, o.rec, o.err = "", Record{}, &Error{Op: "load", Err: err}
+		o.rec, o.err = Record{}, &Error{Op: "load", Err: unreadable{err}}
 	}
 	s.ID = o.id
 }
+
+// unreadable reports whether the session has a record that can be deleted, and
+// nothing else.
+func (o *opened) unreadable() bool { return errors.Is(o.err, ErrUnreadable) }
+
+// unreadable is an [ErrUnreadable] that tells what is wrong with the values.
+type unreadable struct{ error }
+
+func (e unreadable) Error() string        { return ErrUnreadable.Error() + ": " + e.error.Error() }
+func (e unreadable) Unwrap() error        { return e.error }
+func (e unreadable) Is(target error) bool { return target == ErrUnreadable }
 
 // usable reports whether Load found a record that may still be used.
 func (o *opened) usable(rec Record, err error, trace *Trace) bool {

@@ -30,7 +30,8 @@ import (
 // returns [ErrConflict] if another request changed the record in the meantime (see
 // [Store.Update]), an [*Error] if the backend could not answer, [ErrTooLarge], or
 // what was wrong with a value that cannot be encoded. With an error, no cookie is
-// set. A session that could not be opened is never saved.
+// set. A session that could not be opened is never saved; with an [ErrUnreadable] it
+// can be deleted.
 func (st *Store) Save(r *http.Request, w http.ResponseWriter, s *sessions.Session) error {
 	o, ok := s.Store().(*opened)
 	if !ok {
@@ -39,7 +40,7 @@ func (st *Store) Save(r *http.Request, w http.ResponseWriter, s *sessions.Sessio
 			return err
 		}
 	}
-	if o.err != nil {
+	if o.err != nil && !(o.unreadable() && s.Options.MaxAge < 0) {
 		return o.err
 	}
 	o.trace = traced(r.Context()) // which may be another by now

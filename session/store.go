@@ -93,13 +93,14 @@ func New(b Backend, opt Options) *Store {
 
 // Get returns the session of that name for r, opening it at the first call for a
 // request. It never returns nil: with an error, which is an [*Error], comes a
-// session that cannot be saved.
+// session that cannot be saved. One whose record is an [ErrUnreadable] can be
+// deleted, in gorilla's way: else its owner would be locked out.
 func (st *Store) Get(r *http.Request, name string) (*sessions.Session, error) {
 	o, err := st.opened(r, name)
 	if err == nil {
 		var s *sessions.Session
-		if s, err = sessions.GetRegistry(r).Get(o, name); o.session == s {
-			return s, err
+		if s, _ = sessions.GetRegistry(r).Get(o, name); o.session == s {
+			return s, o.err // as it is by now
 		}
 		err = errNotOurs
 	}

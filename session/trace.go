@@ -24,6 +24,9 @@ type Trace struct {
 	LoadDone  func(LoadInfo)
 	// Opened is called when a session is ready for use, new or loaded.
 	Opened func(OpenedInfo)
+	// Unreadable is called, instead of Opened, when a record was loaded whose values
+	// are an ErrUnreadable.
+	Unreadable func(UnreadableInfo)
 	// Expired is called when a record was found that is past one of its limits, or
 	// a cookie of a CookieStore that is.
 	Expired func(ExpiredInfo)
@@ -82,7 +85,7 @@ type TooLongInfo struct {
 // LoadInfo tells of a finished Backend.Load.
 type LoadInfo struct {
 	Key    string
-	Record Record // zero if Err is not nil
+	Record Record // if Err is nil; at most its values if Err is ErrUnreadable
 	Err    error  // ErrNotFound for a miss
 }
 
@@ -91,6 +94,12 @@ type OpenedInfo struct {
 	ID     string // empty for a session that is not stored yet
 	IsNew  bool
 	Values int // how many there are
+}
+
+// UnreadableInfo tells of a record whose values cannot be read.
+type UnreadableInfo struct {
+	Key string
+	Err error
 }
 
 // A Limit is what ended a session.
@@ -189,6 +198,7 @@ func compose(a, b *Trace) *Trace {
 		LoadStart:     both(a.LoadStart, b.LoadStart),
 		LoadDone:      both(a.LoadDone, b.LoadDone),
 		Opened:        both(a.Opened, b.Opened),
+		Unreadable:    both(a.Unreadable, b.Unreadable),
 		Expired:       both(a.Expired, b.Expired),
 		Emptied:       both(a.Emptied, b.Emptied),
 		IDMade:        both(a.IDMade, b.IDMade),

@@ -34,6 +34,7 @@ func told(log *[]string) *session.Trace {
 		LoadStart:     func(string) { add("load") },
 		LoadDone:      func(l session.LoadInfo) { done("loaded", l.Err) },
 		Opened:        func(o session.OpenedInfo) { add("opened %v %d", o.IsNew, o.Values) },
+		Unreadable:    func(u session.UnreadableInfo) { add("unreadable %s", u.Key) },
 		Expired:       func(e session.ExpiredInfo) { add("expired %s", e.Limit) },
 		Emptied:       func(id string) { add("emptied %d", len(id)) },
 		IDMade:        func(id string) { add("made %d", len(id)) },

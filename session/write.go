@@ -61,12 +61,12 @@ func (o *opened) move(r *http.Request, id string, rec Record) error {
 // remove deletes the record, if there is one, and the cookie.
 func (o *opened) remove(r *http.Request, w http.ResponseWriter, s *sessions.Session) error {
 	call(o.trace.Emptied, o.id)
-	if o.rec.Version > 0 {
+	if o.rec.Version > 0 || o.unreadable() {
 		if err := o.delete(r, o.id, 0); err != nil {
 			return err
 		}
 	}
-	o.id, o.rec, o.modified = "", Record{}, false
+	o.id, o.rec, o.err, o.modified = "", Record{}, nil, false
 	s.ID, s.IsNew = "", true
 	o.putCookie(w, s, "", time.Time{})
 	return nil

@@ -164,6 +164,7 @@ type StorePane struct {
 	Rows        []Row  // the values, those just removed among them
 	Mark        Mark   // of the record as a whole
 	At          int    // the event from which on the new state holds
+	Unreadable  bool   // whether only the raw bytes tell what it is
 	Raw         string // as stored
 	Bytes       int
 	Expires     string // in words

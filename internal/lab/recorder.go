@@ -25,6 +25,10 @@ type recorder struct {
 	first   *lookup             // the app's first
 }
 
+// whyUnreadable is the Why of a record that was found and does not say what a
+// record says.
+const whyUnreadable = "unreadable"
+
 // A lookup is a look into the store, and the commands that it took.
 type lookup struct {
 	session.LoadInfo
@@ -76,6 +80,7 @@ func (c *recorder) trace() *session.Trace {
 				c.server(SessionOpened, "session = "+string(c.loaded), "loaded")
 			}
 		},
+		Unreadable: func(session.UnreadableInfo) { c.events[len(c.events)-1].Why = whyUnreadable },
 		Expired: func(i session.ExpiredInfo) {
 			c.server(SessionExpired, i.Expired.UTC().Format(time.RFC3339), string(i.Limit))
 		},
@@ -140,6 +145,8 @@ func (c *recorder) answer(op string, err error, values string) {
 		}
 	case errors.Is(err, session.ErrConflict):
 		answer.Kind, answer.Why = SaveConflict, op
+	case errors.Is(err, session.ErrUnreadable):
+		answer.Kind, answer.Why, answer.Detail, answer.Bytes = LoadFound, whyUnreadable, values, len(values)
 	case err != nil:
 		answer.Kind, answer.Why, answer.Detail = StoreFailed, op, rootCause(err)
 	case op == "load":

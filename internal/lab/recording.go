@@ -182,7 +182,7 @@ func (g *Recording) firstRecord() *Record {
 	case first == nil || first.Key != g.key:
 		record, _ := g.bench.record(g.ctx, g.settings, g.key)
 		return record
-	case first.Err != nil:
+	case first.Err != nil && !errors.Is(first.Err, session.ErrUnreadable):
 		return nil
 	}
 	return g.bench.recordOf(g.settings, g.key, first.Record, first.queries)

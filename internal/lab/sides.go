@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -145,7 +146,7 @@ func (b *Bench) record(ctx context.Context, s Settings, key string) (*Record, er
 	if errors.Is(err, session.ErrNotFound) {
 		return nil, nil
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, session.ErrUnreadable) {
 		return nil, err
 	}
 	var ttl time.Duration
@@ -172,7 +173,7 @@ func (b *Bench) recordOf(s Settings, key string, rec session.Record, queries []s
 		query += " -- " + args
 	}
 	values := json.RawMessage(rec.Values)
-	if !json.Valid(values) {
+	if !json.Valid(values) || !bytes.HasPrefix(bytes.TrimSpace(values), []byte("{")) {
 		values = nil // unreadable: somebody edited it by hand
 	}
 	return &Record{

@@ -31,11 +31,11 @@ func (n *telling) message(e lab.Event) (id string, pairs []string) {
 	case lab.ResponseSent:
 		return n.eventID(e.Kind, n.responseVariant(e)), []string{"Line", short(statusLine(n.s.Response.Status), 28)}
 	case lab.LoadFound, lab.SaveDone:
-		return n.eventID(e.Kind, n.saveVariant(e.Kind)), []string{"Bytes", n.size(e.Bytes)}
+		return n.eventID(e.Kind, n.saveVariant(e)), []string{"Bytes", n.size(e.Bytes)}
 	case lab.LoadMissing:
 		return n.eventID(e.Kind, e.Why), nil
 	case lab.SaveAsked:
-		return n.eventID(e.Kind, n.saveVariant(e.Kind)), []string{"Bytes", n.size(e.Bytes)}
+		return n.eventID(e.Kind, n.saveVariant(e)), []string{"Bytes", n.size(e.Bytes)}
 	case lab.DeleteAsked, lab.DeleteDone:
 		return n.eventID(e.Kind, string(f.record)), nil
 	case lab.CookieStored, lab.CookieReplaced, lab.CookieDeleted:
@@ -156,9 +156,9 @@ func (n *telling) responseVariant(e lab.Event) string {
 
 // saveVariant: what the saving does to the record, and nothing for one that was
 // in vain.
-func (n *telling) saveVariant(kind lab.Kind) string {
-	if kind == lab.LoadFound {
-		return ""
+func (n *telling) saveVariant(e lab.Event) string {
+	if e.Kind == lab.LoadFound {
+		return e.Why
 	}
 	return string(n.facts.record)
 }

@@ -23,6 +23,7 @@ type facts struct {
 	invalid string // why the cookie was not believed
 	expired string // which limit ended the session
 	missing bool   // the store had no record for the cookie
+	garbled bool   // the record cannot be read
 	failed  string // what the store could not do
 	wrong   bool   // the password
 	early   bool   // the log-in began before the password was checked
@@ -83,7 +84,7 @@ func (f *facts) follow(events []lab.Event) (got lab.Kind) {
 		case lab.SignatureInvalid:
 			f.invalid = firstOf(e.Why, "unknown")
 		case lab.LoadFound:
-			f.missing = false
+			f.missing, f.garbled = false, e.Why == "unreadable"
 		case lab.LoadMissing:
 			f.missing = true
 		case lab.SessionExpired:

@@ -40,7 +40,11 @@ func (n *telling) store() views.StorePane {
 		pane.ExpiresMark = views.Changed
 		pane.ExpiresWas = n.limit("flow.record.expires", before.Expires)
 	}
-	pane.Raw, pane.Bytes = after.Raw, len(after.Raw)
+	pane.Raw, pane.Bytes, pane.Query = after.Raw, len(after.Raw), after.Query
+	pane.Unreadable = recordValues(after) == nil
+	if after.Created.IsZero() {
+		return pane // there is something, and it is no record
+	}
 	pane.Expires = n.limit("flow.record.expires", after.Expires)
 	if after.TTL > 0 {
 		pane.TTL = strconv.FormatFloat(after.TTL, 'f', 0, 64) + " s"
@@ -50,7 +54,6 @@ func (n *telling) store() views.StorePane {
 	if before != nil && before.Version != after.Version {
 		pane.VersionWas = strconv.FormatInt(before.Version, 10)
 	}
-	pane.Query = after.Query
 	return pane
 }
 

@@ -31,6 +31,8 @@ func (n *telling) lead() (id string, told bool) {
 		return variant("invalid", f.invalid, "unsigned", "signature", "malformed", "payload", "timestamp"), false
 	case f.missing:
 		return "missing", false
+	case f.garbled && n.s.Error != "":
+		return "unreadable", false
 	}
 	if id := n.refusal(); id != "" {
 		return id, false

@@ -24,8 +24,7 @@ var (
 	_ session.Ranger  = (*Backend)(nil)
 )
 
-// Load implements [session.Backend]. A record that is not a session is an
-// [ErrUnreadable].
+// Load implements [session.Backend]. What is not a session is an [ErrUnreadable].
 func (b *Backend) Load(ctx context.Context, key string) (session.Record, error) {
 	rec, err := run(ctx, b.conn, func(c *call) (session.Record, error) {
 		rec, err := recordOf(c.do(c.conn.B().Hgetall().Key(key).Build(), ""))

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/sessiontest/servers"
 )
 
@@ -15,11 +16,20 @@ func TestEachFaultSaysWhatItIs(t *testing.T) {
 	if err := open(t, "rediss://"+s.Addr, atEpoch).Ping(t.Context()); err == nil || !strings.Contains(err.Error(), "does not answer") {
 		t.Errorf("Ping of a server without TLS = %v; want that it does not answer", err)
 	}
+	for address, want := range map[string]session.Fault{
+		"redis://lab:hunter2@" + s.Addr: session.FaultDenied,
+		"redis://" + s.Addr + "/99":     session.FaultNoDatabase,
+		"redis://127.0.0.1:1":           session.FaultUnreachable,
+	} {
+		if err := open(t, address, atEpoch).Ping(t.Context()); session.FaultOf(err) != want {
+			t.Errorf("Ping of %s = %v, which is %q; want %q", address, err, session.FaultOf(err), want)
+		}
+	}
 	must(t, open(t, "redis://lab:right@"+s.Addr+"/3", atEpoch).Ping(t.Context()))
 
 	hand(t, s, "ACL", "SETUSER", "reader", "reset", "on", ">right", "~*", "+@all", "-eval", "-evalsha")
 	b := open(t, "redis://reader:right@"+s.Addr, atEpoch)
-	if err := b.Save(t.Context(), "session:k", hour("v", 0)); err == nil || !strings.Contains(err.Error(), "NOPERM") {
+	if err := b.Save(t.Context(), "session:k", hour("v", 0)); session.FaultOf(err) != session.FaultDenied || !strings.Contains(err.Error(), "NOPERM") {
 		t.Errorf("Save without permission = %v; want NOPERM", err)
 	}
 }
@@ -31,7 +41,7 @@ func TestAReplicaIsReadOnly(t *testing.T) {
 	host, port, _ := strings.Cut(primary.Addr, ":")
 	hand(t, replica, "REPLICAOF", host, port)
 	err := b.Save(t.Context(), "session:new", hour("v", 0))
-	if err == nil || !strings.Contains(err.Error(), "READONLY") {
+	if session.FaultOf(err) != session.FaultReadOnly || !strings.Contains(err.Error(), "READONLY") {
 		t.Errorf("Save on a replica = %v; want READONLY", err)
 	}
 	hand(t, replica, "REPLICAOF", "NO", "ONE")
@@ -43,7 +53,7 @@ func TestAFullServerRefusesToSave(t *testing.T) {
 	b := open(t, s.URL, atEpoch)
 	must(t, b.Save(t.Context(), "session:k", hour("v", 0)))
 	hand(t, s, "CONFIG", "SET", "maxmemory", "1")
-	if err := b.Save(t.Context(), "session:k", hour("w", 1)); err == nil || !strings.Contains(err.Error(), "OOM") {
+	if err := b.Save(t.Context(), "session:k", hour("w", 1)); session.FaultOf(err) != session.FaultFull || !strings.Contains(err.Error(), "OOM") {
 		t.Errorf("Save on a full server = %v; want OOM", err)
 	}
 	if rec, err := b.Load(t.Context(), "session:k"); string(rec.Values) != "v" || err != nil {

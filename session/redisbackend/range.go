@@ -117,6 +117,7 @@ func (b *Backend) records(ctx context.Context, keys []string) ([]session.Record,
 			records[i], err = recordOf(res)
 			switch {
 			case errors.Is(err, session.ErrNotFound) || errors.Is(err, ErrUnreadable):
+				records[i] = session.Record{}
 				c.forget(b.now(), keys[i])
 			case err != nil:
 				return nil, err

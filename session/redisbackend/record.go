@@ -1,12 +1,8 @@
 package redisbackend
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"os"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/redis/rueidis"
@@ -16,8 +12,8 @@ import (
 
 // ErrUnreadable is returned for a key that holds something other than a session
 // as this package writes them, such as a key of another program or a hash that
-// was edited by hand. Delete with version 0 removes it.
-var ErrUnreadable = errors.New("redisbackend: unreadable record")
+// was edited by hand. It is a [session.ErrUnreadable].
+var ErrUnreadable = fmt.Errorf("redisbackend: %w", session.ErrUnreadable)
 
 // fieldsOf returns the fields of the hash that stands for rec at the given
 // version, each name before its value.
@@ -34,7 +30,7 @@ func fieldsOf(rec session.Record, version int64) []string {
 func milliseconds(t time.Time) string { return strconv.FormatInt(t.UnixMilli(), 10) }
 
 // recordOf reads the answer to an HGETALL. Fields that it does not know it leaves
-// alone.
+// alone. With an ErrUnreadable it returns the values at most.
 func recordOf(res rueidis.RedisResult) (session.Record, error) {
 	fields, err := res.AsStrMap()
 	if err != nil {
@@ -60,22 +56,7 @@ func recordOf(res rueidis.RedisResult) (session.Record, error) {
 	rec.Created, rec.Renewed, rec.Expires = instant("created"), instant("renewed"), instant("expires")
 	rec.Version = number("version")
 	if bad != nil {
-		return session.Record{}, bad
+		return session.Record{Values: rec.Values}, bad
 	}
 	return rec, nil
 }
-
-// fault is an error of the server or of the way to it. A time that was up was not
-// that of the caller's context.
-func fault(err error) error {
-	e, said := rueidis.IsRedisErr(err)
-	switch {
-	case said && strings.Contains(e.Error(), "WRONGTYPE"):
-		return fmt.Errorf("%w: the key holds no hash", ErrUnreadable)
-	case errors.Is(err, context.DeadlineExceeded) || errors.Is(err, os.ErrDeadlineExceeded):
-		return errSilent
-	}
-	return fmt.Errorf("redisbackend: %w", err)
-}
-
-var errSilent = errors.New("redisbackend: the server does not answer")

@@ -3,6 +3,7 @@ package sqlbackend
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/sessionlab/sessionlab/session"
@@ -60,6 +61,8 @@ func (b *Backend) Load(ctx context.Context, key string) (session.Record, error) 
 		}, b.dialect.Load, b.key(key))
 	})
 	switch {
+	case errors.Is(err, session.ErrUnreadable):
+		return session.Record{Values: rec.Values}, err
 	case err != nil:
 		return session.Record{}, err
 	case !found:
@@ -112,10 +115,14 @@ func (b *Backend) Delete(ctx context.Context, key string, version int64) error {
 }
 
 // record reads a record from the columns of Dialect.Load, which more may precede.
+// SQLite takes words for numbers.
 func (b *Backend) record(row Row, more ...any) (session.Record, error) {
 	var rec session.Record
 	var created, renewed, expires int64
 	err := row.Scan(append(more, &rec.Values, &created, &renewed, &expires, &rec.Version)...)
+	if err != nil {
+		err = fmt.Errorf("%w: %w", session.ErrUnreadable, err)
+	}
 	if b.dialect.TextData {
 		rec.Values = textData(rec.Values)
 	}

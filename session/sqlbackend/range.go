@@ -2,6 +2,7 @@ package sqlbackend
 
 import (
 	"context"
+	"errors"
 
 	"github.com/sessionlab/sessionlab/session"
 )
@@ -10,7 +11,8 @@ import (
 const page = 64
 
 // Range implements [session.Ranger]. It reads page by page, so f may take its
-// time, and use b; records that change meanwhile may be seen before or after.
+// time, and use b; records that change meanwhile may be seen before or after. One
+// that cannot be read is a zero Record, so that it can be removed by its key.
 func (b *Backend) Range(ctx context.Context, prefix string, f func(string, session.Record) bool) error {
 	type item struct {
 		key string
@@ -23,6 +25,9 @@ func (b *Backend) Range(ctx context.Context, prefix string, f func(string, sessi
 			return c.Query(func(row Row) error {
 				var key string
 				rec, err := b.record(row, &key)
+				if errors.Is(err, session.ErrUnreadable) && key != "" {
+					rec, err = session.Record{}, nil
+				}
 				items = append(items, item{b.parseKey(key), rec})
 				return err
 			}, b.dialect.Range, b.key(from), to, b.now().UnixMilli(), int64(page))
