@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -52,6 +53,7 @@ var (
 func asProblem(err error) *problem {
 	var (
 		known   *problem
+		cookie  *session.CookieTooLargeError
 		store   *session.Error
 		state   *lab.StateError
 		setting *lab.SettingError
@@ -61,6 +63,9 @@ func asProblem(err error) *problem {
 	switch {
 	case errors.As(err, &known):
 		return known
+	case errors.As(err, &cookie):
+		args := []string{"Size", strconv.Itoa(cookie.Value), "Most", strconv.Itoa(cookie.Limit)}
+		return &problem{status: http.StatusRequestEntityTooLarge, code: "cookie_too_large", args: args, cause: err}
 	case errors.Is(err, session.ErrUnreadable): // of the session's state, and the client can end it
 		return &problem{status: http.StatusConflict, code: "record_unreadable", cause: err}
 	case errors.As(err, &store), errors.As(err, &state):

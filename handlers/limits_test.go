@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -208,5 +209,32 @@ func TestAnAppHoldsSoManySessions(t *testing.T) {
 	s.curl().Post(l.app+"set", "key", "a", "value", "b").Want(200)
 	if n := s.count("sessions"); n != 4 {
 		t.Errorf("%d sessions; want 3 and 1", n)
+	}
+}
+
+// gorilla's limit is a cookie's, and far below the record's: it has a name of its
+// own, and the step shows where the cookie went.
+func TestASessionTooLargeForItsCookieSaysSo(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	l.set("mechanism", "gorilla")
+	c := s.curl()
+	c.Post(l.app+"set", "key", "a", "value", "b").Want(200)
+	a := c.Post(l.app+"set", "key", "k", "value", strings.Repeat("v", 3700))
+	got := op(t, a, 413)
+	if codeOf(got) != "cookie_too_large" || !strings.Contains(got.Error.Message, "4096") || strings.Contains(got.Error.Message, "KiB") || a.Header["Set-Cookie"] != nil {
+		t.Errorf("3700 bytes in a cookie = %+v, cookies %q; want cookie_too_large, by its own limit", got.Error, a.Header["Set-Cookie"])
+	}
+	if got.Session["a"] != "b" || got.Session["k"] != nil {
+		t.Errorf("the session is %v; want the old values", got.Session)
+	}
+	step := l.step(2)
+	i := slices.IndexFunc(step.Events, func(e lab.Event) bool { return e.Kind == lab.SetCookieBuilt })
+	if i < 0 || step.Events[i].Why != "refused" || step.Events[i].Bytes <= 4096 || step.After.Cookie.Raw != step.Before.Cookie.Raw {
+		t.Errorf("the step has %+v; want that no cookie was written, and how large it would have been", step.Events)
+	}
+	page := l.With("Accept", "text/html").Get("/en/lab?step=2").Want(200)
+	if !strings.Contains(page.Body, "No Set-Cookie: too large") {
+		t.Error("the bench does not say why there is no Set-Cookie")
 	}
 }

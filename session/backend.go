@@ -61,8 +61,9 @@ var (
 	ErrUnreadable = errors.New("session: unreadable record")
 
 	// ErrTooLarge is returned by [Store.Save] for values that encode to more than
-	// [Options].MaxBytes, and by [CookieStore.Save] also for those that its [Codec]
-	// cannot get into a cookie. Nothing is stored.
+	// [Options].MaxBytes, and by [CookieStore.Save] also, as a
+	// [*CookieTooLargeError], for those that its [Codec] cannot get into a cookie.
+	// Nothing is stored.
 	ErrTooLarge = errors.New("session: the values are too large")
 )
 

@@ -2,6 +2,7 @@ package session
 
 import (
 	"bytes"
+	"errors"
 	"net/http"
 	"time"
 
@@ -191,6 +192,9 @@ func (c *carried) differs(data []byte, n int) bool {
 func (c *carried) send(w http.ResponseWriter, s *sessions.Session, data []byte, lifetime time.Duration, lasting bool) error {
 	now := c.opt.Now()
 	value, err := c.codec.Seal(s.Name(), data, now)
+	if large := (*CookieTooLargeError)(nil); errors.As(err, &large) {
+		call(c.trace.CookieTooLong, TooLongInfo{Name: s.Name(), Value: large.Value, Limit: large.Limit})
+	}
 	if err != nil {
 		return err
 	}

@@ -19,8 +19,8 @@ type Codec interface {
 	Unmarshal(json []byte, values map[any]any) error
 
 	// Seal returns the value of a cookie of that name which carries json and, to
-	// the second, the time now. It returns [ErrTooLarge] if a cookie cannot carry
-	// that much.
+	// the second, the time now. It returns a [*CookieTooLargeError] if a cookie
+	// cannot carry that much.
 	Seal(name string, json []byte, now time.Time) (string, error)
 
 	// Open verifies the value of a cookie of that name, and then its age, before it
@@ -68,6 +68,20 @@ func (e *CookieError) Error() string {
 
 // Unwrap returns what exactly is wrong.
 func (e *CookieError) Unwrap() error { return e.Err }
+
+// A CookieTooLargeError is an [ErrTooLarge] of a cookie that a [Codec] does not
+// let grow so far. All counts are bytes.
+type CookieTooLargeError struct {
+	Value int // what the cookie's value would have been
+	Limit int
+}
+
+func (e *CookieTooLargeError) Error() string {
+	return fmt.Sprintf("session: the cookie would have %d bytes, and may have %d", e.Value, e.Limit)
+}
+
+// Is makes errors.Is(err, ErrTooLarge) true.
+func (e *CookieTooLargeError) Is(target error) bool { return target == ErrTooLarge }
 
 // verified reports whether the value was signed with one of the keys.
 func (e *CookieError) verified() bool {

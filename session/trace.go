@@ -46,7 +46,8 @@ type Trace struct {
 	DeleteDone  func(DeleteInfo)
 	// CookieBuilt is called with each Set-Cookie line as it goes into the header.
 	CookieBuilt func(line string)
-	// CookieTooLong is called after that for a cookie that browsers may ignore.
+	// CookieTooLong is called after that for a cookie that browsers may ignore, and
+	// instead of it for one that is a CookieTooLargeError.
 	CookieTooLong func(TooLongInfo)
 	// Query is called by backends after each command they sent to their store,
 	// within LoadStart..LoadDone and the like.
@@ -74,12 +75,12 @@ type DecodedInfo struct {
 	Err error // a *CookieError with ReasonPayload; Flask answers 500 to such a cookie
 }
 
-// TooLongInfo tells of a cookie that browsers may ignore. All counts are bytes.
+// TooLongInfo tells of a cookie that is too long. All counts are bytes.
 type TooLongInfo struct {
 	Name  string
 	Value int // of the cookie
-	Line  int // the whole Set-Cookie line, which is what Flask measures
-	Limit int // of the line
+	Line  int // the whole Set-Cookie line, which is what Flask measures; 0: there is none
+	Limit int // of the line, or if there is none, of the value
 }
 
 // LoadInfo tells of a finished Backend.Load.

@@ -102,7 +102,7 @@ func (c *recorder) trace() *session.Trace {
 			c.answer("delete", i.Err, "")
 		},
 		CookieBuilt:   func(line string) { c.server(SetCookieBuilt, "Set-Cookie: "+line, "") },
-		CookieTooLong: func(session.TooLongInfo) { c.events[len(c.events)-1].Why = "too-long" },
+		CookieTooLong: c.tooLong,
 		Query:         func(q session.QueryInfo) { c.queries = append(c.queries, q) },
 	}
 }
@@ -118,6 +118,18 @@ func (c *recorder) verified(i session.VerifiedInfo) {
 	case !i.Valid:
 		c.server(SignatureInvalid, claimed, i.Reason)
 	}
+}
+
+// tooLong notes of a Set-Cookie line that it is too long, or why there is none.
+func (c *recorder) tooLong(i session.TooLongInfo) {
+	if i.Line > 0 {
+		c.events[len(c.events)-1].Why = "too-long"
+		return
+	}
+	c.add(Event{
+		Lane: LaneServer, Kind: SetCookieBuilt, Why: WhyRefused, Bytes: i.Value,
+		Detail: fmt.Sprintf("%s: %d > %d", i.Name, i.Value, i.Limit),
+	})
 }
 
 // ask marks the beginning of a store operation, answer its end: both become

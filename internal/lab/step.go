@@ -195,6 +195,10 @@ const (
 	StoreFailed  Kind = "store.failed"
 )
 
+// WhyRefused is the Why of a [SetCookieBuilt] that was not: the cookie would have
+// been too large.
+const WhyRefused = "refused"
+
 // An Event is one thing that happened within a step.
 type Event struct {
 	Lane   Lane   `json:"lane"`
@@ -205,7 +209,7 @@ type Event struct {
 	// ran, or "ok" and "wrong" for a password.
 	Why    string `json:"why,omitempty"`
 	Args   string `json:"args,omitempty"`  // of a store's command with placeholders
-	Bytes  int    `json:"bytes,omitempty"` // that went to or came from the store
+	Bytes  int    `json:"bytes,omitempty"` // that went to or came from the store, or that a refused cookie would have
 	Micros int64  `json:"micros"`          // since the request arrived
 	Took   int64  `json:"took,omitempty"`  // microseconds the store's command took
 }

@@ -45,7 +45,7 @@ func carriedIn(s *lab.Step) (before, after values) {
 		case lab.SessionOpened:
 			before, _ = openedValues(e)
 		case lab.SetCookieBuilt:
-			built = true
+			built = e.Why != lab.WhyRefused
 		case lab.CookieIgnored:
 			refused = true
 		}

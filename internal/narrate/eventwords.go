@@ -27,6 +27,9 @@ func (n *telling) message(e lab.Event) (id string, pairs []string) {
 	case lab.CodeRan:
 		return n.eventID(e.Kind, n.codeVariant(lab.Op(e.Why)), e.Why), nil
 	case lab.SetCookieBuilt:
+		if e.Why == lab.WhyRefused {
+			return n.eventID(e.Kind, e.Why), []string{"Bytes", n.size(e.Bytes)}
+		}
 		return n.eventID(e.Kind, n.setCookieVariant(e)), []string{"ID", idHead(cookieValue(e.Detail)), "Bytes", n.size(len(cookieValue(e.Detail)))}
 	case lab.ResponseSent:
 		return n.eventID(e.Kind, n.responseVariant(e)), []string{"Line", short(statusLine(n.s.Response.Status), 28)}

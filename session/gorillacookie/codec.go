@@ -94,8 +94,9 @@ func FromKeys(pairs ...[]byte) (*Codec, error) {
 	return c, nil
 }
 
-// Seal returns the encrypted value for a cookie of that name, or
-// [session.ErrTooLarge] if it is longer than securecookie's limit of 4096 bytes.
+// Seal returns the encrypted value for a cookie of that name, or a
+// [*session.CookieTooLargeError] if it is longer than securecookie's limit of 4096
+// bytes.
 func (c *Codec) Seal(name string, json []byte, now time.Time) (string, error) {
 	// A line, as JSONEncoder writes it; and a copy, since it is encrypted in place.
 	line := append(append(make([]byte, 0, len(json)+1), json...), '\n')
@@ -107,7 +108,7 @@ func (c *Codec) Seal(name string, json []byte, now time.Time) (string, error) {
 		return "", fmt.Errorf("gorillacookie: encrypt: %w", err)
 	}
 	if len(value) > maxValue {
-		return "", session.ErrTooLarge
+		return "", &session.CookieTooLargeError{Value: len(value), Limit: maxValue}
 	}
 	return value, nil
 }

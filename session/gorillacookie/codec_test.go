@@ -278,12 +278,18 @@ func TestDerivedKeysDiffer(t *testing.T) {
 func TestStoreTellsOfValuesThatAreTooLarge(t *testing.T) {
 	store := gorillacookie.NewStore([][]byte{newSecret}, session.DefaultCookieOptions())
 	w := httptest.NewRecorder()
-	err := store.Update(w, httptest.NewRequest("GET", "/", nil), "session", func(s *sessions.Session) error {
+	var told []session.TooLongInfo
+	ctx := session.WithTrace(t.Context(), &session.Trace{CookieTooLong: func(i session.TooLongInfo) { told = append(told, i) }})
+	err := store.Update(w, httptest.NewRequestWithContext(ctx, "GET", "/", nil), "session", func(s *sessions.Session) error {
 		session.Set(s, "essay", strings.Repeat("x", 4000))
 		return nil
 	})
-	if !errors.Is(err, session.ErrTooLarge) || w.Header()["Set-Cookie"] != nil {
-		t.Errorf("Update = %v, Set-Cookie %q; want ErrTooLarge and none", err, w.Header()["Set-Cookie"])
+	var large *session.CookieTooLargeError
+	if !errors.As(err, &large) || large.Value <= 4096 || large.Limit != 4096 || w.Header()["Set-Cookie"] != nil {
+		t.Errorf("Update = %v, Set-Cookie %q; want a CookieTooLargeError and none", err, w.Header()["Set-Cookie"])
+	}
+	if len(told) != 1 || told[0].Value != large.Value || told[0].Line != 0 {
+		t.Errorf("the trace is told %+v; want the size, and no line", told)
 	}
 }
 
