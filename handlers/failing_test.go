@@ -36,6 +36,9 @@ func TestADeadStoreIs503AndLosesNoSession(t *testing.T) {
 			if !strings.Contains(page.Body, words) {
 				t.Errorf("the page does not say what is wrong: %.300s", page.Body)
 			}
+			if !strings.Contains(page.Body, "It is not known") || strings.Contains(page.Body, "It is empty") {
+				t.Error("the page says what the session is, which nobody knows")
+			}
 			if step := l.step(3); !hasKind(step, lab.StoreFailed) || step.Error != "store_unavailable" {
 				t.Errorf("step 3: %v, %q", kinds(step), step.Error)
 			}

@@ -18,7 +18,8 @@ func (h *Handlers) appPage(c echo.Context, a answer, status int) views.AppPage {
 		Text: h.text(c), Asset: h.Assets.URL,
 		App:    c.Get(benchKey).(*lab.Bench).Path(),
 		Status: status, Op: string(a.Op),
-		Input: views.Input{Key: "colour", Value: "teal"},
+		Unread: a.Session == nil,
+		Input:  views.Input{Key: "colour", Value: "teal"},
 	}
 	if a.Error != nil {
 		page.Error = a.Error.Message

@@ -269,6 +269,7 @@ type AppPage struct {
 	Result string // what the operation returned, as JSON, or ""
 	Error  string // what went wrong, in words, or ""
 	Values []Row  // the session after the request: Name and New
+	Unread bool   // whether nobody knows what they are
 	Input  Input
 }
 
