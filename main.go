@@ -87,7 +87,7 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	web := handlers.New(handlers.Options{
 		Lab: bench, Words: i18n.Load(), Assets: assets, Source: source.NewLibrary(sources), Log: log, Now: time.Now, Location: time.Local,
 		Stopping: ctx.Done(), Ready: func(ctx context.Context) error { return errors.Join(kept.ping(ctx), set.ready()) }, BaseURL: cfg.BaseURL, TrustProxy: cfg.TrustProxy,
-		Where: set.where(), StoreState: set.state, Counter: counter,
+		State: kept.store, Where: set.where(), StoreState: set.state, Counter: counter,
 	})
 
 	listener, err := net.Listen("tcp", cfg.Addr)

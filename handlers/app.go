@@ -157,7 +157,7 @@ func (h *Handlers) roomFor(c echo.Context, s *sessions.Session) error {
 	}
 	usage, err := c.Get(benchKey).(*lab.Bench).Usage(c.Request().Context())
 	if err != nil {
-		return &session.Error{Op: "count", Err: err}
+		return err
 	}
 	if usage.Sessions >= limits.Sessions {
 		return &problem{status: http.StatusConflict, code: "too_many_sessions", args: []string{"Most", strconv.Itoa(limits.Sessions)}}

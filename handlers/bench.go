@@ -145,7 +145,7 @@ func (h *Handlers) settingsPage(c echo.Context) error {
 		Page:     h.page(c, ""),
 		Bench:    b.ID(),
 		App:      b.Path(),
-		Settings: settingsView(b.Settings(), h.Lab.StoreNames(), h.text(c)),
+		Settings: h.settingsView(b.Settings(), h.text(c)),
 	}
 	return h.render(c, http.StatusOK, views.SettingsPage(page))
 }

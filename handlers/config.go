@@ -64,7 +64,7 @@ func codeLines(code, usual string, colour func(string) string) []views.CodeLine 
 func (h *Handlers) configRows(t *i18n.Text, w ascode.Writing) []views.ConfigRow {
 	s, usual := w.Settings, lab.DefaultSettings("")
 	usual.Store = h.Lab.DefaultStore()
-	form := settingsView(s, h.Lab.StoreNames(), t)
+	form := h.settingsView(s, t)
 	flag := func(on bool) []views.Choice {
 		return choices(strconv.FormatBool(on), func(v string) string { return onOff(t, v == "true") }, "true", "false")
 	}
@@ -77,7 +77,7 @@ func (h *Handlers) configRows(t *i18n.Text, w ascode.Writing) []views.ConfigRow 
 		{Field: "secure", Name: "Secure", Note: t.T("settings.secure_note"), Choices: form.Secures, Flask: "SESSION_COOKIE_SECURE", Go: "Cookie.Secure", Default: otherWord(t, "settings.secure.", s.Secure, usual.Secure)},
 		{Field: "same_site", Name: "SameSite", Note: t.T("settings.same_site_note"), Choices: form.SameSites, Flask: "SESSION_COOKIE_SAMESITE", Go: "Cookie.SameSite", Default: otherWord(t, "settings.same_site.", s.SameSite, usual.SameSite)},
 		{Field: "mechanism", Name: t.T("settings.mechanism"), Note: t.T("settings.mechanism_note"), Choices: form.Mechanisms, Go: "session.New, flask.NewStore, …", Default: otherWord(t, "settings.mechanism_choice.", s.Mechanism, usual.Mechanism)},
-		{Field: "store", Name: t.T("settings.store"), Note: t.T("settings.store_note"), Choices: form.Stores, Go: "session.New(backend, …)", Default: other(s.Store, usual.Store)},
+		{Field: "store", Name: t.T("settings.store"), Note: form.StoreNote, Choices: form.Stores, Go: "session.New(backend, …)", Default: other(s.Store, usual.Store)},
 		{Field: "idle_timeout", Name: t.T("settings.idle"), Note: t.T("settings.idle_note"), Value: form.Idle, Go: "Idle", Default: other(s.IdleTimeout.String(), usual.IdleTimeout.String())},
 		{Field: "absolute_timeout", Name: t.T("settings.absolute"), Note: t.T("settings.absolute_note"), Value: form.Absolute, Go: "Absolute", Default: other(s.AbsoluteTimeout.String(), usual.AbsoluteTimeout.String())},
 		{Field: "new_id_at_login", Name: t.T("settings.new_id"), Note: t.T("settings.new_id_note"), Choices: flag(s.NewIDAtLogin), Go: "session.Renew(s)", Default: otherFlag(t, s.NewIDAtLogin, usual.NewIDAtLogin)},

@@ -54,7 +54,8 @@ func asProblem(err error) *problem {
 	var (
 		known   *problem
 		cookie  *session.CookieTooLargeError
-		store   *session.Error
+		app     *session.Error
+		store   *lab.StoreError
 		state   *lab.StateError
 		setting *lab.SettingError
 		http_   *echo.HTTPError
@@ -68,7 +69,7 @@ func asProblem(err error) *problem {
 		return &problem{status: http.StatusRequestEntityTooLarge, code: "cookie_too_large", args: args, cause: err}
 	case errors.Is(err, session.ErrUnreadable): // of the session's state, and the client can end it
 		return &problem{status: http.StatusConflict, code: "record_unreadable", cause: err}
-	case errors.As(err, &store), errors.As(err, &state):
+	case errors.As(err, &app), errors.As(err, &store), errors.As(err, &state):
 		return &problem{status: http.StatusServiceUnavailable, code: "store_unavailable", cause: err}
 	case errors.As(err, &setting):
 		return &problem{status: http.StatusUnprocessableEntity, code: "bad_setting", args: []string{"Field", setting.Field, "Value", setting.Value}, cause: err}
@@ -100,21 +101,6 @@ func fromEcho(err *echo.HTTPError) *problem {
 		return &problem{status: http.StatusInternalServerError, code: "internal", cause: err}
 	}
 	return errBadForm
-}
-
-// message says what a problem is, and of a store, which one it is and why.
-func (h *Handlers) message(c echo.Context, p *problem) string {
-	t := h.text(c)
-	g, ok := c.Get(recordingKey).(*lab.Recording)
-	var store *session.Error
-	if !ok || p.code != "store_unavailable" || !errors.As(p.cause, &store) {
-		return t.F("error."+p.code, p.args...)
-	}
-	id := "error.store_down"
-	if errors.Is(p.cause, context.DeadlineExceeded) {
-		id = "error.store_slow"
-	}
-	return t.F(id, "Store", t.T("kept.name."+g.Settings().Store))
 }
 
 // failure is an error as JSON says it.

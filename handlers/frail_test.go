@@ -26,8 +26,11 @@ func (a *ails) fail(ctx context.Context) error {
 		return ctx.Err()
 	case "panics":
 		panic("out of order")
+	case "":
+		return nil
+	default: // the name of a fault
+		return session.Fault(how).Error("canary: user@10.0.0.7")
 	}
-	return nil
 }
 
 // frail is a store that fails at will, at all or at writing only.

@@ -36,6 +36,8 @@ type Options struct {
 	TrustProxy bool
 	// Location is where the times on pages are told.
 	Location *time.Location
+	// State is where benches and their steps are kept: the name of a store.
+	State string
 	// Where says, for each store by name, where it keeps its records.
 	Where map[string]string
 	// StoreState returns nil for a store that answered when it was last asked. Nil

@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/views"
@@ -52,11 +53,19 @@ func homeOf(mechanism, store string) string {
 
 // unavailable tells why a store cannot be chosen; "" if it can.
 func (h *Handlers) unavailable(c echo.Context, store string) string {
-	switch {
-	case !slices.Contains(h.Lab.StoreNames(), store):
+	if !slices.Contains(h.Lab.StoreNames(), store) {
 		return h.text(c).T("kept.missing." + store)
-	case h.StoreState != nil && h.StoreState(store) != nil:
-		return h.text(c).T("kept.down")
+	}
+	return h.away(h.text(c), store)
+}
+
+// away tells why a store did not answer when it was last asked; "" if it did.
+func (h *Handlers) away(t *i18n.Text, store string) string {
+	if h.StoreState == nil {
+		return ""
+	}
+	if err := h.StoreState(store); err != nil {
+		return why(t, store, err)
 	}
 	return ""
 }

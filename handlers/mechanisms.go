@@ -45,6 +45,7 @@ func (h *Handlers) mechanisms(c echo.Context) error {
 	}
 	if err != nil {
 		h.Log.Warn("store does not answer", "store", s.Store, "error", err)
+		page.Away = why(t, s.Store, err)
 	}
 	return h.render(c, http.StatusOK, views.Mechanisms(page))
 }
@@ -100,7 +101,7 @@ func yesNo(yes bool) string {
 func (h *Handlers) cost(c echo.Context, b *lab.Bench) (*views.Cost, error) {
 	usage, err := b.Usage(c.Request().Context())
 	if err != nil {
-		return nil, &session.Error{Op: "count", Err: err}
+		return nil, err
 	}
 	cost := &views.Cost{Sessions: usage.Sessions, Bytes: usage.Bytes, Fill: lab.FillSize}
 	made, _ := strconv.Atoi(c.QueryParam("made"))

@@ -9,14 +9,12 @@ import (
 )
 
 // settingsView is the form of the settings.
-func settingsView(s lab.Settings, stores []string, t *i18n.Text) views.Settings {
-	same := func(value string) string { return value }
+func (h *Handlers) settingsView(s lab.Settings, t *i18n.Text) views.Settings {
 	word := func(id string) func(string) string {
 		return func(value string) string { return t.T(id + value) }
 	}
-	return views.Settings{
+	v := views.Settings{
 		Mechanisms: choices(s.Mechanism, word("settings.mechanism_choice."), lab.Mechanisms[:]...),
-		Stores:     choices(s.Store, same, stores...),
 		Lifetimes:  choices(s.Lifetime.String(), word("settings.span."), "10s", "2h", "31d"),
 		SameSites:  choices(s.SameSite, word("settings.same_site."), "Lax", "Strict", "None", "unset"),
 		Secures:    choices(s.Secure, word("settings.secure."), "auto", "true", "false"),
@@ -29,6 +27,21 @@ func settingsView(s lab.Settings, stores []string, t *i18n.Text) views.Settings 
 		HashID:     s.HashID,
 		HTTPOnly:   s.HTTPOnly,
 	}
+	v.Stores, v.StoreNote = h.storeChoices(s, t)
+	return v
+}
+
+// storeChoices are the stores, and a note that says of those that are away why.
+func (h *Handlers) storeChoices(s lab.Settings, t *i18n.Text) (list []views.Choice, note string) {
+	list = choices(s.Store, func(name string) string { return name }, h.Lab.StoreNames()...)
+	note = t.T("settings.store_note")
+	for i, c := range list {
+		if away := h.away(t, c.Value); away != "" {
+			list[i].Why = t.T("settings.store_away")
+			note = t.F("fault.join", "Why", note, "Then", away)
+		}
+	}
+	return list, note
 }
 
 func choices(current string, label func(string) string, values ...string) []views.Choice {

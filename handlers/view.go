@@ -24,10 +24,11 @@ func (h *Handlers) benchView(c echo.Context, b *lab.Bench, s *lab.Step) (views.L
 		App:      b.Path(),
 		AppURL:   h.origin(c.Request()) + b.Path(),
 		Input:    views.Input{Key: "colour", Value: "teal"},
-		Settings: settingsView(settings, h.Lab.StoreNames(), h.text(c)),
+		Settings: h.settingsView(settings, h.text(c)),
 		Store:    storeInfo(settings, usage),
 		Kept:     h.kept(c, settings, s),
 	}
+	v.Store.Uncounted = err != nil
 	v.Present = c.QueryParams().Has("present")
 	v.Timeline = h.timeline(c, b.Steps(), s)
 	if s == nil {

@@ -6,7 +6,8 @@ import "time"
 type MechanismsPage struct {
 	Lab
 	Trials []Trial
-	Cost   *Cost // of the sessions in the store chosen now; nil: none are stored, or it does not answer
+	Cost   *Cost  // of the sessions in the store chosen now; nil: none are stored, or it cannot tell
+	Away   string // why it cannot tell; "" if it can
 }
 
 // Trial is what the bench's own steps show of one place.

@@ -191,8 +191,11 @@ type StoreInfo struct {
 	Name     string // "sqlite"; "" where cookies carry the sessions
 	Sessions int
 	Bytes    int64
-	Secret   string // behind a "show" switch
-	Salt     string // that goes into the key with it, or ""
+
+	Uncounted bool // whether it could not tell how many there are
+
+	Secret string // behind a "show" switch
+	Salt   string // that goes into the key with it, or ""
 }
 
 // Kept is where the app keeps its sessions, and where else it could.
@@ -222,6 +225,7 @@ type Message struct {
 type Settings struct {
 	Mechanisms []Choice
 	Stores     []Choice
+	StoreNote  string   // what it means to choose one, and which are away and why
 	Lifetimes  []Choice // presets; the field takes any duration
 	SameSites  []Choice
 	Secures    []Choice

@@ -290,7 +290,7 @@ func settingsForms(v *Lab) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = choose("store", v.Text.T("settings.store"), v.Text.T("settings.store_note"), v.Settings.Stores).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = choose("store", v.Text.T("settings.store"), v.Settings.StoreNote, v.Settings.Stores).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

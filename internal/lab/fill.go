@@ -34,22 +34,23 @@ func (l *Lab) Fill(ctx context.Context, b *Bench) (Filling, error) {
 	defer stop()
 	made, err := l.usage(counting, s.store(), s.prefix(b.id)+fillMark)
 	if err != nil {
-		return Filling{}, &session.Error{Op: "count", Err: causeOf(counting, err)}
+		return Filling{}, storeFault(s.store(), "count", causeOf(counting, err))
 	}
 	all, err := l.usage(counting, s.store(), s.prefix(b.id))
 	if err != nil {
-		return Filling{}, &session.Error{Op: "count", Err: causeOf(counting, err)}
+		return Filling{}, storeFault(s.store(), "count", causeOf(counting, err))
 	}
 	const spare = 100 // for the learner's own
 	wanted := min(FillSize-made.Sessions, l.limits.Sessions-spare-all.Sessions)
 	start := time.Now()
-	n, err := l.fill(ctx, l.stores[s.store()], s.prefix(b.id)+fillMark, wanted)
+	n, err := l.fill(ctx, s.store(), s.prefix(b.id)+fillMark, wanted)
 	return Filling{Made: n, Took: time.Since(start)}, err
 }
 
 // fill saves n records under keys that begin with prefix, and returns how many it
 // could.
-func (l *Lab) fill(ctx context.Context, to session.Backend, prefix string, n int) (made int, err error) {
+func (l *Lab) fill(ctx context.Context, store, prefix string, n int) (made int, err error) {
+	to := l.stores[store]
 	if to == nil || n <= 0 {
 		return 0, nil
 	}
@@ -77,7 +78,7 @@ func (l *Lab) fill(ctx context.Context, to session.Backend, prefix string, n int
 		made += n
 	}
 	if err != nil && ctx.Err() == nil {
-		return made, &session.Error{Op: "save", Err: err}
+		return made, storeFault(store, "save", err)
 	}
 	return made, nil
 }

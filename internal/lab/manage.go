@@ -159,7 +159,7 @@ func (l *Lab) forget(ctx context.Context, store, prefix string) error {
 		return true
 	})
 	if err != nil {
-		return &session.Error{Op: "list", Err: causeOf(ctx, err)}
+		return storeFault(store, "list", causeOf(ctx, err))
 	}
 	g, within := errgroup.WithContext(ctx)
 	g.SetLimit(32) // which a store may commit together
@@ -170,15 +170,13 @@ func (l *Lab) forget(ctx context.Context, store, prefix string) error {
 			return err
 		})
 	}
-	if err := g.Wait(); err != nil {
-		return &session.Error{Op: "delete", Err: causeOf(ctx, err)}
-	}
-	return nil
+	return storeFault(store, "delete", causeOf(ctx, g.Wait()))
 }
 
 func (l *Lab) usage(ctx context.Context, store, prefix string) (session.Usage, error) {
 	if all, ok := l.stores[store].(session.Ranger); ok {
-		return all.Usage(ctx, prefix)
+		usage, err := all.Usage(ctx, prefix)
+		return usage, storeFault(store, "count", err)
 	}
 	return session.Usage{}, nil
 }

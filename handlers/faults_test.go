@@ -1,0 +1,140 @@
+package handlers_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/sessionlab/sessionlab/handlers"
+	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/session"
+)
+
+// faults are all that stores tell of.
+var faults = []session.Fault{
+	session.FaultUnreachable, session.FaultSlow, session.FaultCrowded, session.FaultDenied, session.FaultNoDatabase, session.FaultNoTable,
+	session.FaultReadOnly, session.FaultFull, session.FaultLocked, session.FaultBroken, session.FaultUnknown,
+}
+
+// F-04: each fault has a message of its own, in both languages, that names the
+// store and tells nothing that a learner should not know.
+func TestEachFaultIsToldInItsOwnWords(t *testing.T) {
+	s, store, _ := frailSite(t)
+	l := s.learner()
+	c := s.curl()
+	c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+	promise := map[i18n.Lang]string{i18n.En: "as soon as SQLite is back", i18n.Zh: "恢复后就能读到"}
+	for lang, back := range promise {
+		told := map[string]session.Fault{}
+		for _, fault := range faults {
+			store.reads.set(string(fault))
+			got := op(t, c.With("Accept-Language", string(lang)).Get(l.app+"me"), 503)
+			says := got.Error.Message
+			if other, twice := told[says]; twice || codeOf(got) != "store_unavailable" {
+				t.Errorf("%s: %s is told as %s: %q", lang, fault, other, says)
+			}
+			told[says] = fault
+			if !strings.Contains(says, "SQLite") || strings.Contains(says, "canary") || strings.ContainsAny(says, "{}@") {
+				t.Errorf("%s: %s is told as %q; want the store's name and no more", lang, fault, says)
+			}
+			comes := fault == session.FaultUnreachable || fault == session.FaultSlow || fault == session.FaultCrowded || fault == session.FaultUnknown
+			if strings.Contains(says, back) != comes {
+				t.Errorf("%s: %s is told as %q, which promises what it must not, or not what it may", lang, fault, says)
+			}
+		}
+	}
+}
+
+func TestPagesTellWhyAStoreCannotBeChosen(t *testing.T) {
+	state := map[string]error{"memory": session.FaultNoTable.Error("canary: user@10.0.0.7")}
+	s := newSite(t, func(h *handlers.Options, _ *lab.Options) {
+		h.StoreState = func(name string) error { return state[name] }
+	})
+	l := s.learner().With("Accept", "text/html")
+	for _, tt := range []struct {
+		path string
+		want []string
+	}{
+		{"/en/lab/mechanisms", []string{"In Memory the table of the sessions is missing."}},
+		{"/en/lab/settings", []string{"In Memory the table of the sessions is missing.", `<option value="memory" disabled>memory (not available)`}},
+		{"/en/lab/config", []string{"In Memory the table of the sessions is missing.", `<option value="memory" disabled>memory (not available)`}},
+		{"/zh/lab/settings", []string{"内存 里存放会话的表不见了。", "现在用不了"}},
+	} {
+		body := l.Get(tt.path).Want(200).Body
+		for _, want := range tt.want {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s does not say %q", tt.path, want)
+			}
+		}
+		if strings.Contains(body, "canary") || strings.Contains(body, "SQLite does") {
+			t.Errorf("%s tells too much", tt.path)
+		}
+	}
+	delete(state, "memory")
+	if body := l.Get("/en/lab/settings").Want(200).Body; strings.Contains(body, "not available") {
+		t.Error("a store that is back is still said to be away")
+	}
+}
+
+// Away from the app, too, it is told which store does not answer, and why.
+func TestThePagesNameTheStoreThatFails(t *testing.T) {
+	s, store, state := frailSite(t)
+	l := s.learner()
+	s.curl().Post(l.app+"set", "key", "a", "value", "b").Want(200)
+	message := func(path string) string {
+		t.Helper()
+		var got struct {
+			Error struct{ Code, Message string }
+		}
+		if l.Post(path).Want(503).JSON(&got); got.Error.Code != "store_unavailable" {
+			t.Errorf("POST %s = %q", path, got.Error.Code)
+		}
+		return got.Error.Message
+	}
+	store.reads.set("unreachable")
+	store.writes.set("full")
+	for path, want := range map[string]string{
+		"/en/lab/fill": "SQLite cannot be reached", "/en/lab/unfill": "SQLite cannot be reached",
+		"/en/lab/new": "SQLite cannot be reached", "/zh/lab/end": "连不上 SQLite",
+	} {
+		if got := message(path); !strings.Contains(got, want) {
+			t.Errorf("POST %s is answered %q; want %q", path, got, want)
+		}
+	}
+	store.reads.set("")
+	if got := message("/en/lab/new"); !strings.Contains(got, "SQLite has no space left") {
+		t.Errorf("a full store is told as %q", got)
+	}
+	store.writes.set("")
+	state.set("locked")
+	var got struct{ Error struct{ Message string } }
+	l.Get("/en/lab").Want(503).JSON(&got)
+	if !strings.Contains(got.Error.Message, "Another program keeps SQLite locked.") || !strings.Contains(got.Error.Message, "Benches") {
+		t.Errorf("a locked state is told as %q", got.Error.Message)
+	}
+	state.set("")
+	state.steps.set("full")
+	s.curl().Get(l.app + "me").Want(503).JSON(&got)
+	if !strings.Contains(got.Error.Message, "SQLite has no space left") || !strings.Contains(got.Error.Message, "could not be recorded") {
+		t.Errorf("a step for which there is no space is told as %q", got.Error.Message)
+	}
+}
+
+func TestAStoreThatDoesNotAnswerIsNotSaidToHoldNothing(t *testing.T) {
+	s, store, _ := frailSite(t)
+	l := s.learner()
+	s.curl().Post(l.app+"set", "key", "a", "value", "b").Want(200)
+	page := l.With("Accept", "text/html")
+	store.reads.set("unreachable")
+	body := page.Get("/en/lab/mechanisms").Want(200).Body
+	if strings.Contains(body, "Nothing is stored on the server") || !strings.Contains(body, "SQLite cannot be reached") {
+		t.Error("the page says that sessions cost nothing when it does not know")
+	}
+	if body := page.Get("/en/lab").Want(200).Body; strings.Contains(body, "holds 0 sessions") || !strings.Contains(body, "cannot be counted") {
+		t.Error("the bench counts what cannot be counted")
+	}
+	l.set("mechanism", "flask")
+	if body := page.Get("/en/lab/mechanisms").Want(200).Body; !strings.Contains(body, "Nothing is stored on the server") {
+		t.Error("the page does not say that sessions in cookies cost the server nothing")
+	}
+}
