@@ -128,7 +128,7 @@ func (st *CookieStore) open(name, value string) (Carried, error) {
 type Claim struct {
 	Carried
 
-	// Values are what JSON says, if anything can read it.
+	// Values are what JSON says, if the value is verified and anything can read it.
 	Values map[string]any
 	// Valid tells whether a request with that cookie would have these values.
 	Valid bool
@@ -150,8 +150,10 @@ func (c Claim) Reason() string {
 func (c Claim) Verified() bool { return c.Err == nil || refusal(c.Err).verified() }
 
 // Inspect tells what the value of a cookie of that name claims and whether this
-// CookieStore would believe it now. What it does not believe it still reads, as
-// far as that can be done; it may then be anything.
+// CookieStore would believe it now. Of what it does not believe it still tells the
+// JSON, as far as anybody can read it, which may then be anything; but it makes no
+// values of what was signed with none of its keys, since those of a stranger could
+// take much memory.
 func (st *CookieStore) Inspect(name, value string) Claim {
 	var claim Claim
 	claim.Carried, claim.Err = st.open(name, value)
@@ -159,6 +161,9 @@ func (st *CookieStore) Inspect(name, value string) Claim {
 		peeked := st.codec.Peek(value)
 		peeked.Key = claim.Key
 		claim.Carried = peeked
+	}
+	if !claim.Verified() {
+		return claim
 	}
 	values := make(map[any]any)
 	if err := st.codec.Unmarshal(claim.JSON, values); err == nil {

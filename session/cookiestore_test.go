@@ -308,24 +308,25 @@ func TestInspectTellsWhatACookieClaims(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	one := map[string]any{"n": int64(1)}
+	one, read := map[string]any{"n": int64(1)}, `{"n":1}`
 	for _, test := range []struct {
 		name, value string
 		later       time.Duration
 		reason      string
 		verified    bool
 		stamp       time.Time
+		json        string
 		values      map[string]any
 	}{
-		{"good", good, 0, "", true, stamp, one},
-		{"at its lifetime", good, time.Hour, "", true, stamp, one},
-		{"expired", good, time.Hour + time.Second, session.ReasonLifetime, true, stamp, one},
-		{"early", good, -time.Second, session.ReasonFuture, true, stamp, one},
-		{"of another key", foreign, 0, session.ReasonSignature, false, stamp, one},
-		{"without its signature", good[:strings.LastIndex(good, ".")], 0, session.ReasonSignature, false, time.Time{}, one},
-		{"broken", sealed(j, "nope"), 0, session.ReasonPayload, true, stamp, nil},
-		{"no dict", sealed(j, "[]"), 0, session.ReasonPayload, true, stamp, nil},
-		{"empty", "", 0, session.ReasonUnsigned, false, time.Time{}, nil},
+		{"good", good, 0, "", true, stamp, read, one},
+		{"at its lifetime", good, time.Hour, "", true, stamp, read, one},
+		{"expired", good, time.Hour + time.Second, session.ReasonLifetime, true, stamp, read, one},
+		{"early", good, -time.Second, session.ReasonFuture, true, stamp, read, one},
+		{"of another key", foreign, 0, session.ReasonSignature, false, stamp, read, nil},
+		{"without its signature", good[:strings.LastIndex(good, ".")], 0, session.ReasonSignature, false, time.Time{}, read, nil},
+		{"broken", sealed(j, "nope"), 0, session.ReasonPayload, true, stamp, "nope", nil},
+		{"no dict", sealed(j, "[]"), 0, session.ReasonPayload, true, stamp, "[]", nil},
+		{"empty", "", 0, session.ReasonUnsigned, false, time.Time{}, "", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			j.clock.now = start.Add(test.later)
@@ -333,8 +334,8 @@ func TestInspectTellsWhatACookieClaims(t *testing.T) {
 			if got.Reason() != test.reason || got.Valid != (test.reason == "") || got.Verified() != test.verified {
 				t.Errorf("Inspect = %+v, %q, verified %v; want %q, %v", got, got.Reason(), got.Verified(), test.reason, test.verified)
 			}
-			if !reflect.DeepEqual(got.Values, test.values) || test.name != "without its signature" && !got.Stamp.Equal(test.stamp) {
-				t.Errorf("Inspect = %+v; want %v of %v", got, test.values, test.stamp)
+			if string(got.JSON) != test.json || !reflect.DeepEqual(got.Values, test.values) || test.name != "without its signature" && !got.Stamp.Equal(test.stamp) {
+				t.Errorf("Inspect = %+v with JSON %s; want %s, %v of %v", got, got.JSON, test.json, test.values, test.stamp)
 			}
 		})
 	}

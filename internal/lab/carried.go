@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/sessionlab/sessionlab/session"
@@ -58,10 +59,22 @@ func cutFlask(value string, claim session.Claim) (parts, inside []Part) {
 		made.Decoded = claim.Stamp.UTC().Format(time.RFC3339)
 	}
 	return []Part{
-		{Kind: "payload", Text: payload, Decoded: string(claim.JSON)}, {Kind: "dot", Text: "."},
+		{Kind: "payload", Text: payload, Decoded: brief(claim.JSON)}, {Kind: "dot", Text: "."},
 		made, {Kind: "dot", Text: "."},
 		{Kind: "signature", Text: signature, Valid: &verified},
 	}, nil
+}
+
+// mostDecoded is how many bytes of what a part says are kept: a few letters can
+// stand for a lot, and anybody can send them.
+const mostDecoded = 2 << 10
+
+// brief cuts long text.
+func brief(text []byte) string {
+	if len(text) > mostDecoded {
+		return strings.ToValidUTF8(string(text[:mostDecoded]), "") + "…"
+	}
+	return string(text)
 }
 
 // gorillaCookies are encrypted as gorilla/sessions does.

@@ -134,7 +134,7 @@ func (g *Recording) Finish(res Response, setCookies []string) error {
 		why = "set-cookie"
 	}
 	g.rec.server(ResponseSent, fmt.Sprintf("%s %d %s", g.proto(), res.Status, http.StatusText(res.Status)), why)
-	event, cookie := g.bench.receive(g.sessions, g.step.ClientID, g.url, setCookies)
+	event, cookie := g.bench.receive(g.sessions, g.step.ClientID, g.url, setCookies, g.step.Before.Cookie)
 	g.rec.add(event)
 	g.step.Events = g.rec.events
 	g.step.Before.Record = g.firstRecord()

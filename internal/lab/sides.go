@@ -32,7 +32,7 @@ func (b *Bench) carry(m mechanism, id string, u *url.URL, r *http.Request) (cook
 	switch {
 	case !ok && known && r.Header.Get("Sec-Fetch-Site") == "cross-site":
 		// SameSite held it back: the jar still has it.
-		return describe(m, held.Value, c.attributes(held)), false
+		return describe(m, held.Value, c.attributes(held), nil), false
 	case !ok:
 		*c = client{step: c.step}
 	case !known || held.Value != value: // it came from elsewhere
@@ -42,12 +42,13 @@ func (b *Bench) carry(m mechanism, id string, u *url.URL, r *http.Request) (cook
 	if !ok {
 		return nil, false
 	}
-	return describe(m, value, c.attributes(held)), true
+	return describe(m, value, c.attributes(held), nil), true
 }
 
 // receive hands a response's Set-Cookie lines to the client's jar, which does with
 // them what RFC 6265bis says, and returns the event of it and the cookie then.
-func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string) (Event, *Cookie) {
+// Before is the cookie that it held.
+func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string, before *Cookie) (Event, *Cookie) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	c := b.clients[id]
@@ -71,7 +72,7 @@ func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string) (Eve
 	if !ok {
 		return e, nil
 	}
-	return e, describe(m, held.Value, c.attributes(held))
+	return e, describe(m, held.Value, c.attributes(held), before)
 }
 
 // took is what a jar did with one Set-Cookie line.
@@ -124,8 +125,13 @@ func (c *client) attributes(k jar.Cookie) *Attributes {
 	return a
 }
 
-// describe takes a cookie's value apart.
-func describe(m mechanism, value string, attributes *Attributes) *Cookie {
+// describe takes a cookie's value apart, unless it is that of a known cookie.
+func describe(m mechanism, value string, attributes *Attributes, known *Cookie) *Cookie {
+	if known != nil && known.Raw == value {
+		same := *known
+		same.Attributes = attributes
+		return &same
+	}
 	c := &Cookie{Name: CookieName, Raw: value, Attributes: attributes}
 	m.describe(c)
 	return c

@@ -32,6 +32,18 @@
 //
 // That is what is read. Written are also Go's other numbers, maps whose keys are
 // strings or whole numbers (which become strings, as in Python), slices, arrays,
-// pointers, and what encoding/json makes of a struct. Strings must be valid UTF-8;
-// half of a surrogate pair, which Python allows, is read as U+FFFD.
+// pointers, and what encoding/json makes of a struct. Strings must be valid UTF-8,
+// but for one thing: half of a surrogate pair, which Python allows, is in Go the
+// three bytes that UTF-8 would have for it (WTF-8). U+D800 is "\xed\xa0\x80", and
+// is written as \ud800 again.
+//
+// # Limits
+//
+// Cookies come from strangers, so what is read is bounded: [MaxJSON] bytes of JSON,
+// nested 500 deep at most, and as many values as take a third of a mebibyte.
+//
+// Two things are refused that Flask reads, since they depend on what Go has not: a
+// Markup of a list, a dict, bytes or a datetime, which is Python's text for it, and
+// a tuple of a dict of more than one key, which has the order of the dict. So is a
+// datetime that is of the year 10000 in UTC, which Flask can read but not write.
 package flask

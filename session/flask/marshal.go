@@ -69,7 +69,10 @@ func appendValue(b []byte, value any, depth int) ([]byte, error) {
 		b = hex.AppendEncode(append(b, `{" u":"`...), v[:])
 		return append(b, `"}`...), nil
 	case time.Time:
-		b = v.UTC().AppendFormat(append(b, `{" d":"`...), http.TimeFormat)
+		if v = v.UTC(); v.Year() < 1 || v.Year() > 9999 {
+			return nil, errYear
+		}
+		b = v.AppendFormat(append(b, `{" d":"`...), http.TimeFormat)
 		return append(b, `"}`...), nil
 	case json.Marshaler, encoding.TextMarshaler:
 		if u, ok := asUUID(reflect.ValueOf(v)); ok {
@@ -129,7 +132,8 @@ func appendJSON(b []byte, value any, depth int) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	plain, err := parse(string(data))
+	r := room(maxRoom)
+	plain, err := parse(string(data), &r)
 	if err != nil {
 		return nil, err
 	}

@@ -65,3 +65,47 @@ func appendFloat(b []byte, f float64) []byte {
 	}
 	return b
 }
+
+func (p *parser) number() (any, error) {
+	start := p.i
+	p.take("-")
+	if !p.take("0") && !p.digits() {
+		p.i = start
+		return nil, p.wrong("a value is missing")
+	}
+	whole := p.i
+	if p.take("."); p.i > whole && !p.digits() {
+		p.i = whole
+	}
+	fraction := p.i
+	if p.take("e") || p.take("E") {
+		if !p.take("+") {
+			p.take("-")
+		}
+		if !p.digits() {
+			p.i = fraction
+		}
+	}
+	if p.i == whole {
+		if n := whole - start; n > 18 {
+			if err := p.room.take(perBig + n); err != nil {
+				return nil, err
+			}
+		}
+		return parseInt(p.s[start:whole])
+	}
+	f, err := strconv.ParseFloat(p.s[start:p.i], 64)
+	if errors.Is(err, strconv.ErrRange) { // too large for a float: Python has infinity too
+		err = nil
+	}
+	return f, err
+}
+
+// digits goes past one digit or more.
+func (p *parser) digits() bool {
+	start := p.i
+	for p.i < len(p.s) && '0' <= p.s[p.i] && p.s[p.i] <= '9' {
+		p.i++
+	}
+	return p.i > start
+}

@@ -1,10 +1,8 @@
 package flask
 
 import (
-	"errors"
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -14,9 +12,10 @@ import (
 // unmarshal returns the dict that Flask's tagged JSON serializer loads, or a
 // [*session.CookieError].
 func unmarshal(json []byte) (map[string]any, error) {
-	v, err := parse(string(json))
+	r := room(maxRoom)
+	v, err := parse(string(json), &r)
 	if err == nil {
-		v, err = untag(v)
+		v, err = untag(v, &r)
 	}
 	object, ok := v.(map[string]any)
 	if err == nil && !ok {
@@ -30,11 +29,11 @@ func unmarshal(json []byte) (map[string]any, error) {
 
 // parse reads JSON as Python's json does: NaN and the infinities are numbers, of
 // two equal keys the later one counts, and whole numbers may be of any size.
-func parse(s string) (any, error) {
+func parse(s string, r *room) (any, error) {
 	if !utf8.ValidString(s) {
 		return nil, errNotUTF8
 	}
-	p := parser{s: s}
+	p := parser{s: s, room: r}
 	p.space()
 	v, err := p.value(1)
 	if err != nil {
@@ -48,8 +47,9 @@ func parse(s string) (any, error) {
 
 // A parser has read s up to i.
 type parser struct {
-	s string
-	i int
+	s    string
+	i    int
+	room *room
 }
 
 func (p *parser) wrong(what string) error {
@@ -83,6 +83,9 @@ func (p *parser) value(depth int) (any, error) {
 	if depth > maxDepth {
 		return nil, errDepth
 	}
+	if err := p.room.take(perValue); err != nil {
+		return nil, err
+	}
 	switch {
 	case p.take(`"`):
 		return p.text()
@@ -107,6 +110,9 @@ func (p *parser) value(depth int) (any, error) {
 }
 
 func (p *parser) object(depth int) (any, error) {
+	if err := p.room.take(perObject); err != nil {
+		return nil, err
+	}
 	object := make(map[string]any)
 	if p.space(); p.take("}") {
 		return object, nil
@@ -125,6 +131,11 @@ func (p *parser) object(depth int) (any, error) {
 		p.space()
 		if object[key], err = p.value(depth + 1); err != nil {
 			return nil, err
+		}
+		if len(object) > fewKeys {
+			if err := p.room.take(perKey); err != nil {
+				return nil, err
+			}
 		}
 		if p.space(); p.take("}") {
 			return object, nil
@@ -154,43 +165,4 @@ func (p *parser) array(depth int) (any, error) {
 			return nil, p.wrong("a comma is missing")
 		}
 	}
-}
-
-func (p *parser) number() (any, error) {
-	start := p.i
-	p.take("-")
-	if !p.take("0") && !p.digits() {
-		p.i = start
-		return nil, p.wrong("a value is missing")
-	}
-	whole := p.i
-	if p.take("."); p.i > whole && !p.digits() {
-		p.i = whole
-	}
-	fraction := p.i
-	if p.take("e") || p.take("E") {
-		if !p.take("+") {
-			p.take("-")
-		}
-		if !p.digits() {
-			p.i = fraction
-		}
-	}
-	if p.i == whole {
-		return parseInt(p.s[start:whole])
-	}
-	f, err := strconv.ParseFloat(p.s[start:p.i], 64)
-	if errors.Is(err, strconv.ErrRange) { // too large for a float: Python has infinity too
-		err = nil
-	}
-	return f, err
-}
-
-// digits goes past one digit or more.
-func (p *parser) digits() bool {
-	start := p.i
-	for p.i < len(p.s) && '0' <= p.s[p.i] && p.s[p.i] <= '9' {
-		p.i++
-	}
-	return p.i > start
 }

@@ -3,7 +3,6 @@ package flask
 import (
 	"strings"
 	"unicode/utf16"
-	"unicode/utf8"
 )
 
 // text reads a string whose quote has been taken.
@@ -15,7 +14,10 @@ func (p *parser) text() (string, error) {
 			p.i++
 			return p.s[start : p.i-1], nil
 		case c == '\\':
-			return p.escaped([]byte(p.s[start:p.i]))
+			var b strings.Builder
+			b.Grow(p.i - start + p.left()) // no escape is shorter than what it stands for
+			b.WriteString(p.s[start:p.i])
+			return p.escaped(&b)
 		case c < ' ':
 			return "", p.wrong("a control character in a string")
 		}
@@ -23,25 +25,38 @@ func (p *parser) text() (string, error) {
 	return "", p.wrong("a string does not end")
 }
 
+// left is how many bytes there are up to the end of the string.
+func (p *parser) left() int {
+	for i := p.i; i < len(p.s); i++ {
+		switch p.s[i] {
+		case '"':
+			return i - p.i
+		case '\\':
+			i++
+		}
+	}
+	return 0
+}
+
 // escaped reads the rest of a string that has an escape next; b is what came
 // before it.
-func (p *parser) escaped(b []byte) (string, error) {
+func (p *parser) escaped(b *strings.Builder) (string, error) {
 	for p.i < len(p.s) {
 		c := p.s[p.i]
 		p.i++
 		switch {
 		case c == '"':
-			return string(b), nil
+			return b.String(), nil
 		case c < ' ':
 			return "", p.wrong("a control character in a string")
 		case c != '\\':
-			b = append(b, c)
+			b.WriteByte(c)
 			continue
 		}
 		c = p.peek()
 		p.i++
 		if at := strings.IndexByte(`"\/bfnrt`, c); at >= 0 {
-			b = append(b, "\"\\/\b\f\n\r\t"[at])
+			b.WriteByte("\"\\/\b\f\n\r\t"[at])
 			continue
 		}
 		if c != 'u' {
@@ -51,7 +66,11 @@ func (p *parser) escaped(b []byte) (string, error) {
 		if !ok {
 			return "", p.wrong("an escape that is not of four hex digits")
 		}
-		b = utf8.AppendRune(b, p.pair(r))
+		if r = p.pair(r); utf16.IsSurrogate(r) {
+			b.WriteString(halfPair(r))
+			continue
+		}
+		b.WriteRune(r)
 	}
 	return "", p.wrong("a string does not end")
 }
@@ -62,14 +81,14 @@ func (p *parser) pair(r rune) rune {
 		before := p.i
 		if p.take(`\u`) {
 			if low, ok := p.hex(); ok {
-				if both := utf16.DecodeRune(r, low); both != utf8.RuneError {
+				if both := utf16.DecodeRune(r, low); both != '\ufffd' {
 					return both
 				}
 			}
 		}
 		p.i = before
 	}
-	return r // half a pair is no rune: AppendRune makes it U+FFFD
+	return r
 }
 
 func (p *parser) hex() (rune, bool) {

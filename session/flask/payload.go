@@ -10,11 +10,12 @@ import (
 	"sync"
 )
 
-// maxJSON is how much JSON a value may unpack to. Flask has no limit: there, a
-// cookie of 16 kB can become 16 MB.
-const maxJSON = 1 << 20
+// MaxJSON is how many bytes of JSON a session may have: what is longer is neither
+// written nor read. It is sixteen times what a browser takes for a cookie. Flask
+// has no limit: there, a cookie of 16 kB can become 16 MB.
+const MaxJSON = 64 << 10
 
-var errTooMuch = fmt.Errorf("it unpacks to more than %d bytes", maxJSON)
+var errTooMuch = fmt.Errorf("it unpacks to more than %d bytes", MaxJSON)
 
 // appendPayload writes json in base64, or its zlib form after a dot if that is at
 // least two bytes shorter.
@@ -35,7 +36,7 @@ func unpack(payload string) ([]byte, error) {
 	if compressed {
 		b, err = inflate(b)
 	}
-	if err == nil && len(b) > maxJSON {
+	if err == nil && len(b) > MaxJSON {
 		err = errTooMuch
 	}
 	if err != nil {
@@ -54,8 +55,8 @@ func inflate(z []byte) ([]byte, error) {
 	}
 	defer inflaters.Put(r)
 	// JSON becomes a few times shorter; what becomes shorter still is suspect.
-	buf := bytes.NewBuffer(make([]byte, 0, min(maxJSON, 8*len(z))+2*bytes.MinRead))
-	_, err = buf.ReadFrom(io.LimitReader(r, maxJSON+1))
+	buf := bytes.NewBuffer(make([]byte, 0, min(MaxJSON, 8*len(z))+2*bytes.MinRead))
+	_, err = buf.ReadFrom(io.LimitReader(r, MaxJSON+1))
 	return buf.Bytes(), err
 }
 

@@ -37,7 +37,8 @@ var errNoKey = errors.New("flask: there is no secret key")
 func (*Serializer) Marshal(values map[any]any) ([]byte, error) { return marshal(values) }
 
 // Unmarshal adds what such JSON says to values, which are empty. It takes what
-// Python's json takes, NaN among it, nested at most 500 deep.
+// Python's json takes, NaN among it, nested at most 500 deep, and no more values
+// than take a third of a mebibyte: a list of some thousand numbers, say.
 func (*Serializer) Unmarshal(json []byte, values map[any]any) error {
 	object, err := unmarshal(json)
 	for k, v := range object {
@@ -46,11 +47,15 @@ func (*Serializer) Unmarshal(json []byte, values map[any]any) error {
 	return err
 }
 
-// Seal returns the cookie value for json, signed with the first secret. The
-// cookie's name is not part of what is signed. Flask knows no limit of length.
+// Seal returns the cookie value for json, signed with the first secret, or
+// [session.ErrTooLarge] if that is longer than [MaxJSON]. The cookie's name is not
+// part of what is signed.
 func (s *Serializer) Seal(_ string, json []byte, now time.Time) (string, error) {
 	if len(s.signers) == 0 {
 		return "", errNoKey
+	}
+	if len(json) > MaxJSON {
+		return "", session.ErrTooLarge
 	}
 	if now.Unix() < 0 {
 		return "", errors.New("flask: seal: the time is before 1970")

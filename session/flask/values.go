@@ -2,9 +2,13 @@ package flask
 
 import (
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"math"
+	"math/big"
 	"net/http"
 	"net/mail"
+	"strconv"
 	"strings"
 )
 
@@ -33,15 +37,18 @@ func parseUUID(s string) (u UUID, err error) {
 	return u, err
 }
 
+var errYear = errors.New("the date is of no year from 1 to 9999")
+
 // parseDate reads the ways that HTTP and mail write a time. What is none is nil,
-// and a year below 100 is one near 2000, as in Flask.
-func parseDate(s string) any {
+// and a year below 100 is one near 2000, as in Flask. There, a date that is of the
+// year 10000 in UTC is read, and cannot be written.
+func parseDate(s string) (any, error) {
 	t, err := http.ParseTime(s)
 	if err != nil {
 		t, err = mail.ParseDate(s)
 	}
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	switch year := t.Year(); {
 	case 0 <= year && year <= 68:
@@ -49,85 +56,33 @@ func parseDate(s string) any {
 	case 68 < year && year < 100:
 		t = t.AddDate(1900, 0, 0)
 	}
-	return t.UTC()
-}
-
-// The tags: the one key of an object that stands for something else.
-const (
-	tagDict     = " di" // a dict of one key that is a tag, to which __ is added
-	tagTuple    = " t"
-	tagBytes    = " b"
-	tagMarkup   = " m"
-	tagUUID     = " u"
-	tagDatetime = " d"
-)
-
-func isTag(key string) bool {
-	switch key {
-	case tagDict, tagTuple, tagBytes, tagMarkup, tagUUID, tagDatetime:
-		return true
+	if t = t.UTC(); t.Year() > 9999 {
+		return nil, errYear
 	}
-	return false
+	return t, nil
 }
 
-// untag replaces tagged objects throughout v by what they stand for.
-func untag(v any) (any, error) {
-	var err error
+// str is Python's str() of what has no other values in it.
+func str(v any) (text string, ok bool) {
 	switch v := v.(type) {
-	case []any:
-		for i := range v {
-			if v[i], err = untag(v[i]); err != nil {
-				return nil, err
-			}
+	case nil:
+		return "None", true
+	case bool:
+		return map[bool]string{true: "True", false: "False"}[v], true
+	case int64:
+		return strconv.FormatInt(v, 10), true
+	case *big.Int:
+		return v.String(), true
+	case float64:
+		switch {
+		case math.IsNaN(v):
+			return "nan", true
+		case math.IsInf(v, 0):
+			return map[bool]string{true: "inf", false: "-inf"}[v > 0], true
 		}
-	case map[string]any:
-		for k := range v {
-			if v[k], err = untag(v[k]); err != nil {
-				return nil, err
-			}
-		}
-		if len(v) == 1 {
-			for k, content := range v {
-				return untagged(v, k, content)
-			}
-		}
+		return string(appendFloat(nil, v)), true
+	case UUID:
+		return v.String(), true
 	}
-	return v, nil
-}
-
-// untagged returns what an object of this one key and its content stands for.
-func untagged(object map[string]any, key string, content any) (any, error) {
-	switch content := content.(type) {
-	case map[string]any:
-		if key == tagDict && len(content) == 1 {
-			for k, v := range content {
-				return map[string]any{cutEnd(k): v}, nil
-			}
-		}
-	case []any:
-		if key == tagTuple {
-			return Tuple(content), nil
-		}
-	case string:
-		switch key {
-		case tagBytes:
-			return a2b(content, 0, '+', '/')
-		case tagMarkup:
-			return Markup(content), nil
-		case tagUUID:
-			return parseUUID(content)
-		case tagDatetime:
-			return parseDate(content), nil
-		}
-	}
-	if isTag(key) {
-		return nil, fmt.Errorf("the tag %q is on a %T", key, content)
-	}
-	return object, nil
-}
-
-// cutEnd takes the two characters off that a dict's tag adds to its key.
-func cutEnd(key string) string {
-	runes := []rune(key)
-	return string(runes[:max(0, len(runes)-2)])
+	return "", false
 }
