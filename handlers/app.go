@@ -13,6 +13,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/session/flask"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -87,7 +88,8 @@ func (h *Handlers) refuse(c echo.Context, op lab.Op, why error) error {
 	return h.answer(c, op, nil, why)
 }
 
-// answer is what an operation's JSON answer says.
+// answer is what an operation's JSON answer says. Values are as [flask.Plain] has
+// them: a cookie of Flask's can hold what JSON cannot.
 type answer struct {
 	OK      bool           `json:"ok"`
 	Op      lab.Op         `json:"op"`
@@ -102,7 +104,7 @@ type answer struct {
 // other browser, or where the server is at fault.
 func (h *Handlers) answer(c echo.Context, op lab.Op, result any, err error) error {
 	g := recording(c)
-	a := answer{OK: err == nil, Op: op, Step: g.Number(), Result: result, Session: h.valuesAfter(c)}
+	a := answer{OK: err == nil, Op: op, Step: g.Number(), Result: flask.Plain(result), Session: h.valuesAfter(c)}
 	status := http.StatusOK
 	if err != nil {
 		p := asProblem(err)
@@ -143,7 +145,7 @@ func (h *Handlers) valuesAfter(c echo.Context) map[string]any {
 			values[key] = v
 		}
 	}
-	return values
+	return flask.Plain(values).(map[string]any)
 }
 
 // roomFor refuses a session that has grown past the limits, before it is saved.

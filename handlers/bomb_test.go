@@ -29,13 +29,19 @@ func flaskValue(t testing.TB, key, json string, now time.Time) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return flaskSigned(key, "."+base64.RawURLEncoding.EncodeToString(z.Bytes()), now)
+}
+
+// flaskSigned signs a payload as Flask does, whatever it is.
+func flaskSigned(key, payload string, now time.Time) string {
+	mac := func(key []byte, text string) []byte {
+		m := hmac.New(sha1.New, key)
+		m.Write([]byte(text))
+		return m.Sum(nil)
+	}
 	base64url := base64.RawURLEncoding.EncodeToString
-	signed := "." + base64url(z.Bytes()) + "." + base64url(binary.BigEndian.AppendUint32(nil, uint32(now.Unix())))
-	derived := hmac.New(sha1.New, []byte(key))
-	derived.Write([]byte("cookie-session"))
-	mac := hmac.New(sha1.New, derived.Sum(nil))
-	mac.Write([]byte(signed))
-	return signed + "." + base64url(mac.Sum(nil))
+	signed := payload + "." + base64url(binary.BigEndian.AppendUint32(nil, uint32(now.Unix())))
+	return signed + "." + base64url(mac(mac([]byte(key), "cookie-session"), signed))
 }
 
 // flaskBombs are JSON of more than a cookie should hold.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/session/flask"
 )
 
 // The lecture note's own program, route for route and body for body:
@@ -60,7 +61,7 @@ func (h *Handlers) say(c echo.Context, op lab.Op, statement string, run operatio
 	}
 	recording(c).Number()
 	recording(c).Outcome(result, "")
-	text, _ := result.(string)
+	text, _ := flask.Plain(result).(string)
 	return c.Blob(http.StatusOK, "text/html; charset=utf-8", []byte(html.EscapeString(text)))
 }
 

@@ -3,7 +3,6 @@ package lab
 import (
 	"context"
 	"encoding/hex"
-	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
@@ -25,7 +24,7 @@ type cookies struct {
 func (m cookies) describe(c *Cookie) {
 	claim := m.Inspect(c.Name, c.Raw)
 	if claim.Valid {
-		c.Values = json.RawMessage(claim.JSON)
+		c.Values = flask.PlainJSON(claim.JSON)
 	}
 	c.Parts, c.Inside = m.cut(c.Raw, claim)
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/session/flask"
 )
 
 // Arrival is a request to an app as it came in.
@@ -120,7 +121,7 @@ func (g *Recording) PasswordChecked(user string, ok bool) {
 func (g *Recording) Outcome(result any, code string) {
 	g.step.Error = code
 	if result != nil {
-		g.step.Result, _ = json.Marshal(result)
+		g.step.Result, _ = json.Marshal(flask.Plain(result))
 	}
 }
 

@@ -108,7 +108,8 @@ type Cookie struct {
 	// Inside is what the value is an encoding of, where that is made of parts.
 	Inside []Part `json:"inside,omitempty"`
 	// Values are the session's, if the cookie itself carries them and the server
-	// believes it.
+	// believes it; what Flask's JSON has and others' has not is text, see
+	// [flask.PlainJSON].
 	Values json.RawMessage `json:"values,omitempty"`
 }
 

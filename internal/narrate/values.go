@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/session/flask"
 )
 
 // values are a session's values as JSON.
@@ -28,9 +29,10 @@ func (v values) text(key string) string {
 	return s
 }
 
-// parse reads what a store holds. Values that are unreadable are shown raw only.
+// parse reads what a store holds, or a cookie, whose JSON may be Python's. Values
+// that are unreadable are shown raw only.
 func parse(data []byte) (v values, ok bool) {
-	err := json.Unmarshal(data, &v)
+	err := json.Unmarshal(flask.PlainJSON(data), &v)
 	return v, err == nil
 }
 
