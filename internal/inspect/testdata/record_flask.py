@@ -1,4 +1,4 @@
-"""Records cookies of Flask and itsdangerous: python3 record_flask.py > flask.json"""
+"""Records cookies of Flask and itsdangerous: PYTHONPATH=../../../e2e/.flask python3 record_flask.py > flask.json"""
 import hashlib
 import importlib.metadata
 import json
