@@ -10,6 +10,7 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
+	"fmt"
 	"runtime"
 	"slices"
 	"strings"
@@ -208,10 +209,22 @@ func TestHostileCookiesTakeLessThanAMebibyte(t *testing.T) {
 	bomb := zipped(t, append(append([]byte(`{"a":"`), bytes.Repeat([]byte("a"), 10<<20)...), `"}`...))
 	just := zipped(t, append(append([]byte(`["`), bytes.Repeat([]byte("a"), inspect.MaxUnpacked-8)...), `"]`...))
 	many := zipped(t, append(append([]byte(`[`), bytes.Repeat([]byte("0,"), inspect.MaxUnpacked/2-8)...), `0]`...))
+	objects := zipped(t, []byte(`{"a":[`+strings.Repeat(`{"":0},`, inspect.MaxUnpacked/7-4)+`0]}`))
+	var keys strings.Builder
+	for i := 0; keys.Len() < inspect.MaxUnpacked/2; i++ { // as many as fit when zipped
+		fmt.Fprintf(&keys, `"%x":0,`, i)
+	}
+	table := zipped(t, []byte("{"+keys.String()+`"session_id":0}`))
+	nested := zipped(t, []byte(strings.Repeat(`{"a":`, inspect.MaxDepth)+strings.Repeat("[", 9000)))
+	hexMac := "--" + strings.Repeat("a", 40)
+	plainTable := base64.StdEncoding.EncodeToString([]byte("{" + keys.String()[:inspect.MaxInput/2-len(hexMac)-16] + `0":0}`))
 	ruby := base64.StdEncoding.EncodeToString([]byte("\x04\x08[\x02\xff\x2f" + strings.Repeat("[\x00", 6000)))
 	for name, value := range map[string]string{
 		"flask bomb": bomb + sig, "django bomb": bomb + colons, "flask full": just + sig, "flask list": many + sig, "django list": many + colons,
 		"rack bomb": strings.TrimPrefix(bomb, ".") + "--" + strings.Repeat("a", 40), "marshal": ruby + "--" + strings.Repeat("a", 40),
+		"flask objects": objects + sig, "django objects": objects + colons, "rack objects": strings.TrimPrefix(objects, ".") + hexMac, "flask nested": nested + sig,
+		"flask keys": table + sig, "rack keys": strings.TrimPrefix(table, ".") + hexMac, "rails keys": plainTable + hexMac,
+		"jwt keys":        "eyJhbGciOiJIUzI1NiJ9." + base64.RawURLEncoding.EncodeToString([]byte("{"+keys.String()[:9000]+`0":0}`)) + ".AAAA",
 		"marshal deep":    base64.StdEncoding.EncodeToString([]byte("\x04\x08"+strings.Repeat("[\x06", 5000))) + "--" + strings.Repeat("a", 40),
 		"escapes":         strings.Repeat("%41", 5000),
 		"dots":            strings.Repeat(".", 16<<10),

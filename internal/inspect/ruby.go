@@ -33,10 +33,11 @@ func asRubySigned(in *input) *Report {
 	}
 	r.rubyPayload(raw)
 	r.cut(in.text, span{Payload, len(data), string(r.Payload)}, span{Separator, 2, ""}, span{Mac, len(tail), ""})
-	var top map[string]json.RawMessage
+	var top struct {
+		SessionID json.RawMessage `json:"session_id"`
+	}
 	_ = json.Unmarshal(r.Payload, &top) // not an object: no keys
-	_, session := top["session_id"]
-	likely := strings.Contains(in.opt.Name, "rack") || strings.Contains(data, "\n") || session && d.name == "SHA1"
+	likely := strings.Contains(in.opt.Name, "rack") || strings.Contains(data, "\n") || top.SessionID != nil && d.name == "SHA1"
 	if in.key != nil {
 		r.Signature = Invalid
 		for _, k := range railsKeys(in.key, orElse(in.opt.Salt, "signed cookie"), 64) {
