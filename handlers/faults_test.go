@@ -95,14 +95,14 @@ func TestThePagesNameTheStoreThatFails(t *testing.T) {
 	store.writes.set("full")
 	for path, want := range map[string]string{
 		"/en/lab/fill": "SQLite cannot be reached", "/en/lab/unfill": "SQLite cannot be reached",
-		"/en/lab/new": "SQLite cannot be reached", "/zh/lab/end": "连不上 SQLite",
+		"/zh/lab/fill": "连不上 SQLite",
 	} {
 		if got := message(path); !strings.Contains(got, want) {
 			t.Errorf("POST %s is answered %q; want %q", path, got, want)
 		}
 	}
 	store.reads.set("")
-	if got := message("/en/lab/new"); !strings.Contains(got, "SQLite has no space left") {
+	if got := message("/en/lab/fill"); !strings.Contains(got, "SQLite has no space left") {
 		t.Errorf("a full store is told as %q", got)
 	}
 	store.writes.set("")
