@@ -27,16 +27,25 @@ var (
 	_ session.Ranger  = (*Backend)(nil)
 )
 
-// New returns a Backend on db, whose table it makes or brings up to date. The
-// clock now says what has expired; nil stands for [time.Now].
+// New returns a Backend on db, whose table it makes or brings up to date, also
+// where it was made before and is gone. The clock now says what has expired; nil
+// stands for [time.Now].
 func New(ctx context.Context, db DB, dialect Dialect, now func() time.Time) (*Backend, error) {
 	if now == nil {
 		now = time.Now
 	}
-	if err := dialect.migrate(ctx, db); err != nil {
+	b := &Backend{db: db, dialect: dialect, now: now}
+	err := dialect.migrate(ctx, db)
+	if err == nil {
+		err = b.Ping(ctx)
+	}
+	if session.FaultOf(err) == session.FaultNoTable {
+		err = dialect.migrateAgain(ctx, db)
+	}
+	if err != nil {
 		return nil, err
 	}
-	return &Backend{db: db, dialect: dialect, now: now}, nil
+	return b, nil
 }
 
 // Ping returns nil if the database answers and has the table, or else why not.

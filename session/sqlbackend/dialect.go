@@ -6,6 +6,7 @@ package sqlbackend
 type Dialect struct {
 	Name       string // the system, as traces name it
 	Migrations string // the folder of those that make the table
+	Forget     string // that they have been run, if the table is gone: all in one statement
 
 	// TextKeys and TextData say that the columns of keys and of data hold text, and
 	// nothing else: what is not text is written as such, in the manner of text.go.

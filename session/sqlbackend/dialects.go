@@ -14,6 +14,7 @@ import "strings"
 var SQLite = Dialect{
 	Name:       "sqlite",
 	Migrations: "migrations/sqlite",
+	Forget:     `DELETE FROM ` + versions + ` WHERE version_id > 0 AND NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'sessions')`,
 
 	Load: `SELECT data, created, renewed, expires, version FROM sessions WHERE id = ?`,
 	Insert: `INSERT INTO sessions (id, data, created, renewed, expires, version) VALUES (?, ?, ?, ?, ?, 1) ` +
@@ -45,6 +46,7 @@ var SQLite = Dialect{
 var MySQL = Dialect{
 	Name:       "mysql",
 	Migrations: "migrations/mysql",
+	Forget:     `DELETE FROM ` + versions + ` WHERE version_id > 0 AND NOT EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'sessions')`,
 	TextData:   true,
 
 	Load: `SELECT data, created, renewed, expires, version FROM sessions WHERE id = ?`,
@@ -75,6 +77,7 @@ var MySQL = Dialect{
 var PostgreSQL = Dialect{
 	Name:       "postgres",
 	Migrations: "migrations/postgres",
+	Forget:     `DELETE FROM ` + versions + ` WHERE version_id > 0 AND to_regclass('sessions') IS NULL`,
 	TextKeys:   true,
 	TextData:   true,
 

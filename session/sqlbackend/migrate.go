@@ -79,3 +79,16 @@ func (d Dialect) migrate(ctx context.Context, db DB) error {
 	}
 	return Migrate(ctx, db, versions, files)
 }
+
+// migrateAgain makes the table sessions although versions says that it is there:
+// somebody has dropped it.
+func (d Dialect) migrateAgain(ctx context.Context, db DB) error {
+	err := db.WriteOne(ctx, func(c Conn) error {
+		_, err := c.Exec(d.Forget)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return d.migrate(ctx, db)
+}

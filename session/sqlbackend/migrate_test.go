@@ -6,7 +6,9 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
+	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/sqlbackend"
 	"github.com/sessionlab/sessionlab/session/sqlbackend/sqlite"
 )
@@ -143,5 +145,22 @@ func TestTablesOfANewerProgramAreLeftAlone(t *testing.T) {
 	}
 	if err := sqlbackend.Migrate(t.Context(), db, "versions", steps(2)); !errors.Is(err, sqlbackend.ErrNewer) {
 		t.Errorf("Migrate to less than there is = %v; want %v", err, sqlbackend.ErrNewer)
+	}
+}
+
+func TestATableThatIsGoneIsMadeAgain(t *testing.T) {
+	db := openSQLite(t, filepath.Join(t.TempDir(), "sessions.db"))
+	for range 2 {
+		b, err := sqlbackend.New(t.Context(), db, sqlbackend.SQLite, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Save(t.Context(), "k", session.Record{Expires: time.Now().Add(time.Hour)}); err != nil {
+			t.Error(err)
+		}
+		execute(t, db, `DROP TABLE sessions`)
+		if err := b.Ping(t.Context()); session.FaultOf(err) != session.FaultNoTable {
+			t.Errorf("Ping without the table = %v; want %s", err, session.FaultNoTable)
+		}
 	}
 }

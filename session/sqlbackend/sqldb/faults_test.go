@@ -48,7 +48,6 @@ func TestEachFaultHasAMessageOfItsOwn(t *testing.T) {
 		s.exec(t, place, users[s.name]...)
 		s.backend(t, s.connect(t, place, sqldb.Options{}), nil)
 		s.backend(t, s.connect(t, elsewhere, sqldb.Options{}), nil)
-		s.exec(t, elsewhere, `DROP TABLE sessions`)
 
 		missing, readOnly := "", place+"&default_transaction_read_only=on"
 		if s.name == "MySQL" {
@@ -77,6 +76,9 @@ func TestEachFaultHasAMessageOfItsOwn(t *testing.T) {
 			"nobody listens": {strings.Replace(place, s.server(t).Addr, "127.0.0.1:1", 1), sqldb.ErrUnreachable, session.FaultUnreachable},
 		} {
 			b, err := sqlbackend.New(t.Context(), s.connect(t, c.source, sqldb.Options{}), s.dialect, nil)
+			if err == nil && c.want == sqldb.ErrNoTable {
+				s.exec(t, elsewhere, `DROP TABLE sessions`) // which New would make again
+			}
 			if err == nil {
 				err = b.Save(t.Context(), "k", record("v", 0))
 			}

@@ -14,13 +14,13 @@ func TestWhatATraceTellsIsWhatRan(t *testing.T) {
 	each(t, func(t *testing.T, s system) {
 		source := s.place(t)
 		db := s.connect(t, source, sqldb.Options{})
-		b := s.backend(t, db, nil)
 		seen := `SELECT statement FROM pg_prepared_statements` // of this connection: there is but one so far
 		if s.name == "MySQL" {
 			s.exec(t, source, `SET GLOBAL log_output = 'TABLE'`, `SET GLOBAL general_log = ON`)
 			defer s.exec(t, source, `SET GLOBAL general_log = OFF`)
 			seen = `SELECT argument FROM mysql.general_log WHERE command_type = 'Prepare'`
 		}
+		b := s.backend(t, db, nil)
 		check(t, b.Save(t.Context(), "k", record("v", 0)))
 		check(t, b.Save(t.Context(), "k", record("w", 1)))
 		_, err := b.Load(t.Context(), "k")

@@ -55,8 +55,8 @@ func TestALockedFileIsWaitedForNoLongerThanTheContext(t *testing.T) {
 		runtime.Gosched()
 	}
 	cancel()
-	if err := <-errs; err != context.Canceled {
-		t.Errorf("Write with a cancelled context = %v; want %v", err, context.Canceled)
+	if err := <-errs; !errors.Is(err, context.Canceled) || session.FaultOf(err) != session.FaultLocked {
+		t.Errorf("Write with a cancelled context = %v; want %v, and what it waited for", err, context.Canceled)
 	}
 	unlock()
 	if err := <-errs; err != nil {

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -61,7 +62,7 @@ func (g *group) do(ctx context.Context, write bool, f func(sqlbackend.Conn) erro
 	}
 	if lead && !g.lead(ctx, c) {
 		g.leave(c)
-		return ctx.Err()
+		return fmt.Errorf("%w: %w", ErrBusy, ctx.Err()) // which it waited for
 	}
 	if p, ok := c.err.(panicked); ok {
 		panic(p.value)
