@@ -63,13 +63,15 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	var (
 		counted  *meter
 		counter  handlers.Counter
-		recorded func(*lab.Step, error)
+		recorded = set.recorded(kept.store)
 	)
 	if cfg.Metrics != "" {
 		if counted, err = openMeter(cfg.Metrics); err != nil {
 			return err
 		}
-		counter, recorded = counted, counted.Step
+		counter = counted
+		doubt := recorded
+		recorded = func(s *lab.Step, err error) { counted.Step(s, err); doubt(s, err) }
 		if kept.memory != nil {
 			counted.Evictions(kept.memory.Evicted)
 		}

@@ -60,8 +60,8 @@ func sqliteKeeper(ctx context.Context, folder string, sessions int) (k *keeper, 
 	if err != nil {
 		return nil, err
 	}
-	records, err := sqlbackend.New(ctx, db, sqlbackend.SQLite, time.Now)
-	if err != nil {
+	records := tableIn(db, "sqlite", filepath.Base(file), sqlbackend.SQLite)
+	if err := records.Check(ctx); err != nil {
 		return nil, err
 	}
 	memory := session.NewMemory(time.Now)
@@ -70,7 +70,7 @@ func sqliteKeeper(ctx context.Context, folder string, sessions int) (k *keeper, 
 		State: saved, key: saved.Key(), ping: saved.Ping, memory: memory,
 		stores: []*stores.Store{
 			stores.Open("memory", "", memory),
-			stores.Open("sqlite", filepath.Base(file), records),
+			records,
 		},
 		store: "sqlite", chore: db.Checkpoint, close: db,
 	}, nil

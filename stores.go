@@ -12,6 +12,7 @@ import (
 
 	driver "github.com/go-sql-driver/mysql"
 
+	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/stores"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/redisbackend"
@@ -64,13 +65,20 @@ func (s *storeSet) servers(cfg config) error {
 // add adds a store in a database of a server.
 func (s *storeSet) add(name, where string, db *sqldb.DB, dialect sqlbackend.Dialect) {
 	s.closers = append(s.closers, db)
+	s.all = append(s.all, tableIn(db, name, where, dialect))
+}
+
+// tableIn is the store that is a table of a database.
+func tableIn(db sqlbackend.DB, name, where string, dialect sqlbackend.Dialect) *stores.Store {
 	var records *sqlbackend.Backend
-	open := func(ctx context.Context) (b stores.Backend, err error) {
-		records, err = sqlbackend.New(ctx, db, dialect, time.Now)
-		return records, err
+	open := func(ctx context.Context) (stores.Backend, error) {
+		opened, err := sqlbackend.New(ctx, db, dialect, time.Now)
+		if err == nil {
+			records = opened
+		}
+		return opened, err
 	}
-	ping := func(ctx context.Context) error { return records.Ping(ctx) }
-	s.all = append(s.all, stores.New(name, where, open, ping))
+	return stores.New(name, where, open, func(ctx context.Context) error { return records.Ping(ctx) })
 }
 
 // hostOf is the host and port of an address, without what may be secret.
@@ -114,6 +122,18 @@ func (s *storeSet) state(name string) error {
 		return store.State()
 	}
 	return nil
+}
+
+// recorded notes what became of a step. One that could not be stored puts the
+// store in doubt that is kept in the same place, by name.
+func (s *storeSet) recorded(name string) func(*lab.Step, error) {
+	store := s.named(name)
+	return func(_ *lab.Step, err error) {
+		var failed *lab.StateError
+		if store != nil && errors.As(err, &failed) {
+			store.Doubt()
+		}
+	}
 }
 
 // check asks a store whether it is there, before the first request does.

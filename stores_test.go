@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +22,7 @@ type elsewhere struct {
 	name, flag string
 	server     *servers.Server
 	shell      func(key string) *exec.Cmd
+	drop       func() *exec.Cmd // its table; nil: it has none
 }
 
 // storesElsewhere are the stores on other servers, by name.
@@ -28,7 +31,7 @@ var storesElsewhere = map[string]func(t *testing.T) elsewhere{
 		s := pool.Redis(t)
 		return elsewhere{"redis", "--redis", s, func(key string) *exec.Cmd {
 			return exec.Command("redis-cli", "-u", s.URL, "HGET", key, "data")
-		}}
+		}, nil}
 	},
 	"MySQL": func(t *testing.T) elsewhere {
 		s := pool.MariaDB(t)
@@ -36,13 +39,15 @@ var storesElsewhere = map[string]func(t *testing.T) elsewhere{
 		return elsewhere{"mysql", "--mysql", s, func(key string) *exec.Cmd {
 			return exec.Command("mariadb", "-h", host, "-P", port, "-u", "root", "--default-character-set=utf8mb4", "--skip-column-names", "--raw",
 				"sessions", "-e", "SELECT data FROM sessions WHERE id = '"+key+"'")
+		}, func() *exec.Cmd {
+			return exec.Command("mariadb", "-h", host, "-P", port, "-u", "root", "sessions", "-e", "DROP TABLE sessions")
 		}}
 	},
 	"PostgreSQL": func(t *testing.T) elsewhere {
 		s := pool.PostgreSQL(t)
 		return elsewhere{"postgres", "--postgres", s, func(key string) *exec.Cmd {
 			return exec.Command("psql", "-t", "-A", "-c", "SELECT data FROM sessions WHERE id = '"+key+"'", s.URL)
-		}}
+		}, func() *exec.Cmd { return exec.Command("psql", "-c", "DROP TABLE sessions", s.URL) }}
 	},
 }
 
@@ -53,6 +58,9 @@ func TestStoresOnOtherServers(t *testing.T) {
 			e := open(t)
 			t.Run("its own shell shows the very record", func(t *testing.T) { testRecord(t, e) })
 			t.Run("it is given up in time when it is slow", func(t *testing.T) { testSlow(t, e) })
+			if e.drop != nil {
+				t.Run("its table is made again when it is gone", func(t *testing.T) { testEmpty(t, e) })
+			}
 		})
 	}
 }
@@ -239,4 +247,51 @@ func eventually(t *testing.T, what string, done func() bool) {
 			t.Fatalf("%s: not within 5 s", what)
 		}
 	}
+}
+
+// F-07 and F-08: where nothing can be written the server is not ready, says why,
+// and is ready again once it can be.
+func TestAFileThatTakesNoWritesIsTold(t *testing.T) {
+	folder := t.TempDir()
+	p := start(t, "--data", folder)
+	v := visit(t, p.url)
+	v.want(200, v.app+"login", "uname", "momo", "pwd", "123")
+
+	db, err := sql.Open("sqlite", filepath.Join(folder, "sessionlab.db"))
+	check(t, err)
+	defer db.Close()
+	other, err := db.Conn(t.Context())
+	check(t, err)
+	_, err = other.ExecContext(t.Context(), "BEGIN IMMEDIATE")
+	check(t, err)
+	if status, body := v.post(v.app+"set", "key", "tea", "value", "green"); status != 503 || !strings.Contains(body, "SQLite locked") || strings.Contains(body, "database is locked") {
+		t.Errorf("a write to a locked file = %d %s; want 503, and the reason in our words", status, body)
+	}
+	eventually(t, "readyz tells that nothing can be written", func() bool {
+		res, err := v.Get(p.url + "/readyz")
+		check(t, err)
+		defer res.Body.Close()
+		body, err := io.ReadAll(res.Body)
+		check(t, err)
+		return res.StatusCode == 503 && string(body) == "not ready\nAnother program keeps SQLite locked.\n"
+	})
+	_, err = other.ExecContext(t.Context(), "ROLLBACK")
+	check(t, err)
+	eventually(t, "readyz tells that it can be", func() bool { return get(t, v.Client, p.url+"/readyz") == 200 })
+	v.want(200, v.app+"set", "key", "tea", "value", "green")
+}
+
+// A server that came back without its tables is used again, too, with new ones.
+func testEmpty(t *testing.T, e elsewhere) {
+	_, v, _ := using(t, e)
+	if out, err := e.drop().CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if status, body := v.post(v.app+"set", "key", "a", "value", "b"); status == 503 && (!strings.Contains(body, "table") || strings.Contains(body, "as soon as")) {
+		t.Errorf("without its table it is told as %s", body)
+	}
+	eventually(t, "it has a table again", func() bool {
+		status, _ := v.post(v.app+"login", "uname", "momo", "pwd", "123")
+		return status == 200
+	})
 }

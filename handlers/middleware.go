@@ -182,15 +182,3 @@ func (h *Handlers) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 		return next(c)
 	}
 }
-
-func (h *Handlers) healthy(c echo.Context) error {
-	return c.String(http.StatusOK, "ok\n")
-}
-
-func (h *Handlers) ready(c echo.Context) error {
-	if err := h.Ready(c.Request().Context()); err != nil {
-		h.Log.Warn("not ready", "error", err)
-		return c.String(http.StatusServiceUnavailable, "not ready\n")
-	}
-	return c.String(http.StatusOK, "ok\n")
-}

@@ -2,6 +2,7 @@ package stores
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/sessionlab/sessionlab/session"
@@ -22,7 +23,7 @@ func (s *Store) Save(ctx context.Context, key string, rec session.Record) error 
 	if err != nil {
 		return err
 	}
-	return b.Save(ctx, key, rec)
+	return s.written(b.Save(ctx, key, rec))
 }
 
 // Delete implements [session.Backend].
@@ -31,7 +32,15 @@ func (s *Store) Delete(ctx context.Context, key string, version int64) error {
 	if err != nil {
 		return err
 	}
-	return b.Delete(ctx, key, version)
+	return s.written(b.Delete(ctx, key, version))
+}
+
+// written doubts the store if a write failed by its fault.
+func (s *Store) written(err error) error {
+	if err != nil && !errors.Is(err, session.ErrConflict) {
+		s.Doubt()
+	}
+	return err
 }
 
 // Range implements [session.Ranger].

@@ -5,8 +5,10 @@ package stores
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -29,6 +31,7 @@ type Store struct {
 
 	backend atomic.Pointer[Backend]
 	state   atomic.Pointer[error]
+	doubted atomic.Bool
 }
 
 var (
@@ -68,7 +71,12 @@ func (s *Store) note(err error) { s.state.Store(&err) }
 // patience is how long a store may take to say that it is there.
 const patience = 2 * time.Second
 
-// Check asks the store whether it is there, and opens it if it was not open.
+// Doubt has the next Check try a write, for something that is kept in the same
+// place could not be written: a store that is full still answers.
+func (s *Store) Doubt() { s.doubted.Store(true) }
+
+// Check asks the store whether it is there, and opens it if it was not open, or has
+// lost its table. If a write has failed since, it tries one.
 func (s *Store) Check(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -81,14 +89,48 @@ func (s *Store) Check(ctx context.Context) error {
 }
 
 func (s *Store) check(ctx context.Context) error {
-	if s.backend.Load() != nil {
-		return s.ping(ctx)
+	backend := s.backend.Load()
+	if backend != nil {
+		err := s.ping(ctx)
+		if err == nil {
+			return s.settle(ctx, *backend)
+		}
+		if session.FaultOf(err) != session.FaultNoTable {
+			return err
+		}
 	}
-	backend, err := s.open(ctx)
+	opened, err := s.open(ctx)
 	if err == nil {
-		s.backend.Store(&backend)
+		s.backend.Store(&opened)
 	}
 	return err
+}
+
+// settle tries, where writes have failed, whether one succeeds by now.
+func (s *Store) settle(ctx context.Context, b Backend) error {
+	if !s.doubted.Swap(false) {
+		return nil
+	}
+	err := probe(ctx, b)
+	if err != nil {
+		s.doubted.Store(true)
+	}
+	return err
+}
+
+// probe saves a record of the largest size, for where there is little room the
+// small ones still find some, and deletes it again.
+func probe(ctx context.Context, b Backend) error {
+	now := time.Now()
+	rec := session.Record{
+		Values:  []byte(`{"probe":"` + strings.Repeat("x", 64<<10) + `"}`),
+		Created: now, Renewed: now, Expires: now.Add(time.Minute),
+	}
+	key := "probe:" + rand.Text()
+	if err := b.Save(ctx, key, rec); err != nil {
+		return err
+	}
+	return b.Delete(ctx, key, 0)
 }
 
 // Watch checks the store at each tick until ctx is done, and then returns nil.

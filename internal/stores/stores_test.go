@@ -109,3 +109,89 @@ func TestAStoreThatIsAwayHasNothingToSweep(t *testing.T) {
 		t.Errorf("Sweep = %d, %v; want none", n, err)
 	}
 }
+
+// A server that came back empty has lost its tables: it is there, and must be
+// opened anew.
+func TestAStoreThatLostItsTableIsOpenedAgain(t *testing.T) {
+	var lost atomic.Bool
+	opened := 0
+	s := New("far", "", func(context.Context) (Backend, error) {
+		opened++
+		lost.Store(false)
+		return session.NewMemory(time.Now), nil
+	}, func(context.Context) error {
+		if lost.Load() {
+			return session.FaultNoTable.Error("no table")
+		}
+		return nil
+	})
+	for want := range 3 {
+		for range 2 {
+			if err := s.Check(t.Context()); err != nil || opened != want+1 {
+				t.Errorf("Check = %v, opened %d times; want %d", err, opened, want+1)
+			}
+		}
+		lost.Store(true)
+	}
+}
+
+// full is a store that takes no writes when it is full, and answers all the same.
+type full struct {
+	Backend
+	full   atomic.Bool
+	writes int
+}
+
+var errFull = session.FaultFull.Error("no space left")
+
+func (f *full) Save(ctx context.Context, key string, rec session.Record) error {
+	f.writes++
+	if f.full.Load() {
+		return errFull
+	}
+	return f.Backend.Save(ctx, key, rec)
+}
+
+func TestAStoreThatTakesNoWritesIsNotThere(t *testing.T) {
+	f := &full{Backend: session.NewMemory(time.Now)}
+	s := Open("near", "", f)
+	check := func(want error) {
+		t.Helper()
+		if err := s.Check(t.Context()); !errors.Is(err, want) || !errors.Is(s.State(), want) {
+			t.Errorf("Check = %v, State = %v; want %v", err, s.State(), want)
+		}
+	}
+	rec := session.Record{Expires: time.Now().Add(time.Hour)}
+	check(nil)
+	if f.writes != 0 {
+		t.Error("a store that nobody doubts is written to")
+	}
+	f.full.Store(true)
+	check(nil) // nobody has met it yet
+	if err := s.Save(t.Context(), "k", rec); !errors.Is(err, errFull) {
+		t.Fatalf("Save = %v; want %v", err, errFull)
+	}
+	check(errFull)
+	check(errFull)
+	f.full.Store(false)
+	check(nil)
+	tried := f.writes
+	check(nil)
+	if usage, err := f.Usage(t.Context(), ""); f.writes != tried || usage.Sessions != 0 || err != nil {
+		t.Errorf("%d writes more, and %d records; want none of either", f.writes-tried, usage.Sessions)
+	}
+
+	if err := s.Save(t.Context(), "k", rec); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Save(t.Context(), "k", rec); !errors.Is(err, session.ErrConflict) {
+		t.Fatalf("Save = %v; want %v", err, session.ErrConflict)
+	}
+	tried = f.writes
+	if check(nil); f.writes != tried {
+		t.Error("a conflict puts a store in doubt")
+	}
+	f.full.Store(true)
+	s.Doubt() // for what others keep there
+	check(errFull)
+}
