@@ -157,11 +157,11 @@ func (h *Handlers) roomFor(c echo.Context, s *sessions.Session) error {
 	if !s.IsNew || len(s.Values) == 0 {
 		return nil
 	}
-	usage, err := c.Get(benchKey).(*lab.Bench).Usage(c.Request().Context())
+	room, err := c.Get(benchKey).(*lab.Bench).HasRoom(c.Request().Context())
 	if err != nil {
 		return err
 	}
-	if usage.Sessions >= limits.Sessions {
+	if !room {
 		return &problem{status: http.StatusConflict, code: "too_many_sessions", args: []string{"Most", strconv.Itoa(limits.Sessions)}}
 	}
 	return nil

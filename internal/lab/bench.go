@@ -10,7 +10,6 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/sessionlab/sessionlab/internal/jar"
-	"github.com/sessionlab/sessionlab/session"
 )
 
 // CookieName is the name of the cookie under study.
@@ -104,15 +103,6 @@ func (b *Bench) Confirmed(n int) bool {
 		}
 	}
 	return false
-}
-
-// Usage tells what the app's sessions cost in their store.
-func (b *Bench) Usage(ctx context.Context) (session.Usage, error) {
-	s := b.Settings()
-	if s.Mechanism != MechanismServer {
-		return session.Usage{}, nil
-	}
-	return b.lab.usage(ctx, s.Store, s.prefix(b.id))
 }
 
 // Prefix begins the keys of the app's records.

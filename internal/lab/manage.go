@@ -173,14 +173,6 @@ func (l *Lab) forget(ctx context.Context, store, prefix string) error {
 	return storeFault(store, "delete", causeOf(ctx, g.Wait()))
 }
 
-func (l *Lab) usage(ctx context.Context, store, prefix string) (session.Usage, error) {
-	if all, ok := l.stores[store].(session.Ranger); ok {
-		usage, err := all.Usage(ctx, prefix)
-		return usage, storeFault(store, "count", err)
-	}
-	return session.Usage{}, nil
-}
-
 // Sweep removes seats and benches whose time has run out, a few benches at a time.
 func (l *Lab) Sweep(ctx context.Context) error {
 	now := l.now()

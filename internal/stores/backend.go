@@ -61,6 +61,21 @@ func (s *Store) Usage(ctx context.Context, prefix string) (session.Usage, error)
 	return b.Usage(ctx, prefix)
 }
 
+// Reckon is Usage, or what the store believes it is without looking at each
+// record, if that is cheaper.
+func (s *Store) Reckon(ctx context.Context, prefix string) (session.Usage, error) {
+	b, err := s.there()
+	if err != nil {
+		return session.Usage{}, err
+	}
+	if reckoner, ok := b.(interface {
+		Reckon(ctx context.Context, prefix string) (session.Usage, error)
+	}); ok {
+		return reckoner.Reckon(ctx, prefix)
+	}
+	return b.Usage(ctx, prefix)
+}
+
 // TTL returns how long the store itself says that it will keep a record, and
 // whether it says so: Redis does, and tables do not.
 func (s *Store) TTL(ctx context.Context, key string) (ttl time.Duration, says bool, err error) {

@@ -195,3 +195,26 @@ func TestAStoreThatTakesNoWritesIsNotThere(t *testing.T) {
 	s.Doubt() // for what others keep there
 	check(errFull)
 }
+
+// indexed is a backend that believes what it noted.
+type indexed struct{ *session.Memory }
+
+func (indexed) Reckon(context.Context, string) (session.Usage, error) {
+	return session.Usage{Sessions: 7}, nil
+}
+
+func TestAStoreReckonsAsItsBackendDoes(t *testing.T) {
+	memory := session.NewMemory(time.Now)
+	rec := session.Record{Values: []byte("v"), Expires: time.Now().Add(time.Hour)}
+	if err := memory.Save(t.Context(), "k", rec); err != nil {
+		t.Fatal(err)
+	}
+	for want, b := range map[int]Backend{7: indexed{memory}, 1: memory} {
+		if u, err := Open("some", "", b).Reckon(t.Context(), ""); u.Sessions != want || err != nil {
+			t.Errorf("Reckon = %+v, %v; want %d", u, err, want)
+		}
+	}
+	if _, err := farAway().store().Reckon(t.Context(), ""); err == nil {
+		t.Error("Reckon of a store that was not asked = nil; want why there is none")
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/redis/rueidis"
+
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/sessiontest"
 	"github.com/sessionlab/sessionlab/session/sessiontest/servers"
@@ -29,6 +31,16 @@ func TestCluster(t *testing.T) {
 		sessiontest.TestSharedBackend(t, func(t testing.TB, now func() time.Time) (a, b session.Backend) {
 			url := flush(t)
 			return open(t, url, now), open(t, nodes[2].URL, now)
+		})
+	})
+	t.Run("counts what is there", func(t *testing.T) {
+		b := open(t, flush(t), atEpoch)
+		countsWhatIsThere(t, b, func(key string) {
+			// As redis-cli -c does, which leaves the index as it is.
+			conn, err := rueidis.NewClient(rueidis.ClientOption{InitAddress: []string{nodes[0].Addr}, DisableCache: true})
+			must(t, err)
+			defer conn.Close()
+			must(t, conn.Do(t.Context(), conn.B().Del().Key(key).Build()).Error())
 		})
 	})
 	t.Run("mends itself", func(t *testing.T) {

@@ -22,6 +22,6 @@
 // family of keys, those that are alike up to their last colon, what they are, when
 // they expire and how large they are. It is written after the session: one that
 // was saved at the instant of a crash may be missing from it until it is saved
-// again, and one that was deleted by hand counts until it would have expired or
-// a Range meets it. Load, Save and Delete never look at it.
+// again, and one that was deleted by hand is in it until it would have expired, or
+// a Range or Usage finds it gone. Load, Save and Delete never look at it.
 package redisbackend

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/session/redisbackend"
 	"github.com/sessionlab/sessionlab/session/sessiontest"
 )
 
@@ -94,6 +95,55 @@ func TestTheIndexNeitherHidesNorRevivesASession(t *testing.T) {
 		t.Errorf("Load with a broken index = version %d, %v; want 3", rec.Version, err)
 	}
 	must(t, b.Delete(t.Context(), "session:a:1", 3))
+}
+
+// Whoever has redis-cli may delete a session. Many, and they are asked for in
+// several pieces.
+func TestUsageCountsWhatIsThere(t *testing.T) {
+	s := empty(t)
+	countsWhatIsThere(t, open(t, s.URL, atEpoch), func(key string) { hand(t, s, "DEL", key) })
+	if n, err := hand(t, s, "ZCARD", "session-index:{=session:a:}:expires").AsInt64(); n != 1101 || err != nil {
+		t.Errorf("the index has %d names, %v; want those that are there", n, err)
+	}
+}
+
+func countsWhatIsThere(t *testing.T, b *redisbackend.Backend, remove func(key string)) {
+	t.Helper()
+	for i := range 1201 {
+		must(t, b.Save(t.Context(), fmt.Sprintf("session:a:%d", i), hour("vv", 0)))
+	}
+	must(t, b.Save(t.Context(), "session:b:1", hour("v", 0)))
+	for i := range 100 {
+		remove(fmt.Sprintf("session:a:%d", i*12))
+	}
+	if u, err := b.Reckon(t.Context(), "session:a:"); u.Sessions != 1201 || err != nil {
+		t.Errorf("Reckon = %+v, %v; want what was saved", u, err)
+	}
+	for range 2 {
+		usageIs(t, b, "session:a:", session.Usage{Sessions: 1101, Bytes: 2202})
+		usageIs(t, b, "session:", session.Usage{Sessions: 1102, Bytes: 2203})
+	}
+	if u, err := b.Reckon(t.Context(), "session:a:"); u.Sessions != 1101 || err != nil {
+		t.Errorf("Reckon = %+v, %v; want what Usage found", u, err)
+	}
+}
+
+// A limit is asked for with each new session, so its cost must not grow.
+func TestReckonCostsTheSameWhateverThereIs(t *testing.T) {
+	b := open(t, empty(t).URL, atEpoch)
+	commands := func() (n int) {
+		ctx := session.WithTrace(t.Context(), &session.Trace{Query: func(session.QueryInfo) { n++ }})
+		if _, err := b.Reckon(ctx, "session:a:"); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	for i := range 200 {
+		must(t, b.Save(t.Context(), fmt.Sprintf("session:a:%d", i), hour("v", 0)))
+		if n := commands(); n > 3 {
+			t.Fatalf("Reckon takes %d commands for %d sessions", n, i+1)
+		}
+	}
 }
 
 func TestOneAppCostsWhatItHasWhateverOthersHave(t *testing.T) {

@@ -49,34 +49,6 @@ func (b *Backend) Range(ctx context.Context, prefix string, f func(string, sessi
 	return nil
 }
 
-// Usage implements [session.Ranger]. It goes by the index: a session counts until
-// the end of the second in which it expires. For a prefix that ends with a colon
-// its cost does not depend on how many sessions there are.
-func (b *Backend) Usage(ctx context.Context, prefix string) (session.Usage, error) {
-	var sum session.Usage
-	if prefix != "" && !strings.HasSuffix(prefix, ":") {
-		err := b.Range(ctx, prefix, func(_ string, rec session.Record) bool {
-			sum.Sessions++
-			sum.Bytes += int64(len(rec.Values))
-			return true
-		})
-		return sum, err
-	}
-	families, err := b.families(ctx, prefix)
-	if err != nil {
-		return sum, err
-	}
-	for _, family := range families {
-		u, err := b.usage(ctx, family)
-		if err != nil {
-			return session.Usage{}, err
-		}
-		sum.Sessions += u.Sessions
-		sum.Bytes += u.Bytes
-	}
-	return sum, nil
-}
-
 // keys appends the keys of a family that begin with prefix, some perhaps twice.
 func (b *Backend) keys(ctx context.Context, keys []string, family, prefix string) ([]string, error) {
 	for cursor := uint64(0); ; {
