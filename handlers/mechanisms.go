@@ -103,7 +103,11 @@ func (h *Handlers) cost(c echo.Context, b *lab.Bench) (*views.Cost, error) {
 	if err != nil {
 		return nil, err
 	}
-	cost := &views.Cost{Sessions: usage.Sessions, Bytes: usage.Bytes, Fill: lab.FillSize}
+	one, err := b.Footprint(c.Request().Context())
+	if err != nil {
+		return nil, &session.Error{Op: "weigh", Err: err}
+	}
+	cost := &views.Cost{Sessions: usage.Sessions, Bytes: usage.Bytes, One: one, Fill: lab.FillSize}
 	made, _ := strconv.Atoi(c.QueryParam("made"))
 	took, _ := strconv.Atoi(c.QueryParam("took"))
 	if made > 0 && made <= lab.FillSize && took > 0 {

@@ -100,7 +100,7 @@ type Ranger interface {
 // Usage is what a set of sessions costs.
 type Usage struct {
 	Sessions int   // live records
-	Bytes    int64 // of their encoded values
+	Bytes    int64 // of their encoded values: a store takes more
 }
 
 // An Error reports a [Backend] that could not answer. It is not a lost session:

@@ -28,9 +28,10 @@ type Trial struct {
 // Cost is what an app's sessions cost.
 type Cost struct {
 	Sessions int
-	Bytes    int64
-	Fill     int // how many can be made to see it
-	Made     int // just now
+	Bytes    int64 // of their values
+	One      int64 // bytes that one takes in all, as the store says; 0: it does not
+	Fill     int   // how many can be made to see it
+	Made     int   // just now
 	Took     time.Duration
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gorilla/sessions"
 
+	"github.com/sessionlab/sessionlab/internal/stores"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/redisbackend"
 	"github.com/sessionlab/sessionlab/session/sessiontest/servers"
@@ -24,7 +25,7 @@ func onRedis(t *testing.T) func(*Options) {
 				t.Error(err)
 			}
 		})
-		o.Stores["sqlite"] = b
+		o.Stores["sqlite"] = stores.Open("sqlite", "", b)
 	}
 }
 
@@ -48,5 +49,22 @@ func TestADeleteOnRedisTellsTheOneRecordItRemoved(t *testing.T) {
 			t.Errorf("with %d other sessions, a deletion tells %q in %s; want %q", others, told, fmt.Sprint(step.Events), "1 row")
 		}
 		record(t, l, b, "", set)
+	}
+}
+
+func TestRedisTellsWhatASessionTakesInAll(t *testing.T) {
+	l, _, _ := newLab(onRedis(t))
+	s, _ := l.NewSitting()
+	b := enter(t, l, l.BenchID(s))
+	if bytes, err := b.Footprint(t.Context()); bytes != 0 || err != nil {
+		t.Errorf("Footprint without a session = %d, %v; want 0", bytes, err)
+	}
+	record(t, l, b, "", func(_ *Recording, s *sessions.Session) error { session.Set(s, "a", "b"); return nil })
+	usage, err := b.Usage(t.Context())
+	if err != nil || usage.Bytes != int64(len(`{"a":"b"}`)) {
+		t.Errorf("Usage = %+v, %v; want the bytes of the values", usage, err)
+	}
+	if bytes, err := b.Footprint(t.Context()); bytes < 10*usage.Bytes || err != nil {
+		t.Errorf("Footprint = %d, %v; want much more than the %d of the values", bytes, err, usage.Bytes)
 	}
 }

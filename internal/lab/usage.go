@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"errors"
 
 	"github.com/sessionlab/sessionlab/session"
 )
@@ -13,6 +14,33 @@ func (b *Bench) Usage(ctx context.Context) (session.Usage, error) {
 		return session.Usage{}, nil
 	}
 	return b.lab.usage(ctx, s.Store, s.prefix(b.id))
+}
+
+// A footprinter is a store that can tell how many bytes a record takes in all, or
+// says that it cannot.
+type footprinter interface {
+	Footprint(ctx context.Context, key string) (bytes int64, says bool, err error)
+}
+
+// Footprint tells what one of the app's records takes in its store besides its
+// values too, if the store can tell; 0 if it cannot, or there is none.
+func (b *Bench) Footprint(ctx context.Context) (int64, error) {
+	s := b.Settings()
+	store, tells := b.lab.stores[s.store()].(footprinter)
+	all, ranges := store.(session.Ranger)
+	if !tells || !ranges {
+		return 0, nil
+	}
+	var one string
+	err := all.Range(ctx, s.prefix(b.id), func(key string, _ session.Record) bool { one = key; return false })
+	if err != nil || one == "" {
+		return 0, err
+	}
+	bytes, _, err := store.Footprint(ctx, one)
+	if errors.Is(err, session.ErrNotFound) { // it has just gone
+		return 0, nil
+	}
+	return bytes, err
 }
 
 // A reckoner is a store that can tell about what records cost without looking at

@@ -93,6 +93,23 @@ func (s *Store) TTL(ctx context.Context, key string) (ttl time.Duration, says bo
 	return ttl, err == nil, err
 }
 
+// Footprint returns how many bytes the store itself says that a record takes in
+// all, and whether it says so: Redis does, and tables do not.
+func (s *Store) Footprint(ctx context.Context, key string) (bytes int64, says bool, err error) {
+	b, err := s.there()
+	if err != nil {
+		return 0, false, err
+	}
+	teller, ok := b.(interface {
+		Footprint(ctx context.Context, key string) (int64, error)
+	})
+	if !ok {
+		return 0, false, nil
+	}
+	bytes, err = teller.Footprint(ctx, key)
+	return bytes, err == nil, err
+}
+
 // Sweep implements [session.Sweeper]. A store that is away, or removes expired
 // records by itself, has nothing to sweep.
 func (s *Store) Sweep(ctx context.Context, now time.Time) (removed int, err error) {

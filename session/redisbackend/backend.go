@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/redis/rueidis"
+
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/redisbackend/redisconn"
 )
@@ -107,6 +109,24 @@ func (b *Backend) TTL(ctx context.Context, key string) (time.Duration, error) {
 		return ms, nil
 	})
 	return time.Duration(ms) * time.Millisecond, err
+}
+
+// Footprint returns how many bytes of its memory the server says that what is
+// stored under key takes: the values, the other fields, the key and what Redis
+// needs to find them. It is an error that is [session.ErrNotFound] if there is
+// nothing.
+func (b *Backend) Footprint(ctx context.Context, key string) (int64, error) {
+	return run(ctx, b.conn, func(c *call) (int64, error) {
+		bytes, err := c.do(c.conn.B().MemoryUsage().Key(key).Samples(0).Build(), "").AsInt64()
+		switch {
+		case rueidis.IsRedisNil(err):
+			return 0, session.ErrNotFound
+		case err != nil:
+			return 0, fault(err)
+		}
+		c.rows(1)
+		return bytes, nil
+	})
 }
 
 // Ping returns nil if the server answers, and otherwise why it does not.

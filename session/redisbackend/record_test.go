@@ -50,6 +50,13 @@ func TestASessionIsAHashThatRedisExpires(t *testing.T) {
 	if _, err := b.TTL(t.Context(), "session:other"); !errors.Is(err, session.ErrNotFound) {
 		t.Errorf("TTL of nothing = %v; want %v", err, session.ErrNotFound)
 	}
+	bytes, err := b.Footprint(t.Context(), "session:k")
+	if said, _ := hand(t, s, "MEMORY", "USAGE", "session:k", "SAMPLES", "0").AsInt64(); err != nil || bytes != said || bytes < 50 {
+		t.Errorf("Footprint = %d, %v; want the %d bytes that Redis says it takes", bytes, err, said)
+	}
+	if _, err := b.Footprint(t.Context(), "session:other"); !errors.Is(err, session.ErrNotFound) {
+		t.Errorf("Footprint of nothing = %v; want %v", err, session.ErrNotFound)
+	}
 	hand(t, s, "PERSIST", "session:k")
 	if ttl, err := b.TTL(t.Context(), "session:k"); err != nil || ttl >= 0 {
 		t.Errorf("TTL of a persistent key = %v, %v; want less than 0", ttl, err)
