@@ -59,7 +59,6 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	}
 	defer kept.end(log)
 	set.all = append(kept.stores, set.all...)
-	set.check(ctx, kept.store)
 	var (
 		counted  *meter
 		counter  handlers.Counter
@@ -96,8 +95,9 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("--addr: %w", err)
 	}
-	g.Go(func() error { return serve(ctx, listener, web.Routes(), log) })
 	set.run(ctx, g, log)
+	set.asked(ctx, time.Second)
+	g.Go(func() error { return serve(ctx, listener, web.Routes(), log) })
 	kept.run(ctx, g, bench, log)
 	fmt.Fprintf(out, "Session Lab is at http://%s\n", listener.Addr())
 	if counted != nil {

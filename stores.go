@@ -136,10 +136,17 @@ func (s *storeSet) recorded(name string) func(*lab.Step, error) {
 	}
 }
 
-// check asks a store whether it is there, before the first request does.
-func (s *storeSet) check(ctx context.Context, name string) {
-	if store := s.named(name); store != nil {
-		_ = store.Check(ctx) // which it remembers
+// asked waits until all stores have been asked whether they are there, so that
+// the first request finds those that are; for no longer than most, and so not for
+// one that keeps silent.
+func (s *storeSet) asked(ctx context.Context, most time.Duration) {
+	ctx, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
+	for _, store := range s.all {
+		select {
+		case <-store.Asked():
+		case <-ctx.Done():
+		}
 	}
 }
 

@@ -216,6 +216,27 @@ func TestAStoreThatIsAwayAtTheStartIsUsedWhenItComes(t *testing.T) {
 	})
 }
 
+// Whoever sends requests to a process as soon as it is ready asks at once.
+func TestAProcessThatAnswersHasAskedItsStores(t *testing.T) {
+	redis := servers.Redis(t)
+	flags := []string{"--redis", redis.URL, "--data", t.TempDir()}
+	p := start(t, flags...)
+	if status := get(t, http.DefaultClient, p.url+"/readyz"); status != 200 {
+		t.Errorf("the first readyz = %d with all stores there", status)
+	}
+	check(t, p.Process.Kill())
+	check(t, redis.Pause())
+	begun := time.Now()
+	p = start(t, flags...)
+	if took := time.Since(begun); took > 2*time.Second {
+		t.Errorf("a store that keeps silent holds up the start for %v", took)
+	}
+	if status := get(t, http.DefaultClient, p.url+"/readyz"); status != 503 {
+		t.Errorf("readyz = %d while a store keeps silent", status)
+	}
+	check(t, redis.Resume())
+}
+
 func TestBadAddressesOfStoresNameTheFlag(t *testing.T) {
 	for flag, bad := range map[string]string{"--redis": "http://secret@x", "--mysql": "secret", "--postgres": "postgres://u:secret@[::1"} {
 		out, err := command(t, flag, bad).CombinedOutput()

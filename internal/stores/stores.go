@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -32,6 +33,9 @@ type Store struct {
 	backend atomic.Pointer[Backend]
 	state   atomic.Pointer[error]
 	doubted atomic.Bool
+
+	first sync.Once     // asked
+	asked chan struct{} // closed then
 }
 
 var (
@@ -44,16 +48,17 @@ var errNotYet = errors.New("it has not been asked yet")
 // New returns a store that is opened by open, and asked by ping whether it
 // answers. Where says where it is, without any password.
 func New(name, where string, open func(context.Context) (Backend, error), ping func(context.Context) error) *Store {
-	s := &Store{name: name, where: where, open: open, ping: ping}
+	s := &Store{name: name, where: where, open: open, ping: ping, asked: make(chan struct{})}
 	s.note(errNotYet)
 	return s
 }
 
 // Open returns a store over a backend that is always there.
 func Open(name, where string, backend Backend) *Store {
-	s := &Store{name: name, where: where, ping: func(context.Context) error { return nil }}
+	s := New(name, where, nil, func(context.Context) error { return nil })
 	s.backend.Store(&backend)
 	s.note(nil)
+	s.first.Do(func() { close(s.asked) })
 	return s
 }
 
@@ -65,6 +70,9 @@ func (s *Store) Where() string { return s.where }
 
 // State returns nil if the store answered when it was last asked, or why not.
 func (s *Store) State() error { return *s.state.Load() }
+
+// Asked is closed once the store has been asked whether it is there.
+func (s *Store) Asked() <-chan struct{} { return s.asked }
 
 func (s *Store) note(err error) { s.state.Store(&err) }
 
@@ -85,6 +93,7 @@ func (s *Store) Check(ctx context.Context) error {
 		err = fmt.Errorf("stores: %s: %w", s.name, err)
 	}
 	s.note(err)
+	s.first.Do(func() { close(s.asked) })
 	return err
 }
 

@@ -203,6 +203,30 @@ func (indexed) Reckon(context.Context, string) (session.Usage, error) {
 	return session.Usage{Sessions: 7}, nil
 }
 
+func TestAStoreTellsOnceItWasAsked(t *testing.T) {
+	was := func(s *Store) bool {
+		select {
+		case <-s.Asked():
+			return true
+		default:
+			return false
+		}
+	}
+	s := farAway().store()
+	if was(s) {
+		t.Error("a store was asked that nobody checked")
+	}
+	for range 2 {
+		_ = s.Check(t.Context())
+		if !was(s) {
+			t.Error("a store that was checked says that it was not asked")
+		}
+	}
+	if !was(Open("memory", "", session.NewMemory(time.Now))) {
+		t.Error("a store that is always there says that it was not asked")
+	}
+}
+
 func TestAStoreReckonsAsItsBackendDoes(t *testing.T) {
 	memory := session.NewMemory(time.Now)
 	rec := session.Record{Values: []byte("v"), Expires: time.Now().Add(time.Hour)}
