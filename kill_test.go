@@ -6,19 +6,22 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 // TestKill9LosesNothingThatWasAcknowledged has clients write one session until the
 // server is killed, and looks for their writes and steps when it runs again.
 func TestKill9LosesNothingThatWasAcknowledged(t *testing.T) {
-	const writers, enough = 8, 150
+	const writers, rounds = 8, 25
 	data := t.TempDir()
-	flags := []string{"--data", data, "--burst", "100000", "--rate", "100000"}
+	file := filepath.Join(data, "sessionlab.db")
+	flags := []string{"--data", data, "--burst", "100000", "--rate", "100000", "--max-steps", "100000"}
 	p := start(t, flags...)
 	var bench struct {
 		App   string
@@ -37,7 +40,8 @@ func TestKill9LosesNothingThatWasAcknowledged(t *testing.T) {
 	}
 	steps := map[int]bool{1: true}
 	last := make([]int, writers)
-	for round := range 3 {
+	for round := range rounds {
+		enough := int64(10 + round*37%60) // so that it is killed at all sorts of moments
 		var mu sync.Mutex
 		var acknowledged atomic.Int64
 		var wg sync.WaitGroup
@@ -58,8 +62,16 @@ func TestKill9LosesNothingThatWasAcknowledged(t *testing.T) {
 			})
 		}
 		wg.Wait()
+		_ = p.Process.Kill() // if it refused to go on
 		_ = p.Wait()
+		began := time.Now()
 		p = start(t, flags...)
+		if took := time.Since(began); took > 3*time.Second {
+			t.Errorf("round %d: it starts within %v; want 3 s at most", round, took)
+		}
+		if got, err := query(file, `PRAGMA integrity_check`); got != "ok" {
+			t.Errorf("round %d: integrity_check says %q, %v; want ok", round, got, err)
+		}
 
 		getJSON(t, owner, p.url+"/en/lab", &bench)
 		there := map[int]bool{}
@@ -80,7 +92,7 @@ func TestKill9LosesNothingThatWasAcknowledged(t *testing.T) {
 				last[w] = got // what was on its way may have arrived
 			}
 		}
-		if int(acknowledged.Load()) < enough || t.Failed() {
+		if acknowledged.Load() < enough || t.Failed() {
 			t.Fatalf("round %d: %d writes were acknowledged, %v", round, acknowledged.Load(), a.err)
 		}
 	}

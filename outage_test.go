@@ -1,14 +1,11 @@
 package main
 
 import (
-	"database/sql"
 	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	_ "modernc.org/sqlite"
 
 	"github.com/sessionlab/sessionlab/session/sessiontest/servers"
 )
@@ -127,19 +124,4 @@ func flagsOf(stores []serverStore) (flags []string) {
 		flags = append(flags, "--"+s.name, s.server.URL)
 	}
 	return flags
-}
-
-// execute runs statements on an SQLite file, as another process would.
-func execute(file string, statements ...string) error {
-	db, err := sql.Open("sqlite", "file:"+file+"?_pragma=busy_timeout(5000)")
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	for _, s := range statements {
-		if _, err := db.Exec(s); err != nil {
-			return err
-		}
-	}
-	return nil
 }
