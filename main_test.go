@@ -32,7 +32,7 @@ var build = sync.OnceValues(func() (string, error) {
 	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", err, out)
 	}
-	return program, nil
+	return program, os.Chmod(dir, 0o755) // some tests run it as another user
 })
 
 // pool has servers that tests share. They leave them running, and empty or not.
@@ -72,8 +72,15 @@ type process struct {
 
 func start(t *testing.T, flags ...string) *process {
 	t.Helper()
+	return startWith(t, func(*exec.Cmd) {}, flags...)
+}
+
+// startWith starts the program in another way than most.
+func startWith(t *testing.T, change func(*exec.Cmd), flags ...string) *process {
+	t.Helper()
 	p := &process{Cmd: command(t, append([]string{"--addr", "127.0.0.1:0"}, flags...)...)}
 	p.Stderr = &p.stderr
+	change(p.Cmd)
 	out, err := p.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
