@@ -36,6 +36,7 @@ func (h *Handlers) inspect(c echo.Context) error {
 	}
 	o := inspect.Options{Name: form.Name, Key: form.Key, Key2: form.Key2, Salt: form.Salt, Now: h.Now()}
 	report := inspect.Inspect(form.Cookie, o)
+	o.Cookie = form.Cookie
 	signed, err := h.signed(c, o)
 	var refused *problem
 	if err != nil && !errors.As(err, &refused) {
@@ -125,6 +126,10 @@ func (h *Handlers) signed(c echo.Context, o inspect.Options) (string, error) {
 		err = &problem{status: http.StatusUnprocessableEntity, code: "cannot"}
 	case errors.Is(err, inspect.ErrPayload):
 		err = &problem{status: http.StatusUnprocessableEntity, code: "bad_payload"}
+	case errors.Is(err, inspect.ErrAsItIs):
+		err = &problem{status: http.StatusUnprocessableEntity, code: "as_it_is"}
+	case errors.Is(err, inspect.ErrBlockKey):
+		err = &problem{status: http.StatusUnprocessableEntity, code: "block_key"}
 	}
 	return value, err
 }

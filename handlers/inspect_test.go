@@ -1,13 +1,17 @@
 package handlers_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"html"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/gorilla/securecookie"
 
 	"github.com/sessionlab/sessionlab/internal/inspect"
 )
@@ -91,6 +95,32 @@ func TestTheInspectorsAnswerHasTheFieldsThatWerePromised(t *testing.T) {
 	s.curl().Do("PUT", "/en/inspect", "").Want(405)
 }
 
+var (
+	payloadField = regexp.MustCompile(`(?s)<textarea id="payload"[^>]*>(.*?)</textarea>`)
+	madeCookie   = regexp.MustCompile(`(?s)<code class="raw"[^>]*>([^<]*)</code>\s*<form`)
+)
+
+// What the page offers to sign is signed as it is, whether or not it can be read.
+func TestThePayloadThatThePageOffersCanBeSigned(t *testing.T) {
+	s := newSite(t)
+	sealed := must(securecookie.New([]byte("hash"), bytes.Repeat([]byte("b"), 32)).Encode("shop", "x"))(t)
+	for _, fields := range [][]string{
+		{"example", "rails-signed", "sign", "rails-signed"}, {"example", "rack", "sign", "rack"}, {"example", "gorilla", "sign", "gorilla"}, {"example", "flask", "sign", "flask"},
+		{"cookie", "Cookie: a=b; shop=" + sealed, "key", "hash", "sign", "gorilla"},
+	} {
+		b := s.Browser(t)
+		offered := payloadField.FindStringSubmatch(b.Post("/en/inspect", fields[:len(fields)-2]...).Want(200).Body)
+		if offered == nil {
+			t.Errorf("%v: the page has no payload", fields)
+			continue
+		}
+		page := b.Post("/en/inspect", append(fields, "payload", strings.ReplaceAll(html.UnescapeString(offered[1]), "\n", "\r\n"))...).Want(200).Body
+		if made := madeCookie.FindStringSubmatch(page); made == nil || made[1] == "" {
+			t.Errorf("%v: the page shows no cookie", fields)
+		}
+	}
+}
+
 func TestAForgedCookieIsTakenByItsKey(t *testing.T) {
 	s := newSite(t)
 	for _, format := range inspect.Signable {
@@ -98,9 +128,13 @@ func TestAForgedCookieIsTakenByItsKey(t *testing.T) {
 		if format == inspect.SignedID {
 			payload = `"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"`
 		}
+		name := ""
+		if format == inspect.Rack {
+			name = "rack.session" // by which alone Rack's are told from those of Rails
+		}
 		var made, seen inspectedJSON
-		s.curl().Post("/en/inspect", "cookie", "x", "key", "the key", "sign", string(format), "payload", payload).Want(200).JSON(&made)
-		s.curl().Post("/en/inspect", "cookie", made.Signed, "key", "the key").Want(200).JSON(&seen)
+		s.curl().Post("/en/inspect", "cookie", "x", "key", "the key", "name", name, "sign", string(format), "payload", payload).Want(200).JSON(&made)
+		s.curl().Post("/en/inspect", "cookie", made.Signed, "key", "the key", "name", name).Want(200).JSON(&seen)
 		if seen.Format != string(format) || seen.Signature != "valid" {
 			t.Errorf("%s: %q is %s, %s", format, made.Signed, seen.Format, seen.Signature)
 		}
@@ -108,7 +142,9 @@ func TestAForgedCookieIsTakenByItsKey(t *testing.T) {
 	for code, fields := range map[string][]string{
 		"no_key":      {"cookie", "x", "sign", "flask", "payload", "{}"},
 		"bad_payload": {"cookie", "x", "sign", "flask", "payload", "nonsense", "key", "k"},
-		"cannot":      {"cookie", "x", "sign", "gorilla", "payload", "{}", "key", "k"},
+		"cannot":      {"cookie", "x", "sign", "rails-encrypted", "payload", "{}", "key", "k"},
+		"as_it_is":    {"example", "rack", "sign", "rack", "payload", "{}"},
+		"block_key":   {"cookie", "x", "sign", "gorilla", "payload", "{}", "key", "k", "key2", "short"},
 	} {
 		var got struct {
 			Error struct{ Code, Message string }

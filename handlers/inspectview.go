@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"encoding/hex"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -105,6 +106,17 @@ func indented(r inspect.Report) string {
 	return out.String()
 }
 
+// payloadOf is a report's payload to be signed again.
+func payloadOf(r inspect.Report) string {
+	if text := indented(r); text != "" {
+		return text
+	}
+	if r.Unread != nil {
+		return "hex:" + hex.EncodeToString(r.Unread)
+	}
+	return string(r.Payload)
+}
+
 // moment tells a time as a date and as seen from now.
 func (h *Handlers) moment(t *i18n.Text, m inspect.Moment) views.InspectTime {
 	away, id := m.At.Sub(h.Now()), "inspect.ahead"
@@ -136,12 +148,9 @@ func lasting(t *i18n.Text, d time.Duration) string {
 // signPane is where a cookie of one's own is signed.
 func (h *Handlers) signPane(c echo.Context, r inspect.Report, signed string, refused *problem) *views.SignPane {
 	t := h.text(c)
-	pane := &views.SignPane{Made: signed, Payload: bodyField(c, "payload")}
+	pane := &views.SignPane{Name: r.Name, Made: signed, Payload: bodyField(c, "payload")}
 	if pane.Payload == "" {
-		pane.Payload = indented(r)
-		if pane.Payload == "" {
-			pane.Payload = string(r.Payload)
-		}
+		pane.Payload = payloadOf(r)
 	}
 	chosen := inspect.Format(bodyField(c, "sign"))
 	if chosen == "" {

@@ -44,6 +44,7 @@ type InspectTime struct {
 // SignPane is where a cookie of one's own is signed.
 type SignPane struct {
 	Formats []Choice
+	Name    string // of the cookie, as given or pasted
 	Payload string
 	Made    string // the cookie, or ""
 	Trouble string // why there is none, or ""

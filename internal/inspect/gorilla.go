@@ -38,7 +38,7 @@ func asGorilla(in *input) *Report {
 		return nil
 	}
 	at := time.Unix(seconds, 0).UTC()
-	r := &Report{Format: Gorilla, Algorithm: "HMAC-" + digests[macLen].name}
+	r := &Report{Format: Gorilla, Algorithm: "HMAC-" + digests[macLen].name, packed: &packed{digest: digests[macLen]}}
 	r.moment("signed", at)
 	r.moment("default-limit", at.Add(gorillaLifetime))
 	r.note("no-lifetime")
@@ -49,7 +49,7 @@ func asGorilla(in *input) *Report {
 		plain = orElse(r.gorillaVerify(in, digests[macLen]), plain)
 	}
 	if r.Payload == nil {
-		r.Encrypted = true // or of an encoding that nobody knows from outside
+		r.Encrypted, r.Unread = true, data // or of an encoding that nobody knows from outside
 		r.note("gorilla-sealed")
 	}
 	// Letters of base64 hold six bits: a border within one is put after it.
@@ -75,11 +75,12 @@ func (r *Report) gorillaVerify(in *input, d digest) (plain string) {
 		if gorillaOpen(d, pair[0], nil, name, in.text, &data) != nil {
 			continue
 		}
-		if r.Signature = Valid; i > 0 {
+		r.Signature, r.packed.key = Valid, pair[0]
+		if i > 0 {
 			r.Match = "HKDF-SHA256"
 		}
 		if r.Payload == nil && pair[1] != nil && gorillaOpen(d, pair[0], pair[1], name, in.text, &data) == nil {
-			r.Encrypted = true
+			r.Encrypted, r.packed.block = true, pair[1]
 			plain = r.gorillaPayload(data)
 		}
 		return plain
@@ -93,12 +94,21 @@ func gorillaOpen(d digest, key, block []byte, name, text string, data *[]byte) e
 	return sc.Decode(name, text, data)
 }
 
-// gorillaPayload reads gob or JSON, if it is either, and returns it as text.
+// gorillaPayload reads gob, JSON or text, if it is any of these, and returns it as
+// text.
 func (r *Report) gorillaPayload(data []byte) string {
 	if p := gobOf(data); p != nil {
 		r.Payload, r.Variant = p, "gob"
 	} else if p := jsonOf(bytes.TrimSpace(data)); p != nil {
-		r.Payload, r.Variant = p, "json"
+		r.Payload, r.Variant, r.packed.repack = p, "json", asJSON
+		if bytes.HasSuffix(data, []byte("\n")) { // as JSONEncoder writes it
+			r.packed.repack = asLine
+		}
+	} else if len(data) > 0 && readable(data) {
+		r.Payload, r.Variant, r.packed.repack = quoted(data), "text", asText
+	}
+	if r.Payload != nil {
+		r.packed.raw = data
 	}
 	return string(r.Payload)
 }

@@ -31,6 +31,9 @@ type Options struct {
 	Salt string    // the salt or purpose, where an application has one of its own
 	Key2 string    // the second key of gorilla/securecookie, which encrypts
 	Now  time.Time // the moment that times are compared with
+
+	// Cookie is what was pasted, for Sign: the cookie that another is made of.
+	Cookie string
 }
 
 // Inspect says what a pasted text is: a cookie's value, "name=value", or a whole

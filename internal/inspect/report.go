@@ -99,8 +99,13 @@ type Report struct {
 	Match     string // how the key fitted: which salt or derivation, "" if that is plain
 	Notes     []Note
 
-	keyed  bool // a key was given
-	public bool // the key that verifies does not sign
+	// Unread are the bytes that a signature protects where nothing can be read in
+	// them, encrypted as a rule. Sign takes them in hexadecimal.
+	Unread []byte
+
+	packed *packed // nil: not a format that needs it
+	keyed  bool    // a key was given
+	public bool    // the key that verifies does not sign
 }
 
 // SignedAt returns when the cookie was signed or issued, and whether it says so.

@@ -32,6 +32,7 @@ func asRubySigned(in *input) *Report {
 		}
 	}
 	r.rubyPayload(raw)
+	r.packed.digest = d
 	r.cut(in.text, span{Payload, len(data), string(r.Payload)}, span{Separator, 2, ""}, span{Mac, len(tail), ""})
 	var top struct {
 		SessionID json.RawMessage `json:"session_id"`
@@ -42,7 +43,7 @@ func asRubySigned(in *input) *Report {
 		r.Signature = Invalid
 		for _, k := range railsKeys(in.key, orElse(in.opt.Salt, "signed cookie"), 64) {
 			if hmac.Equal(mac, d.mac(k.key, data)) {
-				r.Signature, r.Match = Valid, k.how
+				r.Signature, r.Match, r.packed.key = Valid, k.how, k.key
 				likely = likely && k.how == ""
 				break
 			}
@@ -71,24 +72,26 @@ func orElse(s, otherwise string) string {
 // rubyPayload reads what Ruby serialised: JSON, compressed JSON or Marshal,
 // perhaps wrapped by Rails with a purpose and an expiry.
 func (r *Report) rubyPayload(data []byte) {
+	r.packed = &packed{raw: data}
+	pack := asJSON
 	if len(data) > 1 && data[0] == 0x78 {
 		switch text, err := inflate(data); {
 		case errors.Is(err, errTooBig):
 			r.note("too-big", "N", MaxUnpacked)
 			return
 		case err == nil:
-			data = text
+			data, pack = text, deflated
 		}
 	}
 	switch p := jsonOf(data); {
 	case p != nil:
-		r.Payload, r.Variant = p, "json"
+		r.Payload, r.Variant, r.packed.repack = p, "json", pack
 		r.unwrap(p)
 	case bytes.HasPrefix(data, []byte(marshalHead)):
 		r.Payload, r.Variant = marshalOf(data), "marshal"
 		r.note("marshal")
 	case readable(data):
-		r.Payload, r.Variant = quoted(data), "text"
+		r.Payload, r.Variant, r.packed.repack = quoted(data), "text", func(payload []byte) []byte { return pack(asText(payload)) }
 	}
 }
 
@@ -109,13 +112,13 @@ func (r *Report) unwrap(p json.RawMessage) {
 	w := env.Rails
 	if inner, ok := anyBase64(w.Message); ok {
 		if inside := jsonOf(inner); inside != nil {
-			r.Payload = inside
+			r.Payload, r.packed.repack = inside, within(p, []byte(w.Message), inBase64, r.packed)
 		} else if bytes.HasPrefix(inner, []byte(marshalHead)) {
-			r.Payload, r.Variant = marshalOf(inner), "marshal"
+			r.Payload, r.Variant, r.packed.repack = marshalOf(inner), "marshal", nil
 			r.note("marshal")
 		}
 	} else if w.Data != nil {
-		r.Payload = w.Data
+		r.Payload, r.packed.repack = w.Data, within(p, w.Data, asJSON, r.packed)
 	}
 	if w.Pur != nil {
 		r.note("purpose", "Purpose", *w.Pur)

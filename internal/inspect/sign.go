@@ -20,18 +20,25 @@ var (
 	ErrNoKey      = errors.New("inspect: sign: there is no key")
 	ErrPayload    = errors.New("inspect: sign: the payload is not what this format carries")
 	ErrCannotSign = errors.New("inspect: sign: not a format that can be signed here")
+	ErrAsItIs     = errors.New("inspect: sign: the payload can be read here and not written")
+	ErrBlockKey   = errors.New("inspect: sign: the second key is not of 16, 24 or 32 bytes")
 )
 
 // Signable are the formats that [Sign] makes.
-var Signable = [...]Format{Flask, ItsDangerous, Django, Express, JWT, SignedID}
+var Signable = [...]Format{Flask, ItsDangerous, Django, Express, RailsSigned, Rack, JWT, Gorilla, SignedID}
 
 // CanSign reports whether [Sign] makes cookies of a format.
 func CanSign(f Format) bool { return slices.Contains(Signable[:], f) }
 
 // Sign makes a cookie of a format with a payload, which is JSON, as whoever has
 // the key can make one: Flask's session, a timed serializer of itsdangerous,
-// Django's signed session, a signed cookie of Express, a JSON Web Token with
-// HS256, or a signed id. Salts are the maker's own, unless the options have one.
+// Django's signed session, a signed cookie of Express or Rails, Rack's session, a
+// JSON Web Token with HS256, a value of gorilla/securecookie, or a signed id. Salts
+// are the maker's own, unless the options have one.
+//
+// Where a format leaves open how the payload is serialised, it is as in the cookie
+// that the options have. What only its maker can write, Marshal and gob, is signed
+// as it is, and any other payload is [ErrAsItIs].
 func Sign(f Format, payload string, o Options) (string, error) {
 	key := secret(o.Key)
 	if !CanSign(f) {
@@ -39,6 +46,11 @@ func Sign(f Format, payload string, o Options) (string, error) {
 	}
 	if key == nil {
 		return "", ErrNoKey
+	}
+	src := &Report{}
+	if o.Cookie != "" {
+		*src = Inspect(o.Cookie, o)
+		o.Name = orElse(o.Name, src.Name)
 	}
 	text := strings.TrimSpace(payload)
 	value := jsonOf([]byte(text))
@@ -60,6 +72,10 @@ func Sign(f Format, payload string, o Options) (string, error) {
 		}
 		mac := digests[32].mac(key, orElse(o.Name, "session"), "\x00", word)
 		return word + "." + base64.RawURLEncoding.EncodeToString(mac), nil
+	case f == Gorilla && len(payload) <= MaxInput:
+		return signGorilla(text, compact.Bytes(), key, src, o)
+	case (f == RailsSigned || f == Rack) && len(payload) <= MaxInput:
+		return signRuby(f, compact.Bytes(), key, src, o)
 	case value == nil || f != ItsDangerous && !object || len(payload) > MaxInput:
 		return "", ErrPayload
 	case f == Flask && o.Salt == "":

@@ -24,6 +24,8 @@ func TestASignedCookieVerifiesAndSaysWhatItWasGiven(t *testing.T) {
 		{inspect.Express, `"an id of one's own"`}, {inspect.Express, `{"admin":true}`},
 		{inspect.JWT, `{"sub":"mallory","iat":1793613600}`},
 		{inspect.SignedID, id},
+		{inspect.RailsSigned, `{"uname":"mallory"}`}, {inspect.RailsSigned, `"mallory"`}, {inspect.RailsSigned, `[1]`}, {inspect.Rack, `{"session_id":"x","uname":"mallory"}`},
+		{inspect.Gorilla, `{"uname":"mallory"}`}, {inspect.Gorilla, `"mallory"`},
 	} {
 		o := inspect.Options{Key: "the key", Now: now}
 		value, err := inspect.Sign(tt.format, tt.payload, o)
@@ -80,8 +82,9 @@ func TestWhatCannotBeSignedIsSaid(t *testing.T) {
 		payload, key string
 		want         error
 	}{
-		{inspect.Gorilla, `{}`, "k", inspect.ErrCannotSign}, {inspect.RailsEncrypted, `{}`, "k", inspect.ErrCannotSign}, {inspect.Opaque, `"a"`, "k", inspect.ErrCannotSign},
-		{inspect.Rack, `{}`, "", inspect.ErrCannotSign}, {"nonsense", `{}`, "k", inspect.ErrCannotSign},
+		{inspect.RackEncrypted, `{}`, "k", inspect.ErrCannotSign}, {inspect.RailsEncrypted, `{}`, "k", inspect.ErrCannotSign}, {inspect.Opaque, `"a"`, "k", inspect.ErrCannotSign},
+		{inspect.Rack, `{}`, "", inspect.ErrNoKey}, {inspect.Rack, `{`, "k", inspect.ErrPayload}, {inspect.RailsSigned, "momo", "k", inspect.ErrPayload}, {inspect.Gorilla, "", "k", inspect.ErrPayload},
+		{inspect.Gorilla, "hex:0", "k", inspect.ErrPayload}, {inspect.Gorilla, `"` + strings.Repeat("x", 4000) + `"`, "k", inspect.ErrPayload}, {"nonsense", `{}`, "k", inspect.ErrCannotSign},
 		{inspect.Flask, `{}`, "", inspect.ErrNoKey},
 		{inspect.Flask, `{`, "k", inspect.ErrPayload}, {inspect.Flask, `[1]`, "k", inspect.ErrPayload}, {inspect.JWT, `"a"`, "k", inspect.ErrPayload},
 		{inspect.Django, "", "k", inspect.ErrPayload}, {inspect.ItsDangerous, "a", "k", inspect.ErrPayload}, {inspect.SignedID, `"short"`, "k", inspect.ErrPayload},
