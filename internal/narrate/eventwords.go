@@ -27,10 +27,8 @@ func (n *telling) message(e lab.Event) (id string, pairs []string) {
 	case lab.CodeRan:
 		return n.eventID(e.Kind, n.codeVariant(lab.Op(e.Why)), e.Why), nil
 	case lab.SetCookieBuilt:
-		if e.Why == lab.WhyRefused {
-			return n.eventID(e.Kind, e.Why), []string{"Bytes", n.size(e.Bytes)}
-		}
-		return n.eventID(e.Kind, n.setCookieVariant(e)), []string{"ID", idHead(cookieValue(e.Detail)), "Bytes", n.size(len(cookieValue(e.Detail)))}
+		value := cookieValue(e.Detail)
+		return n.eventID(e.Kind, n.setCookieVariant(e)), []string{"ID", idHead(value), "Bytes", n.size(max(len(value), e.Bytes))}
 	case lab.ResponseSent:
 		return n.eventID(e.Kind, n.responseVariant(e)), []string{"Line", short(statusLine(n.s.Response.Status), 28)}
 	case lab.LoadFound, lab.SaveDone:

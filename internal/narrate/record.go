@@ -41,8 +41,8 @@ func (n *telling) store() views.StorePane {
 		pane.ExpiresWas = n.limit("flow.record.expires", before.Expires)
 	}
 	pane.Raw, pane.Bytes, pane.Query = after.Raw, len(after.Raw), after.Query
-	pane.Unreadable = recordValues(after) == nil
-	if after.Created.IsZero() {
+	pane.Unreadable = recordValues(after) == nil || after.Version == 0
+	if after.Version == 0 {
 		return pane // there is something, and it is no record
 	}
 	pane.Expires = n.limit("flow.record.expires", after.Expires)

@@ -2,6 +2,7 @@ package redisbackend
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"time"
 
@@ -32,6 +33,9 @@ func (b *Backend) Load(ctx context.Context, key string) (session.Record, error) 
 		rec, err := recordOf(c.do(c.conn.B().Hgetall().Key(key).Build(), ""))
 		if err == nil {
 			c.rows(1)
+		}
+		if errors.Is(err, ErrUnreadable) && rec.Values == nil { // perhaps a text
+			rec.Values, _ = c.do(c.conn.B().Get().Key(key).Build(), "").AsBytes()
 		}
 		return rec, err
 	})

@@ -70,15 +70,16 @@ func TestAnUnreadableRecordIsAnErrorOfItsOwn(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		spoil []string
-		save  error // of version 1
+		save  error  // of version 1
+		shows string // what there is of the values
 	}{
-		{"a string", []string{"SET", "session:k", "x"}, redisbackend.ErrUnreadable},
-		{"a list", []string{"RPUSH", "session:k", "x"}, redisbackend.ErrUnreadable},
-		{"a foreign hash", []string{"HSET", "session:k", "name", "x"}, session.ErrConflict},
-		{"no data", []string{"HDEL", "session:k", "data"}, nil},
-		{"no expires", []string{"HDEL", "session:k", "expires"}, nil},
-		{"a word for a time", []string{"HSET", "session:k", "expires", "tomorrow"}, nil},
-		{"a broken version", []string{"HSET", "session:k", "version", "1.5"}, session.ErrConflict},
+		{"a string", []string{"SET", "session:k", "x"}, redisbackend.ErrUnreadable, "x"},
+		{"a list", []string{"RPUSH", "session:k", "x"}, redisbackend.ErrUnreadable, ""},
+		{"a foreign hash", []string{"HSET", "session:k", "name", "x"}, session.ErrConflict, ""},
+		{"no data", []string{"HDEL", "session:k", "data"}, nil, ""},
+		{"no expires", []string{"HDEL", "session:k", "expires"}, nil, "v"},
+		{"a word for a time", []string{"HSET", "session:k", "expires", "tomorrow"}, nil, "v"},
+		{"a broken version", []string{"HSET", "session:k", "version", "1.5"}, session.ErrConflict, "v"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			must(t, b.Delete(t.Context(), "session:k", 0))
@@ -86,11 +87,12 @@ func TestAnUnreadableRecordIsAnErrorOfItsOwn(t *testing.T) {
 				must(t, b.Save(t.Context(), "session:k", hour("v", 0)))
 			}
 			hand(t, s, c.spoil...)
-			if rec, err := b.Load(t.Context(), "session:k"); !errors.Is(err, redisbackend.ErrUnreadable) {
-				t.Errorf("Load = %+v, %v; want %v", rec, err, redisbackend.ErrUnreadable)
+			rec, err := b.Load(t.Context(), "session:k")
+			if !errors.Is(err, redisbackend.ErrUnreadable) || !errors.Is(err, session.ErrUnreadable) || string(rec.Values) != c.shows || rec.Version != 0 {
+				t.Errorf("Load = %+v, %v; want %v, and %q", rec, err, redisbackend.ErrUnreadable, c.shows)
 			}
 			var keys []string
-			err := b.Range(t.Context(), "session:", func(key string, _ session.Record) bool {
+			err = b.Range(t.Context(), "session:", func(key string, _ session.Record) bool {
 				keys = append(keys, key)
 				return true
 			})
