@@ -1,12 +1,39 @@
 package handlers_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/sessionlab/sessionlab/session"
 )
+
+func TestFillingShowsWhatSessionsCostAndIsUndone(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	c := s.curl()
+	c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+	if page := l.Get("/en/lab/mechanisms").Want(200).Body; !strings.Contains(page, "SQLite holds 1 session of this website. Its values take 16 B.") ||
+		!strings.Contains(page, "That is the values alone.") {
+		t.Errorf("the page lacks what one session costs, or says what it is not")
+	}
+	to, err := url.Parse(l.Post("/en/lab/fill").Want(303).Header.Get("Location"))
+	if err != nil || to.Query().Get("made") != "10000" {
+		t.Fatalf("fill leads to %v, %v; want 10000 made", to, err)
+	}
+	if page := l.Get(to.RequestURI()).Want(200).Body; !strings.Contains(page, "10001 sessions") {
+		t.Errorf("the page lacks the count of all sessions")
+	}
+	l.Post("/en/lab/fill").Want(303)
+	c.Get(l.app + "me").Want(200)
+	s.curl().Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200) // there is room for more
+	l.Post("/en/lab/unfill").Want(303)
+	if all := rows(t, s.open(), `SELECT id, data, created, renewed, expires, version FROM sessions`); len(all) != 2 {
+		t.Errorf("%d records after removing those that filled; want the learner's two", len(all))
+	}
+	c.Get(l.app + "me").Want(200)
+}
 
 func TestFillingADeadStoreIs503InTime(t *testing.T) {
 	t.Parallel()

@@ -3,7 +3,6 @@ package handlers_test
 import (
 	"crypto/rand"
 	"encoding/base64"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -222,101 +221,4 @@ func TestTheTableSaysWhatItCannotFindOutAnyMore(t *testing.T) {
 	l.set("lifetime", "10s")
 	says("with a short lifetime", age, 4) // cookies tell their age, ids do not
 	says("with a short lifetime", "No: it opens nothing.", 1)
-}
-
-func TestFillingShowsWhatSessionsCostAndIsUndone(t *testing.T) {
-	s := newSite(t)
-	l := s.learner()
-	c := s.curl()
-	c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
-	if page := l.Get("/en/lab/mechanisms").Want(200).Body; !strings.Contains(page, "SQLite holds 1 session of this website. Its values take 16 B.") ||
-		!strings.Contains(page, "That is the values alone.") {
-		t.Errorf("the page lacks what one session costs, or says what it is not")
-	}
-	to, err := url.Parse(l.Post("/en/lab/fill").Want(303).Header.Get("Location"))
-	if err != nil || to.Query().Get("made") != "10000" {
-		t.Fatalf("fill leads to %v, %v; want 10000 made", to, err)
-	}
-	if page := l.Get(to.RequestURI()).Want(200).Body; !strings.Contains(page, "10001 sessions") {
-		t.Errorf("the page lacks the count of all sessions")
-	}
-	l.Post("/en/lab/fill").Want(303)
-	c.Get(l.app + "me").Want(200)
-	s.curl().Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200) // there is room for more
-	l.Post("/en/lab/unfill").Want(303)
-	if all := rows(t, s.open(), `SELECT id, data, created, renewed, expires, version FROM sessions`); len(all) != 2 {
-		t.Errorf("%d records after removing those that filled; want the learner's two", len(all))
-	}
-	c.Get(l.app + "me").Want(200)
-}
-
-// However fast one is: a time stamp tells seconds apart, and the clock of a site
-// stands still.
-func TestNoCopyComesBackWithItsMechanism(t *testing.T) {
-	for _, mechanism := range lab.Mechanisms {
-		other := lab.MechanismServer
-		if mechanism == other {
-			other = lab.MechanismFlask
-		}
-		s := newSite(t)
-		l := s.learner()
-		c := s.curl()
-		var copies []string
-		for round := range 3 {
-			l.set("mechanism", mechanism)
-			c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
-			c.Get(l.app + "me").Want(200)
-			copies = append(copies, sessionCookie(c, l.app))
-			l.set("lifetime", "2h", "mechanism", mechanism) // which changes neither
-			c.Get(l.app + "me").Want(200)
-			for _, copied := range copies[:round] {
-				s.carrying("session=" + copied).Get(l.app + "me").Want(401)
-				steps := l.steps()
-				kinds := join(kinds(l.step(steps[len(steps)-1].N)))
-				if carries := mechanism != lab.MechanismServer; carries != strings.Contains(kinds, string(lab.SessionExpired)) {
-					t.Errorf("%s: a copy has events %s", mechanism, kinds)
-				}
-			}
-			l.set("mechanism", other)
-			s.clock.Advance(400 * time.Millisecond)
-		}
-	}
-}
-
-// A record that a dead store kept is not met when it is chosen again.
-func TestNoCopyComesBackWithItsStore(t *testing.T) {
-	s, store, _ := frailSite(t)
-	l := s.learner()
-	c := s.curl()
-	c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
-	copied := s.carrying("session=" + sessionCookie(c, l.app))
-	copied.Get(l.app + "me").Want(200)
-	first := l.step(1).After.Record
-	store.reads.set("fails")
-	store.writes.set("fails")
-	l.set("store", "memory")
-	store.reads.set("")
-	store.writes.set("")
-	l.set("store", "sqlite")
-	if n := s.count("sessions"); n != 1 {
-		t.Fatalf("the store kept %d records; want the one it could not delete", n)
-	}
-	copied.Get(l.app + "me").Want(401)
-
-	c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
-	steps := l.steps()
-	now := l.step(steps[len(steps)-1].N).After.Record
-	if want := "session:" + l.bench + ".3:" + now.ID; now.Key != want || first.Key != "session:"+l.bench+":"+first.ID {
-		t.Errorf("the keys are %q and then %q; want another epoch, %q", first.Key, now.Key, want)
-	}
-	if page := l.Get("/en/lab/mechanisms").Want(200).Body; !strings.Contains(page, "holds 1 session") {
-		t.Error("the page counts what is left of another epoch")
-	}
-	if page := l.Get("/en/lab/config").Want(200).Body; !strings.Contains(page, "session:"+l.bench+".3:") {
-		t.Error("the settings as code have another prefix")
-	}
-	l.Post("/en/lab/new").Want(303)
-	if n := s.count("sessions"); n != 0 {
-		t.Errorf("a removed bench left %d records", n)
-	}
 }
