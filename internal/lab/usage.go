@@ -53,12 +53,13 @@ type reckoner interface {
 // new one, so it takes the store's word for how many there are.
 func (b *Bench) HasRoom(ctx context.Context) (bool, error) {
 	s := b.Settings()
-	count := b.Usage
-	if store, ok := b.lab.stores[s.store()].(reckoner); ok {
-		count = func(ctx context.Context) (session.Usage, error) { return store.Reckon(ctx, s.prefix(b.id)) }
+	store, ok := b.lab.stores[s.store()].(reckoner)
+	if !ok {
+		usage, err := b.Usage(ctx)
+		return usage.Sessions < b.lab.limits.Sessions, err
 	}
-	usage, err := count(ctx)
-	return usage.Sessions < b.lab.limits.Sessions, err
+	usage, err := store.Reckon(ctx, s.prefix(b.id))
+	return usage.Sessions < b.lab.limits.Sessions, storeFault(s.store(), "count", err)
 }
 
 func (l *Lab) usage(ctx context.Context, store, prefix string) (session.Usage, error) {
