@@ -72,7 +72,7 @@ func TestAHostileFlaskCookieIsASmallStep(t *testing.T) {
 		s.carrying("session=a.b.c").With("Accept", accept).Get(l.app + "get?key=a").Want(200) // whatever is made once is made now
 		for name, json := range flaskBombs {
 			for key, most := range map[string]struct{ allocated, step, answer int }{
-				"guess": {1 << 20, 48 << 10, 4 << 10}, "dev": {6 << 20, 10 * flask.MaxJSON, 3 * flask.MaxJSON},
+				"guess": {1 << 20, 48 << 10, 4 << 10}, "dev": {12 << 20, 10 * flask.MaxJSON, 3 * flask.MaxJSON},
 			} {
 				c := s.carrying("session="+flaskValue(t, key, json, s.clock.Now())).With("Accept", accept)
 				var before, after runtime.MemStats

@@ -240,3 +240,18 @@ func TestABenchIsLeftWhileItsStoreIsDead(t *testing.T) {
 		}
 	}
 }
+
+// A page shows what there is, whether or not it can be noted that it was looked at.
+func TestWhoOnlyLooksNeedsNoWrite(t *testing.T) {
+	for _, how := range []string{"fails", "full", "hangs"} {
+		s, _, state := frailSite(t)
+		l := s.learner()
+		s.curl().Post(l.app+"set", "key", "colour", "value", "teal").Want(200)
+		state.uses.set(how)
+		s.clock.Advance(2 * time.Hour) // so that there is something to note
+		if body := l.With("Accept", "text/html").Get("/en/lab").Want(200).Body; !strings.Contains(body, "teal") {
+			t.Errorf("where noting %s, the page does not show the step", how)
+		}
+		l.Get("/en/lab/steps/1").Want(200)
+	}
+}

@@ -79,6 +79,14 @@ type frailState struct {
 	lab.State
 	ails
 	steps ails // at adding steps only
+	uses  ails // at noting what is in use only
+}
+
+func (f *frailState) SaveSeat(ctx context.Context, row lab.SeatRow) error {
+	if err := errors.Join(f.fail(ctx), f.uses.fail(ctx)); err != nil {
+		return err
+	}
+	return f.State.SaveSeat(ctx, row)
 }
 
 func (f *frailState) SeatRow(ctx context.Context, hash string) (lab.SeatRow, error) {
@@ -96,7 +104,7 @@ func (f *frailState) BenchRow(ctx context.Context, id string) (lab.BenchRow, err
 }
 
 func (f *frailState) SaveBench(ctx context.Context, row lab.BenchRow) error {
-	if err := f.fail(ctx); err != nil {
+	if err := errors.Join(f.fail(ctx), f.uses.fail(ctx)); err != nil {
 		return err
 	}
 	return f.State.SaveBench(ctx, row)

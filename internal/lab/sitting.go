@@ -32,9 +32,18 @@ func (l *Lab) Sit(ctx context.Context, cookie string) (*Sitting, bool, error) {
 	}
 	s := &Sitting{Seat: seat, row: row, stored: true}
 	if now.Sub(row.Used) >= l.timeouts.grain() {
-		err = l.keepSeat(ctx, s)
+		l.noted(ctx, func(ctx context.Context) error { return l.keepSeat(ctx, s) })
 	}
-	return s, true, err
+	return s, true, nil
+}
+
+// noted notes that something is in use. Whoever only looks is shown what there is
+// all the same where no write succeeds, and the next visit tries again.
+func (l *Lab) noted(ctx context.Context, note func(context.Context) error) {
+	const patience = 500 * time.Millisecond // a page is still to be made
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	_ = note(ctx)
 }
 
 // NewSitting issues a seat. It stores nothing.
@@ -64,12 +73,15 @@ func (l *Lab) BenchOf(ctx context.Context, s *Sitting) (*Bench, error) {
 	if !used {
 		return b, nil
 	}
-	if !s.stored {
-		if err := l.keepSeat(ctx, s); err != nil {
-			return nil, err
+	l.noted(ctx, func(ctx context.Context) error {
+		if !s.stored {
+			if err := l.keepSeat(ctx, s); err != nil {
+				return err
+			}
 		}
-	}
-	return b, l.store(ctx, b)
+		return l.store(ctx, b)
+	})
+	return b, nil
 }
 
 // StartOver replaces the sitting's bench by a fresh one with another address. The
