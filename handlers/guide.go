@@ -13,7 +13,11 @@ import (
 func hint(t *i18n.Text, s lab.Settings, steps []lab.Summary) views.Hint {
 	next, done := advice.Next(steps)
 	if next == "" {
-		return views.Hint{Text: t.T("guide.recap"), Done: done, All: len(advice.Deeds)}
+		recap := "guide.recap"
+		if s.Mechanism != lab.MechanismServer {
+			recap = "guide.recap_carried"
+		}
+		return views.Hint{Text: t.T(recap), Done: done, All: len(advice.Deeds)}
 	}
 	id := "guide.next." + string(next)
 	if carried := "guide.carried." + string(next); s.Mechanism != lab.MechanismServer && t.Has(carried) {

@@ -11,12 +11,17 @@ import (
 	"github.com/sessionlab/sessionlab/views"
 )
 
-// kept tells where the app's sessions live, beside the step that is shown.
-func (h *Handlers) kept(c echo.Context, s lab.Settings, shown *lab.Step) views.Kept {
+// kept tells where the app's sessions live, and where they did at the step that is
+// shown. It is news until there is a step since.
+func (h *Handlers) kept(c echo.Context, s lab.Settings, shown *lab.Step, steps []lab.Summary) views.Kept {
 	t := h.text(c)
 	now := homeOf(s.Mechanism, s.Store)
-	k := views.Kept{Now: t.T("kept.name." + now), Where: h.Where[now]}
-	if shown != nil && homeOf(shown.Mechanism, shown.Store) != now {
+	then := now
+	if shown != nil {
+		then = homeOf(shown.Mechanism, shown.Store)
+	}
+	k := views.Kept{Now: t.T("kept.name." + now), Shown: t.T("kept.name." + then), Where: h.Where[then], Moved: then != now}
+	if n := len(steps); n > 0 && homeOf(steps[n-1].Mechanism, steps[n-1].Store) != now {
 		k.News = t.T("kept.news." + now)
 	}
 	return k

@@ -35,7 +35,7 @@ func (h *Handlers) mechanisms(c echo.Context) error {
 		return err
 	}
 	t, s := h.text(c), b.Settings()
-	page := views.MechanismsPage{Lab: views.Lab{Page: h.page(c, ""), Kept: h.kept(c, s, nil)}}
+	page := views.MechanismsPage{Lab: views.Lab{Page: h.page(c, ""), Kept: h.kept(c, s, nil, nil)}}
 	page.Kept.Places = h.places(c, s)
 	for _, trial := range trials {
 		page.Trials = append(page.Trials, trialView(t, trial, s))

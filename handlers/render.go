@@ -18,7 +18,7 @@ import (
 var (
 	pages   = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	zippers = sync.Pool{New: func() any {
-		z, err := gzip.NewWriterLevel(nil, 6)
+		z, err := gzip.NewWriterLevel(nil, 8)
 		if err != nil {
 			panic(err) // the level is a constant
 		}

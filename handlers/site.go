@@ -19,7 +19,7 @@ func (h *Handlers) appPage(c echo.Context, a answer, status int) views.AppPage {
 		App:    c.Get(benchKey).(*lab.Bench).Path(),
 		Status: status, Op: string(a.Op),
 		Unread: a.Session == nil,
-		Input:  views.Input{Key: "colour", Value: "teal"},
+		Input:  example(h.text(c)),
 	}
 	if a.Error != nil {
 		page.Error = a.Error.Message

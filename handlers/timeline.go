@@ -37,6 +37,7 @@ func (h *Handlers) timeline(c echo.Context, all []lab.Summary, current *lab.Step
 	next := at
 	if found {
 		next++
+		line.At = next
 	}
 	if next < len(steps) {
 		line.Next = steps[next].N

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/narrate"
 	"github.com/sessionlab/sessionlab/views"
@@ -23,10 +24,10 @@ func (h *Handlers) benchView(c echo.Context, b *lab.Bench, s *lab.Step) (views.L
 		Bench:    b.ID(),
 		App:      b.Path(),
 		AppURL:   h.origin(c.Request()) + b.Path(),
-		Input:    views.Input{Key: "colour", Value: "teal"},
+		Input:    example(h.text(c)),
 		Settings: h.settingsView(settings, h.text(c)),
 		Store:    storeInfo(settings, usage),
-		Kept:     h.kept(c, settings, s),
+		Kept:     h.kept(c, settings, s, b.Steps()),
 	}
 	v.Store.Uncounted = err != nil
 	v.Present = c.QueryParams().Has("present")
@@ -103,4 +104,9 @@ func (h *Handlers) titled(c echo.Context, b *lab.Bench, s *lab.Step) titledStep 
 		out.Events[i] = titledEvent{Event: e, Title: told.Events[i].Title}
 	}
 	return out
+}
+
+// example is what the forms are filled with that set a value.
+func example(t *i18n.Text) views.Input {
+	return views.Input{Key: t.T("controls.key_example"), Value: t.T("controls.value_example")}
 }

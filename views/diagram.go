@@ -24,7 +24,7 @@ type density struct {
 var (
 	wide = density{
 		name: "w", width: 640, lanes: [3]int{68, 320, 572}, lane: 124,
-		message: 42, self: 26, title: 13, line: 20, wire: 34, box: 348,
+		message: 40, self: 24, title: 12, line: 19, wire: 32, box: 348,
 		titleCell: 74, wireCell: 72,
 	}
 	compact = density{

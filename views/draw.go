@@ -48,7 +48,7 @@ func (g *diagram) open(m *markup, t *i18n.Text, s *Step) {
 	m.raw(" ")
 	m.num(g.height)
 	m.raw(`"`)
-	m.attr("height", g.height*17/20)
+	m.attr("height", g.height*9/10)
 	m.raw(` role="img" aria-labelledby="dia-`)
 	m.raw(g.name)
 	m.raw(`"><title id="dia-`)

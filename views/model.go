@@ -50,6 +50,7 @@ type Timeline struct {
 	Items                   []TimelineItem // a window around the current step, at most a hundred
 	First, Prev, Next, Last int            // step numbers; 0: there is none
 	Total                   int
+	At                      int      // which of them is shown, from 1; 0: it is none of them
 	Client                  string   // the kind of client whose steps these are; "": all
 	Clients                 []string // the kinds of client seen so far
 	Newest                  int      // the number of the newest step by anyone; 0: there is none
@@ -136,6 +137,15 @@ func (b *BrowserPane) valueMark() Mark {
 	return b.Mark
 }
 
+// lifetimeMark is the mark of how long the cookie is kept, which changes only if
+// it reads differently.
+func (b *BrowserPane) lifetimeMark() Mark {
+	if b.Was != nil && b.Cookie != nil && b.Was.Lifetime != b.Cookie.Lifetime {
+		return Changed
+	}
+	return Same
+}
+
 // Cookie is a cookie in a jar.
 type Cookie struct {
 	Name       string
@@ -201,7 +211,9 @@ type StoreInfo struct {
 // Kept is where the app keeps its sessions, and where else it could.
 type Kept struct {
 	Now    string // in words
-	Where  string // the file or the server, or ""
+	Shown  string // where the step that is shown has them, in words
+	Where  string // the file or the server of that, or ""
+	Moved  bool   // whether that is elsewhere than now
 	News   string // what is different now, until a step shows it; or ""
 	Places []Place
 }

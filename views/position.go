@@ -78,11 +78,8 @@ func (v *Lab) ordinal() string {
 	return "="
 }
 
-// counted is how many events have happened where the player stands.
-func (v *Lab) counted() string {
-	n := len(v.Step.Events)
-	return itoa(min(v.at(), n)) + " / " + itoa(n)
-}
+// counted is the event where the player stands, of how many.
+func (v *Lab) counted() string { return v.ordinal() + " / " + itoa(len(v.Step.Events)) }
 
 // concern tells which thing in the panes an event is about: "cookie", or its "id"
 // or "signature", or the "record"; "" if none.

@@ -91,6 +91,19 @@ func (v *Lab) value() string {
 	return v.Input.Value
 }
 
+// which tells which step is shown, of how many: of all, or of those by one kind of
+// client, which it need not be one of.
+func (v *Lab) which() string {
+	n, line := itoa(v.Step.N), v.Timeline
+	switch {
+	case line.Client == "":
+		return v.Text.F("steps.n_of", "N", n, "Total", itoa(line.Total))
+	case line.At == 0:
+		return v.Text.F("steps.n", "N", n)
+	}
+	return v.Text.F("steps.n_by", "N", n, "At", itoa(line.At), "Total", itoa(line.Total), "Client", clientWord(v.Text, line.Client))
+}
+
 // byMechanism is the message of an id, or the one for cookies that carry the
 // session.
 func (v *Lab) byMechanism(id string) string {

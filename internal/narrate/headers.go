@@ -60,8 +60,11 @@ func (n *telling) setCookieLine(header, line string) views.CookieHeader {
 		h.Refuse = n.reason(string(reason))
 	}
 	does := "explain.value.session"
-	if value == "" {
+	switch {
+	case value == "":
 		does = "explain.value.empty"
+	case n.s.Mechanism == lab.MechanismFlask, n.s.Mechanism == lab.MechanismGorilla:
+		does += "_" + n.s.Mechanism
 	}
 	h.Pieces = append(h.Pieces, views.CookiePiece{Name: name, Value: value, Does: n.T(does)})
 	there := make(map[string]bool)

@@ -6,7 +6,8 @@ import { writeSoon } from './address.js'
 import { presenting } from './present.js'
 import { calm, fly, reveal } from './stage.js'
 
-const GLANCE = 900 // milliseconds an event, when a new step shows what happened
+const GLANCE = 900 // milliseconds an event at most, when a new step shows what happened
+const SHOW = 6000 // milliseconds that all of it takes at most
 const LEAST = 1600 // milliseconds an event, when a person asks for it, to be read
 
 // reading is how many milliseconds a sentence takes to be read.
@@ -52,7 +53,7 @@ class FlowPlayer extends HTMLElement {
     if (this.#shown !== this.step) this.querySelector('.stage').scrollTop = 0
     this.#shown = this.step
     this.attended = false
-    if (fresh && !calm.matches && this.#rendered === this.end) this.play(0, () => GLANCE)
+    if (fresh && !calm.matches && this.#rendered === this.end) this.play(0, () => this.glance)
     else { this.pause(); this.show(this.#rendered) }
     if (fresh && stacked.matches) this.querySelector('.bar').scrollIntoView({ block: 'nearest' })
   }
@@ -60,6 +61,7 @@ class FlowPlayer extends HTMLElement {
   get #rendered() { return Number(this.dataset.position) }
   get step() { return Number(this.dataset.step) }
   get events() { return Number(this.dataset.events) }
+  get glance() { return Math.min(GLANCE, SHOW / this.events) }
   get end() { return this.events + 1 }
   get at() { return this.#at }
   get playing() { return this.#timer !== 0 }
@@ -149,12 +151,13 @@ class FlowPlayer extends HTMLElement {
     this.querySelector('.say').setAttribute('aria-live', aloud ? 'polite' : 'off')
     this.querySelector('.say-n').textContent = done ? '=' : at
     this.querySelector('.say-text').textContent = done ? result : said?.textContent ?? before
-    this.querySelector('.count').textContent = `${Math.min(at, this.events)} / ${this.events}`
+    this.querySelector('.count').textContent = `${done ? '=' : at} / ${this.events}`
     this.querySelector('[data-act=seek]').value = at
     this.#link('prev', at - 1)
     this.#link('next', at + 1)
     reveal(this, at)
-    fly(this, at, GLANCE)
+    this.querySelector('.drawer[open] .transcript .is-now')?.scrollIntoView({ block: 'nearest' })
+    fly(this, at, this.glance)
     this.dispatchEvent(new CustomEvent('flow-at', { bubbles: true, detail: { at, end: this.end } }))
   }
 
