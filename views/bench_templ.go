@@ -211,7 +211,7 @@ func steps(v *Lab) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = clientShapes(v.Timeline.Clients).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = clientShapes(v.Timeline).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

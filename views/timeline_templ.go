@@ -238,7 +238,7 @@ func clientIcon(kind string) templ.Component {
 
 // clientShapes are the icons of clients, where there is more than the learner's
 // own browser.
-func clientShapes(seen []string) templ.Component {
+func clientShapes(line Timeline) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -259,7 +259,7 @@ func clientShapes(seen []string) templ.Component {
 			templ_7745c5c3_Var10 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if !slices.Equal(seen, []string{"browser"}) {
+		if line.Client != "" || !slices.Equal(line.Clients, []string{"browser"}) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<svg class=\"shapes\" width=\"0\" height=\"0\" aria-hidden=\"true\"><symbol id=\"by-browser\" viewBox=\"0 0 24 24\"><path d=\"M5 4h14a2.5 2.5 0 0 1 2.5 2.5v11A2.5 2.5 0 0 1 19 20H5a2.5 2.5 0 0 1-2.5-2.5v-11A2.5 2.5 0 0 1 5 4zM2.5 9h19M6 6.5h.01M9 6.5h.01\"></path></symbol> <symbol id=\"by-other-browser\" viewBox=\"0 0 24 24\"><path d=\"M8 8h12a1.5 1.5 0 0 1 1.5 1.5v9A1.5 1.5 0 0 1 20 20H8a1.5 1.5 0 0 1-1.5-1.5v-9A1.5 1.5 0 0 1 8 8zM6.5 12h15M2.5 15V6A2 2 0 0 1 4.5 4h13\"></path></symbol> <symbol id=\"by-curl\" viewBox=\"0 0 24 24\"><path d=\"M4 6l6 6-6 6M12.5 18h7.5\"></path></symbol> <symbol id=\"by-program\" viewBox=\"0 0 24 24\"><path d=\"M8.5 5.5L2.5 12l6 6.5M15.5 5.5l6 6.5-6 6.5\"></path></symbol></svg>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
