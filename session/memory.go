@@ -72,7 +72,8 @@ func (m *Memory) Save(ctx context.Context, key string, rec Record) error {
 	now := m.now()
 	m.mu.Lock()
 	var version int64
-	p, found := m.groups[start][end]
+	g := m.groups[start]
+	p, found := g[end]
 	if found {
 		if old, _ := (entry{end, p}).unpack(); old.Live(now) {
 			version = old.Version
@@ -83,8 +84,9 @@ func (m *Memory) Save(ctx context.Context, key string, rec Record) error {
 		if !found {
 			m.makeRoom()
 			m.size++
+			g = m.group(start)
 		}
-		m.put(start, e)
+		g[e.key] = e.packed
 	}
 	m.mu.Unlock()
 	watch.report("records[%] = record", key, same)

@@ -12,14 +12,14 @@ func split(key string) (start, end string) {
 	return key[:i], key[i:]
 }
 
-// put puts a record into its group. The caller holds the lock.
-func (m *Memory) put(start string, e entry) {
+// group returns the group of what starts so. The caller holds the lock.
+func (m *Memory) group(start string) group {
 	g := m.groups[start]
 	if g == nil {
 		g = make(group)
 		m.groups[strings.Clone(start)] = g
 	}
-	g[e.key] = e.packed
+	return g
 }
 
 // remove removes a record that is there. The caller holds the lock.

@@ -27,10 +27,10 @@ var (
 type visit struct {
 	session  *sessions.Session // &made, once the registry has asked for it
 	made     sessions.Session
-	kept     sessions.Session // what a keeper makes
-	trace    *Trace           // never nil; looked up once for what a request does first
-	modified bool             // by Set, Pop or Clear
-	options  sessions.Options // of the session, until it is given others
+	kept     sessions.Session  // what a keeper makes
+	trace    *Trace            // never nil; looked up once for what a request does first
+	modified bool              // by Set, Pop or Clear
+	options  *sessions.Options // of the session, until it is given others
 }
 
 // Error makes what is known of a session fit for the place where the registry
@@ -40,14 +40,17 @@ func (v *visit) Error() string { return "session: opened" }
 // make makes the session.
 func (v *visit) make(h holder, name string) {
 	v.made = *sessions.NewSession(h, name)
-	v.session = &v.made
+	v.session, v.options = &v.made, v.made.Options
 }
 
 // reset makes s empty and unmodified, with these options.
 func (v *visit) reset(s *sessions.Session, options sessions.Options) {
 	v.modified = false
-	v.options = options
-	s.Options = &v.options
+	if v.options == nil {
+		v.options = new(sessions.Options)
+	}
+	*v.options = options
+	s.Options = v.options
 	if s.Values == nil {
 		s.Values = make(map[any]any)
 	}
