@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
 	"github.com/sessionlab/sessionlab/internal/lab"
 )
 

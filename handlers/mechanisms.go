@@ -105,7 +105,7 @@ func (h *Handlers) cost(c echo.Context, b *lab.Bench) (*views.Cost, error) {
 	}
 	one, err := b.Footprint(c.Request().Context())
 	if err != nil {
-		return nil, &session.Error{Op: "weigh", Err: err}
+		return nil, err
 	}
 	cost := &views.Cost{Sessions: usage.Sessions, Bytes: usage.Bytes, One: one, Fill: lab.FillSize}
 	made, _ := strconv.Atoi(c.QueryParam("made"))

@@ -34,11 +34,11 @@ func (l *Lab) Fill(ctx context.Context, b *Bench) (Filling, error) {
 	defer stop()
 	made, err := l.usage(counting, s.store(), s.prefix(b.id)+fillMark)
 	if err != nil {
-		return Filling{}, storeFault(s.store(), "count", causeOf(counting, err))
+		return Filling{}, err
 	}
 	all, err := l.usage(counting, s.store(), s.prefix(b.id))
 	if err != nil {
-		return Filling{}, storeFault(s.store(), "count", causeOf(counting, err))
+		return Filling{}, err
 	}
 	const spare = 100 // for the learner's own
 	wanted := min(FillSize-made.Sessions, l.limits.Sessions-spare-all.Sessions)

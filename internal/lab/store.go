@@ -4,7 +4,7 @@ package lab
 // [session.Error] reports the same of the store that the app uses.
 type StoreError struct {
 	Store string
-	Op    string // "count", "list", "save", "delete"
+	Op    string // "count", "list", "weigh", "save", "delete"
 	Err   error
 }
 

@@ -34,13 +34,13 @@ func (b *Bench) Footprint(ctx context.Context) (int64, error) {
 	var one string
 	err := all.Range(ctx, s.prefix(b.id), func(key string, _ session.Record) bool { one = key; return false })
 	if err != nil || one == "" {
-		return 0, err
+		return 0, storeFault(s.store(), "list", err)
 	}
 	bytes, _, err := store.Footprint(ctx, one)
 	if errors.Is(err, session.ErrNotFound) { // it has just gone
 		return 0, nil
 	}
-	return bytes, err
+	return bytes, storeFault(s.store(), "weigh", err)
 }
 
 // A reckoner is a store that can tell about what records cost without looking at
@@ -65,7 +65,7 @@ func (b *Bench) HasRoom(ctx context.Context) (bool, error) {
 func (l *Lab) usage(ctx context.Context, store, prefix string) (session.Usage, error) {
 	if all, ok := l.stores[store].(session.Ranger); ok {
 		usage, err := all.Usage(ctx, prefix)
-		return usage, storeFault(store, "count", err)
+		return usage, storeFault(store, "count", causeOf(ctx, err))
 	}
 	return session.Usage{}, nil
 }

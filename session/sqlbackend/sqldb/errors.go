@@ -12,9 +12,8 @@ import (
 )
 
 // What keeps a database from answering, each a fault of its own to
-// [session.FaultOf]. None of these errors tells a user's
-// name or a password; detail that follows them is an address, or a number of the
-// database system's.
+// [session.FaultOf]. None of these errors tells a user's name or a password; detail
+// that follows them is an address, or a number of the database system's.
 var (
 	ErrUnreachable = session.FaultUnreachable.Error("the database server cannot be reached")
 	ErrSlow        = session.FaultSlow.Error("the database server does not answer in time")
