@@ -34,7 +34,7 @@ var guards = map[string]guarded{
 		prepare: []string{"CREATE DATABASE lab", "CREATE USER " + guest + "@'%' IDENTIFIED BY '" + right + "'", "GRANT ALL ON lab.* TO " + guest + "@'%'"},
 		address: "GUEST@tcp(ADDR)/lab",
 		refusals: map[string][2]string{
-			"no table":  {"RENAME TABLE lab.sessions TO lab.away", "RENAME TABLE lab.away TO lab.sessions"},
+			"no table":  {hideTable, showTable},
 			"read-only": {"SET GLOBAL read_only = ON", "SET GLOBAL read_only = OFF"},
 			// Connections keep the rights that they began with.
 			"no rights": {"REVOKE ALL ON lab.* FROM " + guest + "@'%'; KILL USER " + guest, "GRANT ALL ON lab.* TO " + guest + "@'%'"},
@@ -44,7 +44,7 @@ var guards = map[string]guarded{
 		prepare: []string{"CREATE ROLE " + guest + " LOGIN PASSWORD '" + right + "'", "CREATE DATABASE lab OWNER " + guest},
 		address: "postgres://GUEST@ADDR/lab?sslmode=disable",
 		refusals: map[string][2]string{
-			"no table":  {"ALTER TABLE sessions RENAME TO away", "ALTER TABLE away RENAME TO sessions"},
+			"no table":  {hideTable, showTable},
 			"no rights": {"REVOKE ALL ON sessions FROM " + guest, "GRANT ALL ON sessions TO " + guest},
 			"read-only": {"ALTER DATABASE lab SET default_transaction_read_only = on; " + dropGuests,
 				"BEGIN READ WRITE; ALTER DATABASE lab RESET default_transaction_read_only; COMMIT; " + dropGuests},
