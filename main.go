@@ -21,6 +21,7 @@ import (
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/source"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/internal/wire"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/static"
@@ -70,7 +71,7 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 		}
 		counter = counted
 		doubt := recorded
-		recorded = func(s *lab.Step, err error) { counted.Step(s, err); doubt(s, err) }
+		recorded = func(s *step.Step, err error) { counted.Step(s, err); doubt(s, err) }
 		if kept.memory != nil {
 			counted.Evictions(kept.memory.Evicted)
 		}

@@ -13,6 +13,7 @@ import (
 	driver "github.com/go-sql-driver/mysql"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/internal/stores"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/redisbackend"
@@ -126,9 +127,9 @@ func (s *storeSet) state(name string) error {
 
 // recorded notes what became of a step. One that could not be stored puts the
 // store in doubt that is kept in the same place, by name.
-func (s *storeSet) recorded(name string) func(*lab.Step, error) {
+func (s *storeSet) recorded(name string) func(*step.Step, error) {
 	store := s.named(name)
-	return func(_ *lab.Step, err error) {
+	return func(_ *step.Step, err error) {
 		var failed *lab.StateError
 		if store != nil && errors.As(err, &failed) {
 			store.Doubt()

@@ -5,16 +5,16 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // However fast one is: a time stamp tells seconds apart, and the clock of a site
 // stands still.
 func TestNoCopyComesBackWithItsMechanism(t *testing.T) {
-	for _, mechanism := range lab.Mechanisms {
-		other := lab.MechanismServer
+	for _, mechanism := range step.Mechanisms {
+		other := step.MechanismServer
 		if mechanism == other {
-			other = lab.MechanismFlask
+			other = step.MechanismFlask
 		}
 		s := newSite(t)
 		l := s.learner()
@@ -31,7 +31,7 @@ func TestNoCopyComesBackWithItsMechanism(t *testing.T) {
 				s.carrying("session=" + copied).Get(l.app + "me").Want(401)
 				steps := l.steps()
 				kinds := join(kinds(l.step(steps[len(steps)-1].N)))
-				if carries := mechanism != lab.MechanismServer; carries != strings.Contains(kinds, string(lab.SessionExpired)) {
+				if carries := mechanism != step.MechanismServer; carries != strings.Contains(kinds, string(step.SessionExpired)) {
 					t.Errorf("%s: a copy has events %s", mechanism, kinds)
 				}
 			}

@@ -12,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/flask"
 	"github.com/sessionlab/sessionlab/views"
@@ -24,7 +25,7 @@ func recording(c echo.Context) *lab.Recording {
 
 // named tells the recording which operation a route is, and refuses a request
 // whose body could not be read.
-func (h *Handlers) named(op lab.Op, f echo.HandlerFunc) echo.HandlerFunc {
+func (h *Handlers) named(op step.Op, f echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		recording(c).Op(op)
 		if why := badBody(c); why != nil {
@@ -41,9 +42,9 @@ type operation func(s *sessions.Session) (result any, err error)
 
 // update opens the session, runs an operation on it and saves it. The statement
 // says what the operation does, as one would write it.
-func (h *Handlers) update(c echo.Context, op lab.Op, statement string, run operation) (result any, err error) {
+func (h *Handlers) update(c echo.Context, op step.Op, statement string, run operation) (result any, err error) {
 	g := recording(c)
-	err = g.Sessions().Update(c.Response(), c.Request(), lab.CookieName, func(s *sessions.Session) (err error) {
+	err = g.Sessions().Update(c.Response(), c.Request(), step.CookieName, func(s *sessions.Session) (err error) {
 		result, err = run(s)
 		if !errors.Is(err, errWrongPassword) { // which never lets the statement run
 			g.Ran(op, statement)
@@ -53,7 +54,7 @@ func (h *Handlers) update(c echo.Context, op lab.Op, statement string, run opera
 		}
 		return h.roomFor(c, s)
 	})
-	if errors.Is(err, session.ErrUnreadable) && (op == lab.OpLogout || op == lab.OpClear || op == lab.OpDeleteSession) {
+	if errors.Is(err, session.ErrUnreadable) && (op == step.OpLogout || op == step.OpClear || op == step.OpDeleteSession) {
 		return h.discard(c, op, statement, run)
 	}
 	return result, err
@@ -61,9 +62,9 @@ func (h *Handlers) update(c echo.Context, op lab.Op, statement string, run opera
 
 // discard deletes a session whose record cannot be read, for an operation that
 // would have emptied it: so nobody is locked out by such a record.
-func (h *Handlers) discard(c echo.Context, op lab.Op, statement string, run operation) (result any, err error) {
+func (h *Handlers) discard(c echo.Context, op step.Op, statement string, run operation) (result any, err error) {
 	g := recording(c)
-	s, _ := g.Sessions().Get(c.Request(), lab.CookieName) // whose error is known
+	s, _ := g.Sessions().Get(c.Request(), step.CookieName) // whose error is known
 	if result, err = run(s); err != nil {
 		return nil, err
 	}
@@ -73,16 +74,16 @@ func (h *Handlers) discard(c echo.Context, op lab.Op, statement string, run oper
 }
 
 // do is update, and the answer that most routes give.
-func (h *Handlers) do(c echo.Context, op lab.Op, statement string, run operation) error {
+func (h *Handlers) do(c echo.Context, op step.Op, statement string, run operation) error {
 	result, err := h.update(c, op, statement, run)
 	return h.answer(c, op, result, err)
 }
 
 // refuse answers a request that cannot be carried out. A refresh of the session
 // that is due still happens, as in Flask.
-func (h *Handlers) refuse(c echo.Context, op lab.Op, why error) error {
+func (h *Handlers) refuse(c echo.Context, op step.Op, why error) error {
 	nothing := func(*sessions.Session) error { return nil }
-	if err := recording(c).Sessions().Update(c.Response(), c.Request(), lab.CookieName, nothing); err != nil {
+	if err := recording(c).Sessions().Update(c.Response(), c.Request(), step.CookieName, nothing); err != nil {
 		why = err
 	}
 	return h.answer(c, op, nil, why)
@@ -92,7 +93,7 @@ func (h *Handlers) refuse(c echo.Context, op lab.Op, why error) error {
 // them: a cookie of Flask's can hold what JSON cannot.
 type answer struct {
 	OK      bool           `json:"ok"`
-	Op      lab.Op         `json:"op"`
+	Op      step.Op        `json:"op"`
 	Step    int            `json:"step"`
 	Result  any            `json:"result"`
 	Error   *failure       `json:"error,omitempty"`
@@ -102,7 +103,7 @@ type answer struct {
 // answer sends the outcome of an operation: JSON to programs, a way back to the
 // bench to the page it was started from, and a page of the app's own to any
 // other browser, or where the server is at fault.
-func (h *Handlers) answer(c echo.Context, op lab.Op, result any, err error) error {
+func (h *Handlers) answer(c echo.Context, op step.Op, result any, err error) error {
 	g := recording(c)
 	a := answer{OK: err == nil, Op: op, Step: g.Number(), Result: flask.Plain(result), Session: h.valuesAfter(c)}
 	status := http.StatusOK
@@ -135,7 +136,7 @@ func (h *Handlers) valuesAfter(c echo.Context) map[string]any {
 	if header := c.Response().Header(); !slices.Contains(header["Vary"], "Cookie") {
 		header.Add("Vary", "Cookie")
 	}
-	s, err := recording(c).Sessions().Get(c.Request(), lab.CookieName)
+	s, err := recording(c).Sessions().Get(c.Request(), step.CookieName)
 	if err != nil {
 		return nil
 	}

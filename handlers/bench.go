@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -30,11 +31,11 @@ func (h *Handlers) bench(c echo.Context) error {
 			"steps":    listOf(b.Steps()),
 		})
 	}
-	step, err := h.chosen(c, b)
+	recorded, err := h.chosen(c, b)
 	if err != nil {
 		return err
 	}
-	view, err := h.benchView(c, b, step)
+	view, err := h.benchView(c, b, recorded)
 	if err != nil {
 		return err
 	}
@@ -42,16 +43,16 @@ func (h *Handlers) bench(c echo.Context) error {
 }
 
 // listOf is never null in JSON.
-func listOf(steps []lab.Summary) []lab.Summary {
+func listOf(steps []step.Summary) []step.Summary {
 	if steps == nil {
-		return []lab.Summary{}
+		return []step.Summary{}
 	}
 	return steps
 }
 
 // chosen returns the step that ?step= names, by default the last, or the last by
 // the clients that ?client= names; nil if there are none yet.
-func (h *Handlers) chosen(c echo.Context, b *lab.Bench) (*lab.Step, error) {
+func (h *Handlers) chosen(c echo.Context, b *lab.Bench) (*step.Step, error) {
 	steps := b.Steps()
 	param := c.QueryParam("step")
 	if param == "" && len(steps) == 0 {
@@ -66,7 +67,7 @@ func (h *Handlers) chosen(c echo.Context, b *lab.Bench) (*lab.Step, error) {
 	return h.stepOf(c, b, param)
 }
 
-func (h *Handlers) stepOf(c echo.Context, b *lab.Bench, number string) (*lab.Step, error) {
+func (h *Handlers) stepOf(c echo.Context, b *lab.Bench, number string) (*step.Step, error) {
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 1 {
 		return nil, errNotFound
@@ -75,7 +76,7 @@ func (h *Handlers) stepOf(c echo.Context, b *lab.Bench, number string) (*lab.Ste
 }
 
 // ownStep returns the visitor's bench and the step of it that the path names.
-func (h *Handlers) ownStep(c echo.Context) (*lab.Bench, *lab.Step, error) {
+func (h *Handlers) ownStep(c echo.Context) (*lab.Bench, *step.Step, error) {
 	b, err := h.own(c)
 	if err != nil {
 		return nil, nil, err
@@ -128,7 +129,7 @@ func (h *Handlers) settings(c echo.Context) error {
 // dropCookie has the browser drop the app's cookie: the next request starts a
 // fresh session. Other clients find out that theirs is not believed any more.
 func dropCookie(c echo.Context, b *lab.Bench) {
-	c.SetCookie(&http.Cookie{Name: lab.CookieName, Path: b.Path(), MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	c.SetCookie(&http.Cookie{Name: step.CookieName, Path: b.Path(), MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 
 // settingsPage shows the forms of the settings, or all of them as JSON.

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session/flask"
 )
 
@@ -66,7 +66,7 @@ var flaskBombs = map[string]string{
 func TestAHostileFlaskCookieIsASmallStep(t *testing.T) {
 	s := newSite(t)
 	l := s.learner()
-	l.set("mechanism", lab.MechanismFlask, "secret_key", "dev")
+	l.set("mechanism", step.MechanismFlask, "secret_key", "dev")
 	db := s.open()
 	for _, accept := range []string{"application/json", "text/html"} {
 		s.carrying("session=a.b.c").With("Accept", accept).Get(l.app + "get?key=a").Want(200) // whatever is made once is made now
@@ -79,14 +79,14 @@ func TestAHostileFlaskCookieIsASmallStep(t *testing.T) {
 				runtime.ReadMemStats(&before)
 				answer := c.Get(l.app + "get?key=a").Want(200)
 				runtime.ReadMemStats(&after)
-				var step string
-				if err := db.QueryRow(`SELECT step FROM steps ORDER BY n DESC`).Scan(&step); err != nil {
+				var recorded string
+				if err := db.QueryRow(`SELECT step FROM steps ORDER BY n DESC`).Scan(&recorded); err != nil {
 					t.Fatal(err)
 				}
 				allocated := int(after.TotalAlloc - before.TotalAlloc)
-				if allocated > most.allocated || len(step) > most.step || len(answer.Body) > most.answer {
+				if allocated > most.allocated || len(recorded) > most.step || len(answer.Body) > most.answer {
 					t.Errorf("%s signed with %q: %d bytes are allocated for a step of %d and an answer of %d; want %+v at most",
-						name, key, allocated, len(step), len(answer.Body), most)
+						name, key, allocated, len(recorded), len(answer.Body), most)
 				}
 			}
 		}

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 func TestClientsAreToldApart(t *testing.T) {
@@ -16,29 +16,29 @@ func TestClientsAreToldApart(t *testing.T) {
 	seat := "seat=" + l.Cookie("seat", "/")
 	tests := []struct {
 		agent, language, cookie string
-		want                    lab.Client
+		want                    step.Client
 		as                      int // the number of the first with the same id
 	}{
-		{firefox, "en", seat, lab.ClientBrowser, 1},
-		{firefox, "en", "x=y", lab.ClientOther, 2},
-		{firefox, "zh", "x=y", lab.ClientOther, 3},
-		{firefox + "x", "zh", seat, lab.ClientBrowser, 1},
-		{curl, "", "x=y", lab.ClientCurl, 5},
-		{curl, "", seat, lab.ClientCurl, 5},
-		{"curl/7.0", "", "", lab.ClientCurl, 7},
-		{"python-requests/2", "", "", lab.ClientProgram, 8},
-		{"", "", "", lab.ClientProgram, 9},
-		{firefox, "en", "seat=forged", lab.ClientOther, 2},
+		{firefox, "en", seat, step.ClientBrowser, 1},
+		{firefox, "en", "x=y", step.ClientOther, 2},
+		{firefox, "zh", "x=y", step.ClientOther, 3},
+		{firefox + "x", "zh", seat, step.ClientBrowser, 1},
+		{curl, "", "x=y", step.ClientCurl, 5},
+		{curl, "", seat, step.ClientCurl, 5},
+		{"curl/7.0", "", "", step.ClientCurl, 7},
+		{"python-requests/2", "", "", step.ClientProgram, 8},
+		{"", "", "", step.ClientProgram, 9},
+		{firefox, "en", "seat=forged", step.ClientOther, 2},
 	}
 	ids := map[int]string{}
 	for i, tt := range tests {
 		s.carrying(tt.cookie).With("User-Agent", tt.agent).With("Accept-Language", tt.language).Get(l.app + "me").Want(401)
-		step := l.step(i + 1)
-		if ids[i+1] = step.ClientID; step.Client != tt.want || step.ClientID != ids[tt.as] || step.Agent != tt.agent {
-			t.Errorf("%q %q %.9q is %s %s; want %s as step %d: %s", tt.agent, tt.language, tt.cookie, step.Client, step.ClientID, tt.want, tt.as, ids[tt.as])
+		recorded := l.step(i + 1)
+		if ids[i+1] = recorded.ClientID; recorded.Client != tt.want || recorded.ClientID != ids[tt.as] || recorded.Agent != tt.agent {
+			t.Errorf("%q %q %.9q is %s %s; want %s as step %d: %s", tt.agent, tt.language, tt.cookie, recorded.Client, recorded.ClientID, tt.want, tt.as, ids[tt.as])
 		}
 		for n := 1; n < tt.as; n++ {
-			if ids[n] == step.ClientID && n != tt.as {
+			if ids[n] == recorded.ClientID && n != tt.as {
 				t.Errorf("step %d has the client of step %d", i+1, n)
 			}
 		}
@@ -53,19 +53,19 @@ func TestStepsTellWhatTheClientDoesWithTheCookie(t *testing.T) {
 		name     string
 		settings []string
 		request  []string // path and form
-		kind     lab.Kind
+		kind     step.Kind
 		why      string
 		held     bool // a cookie, afterwards
 	}{
-		{"nothing yet", nil, []string{"me"}, lab.CookieKept, "no-cookie", false},
-		{"first", nil, []string{"set", "key", "a", "value", "1"}, lab.CookieStored, "", true},
-		{"read", nil, []string{"get?key=a"}, lab.CookieKept, "none-sent", true},
-		{"changed", nil, []string{"set", "key", "a", "value", "2"}, lab.CookieReplaced, "same", true},
-		{"new id", nil, []string{"login", "uname", "momo", "pwd", "123"}, lab.CookieReplaced, "", true},
-		{"no more", nil, []string{"logout"}, lab.CookieDeleted, "", false},
-		{"no more again", nil, []string{"logout"}, lab.CookieKept, "no-cookie", false},
-		{"secure, and kept since 127.0.0.1 is trusted", []string{"secure", "true"}, []string{"set", "key", "a", "value", "1"}, lab.CookieStored, "", true},
-		{"SameSite=None wants Secure", []string{"secure", "false", "same_site", "None"}, []string{"set", "key", "a", "value", "1"}, lab.CookieIgnored, "samesite-none-needs-secure", true},
+		{"nothing yet", nil, []string{"me"}, step.CookieKept, "no-cookie", false},
+		{"first", nil, []string{"set", "key", "a", "value", "1"}, step.CookieStored, "", true},
+		{"read", nil, []string{"get?key=a"}, step.CookieKept, "none-sent", true},
+		{"changed", nil, []string{"set", "key", "a", "value", "2"}, step.CookieReplaced, "same", true},
+		{"new id", nil, []string{"login", "uname", "momo", "pwd", "123"}, step.CookieReplaced, "", true},
+		{"no more", nil, []string{"logout"}, step.CookieDeleted, "", false},
+		{"no more again", nil, []string{"logout"}, step.CookieKept, "no-cookie", false},
+		{"secure, and kept since 127.0.0.1 is trusted", []string{"secure", "true"}, []string{"set", "key", "a", "value", "1"}, step.CookieStored, "", true},
+		{"SameSite=None wants Secure", []string{"secure", "false", "same_site", "None"}, []string{"set", "key", "a", "value", "1"}, step.CookieIgnored, "samesite-none-needs-secure", true},
 	}
 	for i, tt := range tests {
 		if tt.settings != nil {
@@ -76,12 +76,12 @@ func TestStepsTellWhatTheClientDoesWithTheCookie(t *testing.T) {
 		} else {
 			c.Get(l.app + tt.request[0])
 		}
-		step := l.step(i + 1)
-		last := step.Events[len(step.Events)-1]
-		if last.Lane != lab.LaneBrowser || last.Kind != tt.kind || last.Why != tt.why {
+		recorded := l.step(i + 1)
+		last := recorded.Events[len(recorded.Events)-1]
+		if last.Lane != step.LaneBrowser || last.Kind != tt.kind || string(last.Why) != tt.why {
 			t.Errorf("%s: %s %q; want %s %q", tt.name, last.Kind, last.Why, tt.kind, tt.why)
 		}
-		if held := step.After.Cookie != nil; held != tt.held {
+		if held := recorded.After.Cookie != nil; held != tt.held {
 			t.Errorf("%s: holds a cookie: %v; want %v", tt.name, held, tt.held)
 		}
 	}
@@ -91,14 +91,14 @@ func TestASecureCookieOverHTTPIsIgnoredByClientsElsewhere(t *testing.T) {
 	s := newSite(t)
 	l := s.learner()
 	l.set("secure", "true")
-	for host, want := range map[string]lab.Kind{"lab.example:8080": lab.CookieIgnored, "localhost:8080": lab.CookieStored, s.Addr: lab.CookieStored} {
+	for host, want := range map[string]step.Kind{"lab.example:8080": step.CookieIgnored, "localhost:8080": step.CookieStored, s.Addr: step.CookieStored} {
 		c := s.curl().With("Host", host).With("User-Agent", "for "+host)
 		got := op(t, c.Post(l.app+"set", "key", "a", "value", "b"), 200)
-		step := l.step(got.Step)
-		if last := step.Events[len(step.Events)-1]; last.Kind != want {
+		recorded := l.step(got.Step)
+		if last := recorded.Events[len(recorded.Events)-1]; last.Kind != want {
 			t.Errorf("over http to %s: %s %s; want %s", host, last.Kind, last.Why, want)
 		}
-		if step.After.Record == nil {
+		if recorded.After.Record == nil {
 			t.Errorf("over http to %s: no record was shown, yet it was saved", host)
 		}
 	}
@@ -167,11 +167,11 @@ func TestACookieHeldBackBySameSiteIsStillHeld(t *testing.T) {
 	bare := c.With("Sec-Fetch-Site", "cross-site")
 	bare.Jar = nil
 	bare.Get(l.app + "me").Want(401)
-	step := l.step(2)
-	if step.Before.Cookie == nil || step.After.Cookie == nil || step.Events[0].Why != "no-cookie" {
-		t.Errorf("before %v, after %v, sent %q", step.Before.Cookie, step.After.Cookie, step.Events[0].Why)
+	recorded := l.step(2)
+	if recorded.Before.Cookie == nil || recorded.After.Cookie == nil || recorded.Events[0].Why != "no-cookie" {
+		t.Errorf("before %v, after %v, sent %q", recorded.Before.Cookie, recorded.After.Cookie, recorded.Events[0].Why)
 	}
-	if sum := l.steps()[1]; sum.Cookie != lab.Unchanged || sum.Record != lab.Unchanged {
+	if sum := l.steps()[1]; sum.Cookie != step.Unchanged || sum.Record != step.Unchanged {
 		t.Errorf("changed: cookie %q, record %q", sum.Cookie, sum.Record)
 	}
 }

@@ -5,9 +5,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/narrate"
 	"github.com/sessionlab/sessionlab/internal/source"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -34,7 +34,7 @@ func (h *Handlers) code(c echo.Context) error {
 }
 
 // codeOf is the code of one event.
-func (h *Handlers) codeOf(e lab.Event, s *lab.Step) (views.CodeSection, error) {
+func (h *Handlers) codeOf(e step.Event, s *step.Step) (views.CodeSection, error) {
 	var section views.CodeSection
 	for _, symbol := range source.Of(e, s) {
 		x, err := h.Source.Excerpt(symbol)
@@ -43,7 +43,7 @@ func (h *Handlers) codeOf(e lab.Event, s *lab.Step) (views.CodeSection, error) {
 		}
 		section.Excerpts = append(section.Excerpts, views.Excerpt{File: x.File, Line: x.Line, HTML: x.HTML})
 	}
-	if flask, ok := source.Flask(lab.Op(e.Why)); ok && e.Kind == lab.CodeRan {
+	if flask, ok := source.Flask(step.Op(e.Why)); ok && e.Kind == step.CodeRan {
 		section.Flask = source.ColourPython(flask)
 	}
 	return section, nil

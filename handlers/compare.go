@@ -8,6 +8,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/narrate"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -64,7 +65,7 @@ func (h *Handlers) compare(c echo.Context) error {
 }
 
 // sideOf returns the step that a parameter names, by default the nth from the end.
-func (h *Handlers) sideOf(c echo.Context, b *lab.Bench, param string, fromEnd int) (*lab.Step, error) {
+func (h *Handlers) sideOf(c echo.Context, b *lab.Bench, param string, fromEnd int) (*step.Step, error) {
 	number := c.QueryParam(param)
 	if steps := b.Steps(); number == "" && len(steps) > 0 {
 		number = strconv.Itoa(steps[max(0, len(steps)-fromEnd)].N)
@@ -73,7 +74,7 @@ func (h *Handlers) sideOf(c echo.Context, b *lab.Bench, param string, fromEnd in
 }
 
 // neighbour is the number of the step at an index, 0 if there is none.
-func neighbour(steps []lab.Summary, i int) int {
+func neighbour(steps []step.Summary, i int) int {
 	if i < 0 || i >= len(steps) {
 		return 0
 	}

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 func TestClientsWritingOneSessionLoseNothing(t *testing.T) {
@@ -41,44 +41,44 @@ func TestClientsWritingOneSessionLoseNothing(t *testing.T) {
 			t.Errorf("%d steps; want %d", len(steps), clients*writes+2)
 		}
 		versions := map[int64]bool{}
-		for i, step := range steps {
-			if step.N != i+1 || step.Status != 200 {
-				t.Fatalf("step %d has number %d, status %d", i+1, step.N, step.Status)
+		for i, recorded := range steps {
+			if recorded.N != i+1 || recorded.Status != 200 {
+				t.Fatalf("step %d has number %d, status %d", i+1, recorded.N, recorded.Status)
 			}
 		}
 		for _, n := range []int{2, 100, clients*writes + 1} {
-			step := l.step(n)
-			if step.After.Record == nil {
+			recorded := l.step(n)
+			if recorded.After.Record == nil {
 				t.Fatalf("step %d has no record", n)
 			}
-			versions[step.After.Record.Version] = true
-			mustBeOrdered(t, step)
+			versions[recorded.After.Record.Version] = true
+			mustBeOrdered(t, recorded)
 		}
 	})
 }
 
 // mustBeOrdered fails the test if the step's events are not as a request goes.
-func mustBeOrdered(t *testing.T, step *lab.Step) {
+func mustBeOrdered(t *testing.T, recorded *step.Step) {
 	t.Helper()
 	var last int64
 	open := map[string]bool{}
-	for _, e := range step.Events {
-		if e.Micros < last && e.Lane != lab.LaneStore {
-			t.Errorf("step %d: %s is at %d, before %d", step.N, e.Kind, e.Micros, last)
+	for _, e := range recorded.Events {
+		if e.Micros < last && e.Lane != step.LaneStore {
+			t.Errorf("step %d: %s is at %d, before %d", recorded.N, e.Kind, e.Micros, last)
 		}
 		last = max(last, e.Micros)
 		name, what, _ := strings.Cut(string(e.Kind), ".")
 		switch {
 		case what == "asked":
 			open[name] = true
-		case e.Lane == lab.LaneStore && !open[name]:
-			t.Errorf("step %d: %s was not asked for", step.N, e.Kind)
-		case e.Kind == lab.SaveConflict:
+		case e.Lane == step.LaneStore && !open[name]:
+			t.Errorf("step %d: %s was not asked for", recorded.N, e.Kind)
+		case e.Kind == step.SaveConflict:
 			open["save"] = false
 		}
 	}
-	if first, end := step.Events[0].Kind, step.Events[len(step.Events)-1].Lane; first != lab.RequestSent || end != lab.LaneBrowser {
-		t.Errorf("step %d: events %v", step.N, kinds(step))
+	if first, end := recorded.Events[0].Kind, recorded.Events[len(recorded.Events)-1].Lane; first != step.RequestSent || end != step.LaneBrowser {
+		t.Errorf("step %d: events %v", recorded.N, kinds(recorded))
 	}
 }
 
@@ -95,8 +95,8 @@ func TestOfSeveralLogInsAtOnceOneSessionRemains(t *testing.T) {
 		wg.Wait()
 		s.carrying(cookie).Get(l.app + "me").Want(401)
 		kept := 0
-		for _, step := range l.steps()[1:] {
-			s := l.step(step.N)
+		for _, recorded := range l.steps()[1:] {
+			s := l.step(recorded.N)
 			if c := s.After.Cookie; c != nil && s.After.Record != nil && strings.Contains(string(s.After.Record.Values), `"a":"b"`) {
 				kept++
 			}

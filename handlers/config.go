@@ -13,6 +13,7 @@ import (
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/source"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -86,7 +87,7 @@ func (h *Handlers) configRows(t *i18n.Text, w ascode.Writing) []views.ConfigRow 
 	}
 	for i := range rows {
 		rows[i].After = t.T("config.after." + rows[i].Field)
-		if s.Mechanism != lab.MechanismServer && slices.Contains(serverOnly, rows[i].Field) {
+		if s.Mechanism != step.MechanismServer && slices.Contains(serverOnly, rows[i].Field) {
 			rows[i].After = t.T("config.after.none")
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/internal/webtest"
 )
 
@@ -15,7 +15,7 @@ func TestEachSettingChangesWhatTheServerDoes(t *testing.T) {
 	}
 	line := func(want string, has bool) func(*testing.T, *site, *learner) {
 		return func(t *testing.T, s *site, l *learner) {
-			if got := set(s.curl(), l.app).SetCookie(lab.CookieName); strings.Contains(got, want) != has {
+			if got := set(s.curl(), l.app).SetCookie(step.CookieName); strings.Contains(got, want) != has {
 				t.Errorf("Set-Cookie is %q; want %q in it: %v", got, want, has)
 			}
 		}
@@ -53,7 +53,7 @@ func TestEachSettingChangesWhatTheServerDoes(t *testing.T) {
 		return func(t *testing.T, s *site, l *learner) {
 			c := s.curl()
 			c.Post(l.app+"permanent", "on", "true").Want(200)
-			if got := c.Get(l.app+"get?key=a").SetCookie(lab.CookieName) != ""; got != want {
+			if got := c.Get(l.app+"get?key=a").SetCookie(step.CookieName) != ""; got != want {
 				t.Errorf("reading sent the cookie again: %v; want %v", got, want)
 			}
 		}

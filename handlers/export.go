@@ -8,6 +8,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/har"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // exportHAR gives the visitor's bench as an HTTP Archive.
@@ -40,12 +41,12 @@ func (h *Handlers) attach(c echo.Context, kind, name string) {
 }
 
 // ownSteps returns the visitor's bench and all its steps.
-func (h *Handlers) ownSteps(c echo.Context) (*lab.Bench, []*lab.Step, error) {
+func (h *Handlers) ownSteps(c echo.Context) (*lab.Bench, []*step.Step, error) {
 	b, err := h.own(c)
 	if err != nil {
 		return nil, nil, err
 	}
-	steps := []*lab.Step{}
+	steps := []*step.Step{}
 	for _, line := range b.Steps() {
 		s, err := b.Step(c.Request().Context(), line.N)
 		if err != nil {

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 func TestADeadStoreIs503AndLosesNoSession(t *testing.T) {
@@ -39,8 +39,8 @@ func TestADeadStoreIs503AndLosesNoSession(t *testing.T) {
 			if !strings.Contains(page.Body, "It is not known") || strings.Contains(page.Body, "It is empty") {
 				t.Error("the page says what the session is, which nobody knows")
 			}
-			if step := l.step(3); !hasKind(step, lab.StoreFailed) || step.Error != "store_unavailable" {
-				t.Errorf("step 3: %v, %q", kinds(step), step.Error)
+			if recorded := l.step(3); !hasKind(recorded, step.StoreFailed) || recorded.Error != "store_unavailable" {
+				t.Errorf("step 3: %v, %q", kinds(recorded), recorded.Error)
 			}
 			l.With("Accept", "text/html").Get("/en/lab").Want(200) // what is known can be seen
 
@@ -70,9 +70,9 @@ func TestAStoreThatOnlyReadsRefusesWrites(t *testing.T) {
 		t.Errorf("me = %v", got.Result)
 	}
 	steps := l.steps()
-	for _, step := range steps[1:] {
-		if step.Record != lab.Unchanged || step.Cookie != lab.Unchanged {
-			t.Errorf("step %d changed cookie %q, record %q", step.N, step.Cookie, step.Record)
+	for _, recorded := range steps[1:] {
+		if recorded.Record != step.Unchanged || recorded.Cookie != step.Unchanged {
+			t.Errorf("step %d changed cookie %q, record %q", recorded.N, recorded.Cookie, recorded.Record)
 		}
 	}
 	store.writes.set("")
@@ -160,8 +160,8 @@ func TestAPanicIsA500AndTheServerLives(t *testing.T) {
 	if incident == got.Error.Incident || strings.Contains(page, "goroutine") {
 		t.Errorf("another panic is answered %.300s", page)
 	}
-	if step := l.step(2); step.Response.Status != 500 {
-		t.Errorf("step 2 has status %d", step.Response.Status)
+	if recorded := l.step(2); recorded.Response.Status != 500 {
+		t.Errorf("step 2 has status %d", recorded.Response.Status)
 	}
 	if log := s.log.Text(); !strings.Contains(log, "out of order") || !strings.Contains(log, "frail_test.go") {
 		t.Error("the log does not say where the panic was")

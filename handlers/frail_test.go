@@ -8,6 +8,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/handlers"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
 
@@ -110,7 +111,7 @@ func (f *frailState) SaveBench(ctx context.Context, row lab.BenchRow) error {
 	return f.State.SaveBench(ctx, row)
 }
 
-func (f *frailState) AddStep(ctx context.Context, bench string, s *lab.Step, line lab.Summary) (int, error) {
+func (f *frailState) AddStep(ctx context.Context, bench string, s *step.Step, line step.Summary) (int, error) {
 	if err := errors.Join(f.fail(ctx), f.steps.fail(ctx)); err != nil {
 		return 0, err
 	}

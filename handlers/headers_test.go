@@ -7,6 +7,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/handlers"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/internal/webtest"
 )
 
@@ -109,7 +110,7 @@ func TestWithABaseURLOfHTTPSCookiesAreSecure(t *testing.T) {
 		if hsts := a.Header.Get("Strict-Transport-Security"); (hsts != "") != secure {
 			t.Errorf("%s: HSTS = %q", base, hsts)
 		}
-		line := s.curl().Post(l.app+"set", "key", "a", "value", "b").Want(200).SetCookie(lab.CookieName)
+		line := s.curl().Post(l.app+"set", "key", "a", "value", "b").Want(200).SetCookie(step.CookieName)
 		if strings.Contains(line, "; Secure") != secure {
 			t.Errorf("%s: the app's cookie is %q", base, line)
 		}
@@ -130,7 +131,7 @@ func TestOverHTTPSCookiesAreSecure(t *testing.T) {
 		}
 		var b benchJSON
 		a.JSON(&b)
-		line := c.Post(b.App+"set", "key", "a", "value", "b").Want(200).SetCookie(lab.CookieName)
+		line := c.Post(b.App+"set", "key", "a", "value", "b").Want(200).SetCookie(step.CookieName)
 		if strings.Contains(line, "; Secure") != trusted {
 			t.Errorf("proxy trusted %v: the app's cookie is %q", trusted, line)
 		}

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // hostile are values that have broken something somewhere.
@@ -129,11 +129,11 @@ func TestOctetsOfARequestAreRecordedAsTheyWere(t *testing.T) {
 	l := s.learner()
 	s.Raw(t, "POST "+l.app+"set HTTP/1.1\r\nHost: h\r\nCookie: session=\xff\xfe\xc3(é\r\nX-Octets: \x80z\r\n"+
 		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\n\r\nvalue=\xff\xfe\x00")
-	step := l.step(1)
-	if got := step.Before.Cookie.Raw; got != `\xff\xfe\xc3(é` {
+	recorded := l.step(1)
+	if got := recorded.Before.Cookie.Raw; got != `\xff\xfe\xc3(é` {
 		t.Errorf("the cookie is %q", got)
 	}
-	if got := step.Request.Body; got != `value=\xff\xfe`+"\x00" {
+	if got := recorded.Request.Body; got != `value=\xff\xfe`+"\x00" {
 		t.Errorf("the body is %q", got)
 	}
 	all := l.Get("/en/lab/steps/1").Body
@@ -208,7 +208,7 @@ func TestTheLogHasNoSecret(t *testing.T) {
 		t.Fatal("nothing was logged at all")
 	}
 	s.log.MustLack(t, "canary", "CANARY", id, signature, l.bench, l.Cookie("seat", "/"), "momo", "123 ")
-	if got := l.step(2).Op; got != lab.OpLogin {
+	if got := l.step(2).Op; got != step.OpLogin {
 		t.Errorf("step 2 is %s", got)
 	}
 }

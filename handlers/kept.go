@@ -7,13 +7,14 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/views"
 )
 
 // kept tells where the app's sessions live, and where they did at the step that is
 // shown. It is news until there is a step since.
-func (h *Handlers) kept(c echo.Context, s lab.Settings, shown *lab.Step, steps []lab.Summary) views.Kept {
+func (h *Handlers) kept(c echo.Context, s lab.Settings, shown *step.Step, steps []step.Summary) views.Kept {
 	t := h.text(c)
 	now := homeOf(s.Mechanism, s.Store)
 	then := now
@@ -31,9 +32,9 @@ func (h *Handlers) kept(c echo.Context, s lab.Settings, shown *lab.Step, steps [
 func (h *Handlers) places(c echo.Context, s lab.Settings) []views.Place {
 	var all []views.Place
 	for _, store := range stores {
-		all = append(all, views.Place{Mechanism: lab.MechanismServer, Store: store, Why: h.unavailable(c, store)})
+		all = append(all, views.Place{Mechanism: step.MechanismServer, Store: store, Why: h.unavailable(c, store)})
 	}
-	for _, m := range lab.Mechanisms[1:] {
+	for _, m := range step.Mechanisms[1:] {
 		all = append(all, views.Place{Mechanism: m})
 	}
 	t := h.text(c)
@@ -50,7 +51,7 @@ var stores = [...]string{"memory", "sqlite", "redis", "mysql", "postgres"}
 
 // homeOf names where sessions live: the store, or else the mechanism.
 func homeOf(mechanism, store string) string {
-	if mechanism == lab.MechanismServer {
+	if mechanism == step.MechanismServer {
 		return store
 	}
 	return mechanism
@@ -79,9 +80,9 @@ func (h *Handlers) away(t *i18n.Text, store string) string {
 func storeInfo(s lab.Settings, usage session.Usage) views.StoreInfo {
 	info := views.StoreInfo{Secret: s.SecretKey}
 	switch s.Mechanism {
-	case lab.MechanismServer:
+	case step.MechanismServer:
 		info.Name, info.Sessions, info.Bytes = s.Store, usage.Sessions, usage.Bytes
-	case lab.MechanismFlask:
+	case step.MechanismFlask:
 		info.Salt = "cookie-session"
 	}
 	return info

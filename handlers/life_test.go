@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // both runs a test over each store.
@@ -35,9 +35,9 @@ func TestReadingAnEmptySessionSetsNoCookieAndStoresNoSession(t *testing.T) {
 		if n := s.count("sessions"); n != 0 {
 			t.Errorf("%d sessions are stored; want none", n)
 		}
-		for _, step := range l.steps() {
-			if step.Cookie != lab.Unchanged || step.Record != lab.Unchanged {
-				t.Errorf("step %d changed cookie %q, record %q", step.N, step.Cookie, step.Record)
+		for _, recorded := range l.steps() {
+			if recorded.Cookie != step.Unchanged || recorded.Record != step.Unchanged {
+				t.Errorf("step %d changed cookie %q, record %q", recorded.N, recorded.Cookie, recorded.Record)
 			}
 		}
 	})
@@ -55,16 +55,16 @@ func TestPermanentSessionsHaveTheLifetimeAsExpires(t *testing.T) {
 		}
 		c := s.curl()
 		a := c.Post(l.app+"set", "key", "a", "value", "b").Want(200)
-		if line := a.SetCookie(lab.CookieName); strings.Contains(line, "Expires") || strings.Contains(line, "Max-Age") {
+		if line := a.SetCookie(step.CookieName); strings.Contains(line, "Expires") || strings.Contains(line, "Max-Age") {
 			t.Errorf("lifetime %q: not permanent, yet %q", tt.setting, line)
 		}
 		a = c.Post(l.app+"permanent", "on", "true").Want(200)
 		want := "; Expires=" + s.clock.Now().Add(tt.want).UTC().Format(http.TimeFormat) + "; "
-		if line := a.SetCookie(lab.CookieName); !strings.Contains(line, want) || strings.Contains(line, "Max-Age") {
+		if line := a.SetCookie(step.CookieName); !strings.Contains(line, want) || strings.Contains(line, "Max-Age") {
 			t.Errorf("lifetime %q: permanent is %q; want %q", tt.setting, line, want)
 		}
 		a = c.Post(l.app+"permanent", "on", "false").Want(200)
-		if line := a.SetCookie(lab.CookieName); line == "" || strings.Contains(line, "Expires") {
+		if line := a.SetCookie(step.CookieName); line == "" || strings.Contains(line, "Expires") {
 			t.Errorf("lifetime %q: permanent off is %q", tt.setting, line)
 		}
 	}
@@ -92,16 +92,16 @@ func TestTheServerRefusesACookiePastTheLifetime(t *testing.T) {
 				t.Errorf("permanent %s, expired: Set-Cookie = %q; want none", permanent, got)
 			}
 			steps := l.steps()
-			step := l.step(steps[len(steps)-1].N)
-			if !hasKind(step, lab.SessionExpired) {
-				t.Errorf("permanent %s: events %v do not tell of the expiry", permanent, kinds(step))
+			recorded := l.step(steps[len(steps)-1].N)
+			if !hasKind(recorded, step.SessionExpired) {
+				t.Errorf("permanent %s: events %v do not tell of the expiry", permanent, kinds(recorded))
 			}
 		}
 	})
 }
 
-func hasKind(step *lab.Step, kind lab.Kind) bool {
-	for _, k := range kinds(step) {
+func hasKind(recorded *step.Step, kind step.Kind) bool {
+	for _, k := range kinds(recorded) {
 		if k == kind {
 			return true
 		}
@@ -128,7 +128,7 @@ func TestLogInReplacesTheIDAndTheOldOneIsDead(t *testing.T) {
 		}
 		// Nor can the dead id be revived by what is done with it.
 		a := s.carrying("session="+old).Post(l.app+"set", "key", "x", "value", "y").Want(200)
-		if line := a.SetCookie(lab.CookieName); line == "" || strings.HasPrefix(line, "session="+old) {
+		if line := a.SetCookie(step.CookieName); line == "" || strings.HasPrefix(line, "session="+old) {
 			t.Errorf("the dead id was adopted: %q", line)
 		}
 	})

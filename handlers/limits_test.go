@@ -10,6 +10,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/handlers"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 func TestSizesAreTakenUpToTheLimitAndNotBeyond(t *testing.T) {
@@ -55,11 +56,11 @@ func TestABodyThatIsTooLargeIsAStepAllTheSame(t *testing.T) {
 	if got.Step != 2 || got.Op != "set" || codeOf(got) != "body_too_large" || got.Session["colour"] != "teal" {
 		t.Errorf("set = %+v; want step 2 and the session as it was", got)
 	}
-	step := l.step(2)
-	if step.Op != lab.OpSet || step.Error != "body_too_large" || step.Response.Status != 413 {
-		t.Errorf("step 2: op %q, error %q, status %d", step.Op, step.Error, step.Response.Status)
+	recorded := l.step(2)
+	if recorded.Op != step.OpSet || recorded.Error != "body_too_large" || recorded.Response.Status != 413 {
+		t.Errorf("step 2: op %q, error %q, status %d", recorded.Op, recorded.Error, recorded.Response.Status)
 	}
-	if r := step.Request; r.Body != "" || r.Unread != int64(len(big)) {
+	if r := recorded.Request; r.Body != "" || r.Unread != int64(len(big)) {
 		t.Errorf("its body has %d bytes, %d unread; want 0 and %d", len(r.Body), r.Unread, len(big))
 	}
 	if code := codeOf(op(t, c.Do("POST", l.app+"nowhere", big), 404)); code != "not_found" {
@@ -78,8 +79,8 @@ func TestABodyThatBreaksOffIsAStepAllTheSame(t *testing.T) {
 	if answer.Status != 400 || !strings.Contains(answer.Body, `"op":"set","step":1`) {
 		t.Errorf("the answer is %d %s; want 400, of step 1", answer.Status, answer.Body)
 	}
-	if step := l.step(1); step.Error != "bad_form" || step.Request.Body != "key=k" {
-		t.Errorf("step 1: error %q, body %q; want bad_form, and what came of it", step.Error, step.Request.Body)
+	if recorded := l.step(1); recorded.Error != "bad_form" || recorded.Request.Body != "key=k" {
+		t.Errorf("step 1: error %q, body %q; want bad_form, and what came of it", recorded.Error, recorded.Request.Body)
 	}
 }
 
@@ -228,10 +229,10 @@ func TestASessionTooLargeForItsCookieSaysSo(t *testing.T) {
 	if got.Session["a"] != "b" || got.Session["k"] != nil {
 		t.Errorf("the session is %v; want the old values", got.Session)
 	}
-	step := l.step(2)
-	i := slices.IndexFunc(step.Events, func(e lab.Event) bool { return e.Kind == lab.SetCookieBuilt })
-	if i < 0 || step.Events[i].Why != "refused" || step.Events[i].Bytes <= 4096 || step.After.Cookie.Raw != step.Before.Cookie.Raw {
-		t.Errorf("the step has %+v; want that no cookie was written, and how large it would have been", step.Events)
+	recorded := l.step(2)
+	i := slices.IndexFunc(recorded.Events, func(e step.Event) bool { return e.Kind == step.SetCookieBuilt })
+	if i < 0 || recorded.Events[i].Why != "refused" || recorded.Events[i].Bytes <= 4096 || recorded.After.Cookie.Raw != recorded.Before.Cookie.Raw {
+		t.Errorf("the step has %+v; want that no cookie was written, and how large it would have been", recorded.Events)
 	}
 	page := l.With("Accept", "text/html").Get("/en/lab?step=2").Want(200)
 	if !strings.Contains(page.Body, "No Set-Cookie: too large") {

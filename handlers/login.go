@@ -7,7 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"golang.org/x/crypto/bcrypt"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
 
@@ -16,14 +16,14 @@ import (
 func (h *Handlers) login(c echo.Context) error {
 	user, err := field(c, "uname", h.Lab.Limits().ValueBytes)
 	if err != nil {
-		return h.refuse(c, lab.OpLogin, err)
+		return h.refuse(c, step.OpLogin, err)
 	}
 	password, err := field(c, "pwd", h.Lab.Limits().ValueBytes)
 	if err != nil {
-		return h.refuse(c, lab.OpLogin, err)
+		return h.refuse(c, step.OpLogin, err)
 	}
 	g := recording(c)
-	return h.do(c, lab.OpLogin, "session['uname'] = "+quote(user), func(s *sessions.Session) (any, error) {
+	return h.do(c, step.OpLogin, "session['uname'] = "+quote(user), func(s *sessions.Session) (any, error) {
 		ok := passwordMatches(user, password)
 		g.PasswordChecked(user, ok)
 		if !ok {
@@ -40,7 +40,7 @@ func (h *Handlers) login(c echo.Context) error {
 // logout forgets the user: without values the session, its record and its cookie
 // go.
 func (h *Handlers) logout(c echo.Context) error {
-	return h.do(c, lab.OpLogout, "session.clear()", func(s *sessions.Session) (any, error) {
+	return h.do(c, step.OpLogout, "session.clear()", func(s *sessions.Session) (any, error) {
 		session.Clear(s)
 		return nil, nil
 	})
@@ -48,7 +48,7 @@ func (h *Handlers) logout(c echo.Context) error {
 
 // me tells who is logged in.
 func (h *Handlers) me(c echo.Context) error {
-	return h.do(c, lab.OpMe, "session.get('uname')", func(s *sessions.Session) (any, error) {
+	return h.do(c, step.OpMe, "session.get('uname')", func(s *sessions.Session) (any, error) {
 		user, ok := session.Get(s, "uname")
 		if !ok {
 			return nil, errNotLoggedIn

@@ -7,12 +7,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session/flask"
 )
 
 // carried are the mechanisms whose cookies carry the session.
-var carried = lab.Mechanisms[1:]
+var carried = step.Mechanisms[1:]
 
 func TestACookieThatCarriesTheSessionLeavesNothingOnTheServer(t *testing.T) {
 	for _, mechanism := range carried {
@@ -23,15 +23,15 @@ func TestACookieThatCarriesTheSessionLeavesNothingOnTheServer(t *testing.T) {
 		c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
 		c.Post(l.app+"set", "key", "colour", "value", "teal").Want(200)
 
-		step := l.step(2)
-		if step.Mechanism != mechanism || step.Store != "" || step.Before.Record != nil || step.After.Record != nil {
-			t.Errorf("%s: step = %q %q with records %v, %v; want none", mechanism, step.Mechanism, step.Store, step.Before.Record, step.After.Record)
+		recorded := l.step(2)
+		if recorded.Mechanism != mechanism || recorded.Store != "" || recorded.Before.Record != nil || recorded.After.Record != nil {
+			t.Errorf("%s: step = %q %q with records %v, %v; want none", mechanism, recorded.Mechanism, recorded.Store, recorded.Before.Record, recorded.After.Record)
 		}
-		if got := string(step.After.Cookie.Values); got != `{"colour":"teal","uname":"momo"}` {
+		if got := string(recorded.After.Cookie.Values); got != `{"colour":"teal","uname":"momo"}` {
 			t.Errorf("%s: the cookie's values are %s", mechanism, got)
 		}
-		for _, e := range step.Events {
-			if e.Lane == lab.LaneStore {
+		for _, e := range recorded.Events {
+			if e.Lane == step.LaneStore {
 				t.Errorf("%s: the store was told %s %s", mechanism, e.Kind, e.Detail)
 			}
 		}
@@ -43,11 +43,11 @@ func TestACookieThatCarriesTheSessionLeavesNothingOnTheServer(t *testing.T) {
 
 func TestPartsOfACookieMakeItsValue(t *testing.T) {
 	want := map[string][]string{
-		lab.MechanismServer:  {"id", "dot", "signature"},
-		lab.MechanismFlask:   {"payload", "dot", "timestamp", "dot", "signature"},
-		lab.MechanismGorilla: {"encoded"},
+		step.MechanismServer:  {"id", "dot", "signature"},
+		step.MechanismFlask:   {"payload", "dot", "timestamp", "dot", "signature"},
+		step.MechanismGorilla: {"encoded"},
 	}
-	for _, mechanism := range lab.Mechanisms {
+	for _, mechanism := range step.Mechanisms {
 		s := newSite(t)
 		l := s.learner()
 		l.set("mechanism", mechanism)
@@ -69,7 +69,7 @@ func TestPartsOfACookieMakeItsValue(t *testing.T) {
 // A log-out asks the browser to drop its cookie. Only where the server keeps a
 // record does it also end the copies.
 func TestLogOutKillsACopyOnlyOfAServerSession(t *testing.T) {
-	for _, mechanism := range lab.Mechanisms {
+	for _, mechanism := range step.Mechanisms {
 		s := newSite(t)
 		l := s.learner()
 		l.set("mechanism", mechanism)
@@ -78,7 +78,7 @@ func TestLogOutKillsACopyOnlyOfAServerSession(t *testing.T) {
 		copied := sessionCookie(c, l.app)
 		c.Post(l.app + "logout").Want(200)
 		want := 200
-		if mechanism == lab.MechanismServer {
+		if mechanism == step.MechanismServer {
 			want = 401
 		}
 		if got := s.carrying("session=" + copied).Get(l.app + "me"); got.Status != want {
@@ -100,14 +100,14 @@ func TestACarriedSessionEndsWithItsLifetime(t *testing.T) {
 		s.carrying("session=" + kept).Get(l.app + "me").Want(200) // Flask takes one of exactly that age
 		s.clock.Advance(time.Second)
 		s.carrying("session=" + kept).Get(l.app + "me").Want(401)
-		step := l.step(3)
-		if !strings.Contains(join(kinds(step)), string(lab.SessionExpired)) {
-			t.Errorf("%s: events are %v; want %s among them", mechanism, kinds(step), lab.SessionExpired)
+		recorded := l.step(3)
+		if !strings.Contains(join(kinds(recorded)), string(step.SessionExpired)) {
+			t.Errorf("%s: events are %v; want %s among them", mechanism, kinds(recorded), step.SessionExpired)
 		}
 	}
 }
 
-func join(kinds []lab.Kind) string {
+func join(kinds []step.Kind) string {
 	var b strings.Builder
 	for _, k := range kinds {
 		b.WriteString(string(k) + " ")
@@ -119,7 +119,7 @@ func join(kinds []lab.Kind) string {
 func TestAForgedFlaskCookieIsBelievedOnlyWithTheKey(t *testing.T) {
 	s := newSite(t)
 	l := s.learner()
-	l.set("mechanism", lab.MechanismFlask)
+	l.set("mechanism", step.MechanismFlask)
 	l.set("secret_key", "dev")
 	for key, want := range map[string]int{"dev": 200, "guess": 401} {
 		codec := flask.Codec{Keys: [][]byte{[]byte(key)}, Now: s.clock.Now}
@@ -134,7 +134,7 @@ func TestAForgedFlaskCookieIsBelievedOnlyWithTheKey(t *testing.T) {
 func TestACookieTooLongForABrowserIsSentAndIgnored(t *testing.T) {
 	s := newSite(t)
 	l := s.learner()
-	l.set("mechanism", lab.MechanismFlask)
+	l.set("mechanism", step.MechanismFlask)
 	c := s.curl()
 	noise := make([]byte, 4000)
 	rand.Read(noise) // which zlib cannot shorten
@@ -142,10 +142,10 @@ func TestACookieTooLongForABrowserIsSentAndIgnored(t *testing.T) {
 	if len(a.SetCookie("session")) < 4096 {
 		t.Fatalf("Set-Cookie has %d bytes; want more than a browser takes", len(a.SetCookie("session")))
 	}
-	step := l.step(1)
-	last := step.Events[len(step.Events)-1]
-	if last.Kind != lab.CookieIgnored || last.Why != "too-large" || step.After.Cookie != nil {
-		t.Errorf("the last event is %s %q and the jar has %v; want the cookie ignored", last.Kind, last.Why, step.After.Cookie)
+	recorded := l.step(1)
+	last := recorded.Events[len(recorded.Events)-1]
+	if last.Kind != step.CookieIgnored || last.Why != "too-large" || recorded.After.Cookie != nil {
+		t.Errorf("the last event is %s %q and the jar has %v; want the cookie ignored", last.Kind, last.Why, recorded.After.Cookie)
 	}
 	var told struct{ Lesson string }
 	l.Get("/en/lab/steps/1").Want(200).JSON(&told)
@@ -159,7 +159,7 @@ func TestSwitchingIsOneRequestAndStartsAFreshSession(t *testing.T) {
 	l := s.learner()
 	b := l.With("Accept", "text/html")
 	b.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(303)
-	for _, mechanism := range []string{lab.MechanismFlask, lab.MechanismGorilla, lab.MechanismServer} {
+	for _, mechanism := range []string{step.MechanismFlask, step.MechanismGorilla, step.MechanismServer} {
 		l.set("mechanism", mechanism)
 		l.Get(l.app + "me").Want(401)
 		b.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(303)
@@ -172,7 +172,7 @@ func TestTheTableIsComputedFromTheBenchsSteps(t *testing.T) {
 	s := newSite(t)
 	l := s.learner()
 	c := s.curl()
-	for _, mechanism := range lab.Mechanisms {
+	for _, mechanism := range step.Mechanisms {
 		l.set("mechanism", mechanism)
 		c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
 		c.Post(l.app + "logout").Want(200)
@@ -198,7 +198,7 @@ func TestTheTableSaysWhatItCannotFindOutAnyMore(t *testing.T) {
 	s := newSite(t)
 	l := s.learner()
 	c := s.curl()
-	for _, mechanism := range lab.Mechanisms {
+	for _, mechanism := range step.Mechanisms {
 		l.set("mechanism", mechanism)
 		c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
 		c.Post(l.app + "logout").Want(200)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/views"
 )
@@ -40,7 +41,7 @@ func (h *Handlers) mechanisms(c echo.Context) error {
 	for _, trial := range trials {
 		page.Trials = append(page.Trials, trialView(t, trial, s))
 	}
-	if s.Mechanism == lab.MechanismServer {
+	if s.Mechanism == step.MechanismServer {
 		page.Cost, err = h.cost(c, b)
 	}
 	if err != nil {
@@ -64,7 +65,7 @@ func trialView(t *i18n.Text, trial lab.Trial, now lab.Settings) views.Trial {
 		switch {
 		case trial.Refused != "":
 			v.Change = t.T(outlived(trial.Refused))
-		case trial.Mechanism == lab.MechanismServer && !now.SignID:
+		case trial.Mechanism == step.MechanismServer && !now.SignID:
 			v.Change = t.T("mechanisms.change.unsigned")
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/flask"
 )
@@ -26,7 +26,7 @@ import (
 // index stores a user and, as one should not, a password.
 func (h *Handlers) index(c echo.Context) error {
 	code := "session.permanent = True; session['uname'] = 'momo'; session['pwd'] = '123'"
-	return h.say(c, lab.OpIndex, code, func(s *sessions.Session) (any, error) {
+	return h.say(c, step.OpIndex, code, func(s *sessions.Session) (any, error) {
 		session.SetPermanent(s, true)
 		session.Set(s, "uname", "momo")
 		session.Set(s, "pwd", "123")
@@ -36,7 +36,7 @@ func (h *Handlers) index(c echo.Context) error {
 
 // getSession answers the user: session.get('uname') or '没有session'.
 func (h *Handlers) getSession(c echo.Context) error {
-	return h.say(c, lab.OpGetSession, "session.get('uname')", func(s *sessions.Session) (any, error) {
+	return h.say(c, step.OpGetSession, "session.get('uname')", func(s *sessions.Session) (any, error) {
 		if user, _ := session.Get(s, "uname"); user != nil && user != "" {
 			return user, nil
 		}
@@ -46,7 +46,7 @@ func (h *Handlers) getSession(c echo.Context) error {
 
 // deleteSession clears the session.
 func (h *Handlers) deleteSession(c echo.Context) error {
-	return h.say(c, lab.OpDeleteSession, "session.clear()", func(s *sessions.Session) (any, error) {
+	return h.say(c, step.OpDeleteSession, "session.clear()", func(s *sessions.Session) (any, error) {
 		session.Clear(s)
 		return "删除成功", nil
 	})
@@ -54,7 +54,7 @@ func (h *Handlers) deleteSession(c echo.Context) error {
 
 // say runs an operation and answers its result as Flask answers a string. Unlike
 // Flask it escapes it: this page has the same origin as the product's.
-func (h *Handlers) say(c echo.Context, op lab.Op, statement string, run operation) error {
+func (h *Handlers) say(c echo.Context, op step.Op, statement string, run operation) error {
 	result, err := h.update(c, op, statement, run)
 	if err != nil {
 		return h.answer(c, op, nil, err)
@@ -69,7 +69,7 @@ func (h *Handlers) say(c echo.Context, op lab.Op, statement string, run operatio
 // The session is not touched, but a refresh that is due still happens, as in
 // Flask.
 func (h *Handlers) otherPath(c echo.Context) error {
-	if err := recording(c).Sessions().Update(c.Response(), c.Request(), lab.CookieName, nil); err != nil {
+	if err := recording(c).Sessions().Update(c.Response(), c.Request(), step.CookieName, nil); err != nil {
 		return h.answer(c, "", nil, err)
 	}
 	path := "/" + c.Param("*")

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // The dialogue is that of the note's program under Flask 3.1, but for the cookie's
@@ -55,7 +55,7 @@ func TestTheNotesProgramAnswersAsUnderFlask(t *testing.T) {
 		if want == live {
 			want = "session=" + sessionCookie(c, l.app) + "; Expires=" + s.clock.Now().Add(2*time.Hour).UTC().Format(http.TimeFormat) + "; HttpOnly; Path=" + l.app
 		}
-		if got := a.SetCookie(lab.CookieName); got != want {
+		if got := a.SetCookie(step.CookieName); got != want {
 			t.Errorf("%s /%s: Set-Cookie = %q; want %q", tt.method, tt.path, got, want)
 		}
 		varies := false

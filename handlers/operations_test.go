@@ -4,13 +4,13 @@ import (
 	"reflect"
 	"testing"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/internal/webtest"
 )
 
 // Session semantics are the same however sessions are kept.
 func TestOperationsAnswerInJSONAndAreSteps(t *testing.T) {
-	for _, mechanism := range lab.Mechanisms {
+	for _, mechanism := range step.Mechanisms {
 		t.Run(mechanism, func(t *testing.T) { testOperations(t, mechanism) })
 	}
 }
@@ -77,18 +77,18 @@ func testOperations(t *testing.T, mechanism string) {
 		if !reflect.DeepEqual(got.Session, tt.session) {
 			t.Errorf("%s %s %q: session = %v; want %v", tt.method, tt.op, tt.form, got.Session, tt.session)
 		}
-		if set := a.SetCookie(lab.CookieName); (set != "") != (tt.cookie != "") || (tt.cookie == "delete") != (set == "session=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; HttpOnly; Path="+l.app+"; SameSite=Lax") {
+		if set := a.SetCookie(step.CookieName); (set != "") != (tt.cookie != "") || (tt.cookie == "delete") != (set == "session=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; HttpOnly; Path="+l.app+"; SameSite=Lax") {
 			t.Errorf("%s %s %q: Set-Cookie = %q; want %q", tt.method, tt.op, tt.form, set, tt.cookie)
 		}
 		if got.Step != i+1 {
 			t.Fatalf("%s %s: step = %d; want %d", tt.method, tt.op, got.Step, i+1)
 		}
-		step := l.step(i + 1)
-		if string(step.Op) != got.Op || step.Response.Status != tt.status || step.Response.Body != a.Body || step.Error != tt.code {
-			t.Errorf("step %d = %s, %d, %q, %q; want what was answered: %s, %d, %q", i+1, step.Op, step.Response.Status, step.Response.Body, step.Error, got.Op, tt.status, a.Body)
+		recorded := l.step(i + 1)
+		if string(recorded.Op) != got.Op || recorded.Response.Status != tt.status || recorded.Response.Body != a.Body || recorded.Error != tt.code {
+			t.Errorf("step %d = %s, %d, %q, %q; want what was answered: %s, %d, %q", i+1, recorded.Op, recorded.Response.Status, recorded.Response.Body, recorded.Error, got.Op, tt.status, a.Body)
 		}
-		if step.Request.Method != tt.method || step.Request.Path != l.app+tt.op {
-			t.Errorf("step %d = %s %s; want %s %s", i+1, step.Request.Method, step.Request.Path, tt.method, l.app+tt.op)
+		if recorded.Request.Method != tt.method || recorded.Request.Path != l.app+tt.op {
+			t.Errorf("step %d = %s %s; want %s %s", i+1, recorded.Request.Method, recorded.Request.Path, tt.method, l.app+tt.op)
 		}
 	}
 	if got := len(l.steps()); got != len(tests) {
@@ -106,12 +106,12 @@ func TestAWrongPasswordRunsNoCodeAndLeavesTheRecord(t *testing.T) {
 	if after := sessionCookie(c, l.app); after != before {
 		t.Errorf("the cookie is %q; want %q", after, before)
 	}
-	step := l.step(2)
-	if !reflect.DeepEqual(step.Before.Record, step.After.Record) || step.After.Record == nil {
-		t.Errorf("record = %v; want %v", step.After.Record, step.Before.Record)
+	recorded := l.step(2)
+	if !reflect.DeepEqual(recorded.Before.Record, recorded.After.Record) || recorded.After.Record == nil {
+		t.Errorf("record = %v; want %v", recorded.After.Record, recorded.Before.Record)
 	}
-	for _, kind := range kinds(step) {
-		if kind == lab.CodeRan || kind == lab.SaveAsked {
+	for _, kind := range kinds(recorded) {
+		if kind == step.CodeRan || kind == step.SaveAsked {
 			t.Errorf("a wrong password led to %s", kind)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/internal/webtest"
 	"github.com/sessionlab/sessionlab/session/flask"
 )
@@ -55,7 +55,7 @@ func goldenFlask(t testing.TB) (written, payloads []string) {
 func TestWhateverFlaskCarriesIsShownAndKept(t *testing.T) {
 	s := newSite(t)
 	l := s.learner()
-	l.set("mechanism", lab.MechanismFlask, "secret_key", "dev")
+	l.set("mechanism", step.MechanismFlask, "secret_key", "dev")
 	written, payloads := goldenFlask(t)
 	for _, v := range pythonic {
 		written = append(written, `{"uname":`+v+`}`, `{"v":`+v+`,"_permanent":true,"uname":"momo"}`)
@@ -68,8 +68,8 @@ func TestWhateverFlaskCarriesIsShownAndKept(t *testing.T) {
 		if a.Status >= 500 {
 			t.Fatalf("%s with %.120s = %d %.200s", path, cookie, a.Status, a.Body)
 		}
-		step := l.step(n) // which must be JSON, and there
-		if got := step.Before.Cookie.Raw; got != cookie {
+		recorded := l.step(n) // which must be JSON, and there
+		if got := recorded.Before.Cookie.Raw; got != cookie {
 			t.Fatalf("step %d is of cookie %q; want %q", n, got, cookie)
 		}
 		return a
@@ -124,7 +124,7 @@ func TestWhateverFlaskCarriesIsShownAndKept(t *testing.T) {
 func TestWhatJSONHasNotIsTextInAnswersAndSteps(t *testing.T) {
 	s := newSite(t)
 	l := s.learner()
-	l.set("mechanism", lab.MechanismFlask, "secret_key", "dev")
+	l.set("mechanism", step.MechanismFlask, "secret_key", "dev")
 	for i, test := range []struct{ carried, answer, step string }{
 		{`NaN`, `"NaN"`, `"NaN"`}, {`-Infinity`, `"-Infinity"`, `"-Infinity"`}, {`1e400`, `"Infinity"`, `"Infinity"`},
 		{`"\ud800"`, `"\\ud800"`, `"\\ud800"`}, {`{" t":[{" u":"12345678123456781234567812345678"},NaN]}`, `["12345678-1234-5678-1234-567812345678","NaN"]`, `{" t":[{" u":"12345678123456781234567812345678"},"NaN"]}`},
@@ -138,9 +138,9 @@ func TestWhatJSONHasNotIsTextInAnswersAndSteps(t *testing.T) {
 		if body != want {
 			t.Errorf("the answer to %s is %s; want %s", test.carried, body, want)
 		}
-		step := l.step(2*i + 1)
-		if got := string(step.Before.Cookie.Values); got != `{"v":`+test.step+`}` || string(step.Result) != test.answer {
-			t.Errorf("the step of %s has %s, result %s; want %s, %s", test.carried, got, step.Result, test.step, test.answer)
+		recorded := l.step(2*i + 1)
+		if got := string(recorded.Before.Cookie.Values); got != `{"v":`+test.step+`}` || string(recorded.Result) != test.answer {
+			t.Errorf("the step of %s has %s, result %s; want %s, %s", test.carried, got, recorded.Result, test.step, test.answer)
 		}
 		shown := html.UnescapeString(s.carrying("session="+cookie).With("Accept", "text/html").Get(l.app + "get?key=v").Want(200).Body)
 		if !strings.Contains(shown, test.answer) {
@@ -152,7 +152,7 @@ func TestWhatJSONHasNotIsTextInAnswersAndSteps(t *testing.T) {
 	}
 	// Another mechanism, whose strings are all UTF-8, knows nothing of such a cookie.
 	old := must(flask.NewSerializer([]byte("dev")).Seal("", []byte(`{"uname":"\ud800","n":NaN}`), s.clock.Now()))(t)
-	for _, mechanism := range []string{lab.MechanismServer, lab.MechanismGorilla} {
+	for _, mechanism := range []string{step.MechanismServer, step.MechanismGorilla} {
 		l.set("mechanism", mechanism)
 		s.carrying("session=" + old).Get(l.app + "me").Want(401)
 		s.carrying("session="+old).Post(l.app+"set", "key", "v", "value", "1").Want(200)

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/internal/wire"
 )
 
@@ -74,10 +75,10 @@ func (h *Handlers) answerLater(c echo.Context, g *lab.Recording, next echo.Handl
 	}
 	res.Writer, res.Committed, res.Size = out, false, 0
 	status := held.status()
-	step := lab.Response{
+	recorded := step.Response{
 		Status: status, Headers: wire.Finalize(held, c.Request(), status, held.body.Len(), h.Now()), Body: held.sent(c),
 	}
-	if err := g.Finish(step, slices.Clone(held.header["Set-Cookie"])); err != nil {
+	if err := g.Finish(recorded, slices.Clone(held.header["Set-Cookie"])); err != nil {
 		// The session is what it is: with an id that the client is not told, it
 		// would be lost.
 		out.Header()["Set-Cookie"] = held.header["Set-Cookie"]
@@ -85,7 +86,7 @@ func (h *Handlers) answerLater(c echo.Context, g *lab.Recording, next echo.Handl
 	}
 	maps.Copy(out.Header(), held.header)
 	res.WriteHeader(status)
-	if _, err := io.WriteString(res, step.Body); err != nil {
+	if _, err := io.WriteString(res, recorded.Body); err != nil {
 		h.Log.Debug("client went away", "error", err)
 	}
 	return nil

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // row is a session as another program finds it in the file.
@@ -110,21 +110,21 @@ func TestTheReportedCommandsAreThoseThatRan(t *testing.T) {
 	c := s.curl()
 	c.Post(l.app+"set", "key", "a", "value", "1").Want(200)
 	c.Post(l.app+"set", "key", "b", "value", "2").Want(200)
-	step := l.step(2)
+	recorded := l.step(2)
 	want := rows(t, db, `SELECT id, data, created, renewed, expires, version FROM sessions`)
 
 	// Run again from the state before, by another program, they do the same.
 	if _, err := db.Exec(`DELETE FROM sessions`); err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range append(l.step(1).Events, step.Events...) {
+	for _, e := range append(l.step(1).Events, recorded.Events...) {
 		switch e.Kind {
-		case lab.SaveAsked:
+		case step.SaveAsked:
 			result := must(db.Exec(e.Detail, arguments(t, e.Args)...))(t)
 			if n, _ := result.RowsAffected(); n != 1 {
 				t.Errorf("%q %s changed %d rows; want 1", e.Detail, e.Args, n)
 			}
-		case lab.LoadAsked:
+		case step.LoadAsked:
 			found := rowsOf(t, db, e.Detail, e.Args)
 			if len(found) != 1 || found[0] != `{"a":"1"}` {
 				t.Errorf("%q %s gives %q", e.Detail, e.Args, found)

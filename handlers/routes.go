@@ -5,7 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // appPath begins the routes of the app under study.
@@ -55,23 +55,23 @@ func (h *Handlers) Routes() http.Handler {
 
 	// The app under study. Whoever has its address may use it, as with any site.
 	a := e.Group(appPath, h.recorded, h.recovered)
-	route := func(method, path string, op lab.Op, f echo.HandlerFunc) {
+	route := func(method, path string, op step.Op, f echo.HandlerFunc) {
 		a.Add(method, path, h.named(op, f))
 		if method == http.MethodGet {
 			a.HEAD(path, h.named(op, f))
 		}
 	}
-	route("POST", "/login", lab.OpLogin, h.login)
-	route("POST", "/logout", lab.OpLogout, h.logout)
-	route("POST", "/set", lab.OpSet, h.set)
-	route("GET", "/get", lab.OpGet, h.get)
-	route("POST", "/pop", lab.OpPop, h.pop)
-	route("POST", "/clear", lab.OpClear, h.clear)
-	route("POST", "/permanent", lab.OpPermanent, h.permanent)
-	route("GET", "/me", lab.OpMe, h.me)
-	route("GET", "/", lab.OpIndex, h.index)
-	route("GET", "/getSession/", lab.OpGetSession, h.getSession)
-	route("GET", "/deleteSession/", lab.OpDeleteSession, h.deleteSession)
+	route("POST", "/login", step.OpLogin, h.login)
+	route("POST", "/logout", step.OpLogout, h.logout)
+	route("POST", "/set", step.OpSet, h.set)
+	route("GET", "/get", step.OpGet, h.get)
+	route("POST", "/pop", step.OpPop, h.pop)
+	route("POST", "/clear", step.OpClear, h.clear)
+	route("POST", "/permanent", step.OpPermanent, h.permanent)
+	route("GET", "/me", step.OpMe, h.me)
+	route("GET", "/", step.OpIndex, h.index)
+	route("GET", "/getSession/", step.OpGetSession, h.getSession)
+	route("GET", "/deleteSession/", step.OpDeleteSession, h.deleteSession)
 	a.Any("/*", h.otherPath)
 	a.RouteNotFound("/*", h.otherPath) // by methods that nobody knows
 	return e

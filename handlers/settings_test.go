@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 var settingFields = []string{
@@ -93,9 +93,9 @@ func TestAFreshSecretKeyEndsAllSessionsQuietly(t *testing.T) {
 	if got := a.Header["Set-Cookie"]; got != nil {
 		t.Errorf("after the key changed: Set-Cookie = %q; want none", got)
 	}
-	step := l.step(2)
-	if !hasKind(step, lab.SignatureInvalid) || hasKind(step, lab.LoadAsked) {
-		t.Errorf("events = %v; want an invalid signature that does not reach the store", kinds(step))
+	recorded := l.step(2)
+	if !hasKind(recorded, step.SignatureInvalid) || hasKind(recorded, step.LoadAsked) {
+		t.Errorf("events = %v; want an invalid signature that does not reach the store", kinds(recorded))
 	}
 
 	// As a fallback the old key still reads, and what changes is signed anew.

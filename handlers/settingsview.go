@@ -5,6 +5,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -14,7 +15,7 @@ func (h *Handlers) settingsView(s lab.Settings, t *i18n.Text) views.Settings {
 		return func(value string) string { return t.T(id + value) }
 	}
 	v := views.Settings{
-		Mechanisms: choices(s.Mechanism, word("settings.mechanism_choice."), lab.Mechanisms[:]...),
+		Mechanisms: choices(s.Mechanism, word("settings.mechanism_choice."), step.Mechanisms[:]...),
 		Lifetimes:  choices(s.Lifetime.String(), word("settings.span."), "10s", "2h", "31d"),
 		SameSites:  choices(s.SameSite, word("settings.same_site."), "Lax", "Strict", "None", "unset"),
 		Secures:    choices(s.Secure, word("settings.secure."), "auto", "true", "false"),
@@ -53,7 +54,7 @@ func choices(current string, label func(string) string, values ...string) []view
 }
 
 // valuesOf are a session's values; none if they cannot be read.
-func valuesOf(s lab.Sides) map[string]any {
+func valuesOf(s step.Sides) map[string]any {
 	values := make(map[string]any)
 	_ = json.Unmarshal(s.Values(), &values)
 	return values

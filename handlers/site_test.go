@@ -16,6 +16,7 @@ import (
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/source"
 	"github.com/sessionlab/sessionlab/internal/state"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/internal/webtest"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/sessiontest"
@@ -118,7 +119,7 @@ type benchJSON struct {
 	Bench    string
 	App      string
 	Settings map[string]any
-	Steps    []lab.Summary
+	Steps    []step.Summary
 }
 
 func (s *site) learner() *learner {
@@ -136,15 +137,15 @@ func (s *site) curl() *webtest.Client {
 }
 
 // step reads the nth step.
-func (l *learner) step(n int) *lab.Step {
+func (l *learner) step(n int) *step.Step {
 	l.site.t.Helper()
-	step := new(lab.Step)
-	l.Get("/en/lab/steps/" + strconv.Itoa(n)).Want(200).JSON(step)
-	return step
+	recorded := new(step.Step)
+	l.Get("/en/lab/steps/" + strconv.Itoa(n)).Want(200).JSON(recorded)
+	return recorded
 }
 
 // steps lists them all.
-func (l *learner) steps() []lab.Summary {
+func (l *learner) steps() []step.Summary {
 	l.site.t.Helper()
 	var b benchJSON
 	l.Get("/en/lab").Want(200).JSON(&b)
@@ -177,7 +178,7 @@ func op(t testing.TB, a *webtest.Answer, status int) opJSON {
 }
 
 // session is the value of the session cookie that a client would send.
-func sessionCookie(c *webtest.Client, app string) string { return c.Cookie(lab.CookieName, app) }
+func sessionCookie(c *webtest.Client, app string) string { return c.Cookie(step.CookieName, app) }
 
 // carrying is a client without a jar that sends one Cookie header.
 func (s *site) carrying(cookie string) *webtest.Client {
@@ -187,9 +188,9 @@ func (s *site) carrying(cookie string) *webtest.Client {
 }
 
 // kinds lists a step's events.
-func kinds(step *lab.Step) []lab.Kind {
-	var all []lab.Kind
-	for _, e := range step.Events {
+func kinds(recorded *step.Step) []step.Kind {
+	var all []step.Kind
+	for _, e := range recorded.Events {
 		all = append(all, e.Kind)
 	}
 	return all

@@ -6,8 +6,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/narrate"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -16,7 +16,7 @@ const strip = 100
 
 // timeline is the window of steps around the current one: of all, or of those by
 // one kind of client. The current step need not be one of them.
-func (h *Handlers) timeline(c echo.Context, all []lab.Summary, current *lab.Step) views.Timeline {
+func (h *Handlers) timeline(c echo.Context, all []step.Summary, current *step.Step) views.Timeline {
 	only := filter(c)
 	line := views.Timeline{Client: string(only), Clients: clientsOf(all)}
 	if len(all) == 0 || current == nil {
@@ -30,7 +30,7 @@ func (h *Handlers) timeline(c echo.Context, all []lab.Summary, current *lab.Step
 		return line
 	}
 	line.First, line.Last = steps[0].N, steps[len(steps)-1].N
-	at, found := slices.BinarySearchFunc(steps, current.N, func(s lab.Summary, n int) int { return s.N - n })
+	at, found := slices.BinarySearchFunc(steps, current.N, func(s step.Summary, n int) int { return s.N - n })
 	if at > 0 {
 		line.Prev = steps[at-1].N
 	}
@@ -59,21 +59,21 @@ func (h *Handlers) timeline(c echo.Context, all []lab.Summary, current *lab.Step
 const nearby = 10
 
 // clients are the kinds of client, in the order in which they are offered.
-var clients = []lab.Client{lab.ClientBrowser, lab.ClientOther, lab.ClientCurl, lab.ClientProgram}
+var clients = []step.Client{step.ClientBrowser, step.ClientOther, step.ClientCurl, step.ClientProgram}
 
 // filter is the kind of client that ?client= asks for; "" for all.
-func filter(c echo.Context) lab.Client {
-	if kind := lab.Client(c.QueryParam("client")); slices.Contains(clients, kind) {
+func filter(c echo.Context) step.Client {
+	if kind := step.Client(c.QueryParam("client")); slices.Contains(clients, kind) {
 		return kind
 	}
 	return ""
 }
 
 // clientsOf returns the kinds of client that sent steps.
-func clientsOf(steps []lab.Summary) []string {
+func clientsOf(steps []step.Summary) []string {
 	var kinds []string
 	for _, kind := range clients {
-		if slices.ContainsFunc(steps, func(s lab.Summary) bool { return s.Client == kind }) {
+		if slices.ContainsFunc(steps, func(s step.Summary) bool { return s.Client == kind }) {
 			kinds = append(kinds, string(kind))
 		}
 	}
@@ -81,16 +81,16 @@ func clientsOf(steps []lab.Summary) []string {
 }
 
 // by returns the steps by a kind of client.
-func by(kind lab.Client, steps []lab.Summary) []lab.Summary {
+func by(kind step.Client, steps []step.Summary) []step.Summary {
 	if kind == "" {
 		return steps
 	}
-	return slices.DeleteFunc(slices.Clone(steps), func(s lab.Summary) bool { return s.Client != kind })
+	return slices.DeleteFunc(slices.Clone(steps), func(s step.Summary) bool { return s.Client != kind })
 }
 
 // chosenEvent is the position within a step that ?event= names: 0 is before its
 // first event. Without it, it is the result.
-func chosenEvent(c echo.Context, s *lab.Step) (int, error) {
+func chosenEvent(c echo.Context, s *step.Step) (int, error) {
 	param := c.QueryParam("event")
 	if param == "" {
 		return 0, nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/handlers"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
 
@@ -51,12 +52,12 @@ func TestARecordThatCannotBeReadIsToldAndDeleted(t *testing.T) {
 						t.Errorf("me = %+v; want record_unreadable, and no word of an outage", got)
 					}
 					c.Post(l.app+"set", "key", "a", "value", "b").Want(http.StatusConflict)
-					step := l.step(2)
-					found := slices.IndexFunc(step.Events, func(e lab.Event) bool { return e.Kind == lab.LoadFound })
-					if found < 0 || step.Events[found].Why != "unreadable" || step.Events[found].Detail != data || hasKind(step, lab.SessionOpened) {
-						t.Errorf("step 2 has %+v; want that an unreadable record was found, and none opened", step.Events)
+					recorded := l.step(2)
+					found := slices.IndexFunc(recorded.Events, func(e step.Event) bool { return e.Kind == step.LoadFound })
+					if found < 0 || recorded.Events[found].Why != "unreadable" || recorded.Events[found].Detail != data || hasKind(recorded, step.SessionOpened) {
+						t.Errorf("step 2 has %+v; want that an unreadable record was found, and none opened", recorded.Events)
 					}
-					if r := step.After.Record; r == nil || r.Raw != data || string(r.Values) != "null" && r.Values != nil {
+					if r := recorded.After.Record; r == nil || r.Raw != data || string(r.Values) != "null" && r.Values != nil {
 						t.Errorf("the record after step 2 is %+v; want %q", r, data)
 					}
 					page := l.With("Accept", "text/html").Get("/en/lab?step=2").Want(200)
@@ -70,8 +71,8 @@ func TestARecordThatCannotBeReadIsToldAndDeleted(t *testing.T) {
 					} else {
 						c.Get(l.app + out).Want(200)
 					}
-					if step := l.step(4); step.After.Record != nil || step.After.Cookie != nil || !hasKind(step, lab.DeleteDone) {
-						t.Errorf("after %s: %+v, %v", out, step.After, kinds(step))
+					if recorded := l.step(4); recorded.After.Record != nil || recorded.After.Cookie != nil || !hasKind(recorded, step.DeleteDone) {
+						t.Errorf("after %s: %+v, %v", out, recorded.After, kinds(recorded))
 					}
 					c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
 					if got := op(t, c.Get(l.app+"me"), 200); got.Result != "momo" {

@@ -9,11 +9,12 @@ import (
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/narrate"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
 // benchView puts together what the bench page shows of a step.
-func (h *Handlers) benchView(c echo.Context, b *lab.Bench, s *lab.Step) (views.Lab, error) {
+func (h *Handlers) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab, error) {
 	settings := b.Settings()
 	usage, err := b.Usage(c.Request().Context())
 	if err != nil { // a dead store must not hide what is known
@@ -48,7 +49,7 @@ func (h *Handlers) benchView(c echo.Context, b *lab.Bench, s *lab.Step) (views.L
 }
 
 // telling is what the words of a step depend on besides the step.
-func (h *Handlers) telling(c echo.Context, b *lab.Bench, s *lab.Step) narrate.Options {
+func (h *Handlers) telling(c echo.Context, b *lab.Bench, s *step.Step) narrate.Options {
 	return narrate.Options{
 		Origin: h.origin(c.Request()), Confirmed: b.Confirmed(s.N),
 		Now: h.Now(), Location: h.Location,
@@ -57,9 +58,9 @@ func (h *Handlers) telling(c echo.Context, b *lab.Bench, s *lab.Step) narrate.Op
 
 // inputOf is what the learner typed for a step, so that it still stands in the
 // fields.
-func inputOf(s *lab.Step, otherwise views.Input) views.Input {
+func inputOf(s *step.Step, otherwise views.Input) views.Input {
 	form, err := url.ParseQuery(s.Request.Body)
-	if s.Op == lab.OpGet {
+	if s.Op == step.OpGet {
 		_, query, _ := strings.Cut(s.Request.Path, "?")
 		form, err = url.ParseQuery(query)
 	}
@@ -76,7 +77,7 @@ func inputOf(s *lab.Step, otherwise views.Input) views.Input {
 }
 
 // sessionNow is what the controls need to know of the session that a step left.
-func sessionNow(s *lab.Step) views.Now {
+func sessionNow(s *step.Step) views.Now {
 	values := valuesOf(s.After)
 	user, _ := values["uname"].(string)
 	permanent, _ := values["_permanent"].(bool)
@@ -85,19 +86,19 @@ func sessionNow(s *lab.Step) views.Now {
 
 // titledEvent is an event with its title in some language.
 type titledEvent struct {
-	lab.Event
+	step.Event
 	Title string `json:"title"`
 }
 
 // titledStep is a step as its JSON says it.
 type titledStep struct {
-	*lab.Step
+	*step.Step
 	Events []titledEvent `json:"events"`
 	Lesson string        `json:"lesson"` // the sentence that the page says
 }
 
 // titled gives the events of a step their titles.
-func (h *Handlers) titled(c echo.Context, b *lab.Bench, s *lab.Step) titledStep {
+func (h *Handlers) titled(c echo.Context, b *lab.Bench, s *step.Step) titledStep {
 	told := narrate.Step(h.text(c), s, h.telling(c, b, s))
 	out := titledStep{Step: s, Events: make([]titledEvent, len(s.Events)), Lesson: told.Result}
 	for i, e := range s.Events {

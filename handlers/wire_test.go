@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 func TestAStepHasTheHeadsThatWereOnTheWire(t *testing.T) {
@@ -48,21 +48,21 @@ func TestAStepHasTheHeadsThatWereOnTheWire(t *testing.T) {
 		if a.Err != nil || a.Line != tt.want {
 			t.Fatalf("%s: %q, %v; want %q", tt.name, a.Line, a.Err, tt.want)
 		}
-		step := l.step(i + 1)
-		if !reflect.DeepEqual(step.Request.Headers, tt.headers) {
-			t.Errorf("%s: request headers = %q; want %q", tt.name, step.Request.Headers, tt.headers)
+		recorded := l.step(i + 1)
+		if !reflect.DeepEqual(recorded.Request.Headers, tt.headers) {
+			t.Errorf("%s: request headers = %q; want %q", tt.name, recorded.Request.Headers, tt.headers)
 		}
-		if got := step.Request.Method + " " + step.Request.Path + " " + step.Request.Proto; got != line {
+		if got := recorded.Request.Method + " " + recorded.Request.Path + " " + recorded.Request.Proto; got != line {
 			t.Errorf("%s: request line = %q; want %q", tt.name, got, line)
 		}
-		if !reflect.DeepEqual(step.Response.Headers, a.Headers) {
-			t.Errorf("%s: response headers = %q; want %q", tt.name, step.Response.Headers, a.Headers)
+		if !reflect.DeepEqual(recorded.Response.Headers, a.Headers) {
+			t.Errorf("%s: response headers = %q; want %q", tt.name, recorded.Response.Headers, a.Headers)
 		}
-		if step.Response.Body != a.Body {
-			t.Errorf("%s: response body = %q; want %q", tt.name, step.Response.Body, a.Body)
+		if recorded.Response.Body != a.Body {
+			t.Errorf("%s: response body = %q; want %q", tt.name, recorded.Response.Body, a.Body)
 		}
-		sent := step.Events[len(step.Events)-2]
-		if sent.Kind != lab.ResponseSent || sent.Detail != tt.want {
+		sent := recorded.Events[len(recorded.Events)-2]
+		if sent.Kind != step.ResponseSent || sent.Detail != tt.want {
 			t.Errorf("%s: the event is %s %q; want %q", tt.name, sent.Kind, sent.Detail, tt.want)
 		}
 	}
@@ -106,10 +106,10 @@ func TestTheSeatIsMaskedInSteps(t *testing.T) {
 		if strings.Contains(a.Body, seat) || strings.Contains(a.Body, seat[:20]) {
 			t.Errorf("step %d shows the seat", n)
 		}
-		step := l.step(n)
-		cookies := header(step.Request.Headers, "Cookie")
-		if !step.Request.Masked || len(cookies) == 0 || !strings.Contains(cookies[0], "seat=•") {
-			t.Errorf("step %d: Cookie = %q, masked %v", n, cookies, step.Request.Masked)
+		recorded := l.step(n)
+		cookies := header(recorded.Request.Headers, "Cookie")
+		if !recorded.Request.Masked || len(cookies) == 0 || !strings.Contains(cookies[0], "seat=•") {
+			t.Errorf("step %d: Cookie = %q, masked %v", n, cookies, recorded.Request.Masked)
 		}
 	}
 	for _, path := range []string{"/en/lab?step=1", "/en/lab"} {

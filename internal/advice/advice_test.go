@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 const goodKey = "V0hEoM1p7vXb3tq9Zc2rLwYd5sKfGu8a"
@@ -65,7 +66,7 @@ func TestWarningsAreTrueOfTheSituation(t *testing.T) {
 
 func TestPasswordWarningNamesTheKey(t *testing.T) {
 	s := Situation{Settings: lab.DefaultSettings(goodKey), Values: map[string]any{"uname": "momo", "pwd": "123"}}
-	if got := Warnings(s); len(got) != 1 || got[0] != (Warning{ID: "password", Lane: lab.LaneStore, Key: "pwd"}) {
+	if got := Warnings(s); len(got) != 1 || got[0] != (Warning{ID: "password", Lane: step.LaneStore, Key: "pwd"}) {
 		t.Errorf("Warnings = %+v; want one about pwd, beside the store", got)
 	}
 }
@@ -121,34 +122,34 @@ func TestHostsOfThisComputer(t *testing.T) {
 }
 
 // step is a step of the visitor's own browser.
-func step(op lab.Op, status int, code string, record lab.Change) lab.Summary {
-	return lab.Summary{Op: op, Client: lab.ClientBrowser, Status: status, Error: code, Record: record}
+func stepOf(op step.Op, status int, code string, record step.Change) step.Summary {
+	return step.Summary{Op: op, Client: step.ClientBrowser, Status: status, Error: code, Record: record}
 }
 
 func TestNextFollowsTheOrderOfTeaching(t *testing.T) {
-	login, set := step(lab.OpLogin, 303, "", lab.Added), step(lab.OpSet, 303, "", lab.Changed)
-	get, permanent := step(lab.OpGet, 303, "", ""), step(lab.OpPermanent, 303, "", lab.Changed)
-	logout, curl := step(lab.OpLogout, 303, "", lab.Removed), lab.Summary{Op: lab.OpMe, Client: lab.ClientCurl, Status: 401, Error: "not_logged_in"}
+	login, set := stepOf(step.OpLogin, 303, "", step.Added), stepOf(step.OpSet, 303, "", step.Changed)
+	get, permanent := stepOf(step.OpGet, 303, "", ""), stepOf(step.OpPermanent, 303, "", step.Changed)
+	logout, curl := stepOf(step.OpLogout, 303, "", step.Removed), step.Summary{Op: step.OpMe, Client: step.ClientCurl, Status: 401, Error: "not_logged_in"}
 	for name, tt := range map[string]struct {
-		steps []lab.Summary
+		steps []step.Summary
 		next  Deed
 		done  int
 	}{
 		"nothing":             {nil, LogIn, 0},
-		"wrong password":      {[]lab.Summary{step(lab.OpLogin, 303, "wrong_password", "")}, LogIn, 0},
-		"login":               {[]lab.Summary{login}, Set, 1},
-		"login twice":         {[]lab.Summary{login, login}, Set, 1},
-		"set before login":    {[]lab.Summary{set}, LogIn, 1},
-		"login, get":          {[]lab.Summary{login, get}, Set, 2},
-		"login, set":          {[]lab.Summary{login, set}, Get, 2},
-		"login, set, get":     {[]lab.Summary{login, set, get}, Permanent, 3},
-		"four":                {[]lab.Summary{login, set, get, permanent}, Elsewhere, 4},
-		"four and curl":       {[]lab.Summary{login, set, get, permanent, curl}, LogOut, 5},
-		"logout of nothing":   {[]lab.Summary{login, set, get, permanent, curl, step(lab.OpLogout, 303, "", "")}, LogOut, 5},
-		"five":                {[]lab.Summary{login, set, get, permanent, logout}, Elsewhere, 5},
-		"curl alone":          {[]lab.Summary{curl}, LogIn, 1},
-		"all":                 {[]lab.Summary{curl, login, set, get, permanent, logout}, "", 6},
-		"the note's own page": {[]lab.Summary{step(lab.OpIndex, 200, "", lab.Added)}, LogIn, 0},
+		"wrong password":      {[]step.Summary{stepOf(step.OpLogin, 303, "wrong_password", "")}, LogIn, 0},
+		"login":               {[]step.Summary{login}, Set, 1},
+		"login twice":         {[]step.Summary{login, login}, Set, 1},
+		"set before login":    {[]step.Summary{set}, LogIn, 1},
+		"login, get":          {[]step.Summary{login, get}, Set, 2},
+		"login, set":          {[]step.Summary{login, set}, Get, 2},
+		"login, set, get":     {[]step.Summary{login, set, get}, Permanent, 3},
+		"four":                {[]step.Summary{login, set, get, permanent}, Elsewhere, 4},
+		"four and curl":       {[]step.Summary{login, set, get, permanent, curl}, LogOut, 5},
+		"logout of nothing":   {[]step.Summary{login, set, get, permanent, curl, stepOf(step.OpLogout, 303, "", "")}, LogOut, 5},
+		"five":                {[]step.Summary{login, set, get, permanent, logout}, Elsewhere, 5},
+		"curl alone":          {[]step.Summary{curl}, LogIn, 1},
+		"all":                 {[]step.Summary{curl, login, set, get, permanent, logout}, "", 6},
+		"the note's own page": {[]step.Summary{stepOf(step.OpIndex, 200, "", step.Added)}, LogIn, 0},
 	} {
 		if next, done := Next(tt.steps); next != tt.next || done != tt.done {
 			t.Errorf("%s: Next = %q, %d; want %q, %d", name, next, done, tt.next, tt.done)

@@ -1,6 +1,8 @@
 package advice
 
-import "github.com/sessionlab/sessionlab/internal/lab"
+import (
+	"github.com/sessionlab/sessionlab/internal/step"
+)
 
 // A Deed is something that a newcomer does on a bench to see how sessions work.
 type Deed string
@@ -20,7 +22,7 @@ var Deeds = [...]Deed{LogIn, Set, Get, Permanent, Elsewhere, LogOut}
 
 // Next returns the first deed that a bench's steps do not show yet, "" if they
 // show all, and how many they show. What failed does not count.
-func Next(steps []lab.Summary) (next Deed, done int) {
+func Next(steps []step.Summary) (next Deed, done int) {
 	seen := make(map[Deed]bool, len(Deeds))
 	for i := range steps {
 		if d, ok := deedOf(&steps[i]); ok {
@@ -36,24 +38,24 @@ func Next(steps []lab.Summary) (next Deed, done int) {
 }
 
 // deedOf tells which deed a step was, if it was one.
-func deedOf(s *lab.Summary) (Deed, bool) {
-	if s.Client != lab.ClientBrowser {
+func deedOf(s *step.Summary) (Deed, bool) {
+	if s.Client != step.ClientBrowser {
 		return Elsewhere, true
 	}
 	if s.Error != "" || s.Status >= 400 {
 		return "", false
 	}
 	switch s.Op {
-	case lab.OpLogin:
+	case step.OpLogin:
 		return LogIn, true
-	case lab.OpSet:
+	case step.OpSet:
 		return Set, true
-	case lab.OpGet:
+	case step.OpGet:
 		return Get, true
-	case lab.OpPermanent:
+	case step.OpPermanent:
 		return Permanent, true
-	case lab.OpLogout:
-		return LogOut, s.Record == lab.Removed || s.Mechanism != lab.MechanismServer && s.Cookie == lab.Removed // else nobody was logged in
+	case step.OpLogout:
+		return LogOut, s.Record == step.Removed || s.Mechanism != step.MechanismServer && s.Cookie == step.Removed // else nobody was logged in
 	}
 	return "", false
 }

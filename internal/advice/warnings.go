@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // A Situation is what warnings are about: the settings of an app, the values of
@@ -24,15 +25,15 @@ type Situation struct {
 
 // A Warning is a risk that is real in its situation.
 type Warning struct {
-	ID   string   // a stable word, such as "http-only"
-	Lane lab.Lane // the side it belongs to: LaneBrowser or LaneStore
-	Key  string   // the session's key that it is about, or ""
+	ID   string    // a stable word, such as "http-only"
+	Lane step.Lane // the side it belongs to: LaneBrowser or LaneStore
+	Key  string    // the session's key that it is about, or ""
 }
 
 // Warnings returns what is worth a warning, the gravest first on each side.
 func Warnings(s Situation) []Warning {
 	var all []Warning
-	browser := func(id string) { all = append(all, Warning{ID: id, Lane: lab.LaneBrowser}) }
+	browser := func(id string) { all = append(all, Warning{ID: id, Lane: step.LaneBrowser}) }
 	set := s.Settings
 	secure := set.Secure == "true" || set.Secure == "auto" && s.HTTPS
 	switch {
@@ -44,7 +45,7 @@ func Warnings(s Situation) []Warning {
 	if !set.HTTPOnly {
 		browser("http-only")
 	}
-	if !set.NewIDAtLogin && set.Mechanism == lab.MechanismServer { // the others have no id
+	if !set.NewIDAtLogin && set.Mechanism == step.MechanismServer { // the others have no id
 		browser("fixed-id")
 	}
 	for _, key := range slices.Sorted(maps.Keys(s.Values)) {
@@ -53,8 +54,8 @@ func Warnings(s Situation) []Warning {
 			break // one says it
 		}
 	}
-	if weak := weakness(set.SecretKey); weak != "" && (set.SignID || set.Mechanism != lab.MechanismServer) {
-		all = append(all, Warning{ID: weak, Lane: lab.LaneStore})
+	if weak := weakness(set.SecretKey); weak != "" && (set.SignID || set.Mechanism != step.MechanismServer) {
+		all = append(all, Warning{ID: weak, Lane: step.LaneStore})
 	}
 	return all
 }
@@ -62,12 +63,12 @@ func Warnings(s Situation) []Warning {
 // passwordIn warns of a password where the sessions are.
 func passwordIn(mechanism, key string) Warning {
 	switch mechanism {
-	case lab.MechanismFlask:
-		return Warning{ID: "password-readable", Lane: lab.LaneBrowser, Key: key}
-	case lab.MechanismGorilla:
-		return Warning{ID: "password-sealed", Lane: lab.LaneBrowser, Key: key}
+	case step.MechanismFlask:
+		return Warning{ID: "password-readable", Lane: step.LaneBrowser, Key: key}
+	case step.MechanismGorilla:
+		return Warning{ID: "password-sealed", Lane: step.LaneBrowser, Key: key}
 	}
-	return Warning{ID: "password", Lane: lab.LaneStore, Key: key}
+	return Warning{ID: "password", Lane: step.LaneStore, Key: key}
 }
 
 // isLocal reports whether browsers take a host for their own computer, so that

@@ -13,6 +13,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 const hostile = "a'b\"c\\d\n\u202e*/ # 密钥 \x00 `"
@@ -39,7 +40,7 @@ func variety() map[string]Writing {
 		"weak": writing(func(s *lab.Settings) { s.SecretKey = "dev" }),
 		"bare": writing(func(s *lab.Settings) { s.SignID, s.Secure, s.SameSite = false, "false", "unset" }),
 	}
-	for _, m := range lab.Mechanisms[1:] {
+	for _, m := range step.Mechanisms[1:] {
 		w := all["other"]
 		w.Settings.Mechanism = m
 		all[m] = w
@@ -159,7 +160,7 @@ func TestGoCompiles(t *testing.T) {
 			t.Fatalf("%s: %v", name, err)
 		}
 		imports, use := Imports, fmt.Sprintf("\nvar _ = session.New(session.NewMemory(time.Now), %s)\n", name)
-		if w.Settings.Mechanism != lab.MechanismServer {
+		if w.Settings.Mechanism != step.MechanismServer {
 			imports = strings.Replace(imports, `"crypto/rand"`, "", 1)
 			use = fmt.Sprintf("\nvar _ = session.NewCookieStore(flask.NewSerializer(%[1]sKeys...), %[1]s)\n", name)
 			imports = strings.Replace(imports, `lab/session"`, `lab/session"`+"\n"+`"github.com/sessionlab/sessionlab/session/flask"`, 1)

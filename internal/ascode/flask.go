@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // Flask returns the settings as a configuration file of Flask 3.1, for
@@ -25,7 +26,7 @@ func (w Writing) Flask() string {
 	}
 	line("PERMANENT_SESSION_LIFETIME = "+timedelta(s.Lifetime), "")
 	line("SESSION_REFRESH_EACH_REQUEST = "+pyBool(s.RefreshEachRequest), "")
-	line("SESSION_COOKIE_NAME = "+pyQuote(lab.CookieName), "")
+	line("SESSION_COOKIE_NAME = "+pyQuote(step.CookieName), "")
 	line("SESSION_COOKIE_PATH = "+pyQuote(w.Path), "")
 	line("SESSION_COOKIE_HTTPONLY = "+pyBool(s.HTTPOnly), "")
 	auto := ""
@@ -35,9 +36,9 @@ func (w Writing) Flask() string {
 	line("SESSION_COOKIE_SECURE = "+pyBool(w.secure()), auto)
 	line("SESSION_COOKIE_SAMESITE = "+pySameSite(s.SameSite), "")
 	switch s.Mechanism {
-	case lab.MechanismFlask: // there is nothing else to set
+	case step.MechanismFlask: // there is nothing else to set
 		return b.String()
-	case lab.MechanismGorilla:
+	case step.MechanismGorilla:
 		line("\n# "+w.Say("gorilla"), "")
 		return b.String()
 	}

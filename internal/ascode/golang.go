@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // Imports are the packages that the code of [Writing.Go] needs.
@@ -29,7 +30,7 @@ const Imports = `import (
 func (w Writing) Go() (string, error) {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	if w.Settings.Mechanism == lab.MechanismServer {
+	if w.Settings.Mechanism == step.MechanismServer {
 		w.goServer(line)
 	} else {
 		w.goCookies(line)

@@ -11,12 +11,12 @@ import (
 	"strings"
 	"time"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // Write writes the steps as one archive. Origin is the scheme://host that the
 // requests were sent to.
-func Write(w io.Writer, origin, version string, steps []*lab.Step) error {
+func Write(w io.Writer, origin, version string, steps []*step.Step) error {
 	a := archive{Log: log{
 		Version: "1.2",
 		Creator: creator{Name: "Session Lab", Version: version},
@@ -113,7 +113,7 @@ type content struct {
 	Text     string `json:"text"`
 }
 
-func entryOf(s *lab.Step, origin string) entry {
+func entryOf(s *step.Step, origin string) entry {
 	var took float64
 	if n := len(s.Events); n > 0 {
 		took = float64(s.Events[n-1].Micros) / 1000
@@ -128,7 +128,7 @@ func entryOf(s *lab.Step, origin string) entry {
 	}
 }
 
-func requestOf(r lab.Request, origin string) request {
+func requestOf(r step.Request, origin string) request {
 	out := request{
 		Method: r.Method, URL: origin + r.Path, HTTPVersion: r.Proto,
 		Cookies: []cookie{}, Headers: pairsOf(r.Headers), QueryString: []pair{},
@@ -154,7 +154,7 @@ func requestOf(r lab.Request, origin string) request {
 	return out
 }
 
-func responseOf(s *lab.Step) response {
+func responseOf(s *step.Step) response {
 	r := s.Response
 	out := response{
 		Status: r.Status, StatusText: http.StatusText(r.Status), HTTPVersion: s.Request.Proto,

@@ -6,25 +6,25 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 func TestArchiveHoldsRequestAndResponseAsTheyWere(t *testing.T) {
-	step := &lab.Step{
-		N: 1, Op: lab.OpSet, Time: time.Unix(1700000000, 0).UTC(),
-		Request: lab.Request{
+	recorded := &step.Step{
+		N: 1, Op: step.OpSet, Time: time.Unix(1700000000, 0).UTC(),
+		Request: step.Request{
 			Method: "POST", Path: "/app/x/set?a=1&b=%20", Proto: "HTTP/1.1",
 			Headers: [][2]string{{"Host", "h"}, {"cookie", "session=abc; theme=dark"}, {"Content-Type", "application/x-www-form-urlencoded"}},
 			Body:    "value=te+al&key=colour",
 		},
-		Response: lab.Response{Status: 303, Headers: [][2]string{
+		Response: step.Response{Status: 303, Headers: [][2]string{
 			{"Location", "/en/lab?step=1"},
 			{"Set-Cookie", "session=def; Expires=Wed, 15 Nov 2023 00:13:20 GMT; HttpOnly; Path=/app/x/"},
 		}},
-		Events: []lab.Event{{Micros: 1500}},
+		Events: []step.Event{{Micros: 1500}},
 	}
 	var b bytes.Buffer
-	if err := Write(&b, "http://h", "test", []*lab.Step{step}); err != nil {
+	if err := Write(&b, "http://h", "test", []*step.Step{recorded}); err != nil {
 		t.Fatal(err)
 	}
 	var got archive

@@ -10,10 +10,8 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/sessionlab/sessionlab/internal/jar"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
-
-// CookieName is the name of the cookie under study.
-const CookieName = "session"
 
 // A Bench is one learner's workspace: an app under study with its settings, the
 // clients that were seen, and the list of steps. It is safe for concurrent use.
@@ -33,10 +31,10 @@ type Bench struct {
 	created  time.Time
 	used     time.Time // as stored
 	settings Settings
-	sessions [2]mechanism // for requests over http and https
-	next     int          // the number of the next step
-	line     []Summary    // all steps, in order
-	size     int          // bytes of all steps
+	sessions [2]mechanism   // for requests over http and https
+	next     int            // the number of the next step
+	line     []step.Summary // all steps, in order
+	size     int            // bytes of all steps
 	clients  map[string]*client
 
 	// Of a state that is shared; see [view].
@@ -71,29 +69,26 @@ func (b *Bench) Settings() Settings {
 
 // Steps returns the summaries of the steps so far, in order. The slice must not
 // be modified.
-func (b *Bench) Steps() []Summary {
+func (b *Bench) Steps() []step.Summary {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.line[:len(b.line):len(b.line)]
 }
 
 // Step returns a step, or ErrUnknown.
-func (b *Bench) Step(ctx context.Context, n int) (*Step, error) {
-	step, err := b.lab.state.Step(ctx, b.id, n)
+func (b *Bench) Step(ctx context.Context, n int) (*step.Step, error) {
+	recorded, err := b.lab.state.Step(ctx, b.id, n)
 	if err != nil {
 		return nil, fault("load step", err)
 	}
-	if step.Mechanism == "" { // stored when there was only one
-		step.Mechanism = MechanismServer
-	}
-	return step, nil
+	return recorded, nil
 }
 
 // Confirmed reports whether the client of a step has since sent back the cookie
 // that the step is believed to have left it with.
 func (b *Bench) Confirmed(n int) bool {
 	line := b.Steps()
-	i, ok := slices.BinarySearchFunc(line, n, func(s Summary, n int) int { return s.N - n })
+	i, ok := slices.BinarySearchFunc(line, n, func(s step.Summary, n int) int { return s.N - n })
 	if !ok {
 		return false
 	}
@@ -147,7 +142,7 @@ func (b *Bench) Full() bool {
 }
 
 // keep adds a step that was stored.
-func (b *Bench) keep(s Summary) {
+func (b *Bench) keep(s step.Summary) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.add(s)
@@ -160,10 +155,7 @@ func (b *Bench) keep(s Summary) {
 
 // add adds a stored step to the list, unless it is there. Steps that ran at once
 // may be stored out of order. The caller holds the lock.
-func (b *Bench) add(s Summary) {
-	if s.Mechanism == "" { // stored when there was only one
-		s.Mechanism = MechanismServer
-	}
+func (b *Bench) add(s step.Summary) {
 	i := len(b.line)
 	for i > 0 && b.line[i-1].N > s.N {
 		i--

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/flask"
 	"github.com/sessionlab/sessionlab/session/gorillacookie"
@@ -18,10 +19,10 @@ type cookies struct {
 	codec session.Codec
 
 	// cut takes a value apart, as far as that can be done.
-	cut func(value string, claim session.Claim) (parts, inside []Part)
+	cut func(value string, claim session.Claim) (parts, inside []step.Part)
 }
 
-func (m cookies) describe(c *Cookie) {
+func (m cookies) describe(c *step.Cookie) {
 	claim := m.Inspect(c.Name, c.Raw)
 	if claim.Valid {
 		c.Values = flask.PlainJSON(claim.JSON)
@@ -33,10 +34,10 @@ func (cookies) key(string) string { return "" }
 
 func (m cookies) readable(value string) bool { return len(m.codec.Peek(value).JSON) > 0 }
 
-func (m cookies) refuses(value string) string { return m.Inspect(CookieName, value).Reason() }
+func (m cookies) refuses(value string) string { return m.Inspect(step.CookieName, value).Reason() }
 
 func (m cookies) opens(_ context.Context, value string) (bool, error) {
-	return m.Inspect(CookieName, value).Valid, nil
+	return m.Inspect(step.CookieName, value).Valid, nil
 }
 
 // flaskCookies are signed as Flask signs them.
@@ -47,17 +48,17 @@ func flaskCookies(s Settings, path string, secure bool, l *Lab) mechanism {
 
 // cutFlask cuts PAYLOAD.TIMESTAMP.SIGNATURE. A payload that is compressed begins
 // with a dot of its own.
-func cutFlask(value string, claim session.Claim) (parts, inside []Part) {
+func cutFlask(value string, claim session.Claim) (parts, inside []step.Part) {
 	payload, stamp, signature := flask.Cut(value)
 	if len(payload)+len(stamp)+len(signature)+2 != len(value) { // there are no two dots to cut at
-		return []Part{{Kind: "other", Text: value}}, nil
+		return []step.Part{{Kind: "other", Text: value}}, nil
 	}
 	verified := claim.Verified()
-	made := Part{Kind: "timestamp", Text: stamp}
+	made := step.Part{Kind: "timestamp", Text: stamp}
 	if !claim.Stamp.IsZero() {
 		made.Decoded = claim.Stamp.UTC().Format(time.RFC3339)
 	}
-	return []Part{
+	return []step.Part{
 		{Kind: "payload", Text: payload, Decoded: brief(claim.JSON)}, {Kind: "dot", Text: "."},
 		made, {Kind: "dot", Text: "."},
 		{Kind: "signature", Text: signature, Valid: &verified},
@@ -87,13 +88,13 @@ func gorillaCookies(s Settings, path string, secure bool, l *Lab) mechanism {
 
 // cutGorilla cuts what the value is the base64 of: TIMESTAMP|SEALED|MAC. What is
 // binary is told in hexadecimal.
-func cutGorilla(value string, claim session.Claim) (parts, inside []Part) {
+func cutGorilla(value string, claim session.Claim) (parts, inside []step.Part) {
 	cut, err := gorillacookie.Cut(value)
 	if err != nil || cut.Stamp.IsZero() {
-		return []Part{{Kind: "other", Text: value}}, nil
+		return []step.Part{{Kind: "other", Text: value}}, nil
 	}
 	verified := claim.Verified()
-	return []Part{{Kind: "encoded", Text: value}}, []Part{
+	return []step.Part{{Kind: "encoded", Text: value}}, []step.Part{
 		{Kind: "timestamp", Text: strconv.FormatInt(cut.Stamp.Unix(), 10), Decoded: cut.Stamp.Format(time.RFC3339)},
 		{Kind: "dot", Text: "|"},
 		{Kind: "iv", Text: hex.EncodeToString(cut.IV)},

@@ -5,21 +5,23 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // clientOf tells who sent a request, as well as a server can: by the seat it
 // brought, and by what it says of itself. The id tells clients of one kind apart.
-func clientOf(r *http.Request, owner bool) (kind Client, id string) {
+func clientOf(r *http.Request, owner bool) (kind step.Client, id string) {
 	agent := r.UserAgent()
 	switch {
 	case strings.HasPrefix(agent, "curl/"):
-		kind = ClientCurl
+		kind = step.ClientCurl
 	case strings.HasPrefix(agent, "Mozilla/") && owner:
-		return ClientBrowser, string(ClientBrowser)
+		return step.ClientBrowser, string(step.ClientBrowser)
 	case strings.HasPrefix(agent, "Mozilla/"):
-		kind = ClientOther
+		kind = step.ClientOther
 	default:
-		kind = ClientProgram
+		kind = step.ClientProgram
 	}
 	h := fnv.New32a()
 	h.Write([]byte(agent))

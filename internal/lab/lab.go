@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/time/rate"
 
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
 
@@ -63,7 +64,7 @@ type Lab struct {
 	limits       Limits
 	timeouts     Timeouts
 	now          func() time.Time
-	recorded     func(*Step, error)
+	recorded     func(*step.Step, error)
 
 	mu   sync.Mutex
 	open map[string]*Bench
@@ -80,7 +81,7 @@ type Options struct {
 	Now      func() time.Time
 	// Recorded, unless nil, is told of each step and why it could not be stored, if
 	// so. It must not keep the step, and may be called concurrently.
-	Recorded func(s *Step, err error)
+	Recorded func(s *step.Step, err error)
 }
 
 // New returns a Lab. If its State is a [SharedState], the stores must be shared by

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/sessiontest"
 )
@@ -17,8 +18,8 @@ type memory struct {
 	mu      sync.Mutex
 	seats   map[string]SeatRow
 	benches map[string]BenchRow
-	steps   map[string]map[int]*Step
-	lines   map[string][]Summary
+	steps   map[string]map[int]*step.Step
+	lines   map[string][]step.Summary
 	calls   map[string]int
 	taken   map[string]int // numbers of steps
 	gone    map[string]bool
@@ -27,7 +28,7 @@ type memory struct {
 func newMemory() *memory {
 	return &memory{
 		seats: map[string]SeatRow{}, benches: map[string]BenchRow{}, calls: map[string]int{}, taken: map[string]int{},
-		gone: map[string]bool{}, steps: map[string]map[int]*Step{}, lines: map[string][]Summary{},
+		gone: map[string]bool{}, steps: map[string]map[int]*step.Step{}, lines: map[string][]step.Summary{},
 	}
 }
 
@@ -79,13 +80,13 @@ func (m *memory) DeleteBench(_ context.Context, id string, _ time.Time) error {
 	return nil
 }
 
-func (m *memory) AddStep(_ context.Context, bench string, s *Step, line Summary) (int, error) {
+func (m *memory) AddStep(_ context.Context, bench string, s *step.Step, line step.Summary) (int, error) {
 	defer m.call("AddStep")()
 	if _, ok := m.benches[bench]; !ok {
 		return 0, ErrUnknown
 	}
 	if m.steps[bench] == nil {
-		m.steps[bench] = map[int]*Step{}
+		m.steps[bench] = map[int]*step.Step{}
 	}
 	if m.steps[bench][s.N] != nil {
 		return 0, errors.New("a number was used twice")
@@ -96,7 +97,7 @@ func (m *memory) AddStep(_ context.Context, bench string, s *Step, line Summary)
 	return 100, nil
 }
 
-func (m *memory) Step(_ context.Context, bench string, n int) (*Step, error) {
+func (m *memory) Step(_ context.Context, bench string, n int) (*step.Step, error) {
 	defer m.call("Step")()
 	if s := m.steps[bench][n]; s != nil {
 		return s, nil
@@ -104,9 +105,9 @@ func (m *memory) Step(_ context.Context, bench string, n int) (*Step, error) {
 	return nil, ErrUnknown
 }
 
-func (m *memory) Summaries(_ context.Context, bench string) ([]Summary, error) {
+func (m *memory) Summaries(_ context.Context, bench string) ([]step.Summary, error) {
 	defer m.call("Summaries")()
-	return slices.SortedFunc(slices.Values(m.lines[bench]), func(a, b Summary) int { return a.N - b.N }), nil
+	return slices.SortedFunc(slices.Values(m.lines[bench]), func(a, b step.Summary) int { return a.N - b.N }), nil
 }
 
 func (m *memory) Sweep(_ context.Context, issued, used time.Time) (ids []string, err error) {

@@ -7,17 +7,18 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
 
 // save makes a step durable, and its bench with the first one.
-func (l *Lab) save(ctx context.Context, b *Bench, s *Step) error {
+func (l *Lab) save(ctx context.Context, b *Bench, s *step.Step) error {
 	if err := l.store(ctx, b); err != nil {
 		return err
 	}
-	line := s.summary()
-	s.spell()
-	spell(&line.Path)
+	line := s.Summary()
+	s.SpellOctets()
+	line.Path = s.Request.Path
 	size, err := l.state.AddStep(ctx, b.id, s, line)
 	if errors.Is(err, ErrUnknown) { // it was removed while the request was served
 		l.dropped(b)
@@ -31,7 +32,7 @@ func (l *Lab) save(ctx context.Context, b *Bench, s *Step) error {
 }
 
 // told tells who wants to know of a step what became of it.
-func (l *Lab) told(s *Step, err error) error {
+func (l *Lab) told(s *step.Step, err error) error {
 	if l.recorded != nil {
 		l.recorded(s, err)
 	}

@@ -6,6 +6,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // sharedMemory is a memory whose benches other processes may change, and whose
@@ -45,7 +47,7 @@ func (m *sharedMemory) TakeNumber(_ context.Context, bench string) (int, error) 
 	return m.taken[bench], nil
 }
 
-func (m *sharedMemory) SummariesFrom(_ context.Context, bench string, first int) ([]Summary, error) {
+func (m *sharedMemory) SummariesFrom(_ context.Context, bench string, first int) ([]step.Summary, error) {
 	defer m.call("SummariesFrom")()
 	return m.lines[bench][first:], nil
 }
@@ -142,7 +144,7 @@ func TestAStepStoredLateByAnotherIsNotMissed(t *testing.T) {
 		t.Fatal(err)
 	}
 	enter(t, one, id)
-	if err := other.save(t.Context(), slow, &Step{N: n}); err != nil {
+	if err := other.save(t.Context(), slow, &step.Step{N: n}); err != nil {
 		t.Fatal(err)
 	}
 	for _, l := range []*Lab{one, other} {

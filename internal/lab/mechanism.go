@@ -8,18 +8,9 @@ import (
 
 	"github.com/gorilla/sessions"
 
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
-
-// The mechanisms: where an app's session data live.
-const (
-	MechanismServer  = "server"  // in a store; the cookie carries an id
-	MechanismFlask   = "flask"   // in the cookie, signed as Flask does
-	MechanismGorilla = "gorilla" // in the cookie, encrypted as gorilla/sessions does
-)
-
-// Mechanisms are all mechanisms, in the order in which they are taught.
-var Mechanisms = [...]string{MechanismServer, MechanismFlask, MechanismGorilla}
 
 // Sessions is how an app under study keeps its sessions, by whichever mechanism.
 type Sessions interface {
@@ -35,7 +26,7 @@ type mechanism interface {
 	Sessions
 
 	// describe takes the cookie's value apart.
-	describe(c *Cookie)
+	describe(c *step.Cookie)
 
 	// key returns the key of the record that a cookie's value leads to, "" if it
 	// leads to none.
@@ -57,9 +48,9 @@ type mechanism interface {
 // http or https.
 func (b *Bench) mechanism(s Settings, secure bool) mechanism {
 	switch s.Mechanism {
-	case MechanismFlask:
+	case step.MechanismFlask:
 		return flaskCookies(s, b.Path(), secure, b.lab)
-	case MechanismGorilla:
+	case step.MechanismGorilla:
 		return gorillaCookies(s, b.Path(), secure, b.lab)
 	}
 	backend := b.lab.stores[s.Store]
@@ -73,21 +64,21 @@ type server struct {
 	backend session.Backend
 }
 
-func (m server) describe(c *Cookie) {
+func (m server) describe(c *step.Cookie) {
 	v := m.Inspect(c.Name, c.Raw)
 	if v.Reason == "malformed" {
-		c.Parts = []Part{{Kind: "other", Text: c.Raw}}
+		c.Parts = []step.Part{{Kind: "other", Text: c.Raw}}
 		return
 	}
 	id, signature, cut := strings.Cut(c.Raw, ".")
-	c.Parts = []Part{{Kind: "id", Text: id}}
+	c.Parts = []step.Part{{Kind: "id", Text: id}}
 	if cut {
-		c.Parts = append(c.Parts, Part{Kind: "dot", Text: "."}, Part{Kind: "signature", Text: signature, Valid: &v.Valid})
+		c.Parts = append(c.Parts, step.Part{Kind: "dot", Text: "."}, step.Part{Kind: "signature", Text: signature, Valid: &v.Valid})
 	}
 }
 
 func (m server) key(value string) string {
-	if v := m.Inspect(CookieName, value); v.Valid {
+	if v := m.Inspect(step.CookieName, value); v.Valid {
 		return m.Key(v.ID)
 	}
 	return ""
@@ -95,7 +86,7 @@ func (m server) key(value string) string {
 
 func (server) readable(string) bool { return false } // they are not in it
 
-func (m server) refuses(value string) string { return m.Inspect(CookieName, value).Reason }
+func (m server) refuses(value string) string { return m.Inspect(step.CookieName, value).Reason }
 
 func (m server) opens(ctx context.Context, value string) (bool, error) {
 	key := m.key(value)

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/sessionlab/sessionlab/internal/jar"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // Bench returns the bench with an issued id, whether it was ever used or not, and
@@ -111,7 +112,7 @@ func (l *Lab) load(ctx context.Context, id string) (*Bench, error) {
 }
 
 // clientAfter is what a step left of a client's jar.
-func clientAfter(s *Step) *client {
+func clientAfter(s *step.Step) *client {
 	c := &client{step: s.N}
 	cookie := s.After.Cookie
 	if cookie == nil || cookie.Attributes == nil {
@@ -125,7 +126,7 @@ func clientAfter(s *Step) *client {
 }
 
 // urlOf is the address that a step's request was sent to.
-func urlOf(s *Step) *url.URL {
+func urlOf(s *step.Step) *url.URL {
 	u := &url.URL{Scheme: "http", Path: s.Request.Path}
 	if s.After.Cookie.Attributes.Secure {
 		u.Scheme = "https"

@@ -10,11 +10,12 @@ import (
 
 	"github.com/gorilla/sessions"
 
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
 
 // visit sends a request to a bench's app, which sets a value, and returns the step.
-func visit(t *testing.T, b *Bench, cookie string) (*Step, error) {
+func visit(t *testing.T, b *Bench, cookie string) (*step.Step, error) {
 	t.Helper()
 	r := httptest.NewRequest("POST", b.Path()+"set", nil)
 	if cookie != "" {
@@ -23,7 +24,7 @@ func visit(t *testing.T, b *Bench, cookie string) (*Step, error) {
 	g := b.Begin(Arrival{Request: r, Headers: [][2]string{{"Host", r.Host}}, Private: func(string) bool { return false }})
 	r = g.Request(r)
 	w := httptest.NewRecorder()
-	err := g.Sessions().Update(w, r, CookieName, func(s *sessions.Session) error {
+	err := g.Sessions().Update(w, r, step.CookieName, func(s *sessions.Session) error {
 		session.Set(s, "a", "b")
 		return nil
 	})
@@ -31,7 +32,7 @@ func visit(t *testing.T, b *Bench, cookie string) (*Step, error) {
 		t.Fatal(err)
 	}
 	n := g.Number()
-	if err := g.Finish(Response{Status: http.StatusOK}, w.Header()["Set-Cookie"]); err != nil {
+	if err := g.Finish(step.Response{Status: http.StatusOK}, w.Header()["Set-Cookie"]); err != nil {
 		return nil, err
 	}
 	return b.Step(t.Context(), n)
@@ -70,7 +71,7 @@ func TestBenchesAreForgottenAndFoundAgainAsTheyWere(t *testing.T) {
 	if got := again.Settings(); got.Lifetime != Duration(10*time.Second) || got.SecretKey != b.Settings().SecretKey {
 		t.Errorf("settings = %+v", got)
 	}
-	if steps := again.Steps(); len(steps) != 1 || steps[0].N != 1 || steps[0].Left != fingerprint(first.After.Cookie) {
+	if steps := again.Steps(); len(steps) != 1 || steps[0].N != 1 || steps[0].Left != first.After.Cookie.Fingerprint() {
 		t.Errorf("steps = %+v", again.Steps())
 	}
 	// What was known of the client's jar is known again.

@@ -1,9 +1,12 @@
 package lab
 
 import (
+	"encoding/json"
 	"maps"
 	"strconv"
 	"time"
+
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // A past is what an app's settings have to know of those before them, so that a
@@ -25,7 +28,7 @@ type past struct {
 func (s Settings) after(old Settings, now func() time.Time) Settings {
 	switch {
 	case s.Mechanism == old.Mechanism && s.store() == old.store():
-	case old.Mechanism == MechanismServer:
+	case old.Mechanism == step.MechanismServer:
 		s.past.Epoch++
 	default:
 		over := maps.Clone(s.past.Over)
@@ -68,4 +71,25 @@ func (s Settings) prefix(bench string) string {
 		return keys(bench) + ":"
 	}
 	return keys(bench) + "." + strconv.Itoa(s.past.Epoch+1) + ":"
+}
+
+// storedSettings are settings as states store them: with the past, of which
+// clients are told nothing.
+type storedSettings struct {
+	Settings
+	past
+}
+
+// EncodeSettings returns the JSON that a [State] stores of a bench's settings.
+func EncodeSettings(s Settings) (string, error) {
+	data, err := json.Marshal(storedSettings{s, s.past})
+	return string(data), err
+}
+
+// DecodeSettings reads what [EncodeSettings] wrote.
+func DecodeSettings(data []byte) (Settings, error) {
+	var s storedSettings
+	err := json.Unmarshal(data, &s)
+	s.Settings.past = s.past
+	return s.Settings, err
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
 
@@ -15,7 +16,7 @@ import (
 type recorder struct {
 	start  time.Time // of the request; its monotonic reading counts
 	signed bool      // whether ids are signed: without, there is no signature to check
-	events []Event
+	events []step.Event
 
 	asked   time.Duration       // when the current store operation began
 	queries []session.QueryInfo // that it has run so far
@@ -25,10 +26,6 @@ type recorder struct {
 	first   *lookup             // the app's first
 }
 
-// whyUnreadable is the Why of a record that was found and does not say what a
-// record says.
-const whyUnreadable = "unreadable"
-
 // A lookup is a look into the store, and the commands that it took.
 type lookup struct {
 	session.LoadInfo
@@ -36,15 +33,15 @@ type lookup struct {
 }
 
 // add appends an event that happens now.
-func (c *recorder) add(e Event) { c.addAt(e, time.Since(c.start)) }
+func (c *recorder) add(e step.Event) { c.addAt(e, time.Since(c.start)) }
 
-func (c *recorder) addAt(e Event, at time.Duration) {
+func (c *recorder) addAt(e step.Event, at time.Duration) {
 	e.Micros = at.Microseconds()
 	c.events = append(c.events, e)
 }
 
-func (c *recorder) server(kind Kind, detail, why string) {
-	c.add(Event{Lane: LaneServer, Kind: kind, Detail: detail, Why: why})
+func (c *recorder) server(kind step.Kind, detail string, why step.Why) {
+	c.add(step.Event{Lane: step.LaneServer, Kind: kind, Detail: detail, Why: why})
 }
 
 // trace returns the hooks.
@@ -53,16 +50,16 @@ func (c *recorder) trace() *session.Trace {
 		CookieRead: func(i session.CookieInfo) {
 			c.cookie = i.Value
 			if i.Found {
-				c.server(CookieRead, i.Name+"="+i.Value, "")
+				c.server(step.CookieRead, i.Name+"="+i.Value, "")
 			} else {
-				c.server(CookieAbsent, i.Name, "")
+				c.server(step.CookieAbsent, i.Name, "")
 			}
 		},
 		Verified: c.verified,
 		Decoded: func(i session.DecodedInfo) {
 			c.loaded = i.JSON
 			if i.Err != nil {
-				c.server(SignatureInvalid, c.cookie, session.ReasonPayload)
+				c.server(step.SignatureInvalid, c.cookie, step.WhyPayload)
 			}
 		},
 		LoadStart: func(string) { c.ask() },
@@ -75,18 +72,18 @@ func (c *recorder) trace() *session.Trace {
 		},
 		Opened: func(i session.OpenedInfo) {
 			if i.IsNew {
-				c.server(SessionOpened, "session = {}", "new")
+				c.add(step.Opened("{}", step.WhyNew))
 			} else {
-				c.server(SessionOpened, "session = "+string(c.loaded), "loaded")
+				c.add(step.Opened(string(c.loaded), step.WhyLoaded))
 			}
 		},
-		Unreadable: func(session.UnreadableInfo) { c.events[len(c.events)-1].Why = whyUnreadable },
+		Unreadable: func(session.UnreadableInfo) { c.events[len(c.events)-1].Why = step.WhyUnreadable },
 		Expired: func(i session.ExpiredInfo) {
-			c.server(SessionExpired, i.Expired.UTC().Format(time.RFC3339), string(i.Limit))
+			c.server(step.SessionExpired, i.Expired.UTC().Format(time.RFC3339), step.Why(i.Limit))
 		},
-		Emptied:   func(id string) { c.server(SessionEmptied, "session = {}", "") },
-		IDMade:    func(id string) { c.server(IDMade, id, "") },
-		IDRenewed: func(i session.RenewedInfo) { c.server(IDRenewed, i.Old+" → "+i.New, "") },
+		Emptied:   func(id string) { c.server(step.SessionEmptied, "session = {}", "") },
+		IDMade:    func(id string) { c.server(step.IDMade, id, "") },
+		IDRenewed: func(i session.RenewedInfo) { c.add(step.Renewed(i.Old, i.New)) },
 		SaveStart: func(string) { c.ask() },
 		SaveDone: func(i session.SaveInfo) {
 			if i.Err == nil {
@@ -101,7 +98,7 @@ func (c *recorder) trace() *session.Trace {
 			}
 			c.answer("delete", i.Err, "")
 		},
-		CookieBuilt:   func(line string) { c.server(SetCookieBuilt, "Set-Cookie: "+line, "") },
+		CookieBuilt:   func(line string) { c.add(step.CookieBuilt(line, "")) },
 		CookieTooLong: c.tooLong,
 		Query:         func(q session.QueryInfo) { c.queries = append(c.queries, q) },
 	}
@@ -114,20 +111,20 @@ func (c *recorder) verified(i session.VerifiedInfo) {
 	}
 	switch {
 	case i.Valid && c.signed:
-		c.server(SignatureValid, claimed, "")
+		c.server(step.SignatureValid, claimed, "")
 	case !i.Valid:
-		c.server(SignatureInvalid, claimed, i.Reason)
+		c.server(step.SignatureInvalid, claimed, step.Why(i.Reason))
 	}
 }
 
 // tooLong notes of a Set-Cookie line that it is too long, or why there is none.
 func (c *recorder) tooLong(i session.TooLongInfo) {
 	if i.Line > 0 {
-		c.events[len(c.events)-1].Why = "too-long"
+		c.events[len(c.events)-1].Why = step.WhyTooLong
 		return
 	}
-	c.add(Event{
-		Lane: LaneServer, Kind: SetCookieBuilt, Why: WhyRefused, Bytes: i.Value,
+	c.add(step.Event{
+		Lane: step.LaneServer, Kind: step.SetCookieBuilt, Why: step.WhyRefused, Bytes: i.Value,
 		Detail: fmt.Sprintf("%s: %d > %d", i.Name, i.Value, i.Limit),
 	})
 }
@@ -141,32 +138,32 @@ func (c *recorder) ask() {
 
 func (c *recorder) answer(op string, err error, values string) {
 	command, args, took := commandOf(c.queries)
-	asked := Event{Lane: LaneStore, Kind: Kind(op + ".asked"), Detail: command, Args: args}
+	asked := step.Event{Lane: step.LaneStore, Kind: step.Kind(op + ".asked"), Detail: command, Args: args}
 	if op == "save" {
 		asked.Bytes = len(values)
 	}
 	c.addAt(asked, c.asked)
 
-	answer := Event{Lane: LaneStore, Took: took.Microseconds()}
+	answer := step.Event{Lane: step.LaneStore, Took: took.Microseconds()}
 	switch {
 	case errors.Is(err, session.ErrNotFound):
-		answer.Kind = LoadMissing
+		answer.Kind = step.LoadMissing
 		var expired *session.ExpiredError
 		if errors.As(err, &expired) {
-			answer.Why = "expired"
+			answer.Why = step.WhyExpired
 		}
 	case errors.Is(err, session.ErrConflict):
-		answer.Kind, answer.Why = SaveConflict, op
+		answer.Kind, answer.Why = step.SaveConflict, step.Why(op)
 	case errors.Is(err, session.ErrUnreadable):
-		answer.Kind, answer.Why, answer.Detail, answer.Bytes = LoadFound, whyUnreadable, values, len(values)
+		answer.Kind, answer.Why, answer.Detail, answer.Bytes = step.LoadFound, step.WhyUnreadable, values, len(values)
 	case err != nil:
-		answer.Kind, answer.Why, answer.Detail = StoreFailed, op, rootCause(err)
+		answer.Kind, answer.Why, answer.Detail = step.StoreFailed, step.Why(op), rootCause(err)
 	case op == "load":
-		answer.Kind, answer.Detail, answer.Bytes = LoadFound, values, len(values)
+		answer.Kind, answer.Detail, answer.Bytes = step.LoadFound, values, len(values)
 	case op == "save":
-		answer.Kind, answer.Detail, answer.Bytes = SaveDone, values, len(values)
+		answer.Kind, answer.Detail, answer.Bytes = step.SaveDone, values, len(values)
 	default:
-		answer.Kind = DeleteDone
+		answer.Kind = step.DeleteDone
 	}
 	if answer.Detail == "" && len(c.queries) > 0 {
 		answer.Detail = rows(c.queries)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gorilla/sessions"
 
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
 
@@ -43,7 +44,7 @@ func (s *scripted) Delete(ctx context.Context, key string, version int64) error 
 
 // record runs an operation on a bench whose store is scripted, and returns the
 // step.
-func record(t *testing.T, l *Lab, b *Bench, cookie string, run func(*Recording, *sessions.Session) error) *Step {
+func record(t *testing.T, l *Lab, b *Bench, cookie string, run func(*Recording, *sessions.Session) error) *step.Step {
 	t.Helper()
 	r := httptest.NewRequest("POST", b.Path()+"set", nil)
 	if cookie != "" {
@@ -53,22 +54,22 @@ func record(t *testing.T, l *Lab, b *Bench, cookie string, run func(*Recording, 
 	r = g.Request(r)
 	w := httptest.NewRecorder()
 	status := http.StatusOK
-	err := g.Sessions().Update(w, r, CookieName, func(s *sessions.Session) error {
-		g.Ran(OpSet, "session['a'] = 'b'")
+	err := g.Sessions().Update(w, r, step.CookieName, func(s *sessions.Session) error {
+		g.Ran(step.OpSet, "session['a'] = 'b'")
 		return run(g, s)
 	})
 	if err != nil {
 		status = http.StatusServiceUnavailable
 	}
 	n := g.Number()
-	if err := g.Finish(Response{Status: status}, w.Header()["Set-Cookie"]); err != nil {
+	if err := g.Finish(step.Response{Status: status}, w.Header()["Set-Cookie"]); err != nil {
 		t.Fatal(err)
 	}
-	step, err := b.Step(t.Context(), n)
+	recorded, err := b.Step(t.Context(), n)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return step
+	return recorded
 }
 
 func TestEventsAreInTheOrderOfWhatHappened(t *testing.T) {
@@ -137,45 +138,23 @@ func TestEventsAreInTheOrderOfWhatHappened(t *testing.T) {
 			cookie += "x"
 		}
 		store.before = tt.before
-		step := record(t, l, b, cookie, tt.run)
+		recorded := record(t, l, b, cookie, tt.run)
 		var got []string
-		for _, e := range step.Events {
+		for _, e := range recorded.Events {
 			got = append(got, string(e.Kind))
 		}
 		if !slices.Equal(got, strings.Fields(tt.want)) {
 			t.Errorf("%s:\n got %s\nwant %s", tt.name, strings.Join(got, " "), tt.want)
 		}
-		for _, e := range step.Events {
-			if e.Kind == StoreFailed && e.Detail != "disk on fire" {
+		for _, e := range recorded.Events {
+			if e.Kind == step.StoreFailed && e.Detail != "disk on fire" {
 				t.Errorf("%s: the store said %q", tt.name, e.Detail)
 			}
 		}
 		if failed := slices.Contains(got, "store.failed"); failed {
-			if c, r := Changes(step.Before, step.After); c != Unchanged || r != Unchanged && tt.name != "a store that cannot delete" {
+			if c, r := step.Changes(recorded.Before, recorded.After); c != step.Unchanged || r != step.Unchanged && tt.name != "a store that cannot delete" {
 				t.Errorf("%s: changes are %q, %q", tt.name, c, r)
 			}
-		}
-	}
-}
-
-func TestChangesCompareBothSides(t *testing.T) {
-	cookie := func(raw string) *Cookie { return &Cookie{Raw: raw} }
-	tests := []struct {
-		before, after  Sides
-		cookie, record Change
-	}{
-		{Sides{}, Sides{}, Unchanged, Unchanged},
-		{Sides{}, Sides{cookie("a"), &Record{Key: "k"}}, Added, Added},
-		{Sides{cookie("a"), &Record{Key: "k"}}, Sides{}, Removed, Removed},
-		{Sides{cookie("a"), &Record{Key: "k", Raw: "1"}}, Sides{cookie("a"), &Record{Key: "k", Raw: "1", Version: 2}}, Unchanged, Unchanged},
-		{Sides{cookie("a"), &Record{Key: "k"}}, Sides{cookie("b"), &Record{Key: "l"}}, Changed, Changed},
-		{Sides{cookie("a"), &Record{Key: "k", Raw: "1"}}, Sides{cookie("a"), &Record{Key: "k", Raw: "2"}}, Unchanged, Changed},
-		{Sides{&Cookie{Raw: "a", Attributes: &Attributes{Path: "/"}}, nil}, Sides{&Cookie{Raw: "a", Attributes: &Attributes{Path: "/x"}}, nil}, Changed, Unchanged},
-		{Sides{&Cookie{Raw: "a"}, nil}, Sides{&Cookie{Raw: "a", Attributes: &Attributes{Path: "/x"}}, nil}, Changed, Unchanged},
-	}
-	for i, tt := range tests {
-		if c, r := Changes(tt.before, tt.after); c != tt.cookie || r != tt.record {
-			t.Errorf("%d: Changes = %q, %q; want %q, %q", i, c, r, tt.cookie, tt.record)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/flask"
 )
@@ -36,7 +37,7 @@ type Recording struct {
 	url      *url.URL
 	ctx      context.Context
 	rec      recorder
-	step     Step
+	step     step.Step
 	key      string // of the record that the request's cookie leads to
 	noNumber error  // why the step has no number
 }
@@ -50,11 +51,11 @@ func (b *Bench) Begin(a Arrival) *Recording {
 	g := &Recording{
 		bench: b, sessions: sessions, settings: settings, ctx: r.Context(),
 		url: &url.URL{Scheme: scheme(a.Secure), Host: r.Host, Path: r.URL.Path},
-		rec: recorder{start: time.Now(), signed: settings.signs(), events: make([]Event, 0, 16)},
-		step: Step{
+		rec: recorder{start: time.Now(), signed: settings.signs(), events: make([]step.Event, 0, 16)},
+		step: step.Step{
 			Client: kind, ClientID: id, Agent: r.UserAgent(), Time: b.lab.now(),
 			Mechanism: settings.Mechanism, Store: settings.store(),
-			Request: Request{Method: r.Method, Path: r.RequestURI, Proto: r.Proto, Headers: slices.Clone(a.Headers), Body: a.Body, Unread: a.Unread},
+			Request: step.Request{Method: r.Method, Path: r.RequestURI, Proto: r.Proto, Headers: slices.Clone(a.Headers), Body: a.Body, Unread: a.Unread},
 		},
 	}
 	for i, h := range g.step.Request.Headers {
@@ -64,15 +65,18 @@ func (b *Bench) Begin(a Arrival) *Recording {
 			g.step.Request.Masked = g.step.Request.Masked || hidden
 		}
 	}
-	sent := Event{Lane: LaneBrowser, Kind: RequestSent, Why: "no-cookie"}
-	held, carried := b.carry(sessions, id, g.url, r)
+	sent := step.Event{Lane: step.LaneBrowser, Kind: step.RequestSent, Why: step.WhyNoCookie}
+	held, expected, carried := b.carry(sessions, id, g.url, r)
 	if carried {
-		sent.Detail, sent.Why = "Cookie: "+held.Name+"="+held.Raw, "cookie"
+		sent.Detail, sent.Why = "Cookie: "+held.Name+"="+held.Raw, step.WhyCookie
 	}
 	g.rec.add(sent)
 	if held != nil {
 		g.step.Before.Cookie = held
 		g.key = sessions.key(held.Raw)
+	}
+	if expected != nil {
+		g.step.Expected = &step.Sides{Cookie: expected}
 	}
 	return g
 }
@@ -100,21 +104,21 @@ func (g *Recording) Number() int {
 }
 
 // Op notes which operation the request asked for.
-func (g *Recording) Op(op Op) { g.step.Op = op }
+func (g *Recording) Op(op step.Op) { g.step.Op = op }
 
 // Ran notes that an operation's code ran: the statement, as a reader would write
 // it.
-func (g *Recording) Ran(op Op, statement string) {
-	g.rec.server(CodeRan, statement, string(op))
+func (g *Recording) Ran(op step.Op, statement string) {
+	g.rec.server(step.CodeRan, statement, step.Why(op))
 }
 
 // PasswordChecked notes the outcome of comparing a password.
 func (g *Recording) PasswordChecked(user string, ok bool) {
-	why := "wrong"
+	why := step.WhyWrong
 	if ok {
-		why = "ok"
+		why = step.WhyRight
 	}
-	g.rec.server(PasswordChecked, user, why)
+	g.rec.server(step.PasswordChecked, user, why)
 }
 
 // Outcome notes what the operation returned, or the code of its error.
@@ -128,17 +132,20 @@ func (g *Recording) Outcome(result any, code string) {
 // Finish completes the step with the response that is about to be sent, and
 // stores it. When it returns nil the step is durable. It may take a little longer
 // than the request's context lets everything else.
-func (g *Recording) Finish(res Response, setCookies []string) error {
+func (g *Recording) Finish(res step.Response, setCookies []string) error {
 	g.step.Response = res
-	why := ""
+	why := step.Why("")
 	if len(setCookies) > 0 {
-		why = "set-cookie"
+		why = step.WhySetCookie
 	}
-	g.rec.server(ResponseSent, fmt.Sprintf("%s %d %s", g.proto(), res.Status, http.StatusText(res.Status)), why)
+	g.rec.server(step.ResponseSent, fmt.Sprintf("%s %d %s", g.proto(), res.Status, http.StatusText(res.Status)), why)
 	event, cookie := g.bench.receive(g.sessions, g.step.ClientID, g.url, setCookies, g.step.Before.Cookie)
 	g.rec.add(event)
 	g.step.Events = g.rec.events
 	g.step.Before.Record = g.firstRecord()
+	if e := g.step.Expected; e != nil {
+		e.Record, _ = g.bench.record(g.ctx, g.settings, g.sessions.key(e.Cookie.Raw)) // which a store that fails does not tell
+	}
 	g.step.After.Cookie = cookie
 	g.step.After.Record = g.lastRecord()
 	ctx, cancel := g.lastWord()
@@ -177,7 +184,7 @@ func (g *Recording) proto() string {
 
 // firstRecord is what the store held when the request came: as the app read it,
 // which spares reading it twice. Where the app read nothing it changed nothing.
-func (g *Recording) firstRecord() *Record {
+func (g *Recording) firstRecord() *step.Record {
 	first := g.rec.first
 	switch {
 	case first == nil || first.Key != g.key:
@@ -191,7 +198,7 @@ func (g *Recording) firstRecord() *Record {
 
 // lastRecord is what the store holds now. A store that cannot answer is believed
 // to hold what it held.
-func (g *Recording) lastRecord() *Record {
+func (g *Recording) lastRecord() *step.Record {
 	record, err := g.bench.record(g.ctx, g.settings, g.lastKey())
 	if err != nil {
 		return g.step.Before.Record
@@ -209,19 +216,4 @@ func (g *Recording) lastKey() string {
 		return g.sessions.key(g.step.After.Cookie.Raw)
 	}
 	return g.key
-}
-
-// summary is the step in a line.
-func (g *Step) summary() Summary {
-	s := Summary{
-		N: g.N, Op: g.Op, Client: g.Client, ClientID: g.ClientID,
-		Mechanism: g.Mechanism, Store: g.Store,
-		Method: g.Request.Method, Path: g.Request.Path, Status: g.Response.Status, Error: g.Error,
-		Time: g.Time, Carried: fingerprint(g.Before.Cookie), Left: fingerprint(g.After.Cookie),
-	}
-	if len(g.Events) > 0 && g.Events[0].Why != "cookie" {
-		s.Carried = "" // it was held back
-	}
-	s.Cookie, s.Record = Changes(g.Before, g.After)
-	return s
 }

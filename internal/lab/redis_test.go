@@ -6,6 +6,7 @@ import (
 
 	"github.com/gorilla/sessions"
 
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/internal/stores"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/redisbackend"
@@ -37,16 +38,16 @@ func TestADeleteOnRedisTellsTheOneRecordItRemoved(t *testing.T) {
 	set := func(_ *Recording, s *sessions.Session) error { session.Set(s, "a", "b"); return nil }
 	empty := func(_ *Recording, s *sessions.Session) error { session.Clear(s); return nil }
 	for others := range 3 {
-		step := record(t, l, b, "", set)
-		step = record(t, l, b, step.After.Cookie.Raw, empty)
+		recorded := record(t, l, b, "", set)
+		recorded = record(t, l, b, recorded.After.Cookie.Raw, empty)
 		told := ""
-		for _, e := range step.Events {
-			if e.Kind == DeleteDone {
+		for _, e := range recorded.Events {
+			if e.Kind == step.DeleteDone {
 				told = e.Detail
 			}
 		}
 		if told != "1 row" {
-			t.Errorf("with %d other sessions, a deletion tells %q in %s; want %q", others, told, fmt.Sprint(step.Events), "1 row")
+			t.Errorf("with %d other sessions, a deletion tells %q in %s; want %q", others, told, fmt.Sprint(recorded.Events), "1 row")
 		}
 		record(t, l, b, "", set)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/gorilla/sessions"
 
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
 
@@ -49,7 +50,7 @@ const DefaultStore = "sqlite"
 // DefaultSettings are Flask's defaults in a server-side store.
 func DefaultSettings(secretKey string) Settings {
 	return Settings{
-		Mechanism:          MechanismServer,
+		Mechanism:          step.MechanismServer,
 		Store:              DefaultStore,
 		SecretKey:          secretKey,
 		FallbackKeys:       []string{},
@@ -112,7 +113,7 @@ func (s Settings) With(form url.Values, stores []string) (Settings, error) {
 			*to = d
 		}
 	}
-	text("mechanism", &s.Mechanism, Mechanisms[:]...)
+	text("mechanism", &s.Mechanism, step.Mechanisms[:]...)
 	text("store", &s.Store, stores...)
 	span("lifetime", &s.Lifetime, false)
 	flag("refresh_each_request", &s.RefreshEachRequest)
@@ -182,11 +183,11 @@ func (s Settings) allKeys() [][]byte {
 
 // signs reports whether cookies bear a signature: those that carry the session
 // always do.
-func (s Settings) signs() bool { return s.SignID || s.Mechanism != MechanismServer }
+func (s Settings) signs() bool { return s.SignID || s.Mechanism != step.MechanismServer }
 
 // store is where records are kept, if they are.
 func (s Settings) store() string {
-	if s.Mechanism != MechanismServer {
+	if s.Mechanism != step.MechanismServer {
 		return ""
 	}
 	return s.Store

@@ -3,6 +3,8 @@ package lab
 import (
 	"context"
 	"errors"
+
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // A SharedState is a State that other processes work on at the same time. What a
@@ -29,7 +31,7 @@ type SharedState interface {
 	// SummariesFrom returns the summaries of a bench's steps in the order in which
 	// they were stored, which may not be that of their numbers, without the first
 	// ones, of which the caller knows so many.
-	SummariesFrom(ctx context.Context, bench string, first int) ([]Summary, error)
+	SummariesFrom(ctx context.Context, bench string, first int) ([]step.Summary, error)
 
 	// Follow calls stepped for each bench that another process adds a step to, one
 	// call at a time, until ctx is done or news can be lost, and returns why. It

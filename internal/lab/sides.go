@@ -5,22 +5,22 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"hash/fnv"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/jar"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
 
 // carry brings what is known of a client's jar in line with the request it just
 // sent, and returns its cookie: a request tells the truth about the jar. Sent
-// reports whether the request carried it.
-func (b *Bench) carry(m mechanism, id string, u *url.URL, r *http.Request) (cookie *Cookie, sent bool) {
-	value, ok := session.CookieValue(r, CookieName)
+// reports whether the request carried it, and expected is the cookie that the jar
+// was believed to hold, where that is another.
+func (b *Bench) carry(m mechanism, id string, u *url.URL, r *http.Request) (cookie, expected *step.Cookie, sent bool) {
+	value, ok := session.CookieValue(r, step.CookieName)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	c := b.clients[id]
@@ -32,23 +32,27 @@ func (b *Bench) carry(m mechanism, id string, u *url.URL, r *http.Request) (cook
 	switch {
 	case !ok && known && r.Header.Get("Sec-Fetch-Site") == "cross-site":
 		// SameSite held it back: the jar still has it.
-		return describe(m, held.Value, c.attributes(held), nil), false
+		return describe(m, held.Value, c.attributes(held), nil), nil, false
+	case known && (!ok || held.Value != value):
+		expected = &step.Cookie{Name: held.Name, Raw: held.Value, Attributes: c.attributes(held)}
+	}
+	switch {
 	case !ok:
 		*c = client{step: c.step}
 	case !known || held.Value != value: // it came from elsewhere
 		*c = client{step: c.step}
-		c.jar.SetCookie(u, CookieName+"="+value+"; Path="+b.Path(), b.lab.now())
+		c.jar.SetCookie(u, step.CookieName+"="+value+"; Path="+b.Path(), b.lab.now())
 	}
 	if !ok {
-		return nil, false
+		return nil, expected, false
 	}
-	return describe(m, value, c.attributes(held), nil), true
+	return describe(m, value, c.attributes(held), nil), expected, true
 }
 
 // receive hands a response's Set-Cookie lines to the client's jar, which does with
 // them what RFC 6265bis says, and returns the event of it and the cookie then.
 // Before is the cookie that it held.
-func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string, before *Cookie) (Event, *Cookie) {
+func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string, before *step.Cookie) (step.Event, *step.Cookie) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	c := b.clients[id]
@@ -56,14 +60,14 @@ func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string, befo
 		c = new(client)
 		b.clients[id] = c
 	}
-	e := Event{Lane: LaneBrowser, Kind: CookieKept, Why: "none-sent"}
+	e := step.Event{Lane: step.LaneBrowser, Kind: step.CookieKept, Why: step.WhyNoneSent}
 	if held, ok := c.cookie(u, b.lab); ok {
 		e.Detail = held.Pair()
 	} else {
-		e.Why = "no-cookie"
+		e.Why = step.WhyNoCookie
 	}
 	for _, line := range lines {
-		if name, _, _ := strings.Cut(line, "="); name != CookieName {
+		if name, _, _ := strings.Cut(line, "="); name != step.CookieName {
 			continue
 		}
 		e = b.took(c, u, line)
@@ -76,23 +80,23 @@ func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string, befo
 }
 
 // took is what a jar did with one Set-Cookie line.
-func (b *Bench) took(c *client, u *url.URL, line string) Event {
+func (b *Bench) took(c *client, u *url.URL, line string) step.Event {
 	result := c.jar.SetCookie(u, line, b.lab.now())
-	e := Event{Lane: LaneBrowser, Detail: result.Cookie.Pair(), Why: string(result.Reason)}
+	e := step.Event{Lane: step.LaneBrowser, Detail: result.Cookie.Pair(), Why: step.Why(result.Reason)}
 	switch result.Outcome {
 	case jar.Stored:
-		e.Kind, c.line = CookieStored, line
+		e.Kind, c.line = step.CookieStored, line
 	case jar.Replaced:
-		e.Kind, c.line = CookieReplaced, line
+		e.Kind, c.line = step.CookieReplaced, line
 		if result.Previous.Value == result.Cookie.Value {
-			e.Why = "same"
+			e.Why = step.WhySame
 		}
 	case jar.Deleted:
-		e.Kind, c.line = CookieDeleted, ""
+		e.Kind, c.line = step.CookieDeleted, ""
 	default:
-		e.Kind = CookieIgnored
+		e.Kind = step.CookieIgnored
 		if result.Reason == jar.ReasonAlreadyExpired { // a deletion that found nothing
-			e.Kind, e.Why = CookieKept, "no-cookie"
+			e.Kind, e.Why = step.CookieKept, step.WhyNoCookie
 		}
 	}
 	return e
@@ -101,7 +105,7 @@ func (b *Bench) took(c *client, u *url.URL, line string) Event {
 // cookie returns the session cookie that the client would send to u.
 func (c *client) cookie(u *url.URL, l *Lab) (jar.Cookie, bool) {
 	for _, k := range c.jar.Cookies(u, l.now()) {
-		if k.Name == CookieName {
+		if k.Name == step.CookieName {
 			return k, true
 		}
 	}
@@ -110,11 +114,11 @@ func (c *client) cookie(u *url.URL, l *Lab) (jar.Cookie, bool) {
 
 // attributes returns those of the session cookie k if the client was seen to get
 // them.
-func (c *client) attributes(k jar.Cookie) *Attributes {
+func (c *client) attributes(k jar.Cookie) *step.Attributes {
 	if c.line == "" {
 		return nil
 	}
-	a := &Attributes{Path: k.Path, HTTPOnly: k.HTTPOnly, Secure: k.Secure, Line: c.line}
+	a := &step.Attributes{Path: k.Path, HTTPOnly: k.HTTPOnly, Secure: k.Secure, Line: c.line}
 	if k.SameSite != jar.SameSiteDefault {
 		a.SameSite = string(k.SameSite)
 	}
@@ -126,20 +130,20 @@ func (c *client) attributes(k jar.Cookie) *Attributes {
 }
 
 // describe takes a cookie's value apart, unless it is that of a known cookie.
-func describe(m mechanism, value string, attributes *Attributes, known *Cookie) *Cookie {
+func describe(m mechanism, value string, attributes *step.Attributes, known *step.Cookie) *step.Cookie {
 	if known != nil && known.Raw == value {
 		same := *known
 		same.Attributes = attributes
 		return &same
 	}
-	c := &Cookie{Name: CookieName, Raw: value, Attributes: attributes}
+	c := &step.Cookie{Name: step.CookieName, Raw: value, Attributes: attributes}
 	m.describe(c)
 	return c
 }
 
 // record reads a record back from its store, with the command that read it. It
 // is nil if there is none.
-func (b *Bench) record(ctx context.Context, s Settings, key string) (*Record, error) {
+func (b *Bench) record(ctx context.Context, s Settings, key string) (*step.Record, error) {
 	if key == "" {
 		return nil, nil
 	}
@@ -173,7 +177,7 @@ type ttlTeller interface {
 }
 
 // recordOf is a record that was read, with the commands that read it.
-func (b *Bench) recordOf(s Settings, key string, rec session.Record, queries []session.QueryInfo) *Record {
+func (b *Bench) recordOf(s Settings, key string, rec session.Record, queries []session.QueryInfo) *step.Record {
 	query, args, _ := commandOf(queries)
 	if args != "" {
 		query += " -- " + args
@@ -182,20 +186,10 @@ func (b *Bench) recordOf(s Settings, key string, rec session.Record, queries []s
 	if !json.Valid(values) || !bytes.HasPrefix(bytes.TrimSpace(values), []byte("{")) {
 		values = nil // unreadable: somebody edited it by hand
 	}
-	return &Record{
+	return &step.Record{
 		Key: key, ID: strings.TrimPrefix(key, s.prefix(b.id)),
 		Values: values, Raw: string(rec.Values),
 		Created: rec.Created, Renewed: rec.Renewed, Expires: rec.Expires,
 		Version: rec.Version, Store: s.Store, Query: query,
 	}
-}
-
-// fingerprint tells cookies apart without being one.
-func fingerprint(c *Cookie) string {
-	if c == nil {
-		return ""
-	}
-	h := fnv.New64a()
-	h.Write([]byte(c.Raw))
-	return strconv.FormatUint(h.Sum64(), 36)
 }

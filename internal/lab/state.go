@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // State is where seats, benches and steps are kept. Methods may be called
@@ -27,11 +29,11 @@ type State interface {
 
 	// AddStep stores a step of a stored bench, and returns how many bytes that
 	// took, or ErrUnknown for a bench that is gone. A step number is used once.
-	AddStep(ctx context.Context, bench string, s *Step, line Summary) (size int, err error)
+	AddStep(ctx context.Context, bench string, s *step.Step, line step.Summary) (size int, err error)
 	// Step returns a step, or ErrUnknown.
-	Step(ctx context.Context, bench string, n int) (*Step, error)
+	Step(ctx context.Context, bench string, n int) (*step.Step, error)
 	// Summaries returns the summaries of all steps of a bench, in order.
-	Summaries(ctx context.Context, bench string) ([]Summary, error)
+	Summaries(ctx context.Context, bench string) ([]step.Summary, error)
 
 	// Sweep forgets seats issued and benches removed before issued, and removes
 	// benches last used before used with their steps, and returns the ids of these:
@@ -85,65 +87,4 @@ type BenchRow struct {
 	// Of a state that is shared; see [SharedState].
 	Version string // another one after each change of the row; "" for no row
 	Steps   int    // how many are stored
-}
-
-// A Summary is what the list of steps shows of one, small enough to be kept for
-// all of them.
-type Summary struct {
-	N         int       `json:"n"`
-	Op        Op        `json:"op"`
-	Client    Client    `json:"client"`
-	ClientID  string    `json:"client_id"`
-	Mechanism string    `json:"mechanism"`
-	Store     string    `json:"store,omitempty"`
-	Method    string    `json:"method"`
-	Path      string    `json:"path"`
-	Status    int       `json:"status"`
-	Error     string    `json:"error,omitempty"`
-	Time      time.Time `json:"time"`
-	Cookie    Change    `json:"cookie_change"` // what became of the client's cookie
-	Record    Change    `json:"record_change"` // what became of the store's record
-	Carried   string    `json:"-"`             // a fingerprint of the cookie the request carried
-	Left      string    `json:"-"`             // a fingerprint of the cookie it left the client with
-	Size      int       `json:"-"`             // bytes of the stored step
-}
-
-// A Change says what became of one side within a step.
-type Change string
-
-// The changes.
-const (
-	Unchanged Change = ""
-	Added     Change = "add"
-	Changed   Change = "change"
-	Removed   Change = "remove"
-)
-
-// Changes compares both sides before and after a step.
-func Changes(before, after Sides) (cookie, record Change) {
-	switch b, a := before.Cookie, after.Cookie; {
-	case b == nil && a != nil:
-		cookie = Added
-	case b != nil && a == nil:
-		cookie = Removed
-	case b != nil && (b.Raw != a.Raw || !sameAttributes(b.Attributes, a.Attributes)):
-		cookie = Changed
-	}
-	switch b, a := before.Record, after.Record; {
-	case b == nil && a != nil:
-		record = Added
-	case b != nil && a == nil:
-		record = Removed
-	case b != nil && (b.Key != a.Key || b.Raw != a.Raw || !b.Expires.Equal(a.Expires)):
-		record = Changed
-	}
-	return cookie, record
-}
-
-func sameAttributes(a, b *Attributes) bool {
-	if a == nil || b == nil {
-		return a == b
-	}
-	sameExpiry := a.Expires == b.Expires || a.Expires != nil && b.Expires != nil && a.Expires.Equal(*b.Expires)
-	return sameExpiry && a.Path == b.Path && a.HTTPOnly == b.HTTPOnly && a.Secure == b.Secure && a.SameSite == b.SameSite
 }

@@ -3,6 +3,8 @@ package lab
 import (
 	"context"
 	"slices"
+
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // A Trial is what a bench's own steps show of one place where sessions were kept.
@@ -11,16 +13,16 @@ type Trial struct {
 	Steps            int // that ran on it
 
 	// What the latest step shows that left a client with a session.
-	Last     *Step  // nil: none did
-	Wire     int    // bytes that go to the server with each request
-	Kept     int    // bytes that the server keeps
-	Readable bool   // whether the values can be read without a key
-	Believed bool   // whether the cookie opens a session with one letter changed
-	Refused  string // why not even unchanged, see Outlived
+	Last     *step.Step // nil: none did
+	Wire     int        // bytes that go to the server with each request
+	Kept     int        // bytes that the server keeps
+	Readable bool       // whether the values can be read without a key
+	Believed bool       // whether the cookie opens a session with one letter changed
+	Refused  string     // why not even unchanged, see Outlived
 
 	// What the latest step shows that ended a session.
-	Ended *Step // nil: none did
-	Lives bool  // whether a copy of the cookie from before it opens a session now
+	Ended *step.Step // nil: none did
+	Lives bool       // whether a copy of the cookie from before it opens a session now
 	// Outlived is why it could not, whatever the step did, a reason of package
 	// session: the keys, or the time, are others now. Then nothing was found out.
 	Outlived string
@@ -34,7 +36,7 @@ func (b *Bench) Trials(ctx context.Context) ([]Trial, error) {
 	var trials []Trial
 	last, ended := make(map[int]int), make(map[int]int) // by index, the numbers of steps
 	for _, s := range b.Steps() {
-		if s.Mechanism == MechanismServer && s.Store == "" {
+		if s.Mechanism == step.MechanismServer && s.Store == "" {
 			continue // stored before summaries told the store
 		}
 		i := slices.IndexFunc(trials, func(t Trial) bool { return t.Mechanism == s.Mechanism && t.Store == s.Store })
@@ -43,9 +45,9 @@ func (b *Bench) Trials(ctx context.Context) ([]Trial, error) {
 			trials = append(trials, Trial{Mechanism: s.Mechanism, Store: s.Store})
 		}
 		trials[i].Steps++
-		if s.Cookie == Removed && s.Error == "" {
+		if s.Cookie == step.Removed && s.Error == "" {
 			ended[i] = s.N
-		} else if s.Cookie == Added || s.Cookie == Changed || s.Record == Changed {
+		} else if s.Cookie == step.Added || s.Cookie == step.Changed || s.Record == step.Changed {
 			last[i] = s.N
 		}
 	}

@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
 
 // Usage tells what the app's sessions cost in their store.
 func (b *Bench) Usage(ctx context.Context) (session.Usage, error) {
 	s := b.Settings()
-	if s.Mechanism != MechanismServer {
+	if s.Mechanism != step.MechanismServer {
 		return session.Usage{}, nil
 	}
 	return b.lab.usage(ctx, s.Store, s.prefix(b.id))

@@ -3,6 +3,8 @@ package lab
 import (
 	"context"
 	"time"
+
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // A view is what a process held of a bench at one moment.
@@ -18,8 +20,8 @@ type view struct {
 // news are what the state holds besides.
 type news struct {
 	row     BenchRow
-	first   int       // how many summaries are left out of lines
-	lines   []Summary // in the order in which they were stored
+	first   int            // how many summaries are left out of lines
+	lines   []step.Summary // in the order in which they were stored
 	clients map[string]*client
 }
 
@@ -87,7 +89,7 @@ func (b *Bench) replaced(row BenchRow) {
 
 // clientsAfter returns what the last step of each client among lines left of its
 // jar, unless a later step of it is known.
-func (b *Bench) clientsAfter(ctx context.Context, lines []Summary) (map[string]*client, error) {
+func (b *Bench) clientsAfter(ctx context.Context, lines []step.Summary) (map[string]*client, error) {
 	last := make(map[string]int)
 	for _, s := range lines {
 		last[s.ClientID] = max(last[s.ClientID], s.N)
@@ -101,11 +103,11 @@ func (b *Bench) clientsAfter(ctx context.Context, lines []Summary) (map[string]*
 	b.mu.Unlock()
 	clients := make(map[string]*client, len(last))
 	for id, n := range last {
-		step, err := b.Step(ctx, n)
+		recorded, err := b.Step(ctx, n)
 		if err != nil {
 			return nil, err
 		}
-		clients[id] = clientAfter(step)
+		clients[id] = clientAfter(recorded)
 	}
 	return clients, nil
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // Metrics are the counts of one server. They are safe for concurrent use.
@@ -82,7 +82,7 @@ func (m *Metrics) Stream() (ended func()) {
 
 // Step counts a step, with what it asked of the session store. Err is why it could
 // not be recorded.
-func (m *Metrics) Step(s *lab.Step, err error) {
+func (m *Metrics) Step(s *step.Step, err error) {
 	op, outcome := string(s.Op), "stored"
 	if op == "" {
 		op = "none"
@@ -92,15 +92,15 @@ func (m *Metrics) Step(s *lab.Step, err error) {
 	}
 	m.steps.WithLabelValues(op, s.Mechanism, outcome).Inc()
 	for _, e := range s.Events {
-		if e.Lane != lab.LaneStore {
+		if e.Lane != step.LaneStore {
 			continue
 		}
 		op, outcome, _ := strings.Cut(string(e.Kind), ".")
 		switch e.Kind {
-		case lab.LoadAsked, lab.SaveAsked, lab.DeleteAsked:
+		case step.LoadAsked, step.SaveAsked, step.DeleteAsked:
 			continue // the answer is another event
-		case lab.StoreFailed, lab.SaveConflict:
-			op = e.Why
+		case step.StoreFailed, step.SaveConflict:
+			op = string(e.Why)
 		}
 		m.operations.WithLabelValues(s.Store, op, outcome).Inc()
 		m.waits.WithLabelValues(s.Store, op).Observe(float64(e.Took) / 1e6)

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/metrics"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // counts returns the lines that Prometheus reads.
@@ -25,15 +25,15 @@ func TestWhatHappensIsCounted(t *testing.T) {
 	m.Stream()
 	m.Stream()()
 	m.Evictions(func() int64 { return 7 })
-	step := &lab.Step{Op: lab.OpSet, Mechanism: "server", Store: "sqlite", Events: []lab.Event{
-		{Lane: lab.LaneServer, Kind: lab.CookieRead, Detail: "session=canary"},
-		{Lane: lab.LaneStore, Kind: lab.LoadAsked, Detail: "canary"},
-		{Lane: lab.LaneStore, Kind: lab.LoadFound, Detail: "canary", Took: 1000},
-		{Lane: lab.LaneStore, Kind: lab.SaveConflict, Why: "save"},
-		{Lane: lab.LaneStore, Kind: lab.StoreFailed, Why: "delete"},
+	recorded := &step.Step{Op: step.OpSet, Mechanism: "server", Store: "sqlite", Events: []step.Event{
+		{Lane: step.LaneServer, Kind: step.CookieRead, Detail: "session=canary"},
+		{Lane: step.LaneStore, Kind: step.LoadAsked, Detail: "canary"},
+		{Lane: step.LaneStore, Kind: step.LoadFound, Detail: "canary", Took: 1000},
+		{Lane: step.LaneStore, Kind: step.SaveConflict, Why: "save"},
+		{Lane: step.LaneStore, Kind: step.StoreFailed, Why: "delete"},
 	}}
-	m.Step(step, nil)
-	m.Step(&lab.Step{Mechanism: "flask"}, errors.New("canary"))
+	m.Step(recorded, nil)
+	m.Step(&step.Step{Mechanism: "flask"}, errors.New("canary"))
 	got := counts(m)
 	for _, want := range []string{
 		`sessionlab_http_requests_total{code="200",method="GET",route="/:lang/lab"} 2`,

@@ -3,7 +3,7 @@ package narrate
 import (
 	"testing"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // The page of a step is told anew for each visit.
@@ -18,7 +18,7 @@ func BenchmarkStep(b *testing.B) {
 
 func BenchmarkItem(b *testing.B) {
 	all := texts(b)
-	s := lab.Summary{N: 7, Op: lab.OpSet, Client: lab.ClientCurl, Status: 200, Cookie: lab.Changed}
+	s := step.Summary{N: 7, Op: step.OpSet, Client: step.ClientCurl, Status: 200, Cookie: step.Changed}
 	b.ReportAllocs()
 	for b.Loop() {
 		Item(all["zh"], s, true)

@@ -3,14 +3,14 @@ package narrate
 import (
 	"net/http"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
 // browser tells what the client holds.
 func (n *telling) browser() views.BrowserPane {
 	before, after := n.s.Before.Cookie, n.s.After.Cookie
-	change, _ := lab.Changes(n.s.Before, n.s.After)
+	change, _ := step.Changes(n.s.Before, n.s.After)
 	pane := views.BrowserPane{
 		Cookie:    n.cookie(after, before),
 		Mark:      mark(change),
@@ -21,16 +21,16 @@ func (n *telling) browser() views.BrowserPane {
 	if len(pane.Rows) > 0 {
 		pane.Carried = n.T("browser.carried." + n.s.Mechanism)
 	}
-	if change != lab.Unchanged {
+	if change != step.Unchanged {
 		pane.Was = n.cookie(before, nil)
-		pane.At = n.from(lab.CookieStored, lab.CookieReplaced, lab.CookieDeleted)
+		pane.At = n.from(step.CookieStored, step.CookieReplaced, step.CookieDeleted)
 	}
 	return pane
 }
 
 // from is the number of the event from which on a new state holds: the last of
 // these kinds, or else the last of all.
-func (n *telling) from(kinds ...lab.Kind) int {
+func (n *telling) from(kinds ...step.Kind) int {
 	if i := n.last(kinds...); i >= 0 {
 		return i + 1
 	}
@@ -39,7 +39,7 @@ func (n *telling) from(kinds ...lab.Kind) int {
 
 // cookie tells a cookie; was is the one before it, nil if there is nothing to
 // compare it with.
-func (n *telling) cookie(c, was *lab.Cookie) *views.Cookie {
+func (n *telling) cookie(c, was *step.Cookie) *views.Cookie {
 	if c == nil {
 		return nil
 	}
@@ -63,7 +63,7 @@ func (n *telling) cookie(c, was *lab.Cookie) *views.Cookie {
 }
 
 // attributes tells each attribute that matters, those that are absent too.
-func (n *telling) attributes(a *lab.Attributes, was *lab.Cookie) []views.Row {
+func (n *telling) attributes(a *step.Attributes, was *step.Cookie) []views.Row {
 	rows := []views.Row{
 		n.attribute("Expires", expires(a), pick(a.Expires != nil, "lasting", "close")),
 		n.attribute("Path", a.Path, "set"),
@@ -95,7 +95,7 @@ func (n *telling) attribute(name, value, variant string) views.Row {
 	return views.Row{Name: name, New: value, Note: n.T("flow.attribute." + name + "." + variant)}
 }
 
-func expires(a *lab.Attributes) string {
+func expires(a *step.Attributes) string {
 	if a.Expires == nil {
 		return absent
 	}

@@ -3,7 +3,7 @@ package narrate
 import (
 	"time"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -13,7 +13,7 @@ import (
 
 // carried reports whether the cookies of a mechanism carry the session.
 func carried(mechanism string) bool {
-	return mechanism == lab.MechanismFlask || mechanism == lab.MechanismGorilla
+	return mechanism == step.MechanismFlask || mechanism == step.MechanismGorilla
 }
 
 // worded is the id of what the step's mechanism says in place of id, or id.
@@ -38,15 +38,15 @@ func (n *telling) Has(id string) bool { return n.Text.Has(n.worded(id)) }
 
 // carriedIn returns the session's values as the program found them in the cookie
 // and left them in it.
-func carriedIn(s *lab.Step) (before, after values) {
+func carriedIn(s *step.Step) (before, after values) {
 	built, refused := false, false
 	for _, e := range s.Events {
 		switch e.Kind {
-		case lab.SessionOpened:
-			before, _ = openedValues(e)
-		case lab.SetCookieBuilt:
-			built = e.Why != lab.WhyRefused
-		case lab.CookieIgnored:
+		case step.SessionOpened:
+			before, _ = parse([]byte(e.Values))
+		case step.SetCookieBuilt:
+			built = e.Why != step.WhyRefused
+		case step.CookieIgnored:
 			refused = true
 		}
 	}
@@ -60,7 +60,7 @@ func carriedIn(s *lab.Step) (before, after values) {
 }
 
 // carriedChange is what became of the values in the cookie.
-func carriedChange(s *lab.Step, f *facts) recordChange {
+func carriedChange(s *step.Step, f *facts) recordChange {
 	resigned := s.Before.Cookie != nil && s.After.Cookie != nil && s.Before.Cookie.Raw != s.After.Cookie.Raw
 	added, changed, removed := compare(f.before, f.after)
 	switch {
@@ -90,14 +90,14 @@ func (n *telling) carriedTail() string {
 		word = "refused"
 	case f.record == recordNone && n.s.After.Cookie != nil:
 		word = "dead"
-	case f.record == recordChanged && n.s.Op == lab.OpPermanent && lasts(n.s.Before) != lasts(n.s.After):
+	case f.record == recordChanged && n.s.Op == step.OpPermanent && lasts(n.s.Before) != lasts(n.s.After):
 		return n.say("flow.result.tail.cookie-" + n.lifetimeWord())
 	}
 	return n.say("flow.result.tail.carried." + word)
 }
 
 // lasts reports whether a side's cookie outlives the browser.
-func lasts(s lab.Sides) bool {
+func lasts(s step.Sides) bool {
 	return s.Cookie != nil && s.Cookie.Attributes != nil && s.Cookie.Attributes.Expires != nil
 }
 
@@ -109,7 +109,7 @@ func (n *telling) carriedRows() []views.Row {
 	return n.rows(valuesIfCarried(n.s.Before.Cookie), valuesIfCarried(n.s.After.Cookie))
 }
 
-func valuesIfCarried(c *lab.Cookie) values {
+func valuesIfCarried(c *step.Cookie) values {
 	if c == nil {
 		return nil
 	}
@@ -127,7 +127,7 @@ func (n *telling) carriedPane() views.StorePane {
 }
 
 // decoded is what a part of a cookie says, as a person reads it.
-func (n *telling) decoded(p lab.Part) string {
+func (n *telling) decoded(p step.Part) string {
 	if p.Kind == "timestamp" {
 		if at, err := time.Parse(time.RFC3339, p.Decoded); err == nil {
 			return n.instant(at, true)

@@ -7,20 +7,20 @@ import (
 	"testing"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
 // sealed is a cookie that carries values.
-func sealed(values string) *lab.Cookie {
+func sealed(values string) *step.Cookie {
 	c := signed(base64.RawURLEncoding.EncodeToString([]byte(values)), nil)
 	c.Parts[0].Kind, c.Parts[0].Decoded, c.Values = "payload", values, json.RawMessage(values)
 	return c
 }
 
 // carrying: the request brings the session in its cookie.
-func (s story) carrying(c *lab.Cookie) story {
-	return s.bringing(c).server(lab.SignatureValid, c.Raw, "").server(lab.SessionOpened, "session = "+string(c.Values), "loaded")
+func (s story) carrying(c *step.Cookie) story {
+	return s.bringing(c).server(step.SignatureValid, c.Raw, "").server(step.SessionOpened, "session = "+string(c.Values), "loaded")
 }
 
 // by: sessions are kept by this mechanism.
@@ -39,34 +39,34 @@ var carriedStories = []struct {
 	en, zh []string
 }{
 	{"first log-in", func() story {
-		return on(lab.OpLogin, "POST /login", "uname=momo&pwd=123").stranger().server(lab.PasswordChecked, "momo", "ok").
-			running(lab.OpLogin, "session['uname'] = 'momo'").setting(sealed(momo))
+		return on(step.OpLogin, "POST /login", "uname=momo&pwd=123").stranger().server(step.PasswordChecked, "momo", "ok").
+			running(step.OpLogin, "session['uname'] = 'momo'").setting(sealed(momo))
 	}, []string{"A cookie appeared", "this is momo", "The server stored nothing"}, []string{"多了一个 Cookie", "这是 momo", "服务器什么也没存"}},
 	{"set", func() story {
-		return on(lab.OpSet, "POST /set", "key=colour&value=teal").carrying(sealed(momo)).
-			running(lab.OpSet, "session['colour'] = 'teal'").setting(sealed(`{"colour":"teal","uname":"momo"}`))
+		return on(step.OpSet, "POST /set", "key=colour&value=teal").carrying(sealed(momo)).
+			running(step.OpSet, "session['colour'] = 'teal'").setting(sealed(`{"colour":"teal","uname":"momo"}`))
 	}, []string{"The cookie changed: it gained 'colour' = 'teal'", "still believed"}, []string{"Cookie 变了：多了 'colour' = 'teal'", "照样有效"}},
 	{"get", func() story {
-		return on(lab.OpGet, "GET /get?key=uname", "").carrying(sealed(momo)).running(lab.OpGet, "session.get('uname')").silent()
+		return on(step.OpGet, "GET /get?key=uname", "").carrying(sealed(momo)).running(step.OpGet, "session.get('uname')").silent()
 	}, []string{"The cookie says that 'uname' is 'momo'", "no store was asked"}, []string{"Cookie 里写着：'uname' 是 'momo'", "不用问任何存储"}},
 	{"log-out", func() story {
-		s := on(lab.OpLogout, "POST /logout", "").carrying(sealed(momo)).running(lab.OpLogout, "session.clear()")
-		return s.server(lab.SessionEmptied, "session = {}", "").deleting()
+		s := on(step.OpLogout, "POST /logout", "").carrying(sealed(momo)).running(step.OpLogout, "session.clear()")
+		return s.server(step.SessionEmptied, "session = {}", "").deleting()
 	}, []string{"Logged out: the cookie is deleted", "a copy of the cookie is still believed"}, []string{"已退出登录", "副本照样有效"}},
 	{"a cookie that was altered", func() story {
-		s := on(lab.OpMe, "GET /me", "").bringing(sealed(momo)).server(lab.SignatureInvalid, "x", "signature")
-		return s.server(lab.SessionOpened, "session = {}", "new").running(lab.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
+		s := on(step.OpMe, "GET /me", "").bringing(sealed(momo)).server(step.SignatureInvalid, "x", "signature")
+		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
 	}, []string{"The signature does not fit", "it opens nothing"}, []string{"签名对不上", "什么也打不开"}},
 	{"a cookie of long ago", func() story {
-		s := on(lab.OpMe, "GET /me", "").bringing(sealed(momo)).server(lab.SignatureValid, "x", "").server(lab.SessionExpired, "2026-01-01T00:00:00Z", "lifetime")
-		return s.server(lab.SessionOpened, "session = {}", "new").running(lab.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
+		s := on(step.OpMe, "GET /me", "").bringing(sealed(momo)).server(step.SignatureValid, "x", "").server(step.SessionExpired, "2026-01-01T00:00:00Z", "lifetime")
+		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
 	}, []string{"older than the lifetime"}, []string{"超过了有效期"}},
 	{"a cookie from before a change", func() story {
-		s := on(lab.OpMe, "GET /me", "").bringing(sealed(momo)).server(lab.SignatureValid, "x", "").server(lab.SessionExpired, "2026-01-01T00:00:00Z", "revoked")
-		return s.server(lab.SessionOpened, "session = {}", "new").running(lab.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
+		s := on(step.OpMe, "GET /me", "").bringing(sealed(momo)).server(step.SignatureValid, "x", "").server(step.SessionExpired, "2026-01-01T00:00:00Z", "revoked")
+		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
 	}, []string{"before sessions were kept elsewhere", "it opens nothing"}, []string{"换到别处存放之前", "什么也打不开"}},
 	{"too long", func() story {
-		s := on(lab.OpSet, "POST /set", "key=long&value=x").carrying(sealed(momo)).running(lab.OpSet, "session['long'] = 'x'")
+		s := on(step.OpSet, "POST /set", "key=long&value=x").carrying(sealed(momo)).running(step.OpSet, "session['long'] = 'x'")
 		return s.refusing(sealed(`{"long":"x","uname":"momo"}`), "too-large")
 	}, []string{"refused the cookie", "4096", "the change is lost"}, []string{"不收这个 Cookie", "4096", "这次修改就丢了"}},
 }
@@ -74,14 +74,14 @@ var carriedStories = []struct {
 func TestResultOfACarriedSessionSpeaksOfTheCookie(t *testing.T) {
 	for lang, text := range texts(t) {
 		for _, tt := range carriedStories {
-			for _, mechanism := range lab.Mechanisms[1:] {
+			for _, mechanism := range step.Mechanisms[1:] {
 				got := Step(text, tt.story().by(mechanism).Step, options).Result
 				wants, lacks := tt.en, []string{"record", "ID"}
 				if lang == i18n.Zh {
 					wants, lacks = tt.zh, []string{"记录", "ID"}
 				}
 				for _, want := range wants {
-					if !strings.Contains(got, want) && mechanism == lab.MechanismFlask {
+					if !strings.Contains(got, want) && mechanism == step.MechanismFlask {
 						t.Errorf("%s, %s: Result in %s = %q; want %q in it", tt.name, mechanism, lang, got, want)
 					}
 				}
@@ -102,7 +102,7 @@ func TestResultOfACarriedSessionSpeaksOfTheCookie(t *testing.T) {
 func TestEventsOfACarriedSessionSpeakOfTheCookie(t *testing.T) {
 	text := texts(t)[i18n.En]
 	for _, tt := range carriedStories {
-		for _, mechanism := range lab.Mechanisms[1:] {
+		for _, mechanism := range step.Mechanisms[1:] {
 			for _, e := range Step(text, tt.story().by(mechanism).Step, options).Events {
 				for _, word := range []string{"record", " ID"} {
 					if strings.Contains(e.Title+" "+e.Say, word) {
@@ -118,7 +118,7 @@ func TestEventsOfACarriedSessionSpeakOfTheCookie(t *testing.T) {
 }
 
 func TestPanesOfACarriedSession(t *testing.T) {
-	s := carriedStories[1].story().by(lab.MechanismFlask).Step
+	s := carriedStories[1].story().by(step.MechanismFlask).Step
 	told := Step(texts(t)[i18n.En], s, options)
 	rows := told.Browser.Rows
 	if len(rows) != 2 || rows[0].Name != "colour" || rows[0].Mark != views.Added || rows[1].Name != "uname" || rows[1].Mark != views.Same {

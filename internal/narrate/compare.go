@@ -7,22 +7,22 @@ import (
 	"strings"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
 // Ref names a step in the language of t.
-func Ref(t *i18n.Text, s lab.Summary, opt Options) views.StepRef {
-	n := newTelling(t, &lab.Step{Time: s.Time}, opt)
+func Ref(t *i18n.Text, s step.Summary, opt Options) views.StepRef {
+	n := newTelling(t, &step.Step{Time: s.Time}, opt)
 	return views.StepRef{
 		N: s.N, Op: opName(s.Op, s.Method, s.Path), Client: t.T("flow.client." + clientWord(s.Client)), Time: n.clock(s.Time),
 	}
 }
 
 // Compare tells how what step b left differs from what step a left, on each side.
-func Compare(t *i18n.Text, a, b *lab.Step, opt Options) (cookie, record views.Comparison) {
+func Compare(t *i18n.Text, a, b *step.Step, opt Options) (cookie, record views.Comparison) {
 	one, two := newTelling(t, a, opt), newTelling(t, b, opt)
-	sameCookie, sameRecord := lab.Changes(a.After, b.After)
+	sameCookie, sameRecord := step.Changes(a.After, b.After)
 	cookie = views.Comparison{Mark: mark(sameCookie), Rows: cookieRows(one, two)}
 	record = views.Comparison{Mark: mark(sameRecord), Rows: recordRows(one, two)}
 	cookie.Said = t.T("compare.cookie." + cookieDifference(a.After.Cookie, b.After.Cookie, cookie.Mark))
@@ -30,7 +30,7 @@ func Compare(t *i18n.Text, a, b *lab.Step, opt Options) (cookie, record views.Co
 	return cookie, record
 }
 
-func cookieDifference(a, b *lab.Cookie, m views.Mark) string {
+func cookieDifference(a, b *step.Cookie, m views.Mark) string {
 	switch {
 	case a == nil && b == nil:
 		return "none"
@@ -44,7 +44,7 @@ func cookieDifference(a, b *lab.Cookie, m views.Mark) string {
 	return "change"
 }
 
-func recordDifference(t *i18n.Text, a, b *lab.Record, c views.Comparison) string {
+func recordDifference(t *i18n.Text, a, b *step.Record, c views.Comparison) string {
 	switch {
 	case a == nil && b == nil:
 		return t.T("compare.record.none")
@@ -124,7 +124,7 @@ func recordRows(one, two *telling) []views.CompareRow {
 	t := one.Text
 	key := views.CompareRow{Name: t.T("store.key"), PartsA: one.keyParts(a, one.s.After.Cookie), PartsB: two.keyParts(b, two.s.After.Cookie)}
 	var facts [2]struct{ key, expires, created, version, bytes string }
-	for i, r := range []*lab.Record{a, b} {
+	for i, r := range []*step.Record{a, b} {
 		if r == nil {
 			continue
 		}

@@ -4,14 +4,14 @@ import (
 	"testing"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
 // leaving is a step that left this on the two sides.
-func leaving(c *lab.Cookie, r *lab.Record) *lab.Step {
-	s := on(lab.OpSet, "POST /set", "").Step
-	s.After = lab.Sides{Cookie: c, Record: r}
+func leaving(c *step.Cookie, r *step.Record) *step.Step {
+	s := on(step.OpSet, "POST /set", "").Step
+	s.After = step.Sides{Cookie: c, Record: r}
 	return s
 }
 
@@ -20,7 +20,7 @@ func TestCompareSaysWhatDiffers(t *testing.T) {
 	resigned := signed(idOne, nil)
 	resigned.Raw = idOne + ".b3RoZXI"
 	for name, tt := range map[string]struct {
-		a, b           *lab.Step
+		a, b           *step.Step
 		cookie, record string
 		marks          [2]views.Mark
 	}{
@@ -89,7 +89,7 @@ func TestCompareMarksTheRowsThatDiffer(t *testing.T) {
 func TestCompareWithAnUnknownCookie(t *testing.T) {
 	unknown := signed(idOne, nil)
 	unknown.Attributes = nil
-	for _, pair := range [][2]*lab.Cookie{{unknown, signed(idOne, nil)}, {signed(idOne, nil), unknown}, {nil, unknown}} {
+	for _, pair := range [][2]*step.Cookie{{unknown, signed(idOne, nil)}, {signed(idOne, nil), unknown}, {nil, unknown}} {
 		cookie, _ := Compare(texts(t)[i18n.En], leaving(pair[0], nil), leaving(pair[1], nil), options)
 		for _, r := range cookie.Rows {
 			if r.Name == "" {

@@ -5,18 +5,18 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // cookieName is the cookie under study; the product's own are none of curl's
 // business.
-const cookieName = lab.CookieName
+const cookieName = step.CookieName
 
 // Curl returns a command line for a POSIX shell that sends a recorded request
 // again, with the session cookie that it carried and no other. Origin is
 // scheme://host. Where a browser asked for a page, the command asks for JSON. In
 // place of a body that was too large to be kept it sends as many NULs.
-func Curl(origin string, r lab.Request) string {
+func Curl(origin string, r step.Request) string {
 	args := []string{"curl", "-i"}
 	if strings.ContainsAny(r.Path, "[]{}") {
 		args = append(args, "-g") // or curl takes them for patterns
@@ -61,7 +61,7 @@ func address(origin, path string) string {
 }
 
 // body returns the arguments that make curl send the body byte for byte.
-func body(r lab.Request) []string {
+func body(r step.Request) []string {
 	piped := r.Unread > 0 || strings.Contains(r.Body, "\x00")
 	if r.Body == "" && !piped {
 		return nil

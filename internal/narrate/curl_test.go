@@ -10,7 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 const origin = "http://127.0.0.1:8080"
@@ -20,47 +20,47 @@ func TestCurlLine(t *testing.T) {
 	html := [2]string{"Accept", "text/html,application/xhtml+xml"}
 	tests := []struct {
 		name string
-		r    lab.Request
+		r    step.Request
 		want string
 	}{
 		{"a form from a page asks for JSON instead",
-			lab.Request{Method: "POST", Path: "/app/b/set", Body: "key=colour&value=teal",
+			step.Request{Method: "POST", Path: "/app/b/set", Body: "key=colour&value=teal",
 				Headers: [][2]string{html, form, {"Cookie", "theme=dark; session=ID.sig; seat=••••"}}},
 			`curl -i -X POST -H 'Accept: application/json' -b 'session=ID.sig' -d 'key=colour' -d 'value=teal' 'http://127.0.0.1:8080/app/b/set'`},
 		{"curl's own request stays as it was",
-			lab.Request{Method: "GET", Path: "/app/b/me", Headers: [][2]string{{"Accept", "*/*"}}},
+			step.Request{Method: "GET", Path: "/app/b/me", Headers: [][2]string{{"Accept", "*/*"}}},
 			`curl -i 'http://127.0.0.1:8080/app/b/me'`},
 		{"another Accept is kept",
-			lab.Request{Method: "GET", Path: "/app/b/me", Headers: [][2]string{{"Accept", "text/plain"}}},
+			step.Request{Method: "GET", Path: "/app/b/me", Headers: [][2]string{{"Accept", "text/plain"}}},
 			`curl -i -H 'Accept: text/plain' 'http://127.0.0.1:8080/app/b/me'`},
 		{"quotes",
-			lab.Request{Method: "GET", Path: "/app/b/get?key='$(x)`", Headers: nil},
+			step.Request{Method: "GET", Path: "/app/b/get?key='$(x)`", Headers: nil},
 			`curl -i 'http://127.0.0.1:8080/app/b/get?key='\''$(x)` + "`'"},
 		{"what curl would take for a file",
-			lab.Request{Method: "POST", Path: "/app/b/set", Body: "@/etc/passwd&a=1", Headers: [][2]string{form}},
+			step.Request{Method: "POST", Path: "/app/b/set", Body: "@/etc/passwd&a=1", Headers: [][2]string{form}},
 			`curl -i -X POST --data-raw '@/etc/passwd' -d 'a=1' 'http://127.0.0.1:8080/app/b/set'`},
 		{"empty fields",
-			lab.Request{Method: "POST", Path: "/app/b/set", Body: "&a=1&&", Headers: [][2]string{form}},
+			step.Request{Method: "POST", Path: "/app/b/set", Body: "&a=1&&", Headers: [][2]string{form}},
 			`curl -i -X POST -d '&a=1&&' 'http://127.0.0.1:8080/app/b/set'`},
 		{"what curl would take for a pattern, or tidy up",
-			lab.Request{Method: "GET", Path: "/app/b/../{a}[1]"},
+			step.Request{Method: "GET", Path: "/app/b/../{a}[1]"},
 			`curl -i -g --path-as-is 'http://127.0.0.1:8080/app/b/../{a}[1]'`},
 		{"a body of another type",
-			lab.Request{Method: "POST", Path: "/app/b/set", Body: `{"a":1}`, Headers: [][2]string{{"Content-Type", "application/json"}}},
+			step.Request{Method: "POST", Path: "/app/b/set", Body: `{"a":1}`, Headers: [][2]string{{"Content-Type", "application/json"}}},
 			`curl -i -X POST -H 'Content-Type: application/json' --data-raw '{"a":1}' 'http://127.0.0.1:8080/app/b/set'`},
 		{"a body of no type",
-			lab.Request{Method: "PUT", Path: "/", Body: "a"},
+			step.Request{Method: "PUT", Path: "/", Body: "a"},
 			`curl -i -X PUT -H 'Content-Type:' --data-raw 'a' 'http://127.0.0.1:8080/'`},
 		{"a body that no argument can hold",
-			lab.Request{Method: "POST", Path: "/", Body: "a\x00", Headers: [][2]string{form}},
+			step.Request{Method: "POST", Path: "/", Body: "a\x00", Headers: [][2]string{form}},
 			`printf '\141\000' | curl -i -X POST -H 'Content-Type: ` + formType + `' --data-binary @- 'http://127.0.0.1:8080/'`},
 		{"a body that was not kept",
-			lab.Request{Method: "POST", Path: "/", Unread: 65537, Headers: [][2]string{form}},
+			step.Request{Method: "POST", Path: "/", Unread: 65537, Headers: [][2]string{form}},
 			`head -c 65537 /dev/zero | curl -i -X POST -H 'Content-Type: ` + formType + `' --data-binary @- 'http://127.0.0.1:8080/'`},
 		{"HEAD",
-			lab.Request{Method: "HEAD", Path: "/app/b/"}, `curl -i -I 'http://127.0.0.1:8080/app/b/'`},
+			step.Request{Method: "HEAD", Path: "/app/b/"}, `curl -i -I 'http://127.0.0.1:8080/app/b/'`},
 		{"a strange method",
-			lab.Request{Method: "A'B", Path: "/"}, `curl -i -X 'A'\''B' 'http://127.0.0.1:8080/'`},
+			step.Request{Method: "A'B", Path: "/"}, `curl -i -X 'A'\''B' 'http://127.0.0.1:8080/'`},
 	}
 	for _, tt := range tests {
 		if got := Curl(origin, tt.r); got != tt.want {
@@ -105,7 +105,7 @@ func TestAnyRequestSurvivesTheShell(t *testing.T) {
 	word := rapid.StringMatching(`[ -~]{0,20}`)
 	rapid.Check(t, func(t *rapid.T) {
 		cookie := strings.NewReplacer(";", "", " ", "").Replace(word.Draw(t, "cookie"))
-		r := lab.Request{
+		r := step.Request{
 			Method: rapid.SampledFrom([]string{"GET", "POST", "PUT", "$(id)", "it's"}).Draw(t, "method"),
 			Path:   "/" + word.Draw(t, "path") + rapid.StringOf(rapid.Rune()).Filter(noNUL).Draw(t, "more path"),
 			Headers: [][2]string{

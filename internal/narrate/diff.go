@@ -4,7 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // A cookieChange is what became of the client's cookie, finer than a mark. The
@@ -42,13 +42,13 @@ func (r recordChange) idle() bool {
 	return r == recordNone || r == recordKept || r == recordTouched
 }
 
-func cookieChangeOf(s *lab.Step, got lab.Kind) cookieChange {
+func cookieChangeOf(s *step.Step, got step.Kind) cookieChange {
 	switch before, after := s.Before.Cookie, s.After.Cookie; {
-	case got == lab.CookieIgnored:
+	case got == step.CookieIgnored:
 		return cookieRefused
 	case before == nil && after == nil:
 		return cookieNone
-	case before == nil && got == lab.CookieKept: // the client has it, and did not send it
+	case before == nil && got == step.CookieKept: // the client has it, and did not send it
 		return cookieKept
 	case before == nil:
 		return cookieAppeared
@@ -61,14 +61,14 @@ func cookieChangeOf(s *lab.Step, got lab.Kind) cookieChange {
 			return change
 		}
 	}
-	if got == lab.CookieReplaced {
+	if got == step.CookieReplaced {
 		return cookieResent
 	}
 	return cookieKept
 }
 
 // attributeChange compares attributes. Those that are not known are not different.
-func attributeChange(before, after *lab.Attributes) cookieChange {
+func attributeChange(before, after *step.Attributes) cookieChange {
 	switch {
 	case before == nil || after == nil:
 		return ""
@@ -81,7 +81,7 @@ func attributeChange(before, after *lab.Attributes) cookieChange {
 	return ""
 }
 
-func recordChangeOf(s *lab.Step, renewed, failed bool) recordChange {
+func recordChangeOf(s *step.Step, renewed, failed bool) recordChange {
 	switch before, after := s.Before.Record, s.After.Record; {
 	case before == nil && after == nil:
 		return recordNone
@@ -104,7 +104,7 @@ func recordChangeOf(s *lab.Step, renewed, failed bool) recordChange {
 }
 
 // part returns the text of the part of c of that kind, "" if it has none.
-func part(c *lab.Cookie, kind string) string {
+func part(c *step.Cookie, kind string) string {
 	if c != nil {
 		for _, p := range c.Parts {
 			if p.Kind == kind {
@@ -117,7 +117,7 @@ func part(c *lab.Cookie, kind string) string {
 
 // standsFor reports whether a record's id is that of a cookie, and whether it is
 // a hash of it.
-func standsFor(id string, r *lab.Record) (yes, hashed bool) {
+func standsFor(id string, r *step.Record) (yes, hashed bool) {
 	if id == "" || r == nil {
 		return false, false
 	}

@@ -3,7 +3,7 @@ package narrate
 import (
 	"strings"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -32,13 +32,13 @@ func (n *telling) events() []views.Event {
 // wire is what an event's bytes were: a command with its arguments, or the bytes
 // themselves. Of a message, whose title is its first line, it is the cookie that
 // goes along; of a request without one, the form.
-func (n *telling) wire(e lab.Event) string {
+func (n *telling) wire(e step.Event) string {
 	switch {
 	case e.Args != "":
 		return e.Detail + " -- " + e.Args
-	case e.Kind == lab.RequestSent && e.Detail == "":
+	case e.Kind == step.RequestSent && e.Detail == "":
 		return n.s.Request.Body
-	case e.Kind == lab.ResponseSent && e.Why == "set-cookie":
+	case e.Kind == step.ResponseSent && e.Why == step.WhySetCookie:
 		for _, h := range n.s.Response.Headers {
 			if strings.EqualFold(h[0], "Set-Cookie") {
 				return h[0] + ": " + h[1]
@@ -49,16 +49,16 @@ func (n *telling) wire(e lab.Event) string {
 }
 
 // between tells which lanes an event joins, and whether it is an answer.
-func between(e lab.Event) (from, to string, back bool) {
+func between(e step.Event) (from, to string, back bool) {
 	switch e.Kind {
-	case lab.RequestSent:
-		return string(lab.LaneBrowser), string(lab.LaneServer), false
-	case lab.ResponseSent:
-		return string(lab.LaneServer), string(lab.LaneBrowser), true
-	case lab.LoadAsked, lab.SaveAsked, lab.DeleteAsked:
-		return string(lab.LaneServer), string(lab.LaneStore), false
-	case lab.LoadFound, lab.LoadMissing, lab.SaveDone, lab.SaveConflict, lab.DeleteDone, lab.StoreFailed:
-		return string(lab.LaneStore), string(lab.LaneServer), true
+	case step.RequestSent:
+		return string(step.LaneBrowser), string(step.LaneServer), false
+	case step.ResponseSent:
+		return string(step.LaneServer), string(step.LaneBrowser), true
+	case step.LoadAsked, step.SaveAsked, step.DeleteAsked:
+		return string(step.LaneServer), string(step.LaneStore), false
+	case step.LoadFound, step.LoadMissing, step.SaveDone, step.SaveConflict, step.DeleteDone, step.StoreFailed:
+		return string(step.LaneStore), string(step.LaneServer), true
 	}
 	return string(e.Lane), string(e.Lane), false
 }
@@ -71,28 +71,28 @@ func (n *telling) eventMark(i int) views.Mark {
 		return views.Same
 	}
 	switch kind {
-	case lab.CookieStored:
+	case step.CookieStored:
 		return views.Added
-	case lab.CookieReplaced:
+	case step.CookieReplaced:
 		switch n.facts.cookie {
 		case cookieRenewed, cookieLifetime, cookieFlags:
 			return views.Changed
 		}
-	case lab.CookieDeleted:
+	case step.CookieDeleted:
 		return views.Removed
-	case lab.SaveDone:
+	case step.SaveDone:
 		switch n.facts.record {
 		case recordCreated, recordMoved:
 			return views.Added
 		case recordChanged, recordTouched:
 			return views.Changed
 		}
-	case lab.DeleteDone:
+	case step.DeleteDone:
 		switch n.facts.record {
 		case recordDeleted, recordMoved:
 			return views.Removed
 		}
-	case lab.CodeRan:
+	case step.CodeRan:
 		return n.codeMark()
 	}
 	return views.Same
@@ -133,7 +133,7 @@ func compare(before, after values) (added, changed, removed int) {
 
 // last returns the index of the last event of one of these kinds, -1 if there is
 // none.
-func (n *telling) last(kinds ...lab.Kind) int {
+func (n *telling) last(kinds ...step.Kind) int {
 	for i := len(n.s.Events) - 1; i >= 0; i-- {
 		for _, kind := range kinds {
 			if n.s.Events[i].Kind == kind {
@@ -146,7 +146,7 @@ func (n *telling) last(kinds ...lab.Kind) int {
 
 // eventID is the beginning of the ids of an event's messages. With variants it is
 // the first that there are messages for.
-func (n *telling) eventID(kind lab.Kind, variants ...string) string {
+func (n *telling) eventID(kind step.Kind, variants ...string) string {
 	id := "event." + string(kind)
 	for _, v := range variants {
 		if v != "" && n.Has(id+"."+v+".say") {

@@ -10,51 +10,51 @@ import (
 	"unicode"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
 // kinds are all kinds of event with the words that tell their variants apart.
 var kinds = []struct {
-	lane lab.Lane
-	kind lab.Kind
+	lane step.Lane
+	kind step.Kind
 	whys []string
 }{
-	{lab.LaneBrowser, lab.RequestSent, []string{"", "cookie", "no-cookie"}},
-	{lab.LaneBrowser, lab.CookieStored, []string{""}},
-	{lab.LaneBrowser, lab.CookieReplaced, []string{"", "same"}},
-	{lab.LaneBrowser, lab.CookieDeleted, []string{""}},
-	{lab.LaneBrowser, lab.CookieIgnored, []string{"secure-needs-https", "samesite-none-needs-secure", "too-large", "cross-site", "never-heard-of"}},
-	{lab.LaneBrowser, lab.CookieKept, []string{"none-sent", "no-cookie"}},
-	{lab.LaneServer, lab.CookieRead, []string{""}},
-	{lab.LaneServer, lab.CookieAbsent, []string{""}},
-	{lab.LaneServer, lab.SignatureValid, []string{""}},
-	{lab.LaneServer, lab.SignatureInvalid, []string{"unsigned", "signature", "malformed", "never-heard-of"}},
-	{lab.LaneServer, lab.PasswordChecked, []string{"ok", "wrong", ""}},
-	{lab.LaneServer, lab.IDMade, []string{""}},
-	{lab.LaneServer, lab.IDRenewed, []string{""}},
-	{lab.LaneServer, lab.SessionOpened, []string{"new", "loaded", ""}},
-	{lab.LaneServer, lab.SessionExpired, []string{"lifetime", "idle", "absolute", "never-heard-of"}},
-	{lab.LaneServer, lab.CodeRan, []string{"login", "logout", "set", "get", "pop", "clear", "permanent", "me", "index", "getSession", "deleteSession", "never-heard-of"}},
-	{lab.LaneServer, lab.SessionEmptied, []string{""}},
-	{lab.LaneServer, lab.SetCookieBuilt, []string{"", "refused"}},
-	{lab.LaneServer, lab.ResponseSent, []string{"", "set-cookie"}},
-	{lab.LaneStore, lab.LoadAsked, []string{""}},
-	{lab.LaneStore, lab.LoadFound, []string{"", "unreadable"}},
-	{lab.LaneStore, lab.LoadMissing, []string{"", "expired"}},
-	{lab.LaneStore, lab.SaveAsked, []string{""}},
-	{lab.LaneStore, lab.SaveDone, []string{""}},
-	{lab.LaneStore, lab.SaveConflict, []string{"save", "delete"}},
-	{lab.LaneStore, lab.DeleteAsked, []string{""}},
-	{lab.LaneStore, lab.DeleteDone, []string{""}},
-	{lab.LaneStore, lab.StoreFailed, []string{"load", "save", "delete", "never-heard-of"}},
+	{step.LaneBrowser, step.RequestSent, []string{"", "cookie", "no-cookie"}},
+	{step.LaneBrowser, step.CookieStored, []string{""}},
+	{step.LaneBrowser, step.CookieReplaced, []string{"", "same"}},
+	{step.LaneBrowser, step.CookieDeleted, []string{""}},
+	{step.LaneBrowser, step.CookieIgnored, []string{"secure-needs-https", "samesite-none-needs-secure", "too-large", "cross-site", "never-heard-of"}},
+	{step.LaneBrowser, step.CookieKept, []string{"none-sent", "no-cookie"}},
+	{step.LaneServer, step.CookieRead, []string{""}},
+	{step.LaneServer, step.CookieAbsent, []string{""}},
+	{step.LaneServer, step.SignatureValid, []string{""}},
+	{step.LaneServer, step.SignatureInvalid, []string{"unsigned", "signature", "malformed", "never-heard-of"}},
+	{step.LaneServer, step.PasswordChecked, []string{"ok", "wrong", ""}},
+	{step.LaneServer, step.IDMade, []string{""}},
+	{step.LaneServer, step.IDRenewed, []string{""}},
+	{step.LaneServer, step.SessionOpened, []string{"new", "loaded", ""}},
+	{step.LaneServer, step.SessionExpired, []string{"lifetime", "idle", "absolute", "never-heard-of"}},
+	{step.LaneServer, step.CodeRan, []string{"login", "logout", "set", "get", "pop", "clear", "permanent", "me", "index", "getSession", "deleteSession", "never-heard-of"}},
+	{step.LaneServer, step.SessionEmptied, []string{""}},
+	{step.LaneServer, step.SetCookieBuilt, []string{"", "refused"}},
+	{step.LaneServer, step.ResponseSent, []string{"", "set-cookie"}},
+	{step.LaneStore, step.LoadAsked, []string{""}},
+	{step.LaneStore, step.LoadFound, []string{"", "unreadable"}},
+	{step.LaneStore, step.LoadMissing, []string{"", "expired"}},
+	{step.LaneStore, step.SaveAsked, []string{""}},
+	{step.LaneStore, step.SaveDone, []string{""}},
+	{step.LaneStore, step.SaveConflict, []string{"save", "delete"}},
+	{step.LaneStore, step.DeleteAsked, []string{""}},
+	{step.LaneStore, step.DeleteDone, []string{""}},
+	{step.LaneStore, step.StoreFailed, []string{"load", "save", "delete", "never-heard-of"}},
 }
 
 func TestEveryKindHasWords(t *testing.T) {
 	for lang, text := range texts(t) {
 		for _, k := range kinds {
 			for _, why := range k.whys {
-				s := on(lab.OpSet, "POST /set", "key=colour&value=teal")
+				s := on(step.OpSet, "POST /set", "key=colour&value=teal")
 				s.Events = nil
 				s.event(k.lane, k.kind, "detail", why)
 				checkEvent(t, lang, Step(text, s.Step, options).Events[0])
@@ -66,7 +66,7 @@ func TestEveryKindHasWords(t *testing.T) {
 func TestEveryEventOfAStoryIsWellSaid(t *testing.T) {
 	for lang, text := range texts(t) {
 		for _, tt := range stories {
-			for _, client := range []lab.Client{lab.ClientBrowser, lab.ClientOther, lab.ClientCurl, lab.ClientProgram} {
+			for _, client := range []step.Client{step.ClientBrowser, step.ClientOther, step.ClientCurl, step.ClientProgram} {
 				for i, e := range Step(text, tt.story().from(client).Step, options).Events {
 					if e.N != i+1 {
 						t.Errorf("%s: event %d has the number %d", tt.name, i+1, e.N)
@@ -104,25 +104,25 @@ func width(s string) (n int) {
 }
 
 func TestMessagesRunBetweenLanes(t *testing.T) {
-	want := map[lab.Kind][3]string{
-		lab.RequestSent:  {"browser", "server", ""},
-		lab.ResponseSent: {"server", "browser", "back"},
-		lab.LoadAsked:    {"server", "store", ""},
-		lab.SaveAsked:    {"server", "store", ""},
-		lab.DeleteAsked:  {"server", "store", ""},
-		lab.LoadFound:    {"store", "server", "back"},
-		lab.LoadMissing:  {"store", "server", "back"},
-		lab.SaveDone:     {"store", "server", "back"},
-		lab.SaveConflict: {"store", "server", "back"},
-		lab.DeleteDone:   {"store", "server", "back"},
-		lab.StoreFailed:  {"store", "server", "back"},
+	want := map[step.Kind][3]string{
+		step.RequestSent:  {"browser", "server", ""},
+		step.ResponseSent: {"server", "browser", "back"},
+		step.LoadAsked:    {"server", "store", ""},
+		step.SaveAsked:    {"server", "store", ""},
+		step.DeleteAsked:  {"server", "store", ""},
+		step.LoadFound:    {"store", "server", "back"},
+		step.LoadMissing:  {"store", "server", "back"},
+		step.SaveDone:     {"store", "server", "back"},
+		step.SaveConflict: {"store", "server", "back"},
+		step.DeleteDone:   {"store", "server", "back"},
+		step.StoreFailed:  {"store", "server", "back"},
 	}
 	for _, k := range kinds {
 		w, ok := want[k.kind]
 		if !ok {
 			w = [3]string{string(k.lane), string(k.lane), ""}
 		}
-		from, to, back := between(lab.Event{Lane: k.lane, Kind: k.kind})
+		from, to, back := between(step.Event{Lane: k.lane, Kind: k.kind})
 		if from != w[0] || to != w[1] || back != (w[2] != "") {
 			t.Errorf("between(%s) = %s, %s, %v; want %v", k.kind, from, to, back, w)
 		}
@@ -171,11 +171,11 @@ func TestMarksStandWhereASideChanges(t *testing.T) {
 }
 
 func TestOfRepeatedAttemptsTheLastIsMarked(t *testing.T) {
-	s := on(lab.OpSet, "POST /set", "key=colour&value=amber").bringing(signed(idOne, nil)).
-		opening(stored(idOne, `{"colour":"teal"}`, -1)).running(lab.OpSet, "")
-	s.event(lab.LaneStore, lab.SaveAsked, "UPDATE", "")
-	s.event(lab.LaneStore, lab.SaveConflict, "0 rows", "save")
-	s.opening(stored(idOne, `{"colour":"blue"}`, -1)).running(lab.OpSet, "").
+	s := on(step.OpSet, "POST /set", "key=colour&value=amber").bringing(signed(idOne, nil)).
+		opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpSet, "")
+	s.event(step.LaneStore, step.SaveAsked, "UPDATE", "")
+	s.event(step.LaneStore, step.SaveConflict, "0 rows", "save")
+	s.opening(stored(idOne, `{"colour":"blue"}`, -1)).running(step.OpSet, "").
 		saving(stored(idOne, `{"colour":"amber"}`, 0)).setting(signed(idOne, nil))
 
 	v := Step(texts(t)[i18n.En], s.Step, options)
@@ -195,17 +195,17 @@ func TestOfRepeatedAttemptsTheLastIsMarked(t *testing.T) {
 func TestWireIsTheTrueBytes(t *testing.T) {
 	text := texts(t)[i18n.En]
 	for _, tt := range stories {
-		step := tt.story().Step
-		step.Response.Headers = append(step.Response.Headers, [2]string{"set-cookie", "session=first; Path=/"})
-		v := Step(text, step, options)
-		for i, e := range step.Events {
+		recorded := tt.story().Step
+		recorded.Response.Headers = append(recorded.Response.Headers, [2]string{"set-cookie", "session=first; Path=/"})
+		v := Step(text, recorded, options)
+		for i, e := range recorded.Events {
 			want := e.Detail
 			switch {
 			case e.Args != "":
 				want += " -- " + e.Args
-			case e.Kind == lab.RequestSent && want == "":
-				want = step.Request.Body
-			case e.Kind == lab.ResponseSent && e.Why == "set-cookie":
+			case e.Kind == step.RequestSent && want == "":
+				want = recorded.Request.Body
+			case e.Kind == step.ResponseSent && e.Why == "set-cookie":
 				want = "set-cookie: session=first; Path=/"
 			}
 			if got := v.Events[i].Wire; got != want {
@@ -233,12 +233,12 @@ func TestLogInIsNotSaidToHappenBeforeThePasswordIsRight(t *testing.T) {
 }
 
 // The list of kinds above is complete.
-func TestKindsAreAllOfLab(t *testing.T) {
+func TestKindsAreAllThereAre(t *testing.T) {
 	known := make(map[string]bool)
 	for _, k := range kinds {
 		known[string(k.kind)] = true
 	}
-	file, err := parser.ParseFile(token.NewFileSet(), "../lab/step.go", nil, 0)
+	file, err := parser.ParseFile(token.NewFileSet(), "../step/event.go", nil, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

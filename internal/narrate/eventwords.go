@@ -1,48 +1,44 @@
 package narrate
 
 import (
-	"strings"
-
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // message chooses the words for an event: the beginning of the ids of its title
 // and its sentence, and what to fill them with besides what all events know.
-func (n *telling) message(e lab.Event) (id string, pairs []string) {
+func (n *telling) message(e step.Event) (id string, pairs []string) {
 	f := &n.facts
 	switch e.Kind {
-	case lab.RequestSent:
+	case step.RequestSent:
 		return n.eventID(e.Kind, n.requestVariant()), nil
-	case lab.CookieRead:
+	case step.CookieRead:
 		return n.eventID(e.Kind), []string{"Bytes", n.size(len(e.Detail))}
-	case lab.SignatureInvalid, lab.PasswordChecked, lab.SessionExpired, lab.StoreFailed, lab.CookieKept:
-		return n.eventID(e.Kind, e.Why), []string{"ID", idHead(e.Detail), "Why", e.Why, "Cause", brief(e.Detail)}
-	case lab.SignatureValid, lab.IDMade:
+	case step.SignatureInvalid, step.PasswordChecked, step.SessionExpired, step.StoreFailed, step.CookieKept:
+		return n.eventID(e.Kind, string(e.Why)), []string{"ID", idHead(e.Detail), "Why", string(e.Why), "Cause", brief(e.Detail)}
+	case step.SignatureValid, step.IDMade:
 		return n.eventID(e.Kind), []string{"ID", idHead(e.Detail)}
-	case lab.IDRenewed:
-		old, renewed, _ := strings.Cut(e.Detail, " → ")
-		return n.eventID(e.Kind), []string{"Old", idHead(old), "New", idHead(renewed)}
-	case lab.SessionOpened:
+	case step.IDRenewed:
+		return n.eventID(e.Kind), []string{"Old", idHead(e.OldID), "New", idHead(e.NewID)}
+	case step.SessionOpened:
 		return n.opened(e)
-	case lab.CodeRan:
-		return n.eventID(e.Kind, n.codeVariant(lab.Op(e.Why)), e.Why), nil
-	case lab.SetCookieBuilt:
-		value := cookieValue(e.Detail)
-		return n.eventID(e.Kind, n.setCookieVariant(e)), []string{"ID", idHead(value), "Bytes", n.size(max(len(value), e.Bytes))}
-	case lab.ResponseSent:
+	case step.CodeRan:
+		return n.eventID(e.Kind, n.codeVariant(step.Op(e.Why)), string(e.Why)), nil
+	case step.SetCookieBuilt:
+		return n.eventID(e.Kind, n.setCookieVariant(e)), []string{"ID", idHead(e.Value), "Bytes", n.size(max(len(e.Value), e.Bytes))}
+	case step.ResponseSent:
 		return n.eventID(e.Kind, n.responseVariant(e)), []string{"Line", short(statusLine(n.s.Response.Status), 28)}
-	case lab.LoadFound, lab.SaveDone:
+	case step.LoadFound, step.SaveDone:
 		return n.eventID(e.Kind, n.saveVariant(e)), []string{"Bytes", n.size(e.Bytes)}
-	case lab.LoadMissing:
-		return n.eventID(e.Kind, e.Why), nil
-	case lab.SaveAsked:
+	case step.LoadMissing:
+		return n.eventID(e.Kind, string(e.Why)), nil
+	case step.SaveAsked:
 		return n.eventID(e.Kind, n.saveVariant(e)), []string{"Bytes", n.size(e.Bytes)}
-	case lab.DeleteAsked, lab.DeleteDone:
+	case step.DeleteAsked, step.DeleteDone:
 		return n.eventID(e.Kind, string(f.record)), nil
-	case lab.CookieStored, lab.CookieReplaced, lab.CookieDeleted:
+	case step.CookieStored, step.CookieReplaced, step.CookieDeleted:
 		return n.eventID(e.Kind, n.keepVariant(e.Kind)), nil
-	case lab.CookieIgnored:
-		return n.eventID(e.Kind), []string{"Reason", n.reason(e.Why)}
+	case step.CookieIgnored:
+		return n.eventID(e.Kind), []string{"Reason", n.reason(string(e.Why))}
 	}
 	return n.eventID(e.Kind), nil
 }
@@ -53,7 +49,7 @@ func (n *telling) requestVariant() string {
 	switch {
 	case !n.isBrowser():
 		who = "program"
-	case n.s.Op == lab.OpLogin:
+	case n.s.Op == step.OpLogin:
 		who = "login"
 	}
 	switch {
@@ -68,15 +64,15 @@ func (n *telling) requestVariant() string {
 // isBrowser reports whether the client does with cookies, by itself, what the
 // standard says.
 func (n *telling) isBrowser() bool {
-	return n.s.Client == lab.ClientBrowser || n.s.Client == lab.ClientOther
+	return n.s.Client == step.ClientBrowser || n.s.Client == step.ClientOther
 }
 
 // opened names the keys that were loaded.
-func (n *telling) opened(e lab.Event) (id string, pairs []string) {
-	if e.Why != "loaded" {
-		return n.eventID(e.Kind, e.Why), nil
+func (n *telling) opened(e step.Event) (id string, pairs []string) {
+	if e.Why != step.WhyLoaded {
+		return n.eventID(e.Kind, string(e.Why)), nil
 	}
-	v, _ := openedValues(e)
+	v, _ := parse([]byte(e.Values))
 	if len(v) == 0 {
 		return n.eventID(e.Kind, "loaded"), nil
 	}
@@ -84,14 +80,14 @@ func (n *telling) opened(e lab.Event) (id string, pairs []string) {
 }
 
 // codeVariant tells apart what an operation met.
-func (n *telling) codeVariant(op lab.Op) string {
+func (n *telling) codeVariant(op step.Op) string {
 	f := &n.facts
 	switch op {
-	case lab.OpLogin:
+	case step.OpLogin:
 		if f.early {
 			return "login-early"
 		}
-	case lab.OpSet:
+	case step.OpSet:
 		if f.new == nil {
 			return ""
 		}
@@ -99,19 +95,19 @@ func (n *telling) codeVariant(op lab.Op) string {
 			return "set-new"
 		}
 		return "set-over"
-	case lab.OpGet:
+	case step.OpGet:
 		if f.old == nil {
 			return "get-missing"
 		}
-	case lab.OpPop:
+	case step.OpPop:
 		if f.old == nil {
 			return "pop-missing"
 		}
-	case lab.OpPermanent:
+	case step.OpPermanent:
 		if now := f.after[keyPermanent]; string(now) == "false" || now == nil && f.form["on"] == "false" {
 			return "permanent-off"
 		}
-	case lab.OpMe, lab.OpGetSession:
+	case step.OpMe, step.OpGetSession:
 		if n.nobody() {
 			return string(op) + "-nobody"
 		}
@@ -120,36 +116,21 @@ func (n *telling) codeVariant(op lab.Op) string {
 }
 
 // setCookieVariant tells what there is to say of a Set-Cookie line.
-func (n *telling) setCookieVariant(e lab.Event) string {
+func (n *telling) setCookieVariant(e step.Event) string {
 	if e.Why == "" && n.facts.cookie == cookieResent && n.facts.record == recordChanged {
 		return "same"
 	}
-	return firstOf(e.Why, lifetimeVariant(e.Detail))
+	return firstOf(string(e.Why), lifetimeVariants[e.Lasts])
 }
 
-// lifetimeVariant tells how long a Set-Cookie line lets the cookie live.
-func lifetimeVariant(line string) string {
-	switch lower := strings.ToLower(line); {
-	case strings.Contains(lower, "max-age=0"):
-		return "deleting"
-	case strings.Contains(lower, "expires="), strings.Contains(lower, "max-age="):
-		return "lasting"
-	}
-	return ""
-}
+// lifetimeVariants are by how long a Set-Cookie line lets the cookie live.
+var lifetimeVariants = map[step.CookieLife]string{step.LastsNot: "deleting", step.LastsTime: "lasting"}
 
-// cookieValue is the value in a "Set-Cookie: name=value; …" line.
-func cookieValue(line string) string {
-	_, value, _ := strings.Cut(line, "=")
-	value, _, _ = strings.Cut(value, ";")
-	return value
-}
-
-func (n *telling) responseVariant(e lab.Event) string {
-	switch built := n.last(lab.SetCookieBuilt); {
-	case e.Why != "set-cookie":
+func (n *telling) responseVariant(e step.Event) string {
+	switch built := n.last(step.SetCookieBuilt); {
+	case e.Why != step.WhySetCookie:
 		return ""
-	case built >= 0 && lifetimeVariant(n.s.Events[built].Detail) == "deleting":
+	case built >= 0 && n.s.Events[built].Lasts == step.LastsNot:
 		return "deleting"
 	}
 	return "set-cookie"
@@ -157,22 +138,22 @@ func (n *telling) responseVariant(e lab.Event) string {
 
 // saveVariant: what the saving does to the record, and nothing for one that was
 // in vain.
-func (n *telling) saveVariant(e lab.Event) string {
-	if e.Kind == lab.LoadFound {
-		return e.Why
+func (n *telling) saveVariant(e step.Event) string {
+	if e.Kind == step.LoadFound {
+		return string(e.Why)
 	}
 	return string(n.facts.record)
 }
 
 // keepVariant tells what changed of a cookie that the client takes, and for a
 // client that is no browser, that keeping it is not a matter of course.
-func (n *telling) keepVariant(kind lab.Kind) string {
+func (n *telling) keepVariant(kind step.Kind) string {
 	switch {
-	case kind == lab.CookieReplaced:
+	case kind == step.CookieReplaced:
 		return string(n.facts.cookie)
 	case n.isBrowser():
 		return ""
-	case kind == lab.CookieDeleted:
+	case kind == step.CookieDeleted:
 		return "program"
 	}
 	return clientWord(n.s.Client)

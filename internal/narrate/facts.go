@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // facts are what the words of a step rest on, gathered from its events and sides.
@@ -37,11 +37,11 @@ type facts struct {
 	user          string
 }
 
-func factsOf(s *lab.Step) facts {
+func factsOf(s *step.Step) facts {
 	f := facts{
 		name: "session", form: form(s.Request),
 	}
-	for _, c := range []*lab.Cookie{s.Before.Cookie, s.After.Cookie} {
+	for _, c := range []*step.Cookie{s.Before.Cookie, s.After.Cookie} {
 		if c != nil {
 			f.name = c.Name
 		}
@@ -59,7 +59,7 @@ func factsOf(s *lab.Step) facts {
 	f.id = part(s.After.Cookie, "id")
 	f.sameID = f.id != "" && f.id == part(s.Before.Cookie, "id")
 	f.linked, _ = standsFor(f.id, s.After.Record)
-	f.bare = f.id != "" && !slices.ContainsFunc(s.After.Cookie.Parts, func(p lab.Part) bool {
+	f.bare = f.id != "" && !slices.ContainsFunc(s.After.Cookie.Parts, func(p step.Part) bool {
 		return p.Kind != "id" && p.Kind != "dot" && p.Kind != "signature"
 	})
 
@@ -71,37 +71,37 @@ func factsOf(s *lab.Step) facts {
 
 // follow goes through the events and returns what the client did with the answer.
 // What is tried again counts as it went the last time.
-func (f *facts) follow(events []lab.Event) (got lab.Kind) {
+func (f *facts) follow(events []step.Event) (got step.Kind) {
 	ran := false
 	for _, e := range events {
 		switch e.Kind {
-		case lab.CodeRan:
+		case step.CodeRan:
 			ran = true
-		case lab.CookieRead:
+		case step.CookieRead:
 			f.carried = true
-		case lab.CookieAbsent:
+		case step.CookieAbsent:
 			f.carried = false
-		case lab.SignatureInvalid:
-			f.invalid = firstOf(e.Why, "unknown")
-		case lab.LoadFound:
-			f.missing, f.garbled = false, e.Why == "unreadable"
-		case lab.LoadMissing:
+		case step.SignatureInvalid:
+			f.invalid = firstOf(string(e.Why), "unknown")
+		case step.LoadFound:
+			f.missing, f.garbled = false, e.Why == step.WhyUnreadable
+		case step.LoadMissing:
 			f.missing = true
-		case lab.SessionExpired:
-			f.expired = firstOf(e.Why, "unknown")
-		case lab.SessionOpened:
+		case step.SessionExpired:
+			f.expired = firstOf(string(e.Why), "unknown")
+		case step.SessionOpened:
 			f.failed = ""
-		case lab.StoreFailed:
-			f.failed = firstOf(e.Why, "unknown")
-		case lab.PasswordChecked:
-			f.wrong = e.Why == "wrong"
+		case step.StoreFailed:
+			f.failed = firstOf(string(e.Why), "unknown")
+		case step.PasswordChecked:
+			f.wrong = e.Why == step.WhyWrong
 			f.early = ran
-		case lab.IDRenewed:
+		case step.IDRenewed:
 			f.renewed = true
-		case lab.CookieStored, lab.CookieReplaced, lab.CookieDeleted, lab.CookieKept, lab.CookieIgnored:
+		case step.CookieStored, step.CookieReplaced, step.CookieDeleted, step.CookieKept, step.CookieIgnored:
 			got = e.Kind
-			if f.ignored = ""; got == lab.CookieIgnored {
-				f.ignored = firstOf(e.Why, "unknown")
+			if f.ignored = ""; got == step.CookieIgnored {
+				f.ignored = firstOf(string(e.Why), "unknown")
 			}
 		}
 	}
@@ -138,7 +138,7 @@ func sameInstant(a, b *time.Time) bool {
 }
 
 // sentCookie returns the value of the cookie of that name as a request carried it.
-func sentCookie(r lab.Request, name string) (value string, ok bool) {
+func sentCookie(r step.Request, name string) (value string, ok bool) {
 	for _, h := range r.Headers {
 		if !strings.EqualFold(h[0], "Cookie") {
 			continue

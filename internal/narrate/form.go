@@ -7,14 +7,14 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 const formType = "application/x-www-form-urlencoded"
 
 // form returns the fields that a request carried: in its query if it asked for
 // something, in its body if it was to do something. Of equal names the first counts.
-func form(r lab.Request) map[string]string {
+func form(r step.Request) map[string]string {
 	text := r.Body
 	if r.Method == "GET" || r.Method == "HEAD" {
 		_, text, _ = strings.Cut(r.Path, "?")
@@ -43,13 +43,13 @@ func multipartForm(body, boundary string) map[string]string {
 	}
 }
 
-func mediaType(r lab.Request) (kind string, params map[string]string) {
+func mediaType(r step.Request) (kind string, params map[string]string) {
 	kind, params, _ = mime.ParseMediaType(header(r, "Content-Type"))
 	return kind, params
 }
 
 // header returns the value of the first header of that name, "" if there is none.
-func header(r lab.Request, name string) string {
+func header(r step.Request, name string) string {
 	for _, h := range r.Headers {
 		if strings.EqualFold(h[0], name) {
 			return h[1]

@@ -7,14 +7,14 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/jar"
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
 // CookieHeaders takes a step's Cookie and Set-Cookie lines apart: what each piece
 // does, and what another in its place would do. Own tells the product's own
 // cookies by name.
-func CookieHeaders(t *i18n.Text, s *lab.Step, own func(name string) bool) (sent, set []views.CookieHeader) {
+func CookieHeaders(t *i18n.Text, s *step.Step, own func(name string) bool) (sent, set []views.CookieHeader) {
 	n := newTelling(t, s, Options{})
 	for _, h := range s.Request.Headers {
 		if strings.EqualFold(h[0], "Cookie") {
@@ -63,7 +63,7 @@ func (n *telling) setCookieLine(header, line string) views.CookieHeader {
 	switch {
 	case value == "":
 		does = "explain.value.empty"
-	case n.s.Mechanism == lab.MechanismFlask, n.s.Mechanism == lab.MechanismGorilla:
+	case n.s.Mechanism == step.MechanismFlask, n.s.Mechanism == step.MechanismGorilla:
 		does += "_" + n.s.Mechanism
 	}
 	h.Pieces = append(h.Pieces, views.CookiePiece{Name: name, Value: value, Does: n.T(does)})

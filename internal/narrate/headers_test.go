@@ -7,13 +7,13 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/jar"
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
 // setCookies is a step whose response sets cookies with these lines.
-func setCookies(lines ...string) *lab.Step {
-	s := on(lab.OpSet, "POST /set", "").Step
+func setCookies(lines ...string) *step.Step {
+	s := on(step.OpSet, "POST /set", "").Step
 	for _, line := range lines {
 		s.Response.Headers = append(s.Response.Headers, [2]string{"Set-Cookie", line})
 	}
@@ -82,7 +82,7 @@ func TestIgnoredAttributesSayWhy(t *testing.T) {
 func TestARefusedLineSaysWhy(t *testing.T) {
 	text := texts(t)[i18n.En]
 	s := setCookies("session=a; Secure")
-	s.Events = append(s.Events, lab.Event{Lane: lab.LaneBrowser, Kind: lab.CookieIgnored, Why: string(jar.ReasonSecureNeedsHTTPS)})
+	s.Events = append(s.Events, step.Event{Lane: step.LaneBrowser, Kind: step.CookieIgnored, Why: step.Why(jar.ReasonSecureNeedsHTTPS)})
 	_, set := CookieHeaders(text, s, none)
 	if want := text.T("flow.reason.secure-needs-https"); set[0].Refuse != want {
 		t.Errorf("refused for %q; want %q", set[0].Refuse, want)
@@ -95,7 +95,7 @@ func TestARefusedLineSaysWhy(t *testing.T) {
 
 func TestSentCookiesAreToldApart(t *testing.T) {
 	text := texts(t)[i18n.En]
-	s := on(lab.OpGet, "GET /get", "").Step
+	s := on(step.OpGet, "GET /get", "").Step
 	s.Request.Headers = append(s.Request.Headers, [2]string{"cookie", "seat=••••••••; session=a=b; other"})
 	sent, set := CookieHeaders(text, s, func(name string) bool { return name == "seat" })
 	if len(sent) != 1 || len(set) != 0 {

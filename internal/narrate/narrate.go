@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -23,7 +23,7 @@ type Options struct {
 
 // Step tells a recorded step in the language of t. It modifies nothing, and may be
 // called concurrently.
-func Step(t *i18n.Text, s *lab.Step, opt Options) views.Step {
+func Step(t *i18n.Text, s *step.Step, opt Options) views.Step {
 	n := newTelling(t, s, opt)
 	status := strconv.Itoa(s.Response.Status)
 	return views.Step{
@@ -44,11 +44,11 @@ func Step(t *i18n.Text, s *lab.Step, opt Options) views.Step {
 	}
 }
 
-func requestMessage(r lab.Request) views.Message {
+func requestMessage(r step.Request) views.Message {
 	return views.Message{Line: r.Method + " " + r.Path + " " + r.Proto, Headers: r.Headers, Body: r.Body}
 }
 
-func responseMessage(s *lab.Step) views.Message {
+func responseMessage(s *step.Step) views.Message {
 	return views.Message{
 		Line:    s.Request.Proto + " " + statusLine(s.Response.Status),
 		Headers: s.Response.Headers,
@@ -68,12 +68,12 @@ func statusLine(status int) string {
 // A telling is one step being told in one language.
 type telling struct {
 	*i18n.Text
-	s     *lab.Step
+	s     *step.Step
 	opt   Options
 	facts facts
 }
 
-func newTelling(t *i18n.Text, s *lab.Step, opt Options) *telling {
+func newTelling(t *i18n.Text, s *step.Step, opt Options) *telling {
 	if opt.Location == nil {
 		opt.Location = time.UTC
 	}

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -59,7 +59,7 @@ func TestPanesChangeAtTheEventThatChangesThem(t *testing.T) {
 }
 
 func TestRowsShowWhatBecameOfEachValue(t *testing.T) {
-	s := on(lab.OpSet, "POST /set", "").bringing(signed(idOne, nil)).
+	s := on(step.OpSet, "POST /set", "").bringing(signed(idOne, nil)).
 		opening(stored(idOne, `{"gone":1,"kept":null,"uname":"momo"}`, -1)).
 		saving(stored(idOne, `{"kept":null,"new":[1],"uname":"alice"}`, 0)).silent()
 	got := tell(t, s).Store.Rows
@@ -111,8 +111,8 @@ func TestWhyThereIsNoRecord(t *testing.T) {
 			t.Errorf("%s: Empty = %q; want %q in it", name, got, want)
 		}
 	}
-	bad := on(lab.OpMe, "GET /me", "").bringing(signed(idOne, nil)).
-		server(lab.SignatureInvalid, idOne, "signature").server(lab.SessionOpened, "session = {}", "new").silent()
+	bad := on(step.OpMe, "GET /me", "").bringing(signed(idOne, nil)).
+		server(step.SignatureInvalid, idOne, "signature").server(step.SessionOpened, "session = {}", "new").silent()
 	if got := tell(t, bad).Store.Empty; !strings.Contains(got, "not believed") {
 		t.Errorf("a cookie that does not verify: Empty = %q", got)
 	}
@@ -129,9 +129,9 @@ func TestMemoryThatLostItsRecordsSaysWhy(t *testing.T) {
 
 // A store that failed may still hold the record: nothing may be said to be gone.
 func TestAStoreThatFailedIsNotSaidToHaveLostAnything(t *testing.T) {
-	s := on(lab.OpSet, "POST /set", "key=a&value=b").bringing(signed(idOne, nil)).opening(stored(idOne, `{"a":"x"}`, -1))
-	s.event(lab.LaneStore, lab.SaveAsked, "UPDATE", "")
-	s.event(lab.LaneStore, lab.StoreFailed, "disk full", "save")
+	s := on(step.OpSet, "POST /set", "key=a&value=b").bringing(signed(idOne, nil)).opening(stored(idOne, `{"a":"x"}`, -1))
+	s.event(step.LaneStore, step.SaveAsked, "UPDATE", "")
+	s.event(step.LaneStore, step.StoreFailed, "disk full", "save")
 	s.silent().failing("store_unavailable", 503)
 	s.After.Record = nil // it could not be read back
 	v := tell(t, s)
@@ -167,7 +167,7 @@ func TestTheIDLooksTheSameOnBothSides(t *testing.T) {
 }
 
 func TestAHashedIDIsExplained(t *testing.T) {
-	s := on(lab.OpSet, "POST /set", "").stranger().saving(hashed(stored(idOne, `{"a":1}`, 0))).setting(signed(idOne, nil))
+	s := on(step.OpSet, "POST /set", "").stranger().saving(hashed(stored(idOne, `{"a":1}`, 0))).setting(signed(idOne, nil))
 	v := tell(t, s)
 	if p := v.Store.Key[1]; !strings.Contains(p.Explain, "SHA-256 of the ID in the cookie") {
 		t.Errorf("the key's part is %+v", p)
@@ -181,7 +181,7 @@ func TestSignaturesAreJudged(t *testing.T) {
 	wrong := false
 	c := signed(idOne, nil)
 	c.Parts[2].Valid = &wrong
-	v := tell(t, on(lab.OpMe, "GET /me", "").bringing(c).silent())
+	v := tell(t, on(step.OpMe, "GET /me", "").bringing(c).silent())
 	if p := v.Browser.Cookie.Parts[2]; p.Label != "signature, wrong" {
 		t.Errorf("a wrong signature is called %q", p.Label)
 	}
@@ -217,7 +217,7 @@ func TestAnUnknownCookieIsNotGuessedAt(t *testing.T) {
 func TestScriptsSeeWhatIsNotHTTPOnly(t *testing.T) {
 	c := signed(idOne, nil)
 	c.Attributes.HTTPOnly = false
-	if got := tell(t, on(lab.OpMe, "GET /me", "").bringing(c).silent()).Browser.Cookie.Script; !strings.Contains(got, "all of it") {
+	if got := tell(t, on(step.OpMe, "GET /me", "").bringing(c).silent()).Browser.Cookie.Script; !strings.Contains(got, "all of it") {
 		t.Errorf("Script = %q", got)
 	}
 }
@@ -236,7 +236,7 @@ func TestMessagesAreAsOnTheWire(t *testing.T) {
 }
 
 func TestACookieHeldBackIsNotSaidToAppear(t *testing.T) {
-	s := on(lab.OpMe, "GET /me", "").stranger().running(lab.OpMe, "")
+	s := on(step.OpMe, "GET /me", "").stranger().running(step.OpMe, "")
 	s.After.Cookie = signed(idOne, nil) // a request from another site did not carry it
 	s.silent()
 	if got := tell(t, s).Result; strings.Contains(got, "new cookie") || strings.Contains(got, "is a cookie now") {
@@ -245,11 +245,11 @@ func TestACookieHeldBackIsNotSaidToAppear(t *testing.T) {
 }
 
 func TestAnotherRecordIsNotSaidToHaveMoved(t *testing.T) {
-	s := on(lab.OpSet, "POST /set", "key=a&value=b").bringing(signed(idOne, nil)).opening(stored(idOne, `{"x":"y"}`, -1)).
-		server(lab.SessionExpired, "", "absolute").server(lab.SessionOpened, "session = {}", "new").running(lab.OpSet, "")
-	s.server(lab.IDMade, idTwo, "")
-	s.event(lab.LaneStore, lab.SaveAsked, "INSERT", "")
-	s.event(lab.LaneStore, lab.SaveDone, `{"a":"b"}`, "")
+	s := on(step.OpSet, "POST /set", "key=a&value=b").bringing(signed(idOne, nil)).opening(stored(idOne, `{"x":"y"}`, -1)).
+		server(step.SessionExpired, "", "absolute").server(step.SessionOpened, "session = {}", "new").running(step.OpSet, "")
+	s.server(step.IDMade, idTwo, "")
+	s.event(step.LaneStore, step.SaveAsked, "INSERT", "")
+	s.event(step.LaneStore, step.SaveDone, `{"a":"b"}`, "")
 	s.After.Record = stored(idTwo, `{"a":"b"}`, 0)
 	s.setting(signed(idTwo, nil))
 	if got := tell(t, s).Result; strings.Contains(got, "moved") || !strings.Contains(got, "A record appeared") {

@@ -3,16 +3,16 @@ package narrate
 import (
 	"strings"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
 // cookieParts explains each part of a cookie's value.
-func (n *telling) cookieParts(c *lab.Cookie) []views.Part {
+func (n *telling) cookieParts(c *step.Cookie) []views.Part {
 	return n.partsOf(c.Parts, part(c, "signature") != "")
 }
 
-func (n *telling) partsOf(all []lab.Part, signed bool) []views.Part {
+func (n *telling) partsOf(all []step.Part, signed bool) []views.Part {
 	parts := make([]views.Part, len(all))
 	for i, p := range all {
 		id := "flow.part." + p.Kind
@@ -48,7 +48,7 @@ func (n *telling) part(kind, text, id, decoded string) views.Part {
 
 // keyParts explains a record's key: the id in it, or a hash of the id, and what
 // stands before.
-func (n *telling) keyParts(r *lab.Record, c *lab.Cookie) []views.Part {
+func (n *telling) keyParts(r *step.Record, c *step.Cookie) []views.Part {
 	if r == nil {
 		return nil
 	}

@@ -7,41 +7,41 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 var (
-	someCookies = []*lab.Cookie{
+	someCookies = []*step.Cookie{
 		nil, signed(idOne, nil), signed(idOne, days(31)), signed(idOne, days(2)), signed(idTwo, nil),
-		{Raw: idOne, Name: "session", Parts: []lab.Part{{Kind: "id", Text: idOne}}},
-		{Raw: "junk", Name: "session", Parts: []lab.Part{{Kind: "other", Text: "junk"}}},
-		{Raw: "eyJ9", Name: "session", Attributes: &lab.Attributes{SameSite: "None", Secure: true}, Parts: []lab.Part{{Kind: "payload", Text: "eyJ9"}}},
+		{Raw: idOne, Name: "session", Parts: []step.Part{{Kind: "id", Text: idOne}}},
+		{Raw: "junk", Name: "session", Parts: []step.Part{{Kind: "other", Text: "junk"}}},
+		{Raw: "eyJ9", Name: "session", Attributes: &step.Attributes{SameSite: "None", Secure: true}, Parts: []step.Part{{Kind: "payload", Text: "eyJ9"}}},
 	}
-	someRecords = []*lab.Record{
+	someRecords = []*step.Record{
 		nil, stored(idOne, `{"colour":"teal"}`, 0), stored(idOne, `{"colour":"teal"}`, 5), stored(idOne, `{"colour":"amber","uname":"momo"}`, 0),
 		stored(idTwo, `{"_permanent":true}`, 0), hashed(stored(idOne, `{"colour":null}`, 0)),
 		{Key: "k", ID: "other", Raw: "not json"}, stored(idOne, `{"uname":7}`, 0),
 	}
-	someOps = []lab.Op{"", lab.OpLogin, lab.OpLogout, lab.OpSet, lab.OpGet, lab.OpPop, lab.OpClear, lab.OpPermanent,
-		lab.OpMe, lab.OpIndex, lab.OpGetSession, lab.OpDeleteSession, "never-heard-of"}
+	someOps = []step.Op{"", step.OpLogin, step.OpLogout, step.OpSet, step.OpGet, step.OpPop, step.OpClear, step.OpPermanent,
+		step.OpMe, step.OpIndex, step.OpGetSession, step.OpDeleteSession, "never-heard-of"}
 	someLines = []string{"GET /get?key=colour", "POST /set", "POST /", "HEAD /x?key=nope", "BREW /"}
 	someForms = []string{"", "key=colour&value=teal", "key=nope", "uname=momo&pwd=123", "on=true", "on=false", "%zz&&="}
 	someCodes = []string{"", "", "wrong_password", "no_such_key", "not_logged_in", "too_long"}
 )
 
 // someDetails are the bytes of those events whose words depend on them.
-var someDetails = map[lab.Kind][]string{
-	lab.SessionOpened:  {"session = {}", `session = {"colour":"blue"}`, "session = junk", ""},
-	lab.SaveDone:       {`{"colour":"red"}`, "junk", ""},
-	lab.IDRenewed:      {idOne + " → " + idTwo},
-	lab.SetCookieBuilt: {"Set-Cookie: session=" + idOne + "; Path=/", "Set-Cookie: session=; Max-Age=0", "Set-Cookie: session=x; Expires=Wed, 23 Dec 2026 19:00:00 GMT"},
+var someDetails = map[step.Kind][]string{
+	step.SessionOpened:  {"session = {}", `session = {"colour":"blue"}`, "session = junk", ""},
+	step.SaveDone:       {`{"colour":"red"}`, "junk", ""},
+	step.IDRenewed:      {idOne + " → " + idTwo},
+	step.SetCookieBuilt: {"Set-Cookie: session=" + idOne + "; Path=/", "Set-Cookie: session=; Max-Age=0", "Set-Cookie: session=x; Expires=Wed, 23 Dec 2026 19:00:00 GMT"},
 }
 
-func anyStep(t *rapid.T) *lab.Step {
+func anyStep(t *rapid.T) *step.Step {
 	s := on(rapid.SampledFrom(someOps).Draw(t, "op"), rapid.SampledFrom(someLines).Draw(t, "line"), rapid.SampledFrom(someForms).Draw(t, "form"))
-	s.Before = lab.Sides{Cookie: rapid.SampledFrom(someCookies).Draw(t, "cookie before"), Record: rapid.SampledFrom(someRecords).Draw(t, "record before")}
-	s.After = lab.Sides{Cookie: rapid.SampledFrom(someCookies).Draw(t, "cookie after"), Record: rapid.SampledFrom(someRecords).Draw(t, "record after")}
-	s.Client = rapid.SampledFrom([]lab.Client{lab.ClientBrowser, lab.ClientOther, lab.ClientCurl, lab.ClientProgram, "x"}).Draw(t, "client")
+	s.Before = step.Sides{Cookie: rapid.SampledFrom(someCookies).Draw(t, "cookie before"), Record: rapid.SampledFrom(someRecords).Draw(t, "record before")}
+	s.After = step.Sides{Cookie: rapid.SampledFrom(someCookies).Draw(t, "cookie after"), Record: rapid.SampledFrom(someRecords).Draw(t, "record after")}
+	s.Client = rapid.SampledFrom([]step.Client{step.ClientBrowser, step.ClientOther, step.ClientCurl, step.ClientProgram, "x"}).Draw(t, "client")
 	s.Response.Status = rapid.SampledFrom([]int{200, 303, 401, 404, 503, 999}).Draw(t, "status")
 	s.Error = rapid.SampledFrom(someCodes).Draw(t, "code")
 	for range rapid.IntRange(0, 12).Draw(t, "events") {
@@ -89,7 +89,7 @@ func TestWhateverHappensCanBeSaid(t *testing.T) {
 				t.Fatalf("%s: Result = %q; want one or two sentences", lang, v.Result)
 			}
 			for _, e := range v.Events {
-				if e.Kind != string(lab.StoreFailed) && hole.MatchString(e.Say) {
+				if e.Kind != string(step.StoreFailed) && hole.MatchString(e.Say) {
 					t.Fatalf("%s: %s says %q; has a hole in it", lang, e.Kind, e.Say)
 				}
 			}
@@ -110,9 +110,9 @@ func TestItemsSayBothSides(t *testing.T) {
 	all := texts(t)
 	rapid.Check(t, func(t *rapid.T) {
 		s := anyStep(t)
-		cookie, record := lab.Changes(s.Before, s.After)
+		cookie, record := step.Changes(s.Before, s.After)
 		for lang, text := range all {
-			item := Item(text, lab.Summary{N: s.N, Op: s.Op, Client: s.Client, Method: s.Request.Method,
+			item := Item(text, step.Summary{N: s.N, Op: s.Op, Client: s.Client, Method: s.Request.Method,
 				Path: s.Request.Path, Status: s.Response.Status, Cookie: cookie, Record: record}, true)
 			if item.Op == "" || strings.Contains(item.Label, "flow.") || placeholder.MatchString(item.Label) {
 				t.Fatalf("%s: Item = %+v", lang, item)

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -15,15 +15,15 @@ func (n *telling) store() views.StorePane {
 		return n.carriedPane()
 	}
 	before, after := n.s.Before.Record, n.s.After.Record
-	_, change := lab.Changes(n.s.Before, n.s.After)
+	_, change := step.Changes(n.s.Before, n.s.After)
 	pane := views.StorePane{Mark: mark(change)}
 	if n.facts.record == recordUnseen {
 		pane.Mark, before = views.Same, nil // nobody knows what is there now
 	}
 	if pane.Mark != views.Same {
-		pane.At = n.from(lab.SaveDone)
+		pane.At = n.from(step.SaveDone)
 		if after == nil {
-			pane.At = n.from(lab.DeleteDone)
+			pane.At = n.from(step.DeleteDone)
 		}
 	}
 	pane.Rows = n.rows(recordValues(before), recordValues(after))
@@ -63,11 +63,11 @@ func (n *telling) emptyWord() string {
 	switch {
 	case f.failed != "":
 		return "failed"
-	case f.record == recordDeleted && n.last(lab.DeleteDone) >= 0:
+	case f.record == recordDeleted && n.last(step.DeleteDone) >= 0:
 		return "deleted"
 	case f.record == recordDeleted:
 		return "gone"
-	case f.cookie == cookieRefused && n.last(lab.SaveDone) >= 0:
+	case f.cookie == cookieRefused && n.last(step.SaveDone) >= 0:
 		return "refused"
 	case f.expired != "":
 		return "expired"

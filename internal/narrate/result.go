@@ -1,6 +1,8 @@
 package narrate
 
-import "github.com/sessionlab/sessionlab/internal/lab"
+import (
+	"github.com/sessionlab/sessionlab/internal/step"
+)
 
 // result is the sentence that states the lesson, or two: what happened, and what
 // that did to the sides. The first part is chosen by operation and situation; if
@@ -20,7 +22,7 @@ func (n *telling) lead() (id string, told bool) {
 		return variant("failed", f.failed, "load", "save", "delete"), true
 	case n.s.Op == "":
 		return "nowhere", false
-	case n.s.Op == lab.OpLogin && (f.wrong || n.s.Error == errorWrongPassword):
+	case n.s.Op == step.OpLogin && (f.wrong || n.s.Error == errorWrongPassword):
 		if n.facts.before.text(keyUser) != "" {
 			return "login-wrong-still", false
 		}
@@ -62,7 +64,7 @@ const (
 // does not tell.
 func (n *telling) refusal() string {
 	switch code := n.s.Error; {
-	case code == errorNotLoggedIn && n.s.Op == lab.OpMe, code == errorNoSuchKey && n.s.Op == lab.OpPop:
+	case code == errorNotLoggedIn && n.s.Op == step.OpMe, code == errorNoSuchKey && n.s.Op == step.OpPop:
 		return ""
 	case code != "":
 		return "refused-code"
@@ -83,7 +85,7 @@ func (n *telling) opLead() (id string, told bool) {
 	op := string(n.s.Op)
 	changed := string(f.record)
 	switch n.s.Op {
-	case lab.OpLogin:
+	case step.OpLogin:
 		if f.record == recordCreated || f.record == recordMoved || f.record == recordChanged {
 			return "login-" + changed, true
 		}
@@ -91,17 +93,17 @@ func (n *telling) opLead() (id string, told bool) {
 			return "login-same", false
 		}
 		return "login", false
-	case lab.OpSet:
+	case step.OpSet:
 		return n.setLead()
-	case lab.OpGet, lab.OpPop:
+	case step.OpGet, step.OpPop:
 		if f.old == nil {
 			return op + "-missing", false
 		}
-		if n.s.Op == lab.OpPop && (f.record == recordChanged || f.record == recordDeleted) {
+		if n.s.Op == step.OpPop && (f.record == recordChanged || f.record == recordDeleted) {
 			return "pop-" + changed, true
 		}
 		return op, false
-	case lab.OpLogout, lab.OpClear, lab.OpDeleteSession:
+	case step.OpLogout, step.OpClear, step.OpDeleteSession:
 		if f.record == recordDeleted {
 			return op + "-deleted", true
 		}
@@ -109,14 +111,14 @@ func (n *telling) opLead() (id string, told bool) {
 			return op + "-nothing", false
 		}
 		return op, false
-	case lab.OpPermanent:
+	case step.OpPermanent:
 		return n.permanentLead()
-	case lab.OpMe, lab.OpGetSession:
+	case step.OpMe, step.OpGetSession:
 		if n.nobody() {
 			return op + "-nobody", false
 		}
 		return op, false
-	case lab.OpIndex:
+	case step.OpIndex:
 		if len(f.after) > 0 && (f.record == recordCreated || f.record == recordChanged) {
 			return "index-" + changed, true
 		}

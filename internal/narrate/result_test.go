@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // stories are the situations that a learner meets, each with what the result must
@@ -16,206 +16,206 @@ var stories = []struct {
 	en, zh []string
 }{
 	{"first log-in", func() story {
-		return on(lab.OpLogin, "POST /login", "uname=momo&pwd=123").stranger().
-			running(lab.OpLogin, "session['uname'] = 'momo'").server(lab.PasswordChecked, "momo", "ok").
+		return on(step.OpLogin, "POST /login", "uname=momo&pwd=123").stranger().
+			running(step.OpLogin, "session['uname'] = 'momo'").server(step.PasswordChecked, "momo", "ok").
 			saving(stored(idOne, `{"uname":"momo"}`, 0)).setting(signed(idOne, nil))
 	},
 		[]string{"A record appeared", "this is momo", "carries its ID", "neither the name nor the password"},
 		[]string{"出现了一条记录", "momo", "Cookie 里是它的 ID", "没有密码"}},
 	{"log-in with a new id", func() story {
-		return on(lab.OpLogin, "POST /login", "uname=alice&pwd=rabbit").bringing(signed(idOne, nil)).
-			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(lab.OpLogin, "session['uname'] = 'alice'").
-			server(lab.PasswordChecked, "alice", "ok").
+		return on(step.OpLogin, "POST /login", "uname=alice&pwd=rabbit").bringing(signed(idOne, nil)).
+			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpLogin, "session['uname'] = 'alice'").
+			server(step.PasswordChecked, "alice", "ok").
 			saving(stored(idTwo, `{"colour":"teal","uname":"alice"}`, 0)).setting(signed(idTwo, nil))
 	},
 		[]string{"alice is logged in under a new ID", "the old ID is dead", "carries the new ID"},
 		[]string{"alice", "新的 ID", "作废"}},
 	{"log-in that keeps the id", func() story {
-		return on(lab.OpLogin, "POST /login", "uname=alice&pwd=rabbit").bringing(signed(idOne, nil)).
-			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(lab.OpLogin, "").
+		return on(step.OpLogin, "POST /login", "uname=alice&pwd=rabbit").bringing(signed(idOne, nil)).
+			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpLogin, "").
 			saving(stored(idOne, `{"colour":"teal","uname":"alice"}`, 0)).setting(signed(idOne, nil))
 	},
 		[]string{"The record changed", "alice", "whoever knew its ID before is logged in now, too"},
 		[]string{"alice", "早先知道这个 ID 的人"}},
 	{"wrong password", func() story {
-		return on(lab.OpLogin, "POST /login", "uname=momo&pwd=x").stranger().running(lab.OpLogin, "").
-			server(lab.PasswordChecked, "momo", "wrong").silent().failing("wrong_password", 303)
+		return on(step.OpLogin, "POST /login", "uname=momo&pwd=x").stranger().running(step.OpLogin, "").
+			server(step.PasswordChecked, "momo", "wrong").silent().failing("wrong_password", 303)
 	},
 		[]string{"the log-in failed", "no cookie, and no record"},
 		[]string{"登录没有成功", "没有 Cookie，也没有记录"}},
 	{"set: the first value", func() story {
-		return on(lab.OpSet, "POST /set", "key=colour&value=teal").stranger().running(lab.OpSet, "session['colour'] = 'teal'").
+		return on(step.OpSet, "POST /set", "key=colour&value=teal").stranger().running(step.OpSet, "session['colour'] = 'teal'").
 			saving(stored(idOne, `{"colour":"teal"}`, 0)).setting(signed(idOne, nil))
 	},
 		[]string{"A record appeared in the store, with 'colour' = 'teal'", "none of the values"},
 		[]string{"出现了一条记录", "'colour' = 'teal'", "会话的值不在里面"}},
 	{"set: another key", func() story {
-		return on(lab.OpSet, "POST /set", "key=size&value=XL").bringing(signed(idOne, nil)).
-			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(lab.OpSet, "session['size'] = 'XL'").
+		return on(step.OpSet, "POST /set", "key=size&value=XL").bringing(signed(idOne, nil)).
+			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpSet, "session['size'] = 'XL'").
 			saving(stored(idOne, `{"colour":"teal","size":"XL"}`, 0)).setting(signed(idOne, nil))
 	},
 		[]string{"The record changed: it gained 'size' = 'XL'. The cookie holds only the ID, so it did not change."},
 		[]string{"记录变了：多了 'size' = 'XL'。", "Cookie 里只有 ID，所以它没变"}},
 	{"set: another value", func() story {
-		return on(lab.OpSet, "POST /set", "key=colour&value=amber").bringing(signed(idOne, nil)).
-			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(lab.OpSet, "session['colour'] = 'amber'").
+		return on(step.OpSet, "POST /set", "key=colour&value=amber").bringing(signed(idOne, nil)).
+			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpSet, "session['colour'] = 'amber'").
 			saving(stored(idOne, `{"colour":"amber"}`, 0)).setting(signed(idOne, nil))
 	},
 		[]string{"'colour' went from 'teal' to 'amber'. The cookie holds only the ID, so it did not change."},
 		[]string{"'colour' 由 'teal' 变成 'amber'"}},
 	{"set: the same value", func() story {
-		return on(lab.OpSet, "POST /set", "key=colour&value=teal").bringing(signed(idOne, nil)).
-			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(lab.OpSet, "session['colour'] = 'teal'").
+		return on(step.OpSet, "POST /set", "key=colour&value=teal").bringing(signed(idOne, nil)).
+			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpSet, "session['colour'] = 'teal'").
 			saving(stored(idOne, `{"colour":"teal"}`, 0)).setting(signed(idOne, nil))
 	},
 		[]string{"'colour' was 'teal' already", "only the record's expiry moved"},
 		[]string{"'colour' 原本就是 'teal'", "只有记录的有效期"}},
 	{"set in a permanent session", func() story {
-		return on(lab.OpSet, "POST /set", "key=colour&value=amber").bringing(signed(idOne, days(30))).
-			opening(stored(idOne, `{"_permanent":true,"colour":"teal"}`, -1)).running(lab.OpSet, "").
+		return on(step.OpSet, "POST /set", "key=colour&value=amber").bringing(signed(idOne, days(30))).
+			opening(stored(idOne, `{"_permanent":true,"colour":"teal"}`, -1)).running(step.OpSet, "").
 			saving(stored(idOne, `{"_permanent":true,"colour":"amber"}`, 0)).setting(signed(idOne, days(31)))
 	},
 		[]string{"to 'amber'", "The cookie carries the same value: only its expiry moved, to 23 Dec 19:00"},
 		[]string{"变成 'amber'", "只有期限改到了 12月23日 19:00"}},
 	{"set refused by the browser", func() story {
-		return on(lab.OpSet, "POST /set", "key=colour&value=teal").stranger().running(lab.OpSet, "").
+		return on(step.OpSet, "POST /set", "key=colour&value=teal").stranger().running(step.OpSet, "").
 			saving(stored(idOne, `{"colour":"teal"}`, 0)).refusing(signed(idOne, nil), "secure-needs-https")
 	},
 		[]string{"A record appeared", "But the browser refused the cookie", "not https"},
 		[]string{"出现了一条记录", "浏览器没有收下 Cookie", "不是 https"}},
 	{"set over a limit", func() story {
-		return on(lab.OpSet, "POST /set", "key=colour&value=teal").stranger().silent().failing("too_long", 400)
+		return on(step.OpSet, "POST /set", "key=colour&value=teal").stranger().silent().failing("too_long", 400)
 	},
 		[]string{"too_long", "no cookie, and no record"}, []string{"too_long", "没有 Cookie"}},
 	{"get", func() story {
-		return on(lab.OpGet, "GET /get?key=colour", "").bringing(signed(idOne, nil)).
-			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(lab.OpGet, "session.get('colour')").silent()
+		return on(step.OpGet, "GET /get?key=colour", "").bringing(signed(idOne, nil)).
+			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpGet, "session.get('colour')").silent()
 	},
 		[]string{"'colour' is 'teal'", "Reading changed neither the cookie nor the record"},
 		[]string{"'colour' 是 'teal'", "Cookie 和记录都没有变"}},
 	{"get: no such key", func() story {
-		return on(lab.OpGet, "GET /get?key=nope", "").stranger().running(lab.OpGet, "session.get('nope')").silent()
+		return on(step.OpGet, "GET /get?key=nope", "").stranger().running(step.OpGet, "session.get('nope')").silent()
 	},
 		[]string{"no 'nope'", "None", "not an error", "Reading stores nothing"},
 		[]string{"没有 'nope'", "不算错误", "只读不会存下任何东西"}},
 	{"get in a permanent session", func() story {
-		return on(lab.OpGet, "GET /get?key=colour", "").bringing(signed(idOne, days(30))).
-			opening(stored(idOne, `{"_permanent":true,"colour":"teal"}`, -1)).running(lab.OpGet, "").
+		return on(step.OpGet, "GET /get?key=colour", "").bringing(signed(idOne, days(30))).
+			opening(stored(idOne, `{"_permanent":true,"colour":"teal"}`, -1)).running(step.OpGet, "").
 			saving(stored(idOne, `{"_permanent":true,"colour":"teal"}`, 0)).setting(signed(idOne, days(31)))
 	},
 		[]string{"only moved the expiry, on both sides"}, []string{"更新了两边的期限"}},
 	{"pop", func() story {
-		return on(lab.OpPop, "POST /pop", "key=colour").bringing(signed(idOne, nil)).
-			opening(stored(idOne, `{"colour":"teal","size":"XL"}`, -1)).running(lab.OpPop, "session.pop('colour')").
+		return on(step.OpPop, "POST /pop", "key=colour").bringing(signed(idOne, nil)).
+			opening(stored(idOne, `{"colour":"teal","size":"XL"}`, -1)).running(step.OpPop, "session.pop('colour')").
 			saving(stored(idOne, `{"size":"XL"}`, 0)).setting(signed(idOne, nil))
 	},
 		[]string{"'colour', which held 'teal', was taken out", "holds only the ID"},
 		[]string{"'colour'", "'teal'", "被取走了"}},
 	{"pop: the last value", func() story {
-		return on(lab.OpPop, "POST /pop", "key=colour").bringing(signed(idOne, nil)).
-			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(lab.OpPop, "").emptying().deleting()
+		return on(step.OpPop, "POST /pop", "key=colour").bringing(signed(idOne, nil)).
+			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpPop, "").emptying().deleting()
 	},
 		[]string{"'colour' was the last value", "The cookie was deleted too"},
 		[]string{"最后一个值", "Cookie 也被删除了"}},
 	{"pop: no such key", func() story {
-		return on(lab.OpPop, "POST /pop", "key=nope").bringing(signed(idOne, nil)).
-			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(lab.OpPop, "").silent().failing("no_such_key", 404)
+		return on(step.OpPop, "POST /pop", "key=nope").bringing(signed(idOne, nil)).
+			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpPop, "").silent().failing("no_such_key", 404)
 	},
 		[]string{"no 'nope' in the session to take out", "Neither"}, []string{"没有 'nope'", "都没有变"}},
 	{"clear", func() story {
-		return on(lab.OpClear, "POST /clear", "").bringing(signed(idOne, nil)).
-			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(lab.OpClear, "").emptying().deleting()
+		return on(step.OpClear, "POST /clear", "").bringing(signed(idOne, nil)).
+			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpClear, "").emptying().deleting()
 	},
 		[]string{"record is gone", "a copy of it opens nothing now"}, []string{"记录也没有了", "副本现在什么也打不开"}},
 	{"clear: nothing there", func() story {
-		return on(lab.OpClear, "POST /clear", "").stranger().running(lab.OpClear, "").emptying().deleting()
+		return on(step.OpClear, "POST /clear", "").stranger().running(step.OpClear, "").emptying().deleting()
 	},
 		[]string{"nothing to clear", "still no cookie, and no record"}, []string{"没有什么可清空", "仍然没有 Cookie"}},
 	{"permanent on", func() story {
-		return on(lab.OpPermanent, "POST /permanent", "on=true").bringing(signed(idOne, nil)).
-			opening(stored(idOne, `{"uname":"momo"}`, -1)).running(lab.OpPermanent, "session.permanent = True").
+		return on(step.OpPermanent, "POST /permanent", "on=true").bringing(signed(idOne, nil)).
+			opening(stored(idOne, `{"uname":"momo"}`, -1)).running(step.OpPermanent, "session.permanent = True").
 			saving(stored(idOne, `{"_permanent":true,"uname":"momo"}`, 0)).setting(signed(idOne, days(31)))
 	},
 		[]string{"session.permanent is on", "outlives the browser: until 23 Dec 19:00"},
 		[]string{"session.permanent 已打开", "直到 12月23日 19:00"}},
 	{"permanent off", func() story {
-		return on(lab.OpPermanent, "POST /permanent", "on=false").bringing(signed(idOne, days(30))).
-			opening(stored(idOne, `{"_permanent":true,"uname":"momo"}`, -1)).running(lab.OpPermanent, "").
+		return on(step.OpPermanent, "POST /permanent", "on=false").bringing(signed(idOne, days(30))).
+			opening(stored(idOne, `{"_permanent":true,"uname":"momo"}`, -1)).running(step.OpPermanent, "").
 			saving(stored(idOne, `{"_permanent":false,"uname":"momo"}`, 0)).setting(signed(idOne, nil))
 	},
 		[]string{"session.permanent is off", "ends when the browser closes"},
 		[]string{"session.permanent 已关闭", "浏览器一关闭"}},
 	{"permanent on, nothing stored", func() story {
-		return on(lab.OpPermanent, "POST /permanent", "on=true").stranger().running(lab.OpPermanent, "").
+		return on(step.OpPermanent, "POST /permanent", "on=true").stranger().running(step.OpPermanent, "").
 			saving(stored(idOne, `{"_permanent":true}`, 0)).setting(signed(idOne, days(31)))
 	},
 		[]string{"A record appeared", "that is a value too"}, []string{"出现了一条记录", "它也是一个值"}},
 	{"log-out", func() story {
-		return on(lab.OpLogout, "POST /logout", "").bringing(signed(idOne, nil)).
-			opening(stored(idOne, `{"uname":"momo"}`, -1)).running(lab.OpLogout, "").emptying().deleting()
+		return on(step.OpLogout, "POST /logout", "").bringing(signed(idOne, nil)).
+			opening(stored(idOne, `{"uname":"momo"}`, -1)).running(step.OpLogout, "").emptying().deleting()
 	},
 		[]string{"Logged out", "a copy of it opens nothing now"}, []string{"已退出登录", "副本现在什么也打不开"}},
 	{"log-out: nothing there", func() story {
-		return on(lab.OpLogout, "POST /logout", "").stranger().running(lab.OpLogout, "").emptying().deleting()
+		return on(step.OpLogout, "POST /logout", "").stranger().running(step.OpLogout, "").emptying().deleting()
 	},
 		[]string{"no session to log out of"}, []string{"无从退出"}},
 	{"me", func() story {
-		return on(lab.OpMe, "GET /me", "").bringing(signed(idOne, nil)).
-			opening(stored(idOne, `{"uname":"momo"}`, -1)).running(lab.OpMe, "").silent()
+		return on(step.OpMe, "GET /me", "").bringing(signed(idOne, nil)).
+			opening(stored(idOne, `{"uname":"momo"}`, -1)).running(step.OpMe, "").silent()
 	},
 		[]string{"this is momo", "Reading changed neither"}, []string{"用户是 momo"}},
 	{"me: nobody", func() story {
-		return on(lab.OpMe, "GET /me", "").stranger().running(lab.OpMe, "").silent().failing("not_logged_in", 401)
+		return on(step.OpMe, "GET /me", "").stranger().running(step.OpMe, "").silent().failing("not_logged_in", 401)
 	},
 		[]string{"nobody is logged in", "Reading stores nothing"}, []string{"没有人登录"}},
 	{"index", func() story {
-		return on(lab.OpIndex, "GET /", "").stranger().running(lab.OpIndex, "").
+		return on(step.OpIndex, "GET /", "").stranger().running(step.OpIndex, "").
 			saving(stored(idOne, `{"_permanent":true,"pwd":"123","uname":"momo"}`, 0)).setting(signed(idOne, days(31)))
 	},
 		[]string{"'_permanent', 'pwd', 'uname'", "none of the values"}, []string{"'_permanent'、'pwd'、'uname'"}},
 	{"getSession", func() story {
-		return on(lab.OpGetSession, "GET /getSession/", "").bringing(signed(idOne, nil)).
-			opening(stored(idOne, `{"uname":"momo"}`, -1)).running(lab.OpGetSession, "").silent()
+		return on(step.OpGetSession, "GET /getSession/", "").bringing(signed(idOne, nil)).
+			opening(stored(idOne, `{"uname":"momo"}`, -1)).running(step.OpGetSession, "").silent()
 	},
 		[]string{"uname is momo"}, []string{"uname 是 momo"}},
 	{"getSession: nobody", func() story {
-		return on(lab.OpGetSession, "GET /getSession/", "").stranger().running(lab.OpGetSession, "").silent()
+		return on(step.OpGetSession, "GET /getSession/", "").stranger().running(step.OpGetSession, "").silent()
 	},
 		[]string{"no uname in the session"}, []string{"会话里没有 uname"}},
 	{"deleteSession", func() story {
-		return on(lab.OpDeleteSession, "GET /deleteSession/", "").bringing(signed(idOne, days(30))).
-			opening(stored(idOne, `{"uname":"momo"}`, -1)).running(lab.OpDeleteSession, "").emptying().deleting()
+		return on(step.OpDeleteSession, "GET /deleteSession/", "").bringing(signed(idOne, days(30))).
+			opening(stored(idOne, `{"uname":"momo"}`, -1)).running(step.OpDeleteSession, "").emptying().deleting()
 	},
 		[]string{"record is gone", "copy"}, []string{"记录也没有了", "副本"}},
 	{"expired", func() story {
-		s := on(lab.OpMe, "GET /me", "").bringing(signed(idOne, nil)).server(lab.SignatureValid, idOne, "")
-		s.event(lab.LaneStore, lab.LoadAsked, "SELECT", "")
-		s.event(lab.LaneStore, lab.LoadMissing, "1 row", "expired")
-		return s.server(lab.SessionExpired, "2026-11-22T18:59:50Z", "lifetime").server(lab.SessionOpened, "session = {}", "new").
-			running(lab.OpMe, "").silent().failing("not_logged_in", 401)
+		s := on(step.OpMe, "GET /me", "").bringing(signed(idOne, nil)).server(step.SignatureValid, idOne, "")
+		s.event(step.LaneStore, step.LoadAsked, "SELECT", "")
+		s.event(step.LaneStore, step.LoadMissing, "1 row", "expired")
+		return s.server(step.SessionExpired, "2026-11-22T18:59:50Z", "lifetime").server(step.SessionOpened, "session = {}", "new").
+			running(step.OpMe, "").silent().failing("not_logged_in", 401)
 	},
 		[]string{"older than the lifetime", "still has the cookie, but it opens nothing"},
 		[]string{"超过了现在设定的有效期", "什么也打不开"}},
 	{"tampered, then set", func() story {
-		return on(lab.OpSet, "POST /set", "key=colour&value=teal").bringing(signed(idTwo, nil)).
-			server(lab.SignatureInvalid, idTwo, "signature").server(lab.SessionOpened, "session = {}", "new").
-			running(lab.OpSet, "").saving(stored(idOne, `{"colour":"teal"}`, 0)).setting(signed(idOne, nil))
+		return on(step.OpSet, "POST /set", "key=colour&value=teal").bringing(signed(idTwo, nil)).
+			server(step.SignatureInvalid, idTwo, "signature").server(step.SessionOpened, "session = {}", "new").
+			running(step.OpSet, "").saving(stored(idOne, `{"colour":"teal"}`, 0)).setting(signed(idOne, nil))
 	},
 		[]string{"signature does not fit", "A record appeared in the store; the cookie now carries its ID."},
 		[]string{"签名与 ID 不符", "出现了一条记录；Cookie 里现在是它的 ID。"}},
 	{"a copied cookie after log-out", func() story {
-		s := on(lab.OpMe, "GET /me", "").from(lab.ClientCurl).bringing(&lab.Cookie{Raw: idOne + ".x", Name: "session", Parts: []lab.Part{{Kind: "id", Text: idOne}}}).
-			server(lab.SignatureValid, idOne, "")
-		s.event(lab.LaneStore, lab.LoadAsked, "SELECT", "")
-		s.event(lab.LaneStore, lab.LoadMissing, "0 rows", "")
-		return s.server(lab.SessionOpened, "session = {}", "new").running(lab.OpMe, "").silent().failing("not_logged_in", 401)
+		s := on(step.OpMe, "GET /me", "").from(step.ClientCurl).bringing(&step.Cookie{Raw: idOne + ".x", Name: "session", Parts: []step.Part{{Kind: "id", Text: idOne}}}).
+			server(step.SignatureValid, idOne, "")
+		s.event(step.LaneStore, step.LoadAsked, "SELECT", "")
+		s.event(step.LaneStore, step.LoadMissing, "0 rows", "")
+		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "").silent().failing("not_logged_in", 401)
 	},
 		[]string{"no record for the cookie's ID", "curl still has the cookie, but it opens nothing"},
 		[]string{"没有 Cookie 里这个 ID 的记录", "curl 手里还有 Cookie"}},
 	{"the store fails", func() story {
-		s := on(lab.OpGet, "GET /get?key=colour", "").bringing(signed(idOne, nil)).server(lab.SignatureValid, idOne, "")
-		s.event(lab.LaneStore, lab.LoadAsked, "SELECT", "")
-		s.event(lab.LaneStore, lab.StoreFailed, "database is locked", "load")
+		s := on(step.OpGet, "GET /get?key=colour", "").bringing(signed(idOne, nil)).server(step.SignatureValid, idOne, "")
+		s.event(step.LaneStore, step.LoadAsked, "SELECT", "")
+		s.event(step.LaneStore, step.StoreFailed, "database is locked", "load")
 		return s.silent().failing("store_unavailable", 503)
 	},
 		[]string{"could not be read", "503", "not a log-out"}, []string{"读不出来", "503", "不等于退出登录"}},

@@ -4,13 +4,13 @@ import (
 	"strconv"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
 // Item tells one step of the timeline in the language of t; in full, with a label.
 // Which item is the current one is for the caller to say.
-func Item(t *i18n.Text, s lab.Summary, full bool) views.TimelineItem {
+func Item(t *i18n.Text, s step.Summary, full bool) views.TimelineItem {
 	item := views.TimelineItem{
 		N: s.N, Op: opName(s.Op, s.Method, s.Path), Client: string(s.Client), Status: s.Status, Failed: s.Error != "",
 		Cookie: mark(s.Cookie), Record: mark(s.Record),
@@ -41,7 +41,7 @@ func Item(t *i18n.Text, s lab.Summary, full bool) views.TimelineItem {
 	return item
 }
 
-func mark(c lab.Change) views.Mark { return views.Mark(c) }
+func mark(c step.Change) views.Mark { return views.Mark(c) }
 
 // markWord is the last part of the id of a message about a mark.
 func markWord(m views.Mark) string {
@@ -52,16 +52,16 @@ func markWord(m views.Mark) string {
 }
 
 // clientWord is the kind of a client as a part of an id.
-func clientWord(c lab.Client) string {
+func clientWord(c step.Client) string {
 	switch c {
-	case lab.ClientBrowser, lab.ClientOther, lab.ClientCurl:
+	case step.ClientBrowser, step.ClientOther, step.ClientCurl:
 		return string(c)
 	}
-	return string(lab.ClientProgram)
+	return string(step.ClientProgram)
 }
 
 // opName is an operation as shown; a request to no route has none but its line.
-func opName(op lab.Op, method, path string) string {
+func opName(op step.Op, method, path string) string {
 	if op != "" {
 		return string(op)
 	}

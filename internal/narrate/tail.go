@@ -1,6 +1,8 @@
 package narrate
 
-import "github.com/sessionlab/sessionlab/internal/lab"
+import (
+	"github.com/sessionlab/sessionlab/internal/step"
+)
 
 // tail is the second part of the result: what became of the cookie, and of the
 // record if that has not been told.
@@ -26,7 +28,7 @@ func (n *telling) cookieAfter() string {
 	switch {
 	case f.failed != "" && (f.cookie == cookieKept || f.cookie == cookieResent):
 		return "no-logout"
-	case f.cookie == cookieAppeared && f.linked && f.bare && n.s.Op == lab.OpLogin:
+	case f.cookie == cookieAppeared && f.linked && f.bare && n.s.Op == step.OpLogin:
 		return "cookie-login"
 	case f.cookie == cookieAppeared && f.linked && f.bare && !f.record.idle():
 		return "cookie-no-values"
@@ -46,7 +48,7 @@ func (n *telling) cookieStayed() string {
 		return "cookie-dead"
 	case !f.linked || !f.sameID:
 		return "cookie-kept"
-	case n.s.Op == lab.OpLogin && f.record == recordChanged:
+	case n.s.Op == step.OpLogin && f.record == recordChanged:
 		return "cookie-fixed"
 	case f.record == recordChanged:
 		return "cookie-same-id"
@@ -84,7 +86,7 @@ func (n *telling) lifetimeWord() string {
 func (n *telling) both() string {
 	f := &n.facts
 	still := f.cookie == cookieKept || f.cookie == cookieResent
-	reading := n.s.Op == lab.OpGet || n.s.Op == lab.OpMe || n.s.Op == lab.OpGetSession
+	reading := n.s.Op == step.OpGet || n.s.Op == step.OpMe || n.s.Op == step.OpGetSession
 	switch {
 	case f.record == recordNone && f.cookie == cookieNone && reading:
 		return "read-nothing"

@@ -4,9 +4,8 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
-	"strings"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session/flask"
 )
 
@@ -36,35 +35,29 @@ func parse(data []byte) (v values, ok bool) {
 	return v, err == nil
 }
 
-func valuesOf(s lab.Sides) values {
+func valuesOf(s step.Sides) values {
 	v, _ := parse(s.Values())
 	return v
 }
 
-func recordValues(r *lab.Record) values { return valuesOf(lab.Sides{Record: r}) }
-
-// openedValues are the values of a session when it was opened.
-func openedValues(e lab.Event) (v values, ok bool) {
-	_, object, _ := strings.Cut(e.Detail, " = ")
-	return parse([]byte(object))
-}
+func recordValues(r *step.Record) values { return valuesOf(step.Sides{Record: r}) }
 
 // valuesIn returns the session's values as the program found and left them. The
 // events know them better than the sides, between which other requests may have
 // changed the record.
-func valuesIn(s *lab.Step) (before, after values) {
+func valuesIn(s *step.Step) (before, after values) {
 	before, after = valuesOf(s.Before), valuesOf(s.After)
 	for _, e := range s.Events {
 		switch e.Kind {
-		case lab.SessionOpened:
-			if v, ok := openedValues(e); ok {
+		case step.SessionOpened:
+			if v, ok := parse([]byte(e.Values)); ok {
 				before, after = v, v
 			}
-		case lab.SaveDone:
+		case step.SaveDone:
 			if v, ok := parse([]byte(e.Detail)); ok {
 				after = v
 			}
-		case lab.SessionEmptied:
+		case step.SessionEmptied:
 			after = nil
 		}
 	}

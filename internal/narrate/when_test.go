@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 func TestDurationsAreSaidAsPeopleSayThem(t *testing.T) {
@@ -26,7 +26,7 @@ func TestDurationsAreSaidAsPeopleSayThem(t *testing.T) {
 		{300 * time.Millisecond, "1 second", "1 秒"},
 	}
 	for lang, text := range texts(t) {
-		n := newTelling(text, &lab.Step{Time: arrival}, options)
+		n := newTelling(text, &step.Step{Time: arrival}, options)
 		for _, tt := range tests {
 			want := map[i18n.Lang]string{i18n.En: tt.en, i18n.Zh: tt.zh}[lang]
 			if got := n.duration(tt.d); got != want {
@@ -62,7 +62,7 @@ func TestLimitsAreSaidInThePlaceOfTheReader(t *testing.T) {
 	}
 	for lang, text := range texts(t) {
 		for _, tt := range tests {
-			n := newTelling(text, &lab.Step{Time: arrival}, Options{Now: tt.now, Location: tt.where})
+			n := newTelling(text, &step.Step{Time: arrival}, Options{Now: tt.now, Location: tt.where})
 			want := map[i18n.Lang]string{i18n.En: tt.en, i18n.Zh: tt.zh}[lang]
 			if got := n.limit("flow.cookie.until", tt.at); got != want {
 				t.Errorf("%s: limit(%v at %v) = %q; want %q", lang, tt.at, tt.now, got, want)

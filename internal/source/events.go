@@ -1,42 +1,44 @@
 package source
 
-import "github.com/sessionlab/sessionlab/internal/lab"
+import (
+	"github.com/sessionlab/sessionlab/internal/step"
+)
 
 // Of returns the symbols whose code did what an event of a step tells, the most
 // telling first; none for what happens in the client.
-func Of(e lab.Event, s *lab.Step) []Symbol {
+func Of(e step.Event, s *step.Step) []Symbol {
 	if symbols, ok := carried[s.Mechanism][e.Kind]; ok {
 		return symbols
 	}
 	switch e.Kind {
-	case lab.CodeRan:
-		if s, ok := operations[lab.Op(e.Why)]; ok {
+	case step.CodeRan:
+		if s, ok := operations[step.Op(e.Why)]; ok {
 			return []Symbol{s}
 		}
-	case lab.LoadAsked, lab.LoadFound, lab.LoadMissing:
+	case step.LoadAsked, step.LoadFound, step.LoadMissing:
 		return stores[s.Store].load
-	case lab.SaveAsked, lab.SaveDone:
+	case step.SaveAsked, step.SaveDone:
 		return stores[s.Store].save
-	case lab.DeleteAsked, lab.DeleteDone:
+	case step.DeleteAsked, step.DeleteDone:
 		return stores[s.Store].delete
-	case lab.SaveConflict:
+	case step.SaveConflict:
 		return []Symbol{"session/Store.Update"}
 	}
 	return kinds[e.Kind]
 }
 
-var operations = map[lab.Op]Symbol{
-	lab.OpLogin:         "handlers/Handlers.login",
-	lab.OpLogout:        "handlers/Handlers.logout",
-	lab.OpSet:           "handlers/Handlers.set",
-	lab.OpGet:           "handlers/Handlers.get",
-	lab.OpPop:           "handlers/Handlers.pop",
-	lab.OpClear:         "handlers/Handlers.clear",
-	lab.OpPermanent:     "handlers/Handlers.permanent",
-	lab.OpMe:            "handlers/Handlers.me",
-	lab.OpIndex:         "handlers/Handlers.index",
-	lab.OpGetSession:    "handlers/Handlers.getSession",
-	lab.OpDeleteSession: "handlers/Handlers.deleteSession",
+var operations = map[step.Op]Symbol{
+	step.OpLogin:         "handlers/Handlers.login",
+	step.OpLogout:        "handlers/Handlers.logout",
+	step.OpSet:           "handlers/Handlers.set",
+	step.OpGet:           "handlers/Handlers.get",
+	step.OpPop:           "handlers/Handlers.pop",
+	step.OpClear:         "handlers/Handlers.clear",
+	step.OpPermanent:     "handlers/Handlers.permanent",
+	step.OpMe:            "handlers/Handlers.me",
+	step.OpIndex:         "handlers/Handlers.index",
+	step.OpGetSession:    "handlers/Handlers.getSession",
+	step.OpDeleteSession: "handlers/Handlers.deleteSession",
 }
 
 // storeCode is the code of one store's operations.
@@ -66,92 +68,92 @@ var sqlCode = storeCode{
 
 // carried is the code of the mechanisms whose cookies carry the session, where
 // that is other code.
-var carried = map[string]map[lab.Kind][]Symbol{
-	lab.MechanismFlask:   carriedBy("session/flask/Serializer.Open", "session/flask/Serializer.Seal"),
-	lab.MechanismGorilla: carriedBy("session/gorillacookie/Codec.Open", "session/gorillacookie/Codec.Seal"),
+var carried = map[string]map[step.Kind][]Symbol{
+	step.MechanismFlask:   carriedBy("session/flask/Serializer.Open", "session/flask/Serializer.Seal"),
+	step.MechanismGorilla: carriedBy("session/gorillacookie/Codec.Open", "session/gorillacookie/Codec.Seal"),
 }
 
-func carriedBy(open, seal Symbol) map[lab.Kind][]Symbol {
-	return map[lab.Kind][]Symbol{
-		lab.CookieRead:       {"session/carried.read"},
-		lab.CookieAbsent:     {"session/carried.read"},
-		lab.SignatureValid:   {open},
-		lab.SignatureInvalid: {open, "session/carried.refuse"},
-		lab.SessionOpened:    {"session/carried.New"},
-		lab.SessionExpired:   {"session/CheckAge"},
-		lab.SessionEmptied:   {"session/carried.save"},
-		lab.SetCookieBuilt:   {"session/carried.send", seal},
+func carriedBy(open, seal Symbol) map[step.Kind][]Symbol {
+	return map[step.Kind][]Symbol{
+		step.CookieRead:       {"session/carried.read"},
+		step.CookieAbsent:     {"session/carried.read"},
+		step.SignatureValid:   {open},
+		step.SignatureInvalid: {open, "session/carried.refuse"},
+		step.SessionOpened:    {"session/carried.New"},
+		step.SessionExpired:   {"session/CheckAge"},
+		step.SessionEmptied:   {"session/carried.save"},
+		step.SetCookieBuilt:   {"session/carried.send", seal},
 	}
 }
 
-var kinds = map[lab.Kind][]Symbol{
-	lab.CookieRead:       {"session/opened.idFrom"},
-	lab.CookieAbsent:     {"session/opened.idFrom"},
-	lab.SignatureValid:   {"session/verify", "session/signer.signature"},
-	lab.SignatureInvalid: {"session/verify", "session/signer.signature"},
-	lab.PasswordChecked:  {"handlers/passwordMatches"},
-	lab.IDMade:           {"session/newID"},
-	lab.IDRenewed:        {"session/opened.move"},
-	lab.SessionOpened:    {"session/opened.load"},
-	lab.SessionExpired:   {"session/opened.limitNow"},
-	lab.SessionEmptied:   {"session/opened.remove"},
-	lab.SetCookieBuilt:   {"session/setCookieLine"},
-	lab.ResponseSent:     {"handlers/Handlers.answer"},
-	lab.StoreFailed:      {"handlers/asProblem"},
+var kinds = map[step.Kind][]Symbol{
+	step.CookieRead:       {"session/opened.idFrom"},
+	step.CookieAbsent:     {"session/opened.idFrom"},
+	step.SignatureValid:   {"session/verify", "session/signer.signature"},
+	step.SignatureInvalid: {"session/verify", "session/signer.signature"},
+	step.PasswordChecked:  {"handlers/passwordMatches"},
+	step.IDMade:           {"session/newID"},
+	step.IDRenewed:        {"session/opened.move"},
+	step.SessionOpened:    {"session/opened.load"},
+	step.SessionExpired:   {"session/opened.limitNow"},
+	step.SessionEmptied:   {"session/opened.remove"},
+	step.SetCookieBuilt:   {"session/setCookieLine"},
+	step.ResponseSent:     {"handlers/Handlers.answer"},
+	step.StoreFailed:      {"handlers/asProblem"},
 }
 
 // flask is the same operation in Flask, as the lecture note writes it.
-var flask = map[lab.Op]string{
-	lab.OpLogin: `@app.post('/login')
+var flask = map[step.Op]string{
+	step.OpLogin: `@app.post('/login')
 def login():
     uname, pwd = request.form['uname'], request.form['pwd']
     if not check_password_hash(users[uname], pwd):
         abort(401)
     session['uname'] = uname
     return 'ok'`,
-	lab.OpLogout: `@app.post('/logout')
+	step.OpLogout: `@app.post('/logout')
 def logout():
     session.clear()
     return 'ok'`,
-	lab.OpSet: `@app.post('/set')
+	step.OpSet: `@app.post('/set')
 def set_value():
     session[request.form['key']] = request.form['value']
     return 'ok'`,
-	lab.OpGet: `@app.get('/get')
+	step.OpGet: `@app.get('/get')
 def get_value():
     return {'result': session.get(request.args['key'])}`,
-	lab.OpPop: `@app.post('/pop')
+	step.OpPop: `@app.post('/pop')
 def pop_value():
     return {'result': session.pop(request.form['key'])}`,
-	lab.OpClear: `@app.post('/clear')
+	step.OpClear: `@app.post('/clear')
 def clear():
     session.clear()
     return 'ok'`,
-	lab.OpPermanent: `@app.post('/permanent')
+	step.OpPermanent: `@app.post('/permanent')
 def permanent():
     session.permanent = request.form['on'] == 'true'
     return 'ok'`,
-	lab.OpMe: `@app.get('/me')
+	step.OpMe: `@app.get('/me')
 def me():
     uname = session.get('uname')
     return uname or abort(401)`,
-	lab.OpIndex: `@app.route('/')
+	step.OpIndex: `@app.route('/')
 def index():
     session.permanent = True
     session['uname'] = 'momo'
     session['pwd'] = '123'
     return 'Hello World!'`,
-	lab.OpGetSession: `@app.route('/getSession/')
+	step.OpGetSession: `@app.route('/getSession/')
 def getSession():
     return session.get('uname') or '没有session'`,
-	lab.OpDeleteSession: `@app.route('/deleteSession/')
+	step.OpDeleteSession: `@app.route('/deleteSession/')
 def deleteSession():
     session.clear()
     return '删除成功'`,
 }
 
 // Flask returns an operation as a Flask program writes it, and whether it has one.
-func Flask(op lab.Op) (code string, ok bool) {
+func Flask(op step.Op) (code string, ok bool) {
 	code, ok = flask[op]
 	return code, ok
 }

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/source"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // library is of the real tree: a function that is renamed or gone fails here, not
@@ -17,15 +17,15 @@ func library() *source.Library { return source.NewLibrary(os.DirFS("../..")) }
 
 func TestEveryServerEventHasItsCode(t *testing.T) {
 	l := library()
-	for _, step := range []*lab.Step{
-		{Mechanism: lab.MechanismServer, Store: "memory"}, {Mechanism: lab.MechanismServer, Store: "sqlite"},
-		{Mechanism: lab.MechanismServer, Store: "redis"}, {Mechanism: lab.MechanismServer, Store: "mysql"},
-		{Mechanism: lab.MechanismServer, Store: "postgres"}, {Mechanism: lab.MechanismFlask}, {Mechanism: lab.MechanismGorilla},
+	for _, recorded := range []*step.Step{
+		{Mechanism: step.MechanismServer, Store: "memory"}, {Mechanism: step.MechanismServer, Store: "sqlite"},
+		{Mechanism: step.MechanismServer, Store: "redis"}, {Mechanism: step.MechanismServer, Store: "mysql"},
+		{Mechanism: step.MechanismServer, Store: "postgres"}, {Mechanism: step.MechanismFlask}, {Mechanism: step.MechanismGorilla},
 	} {
 		for _, e := range serverEvents() {
-			symbols := source.Of(e, step)
-			if len(symbols) == 0 && (step.Store != "" || e.Lane != lab.LaneStore) {
-				t.Errorf("Of(%s %s, %s%s) is empty; want the code that did it", e.Kind, e.Why, step.Mechanism, step.Store)
+			symbols := source.Of(e, recorded)
+			if len(symbols) == 0 && (recorded.Store != "" || e.Lane != step.LaneStore) {
+				t.Errorf("Of(%s %s, %s%s) is empty; want the code that did it", e.Kind, e.Why, recorded.Mechanism, recorded.Store)
 			}
 			for _, s := range symbols {
 				x, err := l.Excerpt(s)
@@ -42,32 +42,32 @@ func TestEveryServerEventHasItsCode(t *testing.T) {
 	}
 }
 
-func serverEvents() []lab.Event {
-	kinds := []lab.Kind{
-		lab.CookieRead, lab.CookieAbsent, lab.SignatureValid, lab.SignatureInvalid, lab.PasswordChecked,
-		lab.IDMade, lab.IDRenewed, lab.SessionOpened, lab.SessionExpired, lab.SessionEmptied,
-		lab.SetCookieBuilt, lab.ResponseSent,
-		lab.LoadAsked, lab.LoadFound, lab.LoadMissing, lab.SaveAsked, lab.SaveDone, lab.SaveConflict,
-		lab.DeleteAsked, lab.DeleteDone, lab.StoreFailed,
+func serverEvents() []step.Event {
+	kinds := []step.Kind{
+		step.CookieRead, step.CookieAbsent, step.SignatureValid, step.SignatureInvalid, step.PasswordChecked,
+		step.IDMade, step.IDRenewed, step.SessionOpened, step.SessionExpired, step.SessionEmptied,
+		step.SetCookieBuilt, step.ResponseSent,
+		step.LoadAsked, step.LoadFound, step.LoadMissing, step.SaveAsked, step.SaveDone, step.SaveConflict,
+		step.DeleteAsked, step.DeleteDone, step.StoreFailed,
 	}
-	var events []lab.Event
+	var events []step.Event
 	for _, k := range kinds {
-		e := lab.Event{Lane: lab.LaneServer, Kind: k}
+		e := step.Event{Lane: step.LaneServer, Kind: k}
 		if word, _, _ := strings.Cut(string(k), "."); word == "load" || word == "save" || word == "delete" {
-			e.Lane = lab.LaneStore
+			e.Lane = step.LaneStore
 		}
 		events = append(events, e)
 	}
 	for _, op := range operations() {
-		events = append(events, lab.Event{Kind: lab.CodeRan, Why: string(op)})
+		events = append(events, step.Event{Kind: step.CodeRan, Why: step.Why(op)})
 	}
 	return events
 }
 
-func operations() []lab.Op {
-	return []lab.Op{
-		lab.OpLogin, lab.OpLogout, lab.OpSet, lab.OpGet, lab.OpPop, lab.OpClear, lab.OpPermanent, lab.OpMe,
-		lab.OpIndex, lab.OpGetSession, lab.OpDeleteSession,
+func operations() []step.Op {
+	return []step.Op{
+		step.OpLogin, step.OpLogout, step.OpSet, step.OpGet, step.OpPop, step.OpClear, step.OpPermanent, step.OpMe,
+		step.OpIndex, step.OpGetSession, step.OpDeleteSession,
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/state"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session/sqlbackend/sqlite"
 )
 
@@ -50,13 +51,13 @@ func TestAllIsThereWhenTheFileIsOpenedAgain(t *testing.T) {
 	s, ctx := open(t, file), t.Context()
 	seat := lab.SeatRow{Hash: "h", Issued: start, Used: start.Add(time.Hour), Bench: 2}
 	bench := lab.BenchRow{ID: "b", Settings: lab.DefaultSettings("k\x00é"), Created: start, Used: start}
-	step := &lab.Step{
-		N: 1, Op: lab.OpSet, Time: start.UTC(), Request: lab.Request{Method: "POST", Headers: [][2]string{{"X", "<é\x00\u2028>"}}, Body: "a=b"},
-		Events: []lab.Event{{Lane: lab.LaneBrowser, Kind: lab.RequestSent}}, After: lab.Sides{Cookie: &lab.Cookie{Raw: "x"}}, Result: []byte(`"v"`),
+	recorded := &step.Step{
+		N: 1, Op: step.OpSet, Mechanism: step.MechanismServer, Time: start.UTC(), Request: step.Request{Method: "POST", Headers: [][2]string{{"X", "<é\x00\u2028>"}}, Body: "a=b"},
+		Events: []step.Event{{Lane: step.LaneBrowser, Kind: step.RequestSent}}, After: step.Sides{Cookie: &step.Cookie{Raw: "x"}}, Result: []byte(`"v"`),
 	}
-	line := lab.Summary{N: 1, Op: lab.OpSet, Time: start.UTC(), Carried: "c", Left: "l", Cookie: lab.Added}
+	line := step.Summary{N: 1, Op: step.OpSet, Mechanism: step.MechanismServer, Time: start.UTC(), Carried: "c", Left: "l", Cookie: step.Added}
 	check(t, s.SaveSeat(ctx, seat), s.SaveBench(ctx, bench))
-	size, err := s.AddStep(ctx, "b", step, line)
+	size, err := s.AddStep(ctx, "b", recorded, line)
 	check(t, err)
 	line.Size = size
 
@@ -69,7 +70,7 @@ func TestAllIsThereWhenTheFileIsOpenedAgain(t *testing.T) {
 		check(t, err)
 		lines, err := s.Summaries(ctx, "b")
 		check(t, err)
-		for _, c := range []struct{ got, want any }{{gotSeat, seat}, {gotBench, bench}, {gotStep, step}, {lines, []lab.Summary{line}}} {
+		for _, c := range []struct{ got, want any }{{gotSeat, seat}, {gotBench, bench}, {gotStep, recorded}, {lines, []step.Summary{line}}} {
 			if !reflect.DeepEqual(c.got, c.want) {
 				t.Errorf("got %+v; want %+v", c.got, c.want)
 			}
@@ -87,7 +88,7 @@ func TestWhatIsNotThereIsUnknown(t *testing.T) {
 	_, err1 := s.SeatRow(ctx, "h")
 	_, err2 := s.BenchRow(ctx, "b")
 	_, err3 := s.Step(ctx, "b", 1)
-	_, err4 := s.AddStep(ctx, "b", &lab.Step{N: 1}, lab.Summary{N: 1})
+	_, err4 := s.AddStep(ctx, "b", &step.Step{N: 1}, step.Summary{N: 1})
 	for i, err := range []error{err1, err2, err3, err4} {
 		if !errors.Is(err, lab.ErrUnknown) {
 			t.Errorf("%d: %v; want ErrUnknown", i, err)
@@ -102,12 +103,12 @@ func TestWhatIsNotThereIsUnknown(t *testing.T) {
 func TestAStepIsNeverReplaced(t *testing.T) {
 	s, ctx := open(t, filepath.Join(t.TempDir(), "state.db")), t.Context()
 	check(t, s.SaveBench(ctx, lab.BenchRow{ID: "b"}))
-	_, err := s.AddStep(ctx, "b", &lab.Step{N: 1, Op: lab.OpSet}, lab.Summary{N: 1})
+	_, err := s.AddStep(ctx, "b", &step.Step{N: 1, Op: step.OpSet}, step.Summary{N: 1})
 	check(t, err)
-	if _, err := s.AddStep(ctx, "b", &lab.Step{N: 1, Op: lab.OpPop}, lab.Summary{N: 1}); err == nil {
+	if _, err := s.AddStep(ctx, "b", &step.Step{N: 1, Op: step.OpPop}, step.Summary{N: 1}); err == nil {
 		t.Error("a second step 1 was taken")
 	}
-	if got, err := s.Step(ctx, "b", 1); err != nil || got.Op != lab.OpSet {
+	if got, err := s.Step(ctx, "b", 1); err != nil || got.Op != step.OpSet {
 		t.Errorf("step 1 = %v, %v", got, err)
 	}
 }
@@ -128,7 +129,7 @@ func TestSweepTakesTheOldAndNothingElse(t *testing.T) {
 	for i := range 50 {
 		id := fmt.Sprintf("old%02d", i)
 		check(t, s.SaveBench(ctx, lab.BenchRow{ID: id, Used: start}))
-		_, err := s.AddStep(ctx, id, &lab.Step{N: 1}, lab.Summary{N: 1})
+		_, err := s.AddStep(ctx, id, &step.Step{N: 1}, step.Summary{N: 1})
 		check(t, err)
 	}
 	check(t,

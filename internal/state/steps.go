@@ -5,19 +5,20 @@ import (
 	"fmt"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session/sqlbackend"
 )
 
 // AddStep implements lab.State.
-func (s *State) AddStep(ctx context.Context, bench string, step *lab.Step, summary lab.Summary) (size int, err error) {
-	data, line, err := lab.EncodeStep(step, summary)
+func (s *State) AddStep(ctx context.Context, bench string, recorded *step.Step, summary step.Summary) (size int, err error) {
+	data, line, err := step.Encode(recorded, summary)
 	if err != nil {
 		return 0, fmt.Errorf("state: step: %w", err)
 	}
 	var added int64
 	err = s.db.Write(ctx, func(c sqlbackend.Conn) (err error) {
 		added, err = c.Exec(`INSERT INTO steps (bench, n, summary, step) SELECT id, ?, ?, ? FROM benches WHERE id = ?`,
-			int64(step.N), line, data, bench)
+			int64(recorded.N), line, data, bench)
 		return err
 	})
 	if err == nil && added == 0 {
@@ -27,7 +28,7 @@ func (s *State) AddStep(ctx context.Context, bench string, step *lab.Step, summa
 }
 
 // Step implements lab.State.
-func (s *State) Step(ctx context.Context, bench string, n int) (*lab.Step, error) {
+func (s *State) Step(ctx context.Context, bench string, n int) (*step.Step, error) {
 	var data []byte
 	err := s.db.Read(ctx, func(c sqlbackend.Conn) error {
 		return one(c, []any{&data}, `SELECT step FROM steps WHERE bench = ? AND n = ?`, bench, int64(n))
@@ -35,16 +36,16 @@ func (s *State) Step(ctx context.Context, bench string, n int) (*lab.Step, error
 	if err != nil {
 		return nil, err
 	}
-	step, err := lab.DecodeStep(data)
+	recorded, err := step.Decode(data)
 	if err != nil {
 		return nil, fmt.Errorf("state: step %d: %w", n, err)
 	}
-	return step, nil
+	return recorded, nil
 }
 
 // Summaries implements lab.State.
-func (s *State) Summaries(ctx context.Context, bench string) ([]lab.Summary, error) {
-	var all []lab.Summary
+func (s *State) Summaries(ctx context.Context, bench string) ([]step.Summary, error) {
+	var all []step.Summary
 	err := s.db.Read(ctx, func(c sqlbackend.Conn) error {
 		all = nil
 		return c.Query(func(r sqlbackend.Row) error {
@@ -52,7 +53,7 @@ func (s *State) Summaries(ctx context.Context, bench string) ([]lab.Summary, err
 			if err := r.Scan(&data); err != nil {
 				return err
 			}
-			line, err := lab.DecodeSummary(data)
+			line, err := step.DecodeSummary(data)
 			if err != nil {
 				return fmt.Errorf("state: summary: %w", err)
 			}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/state/redisstate"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
 
@@ -42,19 +43,19 @@ func processes(t *testing.T, address string) (one, other process) {
 
 // visit sends a request of a browser to a bench's app, which counts, and returns
 // the step.
-func (p process) visit(ctx context.Context, id, cookie string) (*lab.Step, error) {
+func (p process) visit(ctx context.Context, id, cookie string) (*step.Step, error) {
 	b, err := p.Enter(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	r := httptest.NewRequestWithContext(ctx, "POST", b.Path()+"set", nil)
 	if cookie != "" {
-		r.Header.Set("Cookie", lab.CookieName+"="+cookie)
+		r.Header.Set("Cookie", step.CookieName+"="+cookie)
 	}
 	g := b.Begin(lab.Arrival{Request: r, Headers: [][2]string{{"Host", r.Host}}, Private: func(string) bool { return false }})
 	r = g.Request(r)
 	w := httptest.NewRecorder()
-	err = g.Sessions().Update(w, r, lab.CookieName, func(s *sessions.Session) error {
+	err = g.Sessions().Update(w, r, step.CookieName, func(s *sessions.Session) error {
 		n, _ := s.Values["n"].(string)
 		count, _ := strconv.Atoi(n)
 		session.Set(s, "n", strconv.Itoa(count+1))
@@ -64,7 +65,7 @@ func (p process) visit(ctx context.Context, id, cookie string) (*lab.Step, error
 		return nil, err
 	}
 	n := g.Number()
-	if err := g.Finish(lab.Response{Status: http.StatusOK}, w.Header()["Set-Cookie"]); err != nil {
+	if err := g.Finish(step.Response{Status: http.StatusOK}, w.Header()["Set-Cookie"]); err != nil {
 		return nil, err
 	}
 	return b.Step(ctx, n)
@@ -96,14 +97,14 @@ func TestRequestsThatAlternateMakeOneStory(t *testing.T) {
 	one, other := processes(t, empty(t))
 	id, cookie := one.newBench(), ""
 	for n := 1; n <= 20; n++ {
-		step, err := one.visit(t.Context(), id, cookie)
+		recorded, err := one.visit(t.Context(), id, cookie)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if step.N != n {
-			t.Fatalf("step %d; want %d", step.N, n)
+		if recorded.N != n {
+			t.Fatalf("step %d; want %d", recorded.N, n)
 		}
-		if before := step.Before.Cookie; n > 1 && (before == nil || before.Attributes == nil || before.Attributes.Line == "") {
+		if before := recorded.Before.Cookie; n > 1 && (before == nil || before.Attributes == nil || before.Attributes.Line == "") {
 			t.Fatalf("step %d: the jar before is %+v; want what the other process saw set", n, before)
 		}
 		if got := len(one.bench(t, id).Steps()); got != n {
@@ -112,12 +113,12 @@ func TestRequestsThatAlternateMakeOneStory(t *testing.T) {
 		if n > 2 && !one.bench(t, id).Confirmed(n-1) {
 			t.Errorf("step %d is not confirmed by step %d", n-1, n)
 		}
-		cookie = step.After.Cookie.Raw
+		cookie = recorded.After.Cookie.Raw
 		one, other = other, one
 	}
-	step, err := one.visit(t.Context(), id, "") // the client has lost it
-	if err != nil || step.Before.Cookie != nil {
-		t.Errorf("before step %d the jar holds %+v, %v; want none", step.N, step.Before.Cookie, err)
+	recorded, err := one.visit(t.Context(), id, "") // the client has lost it
+	if err != nil || recorded.Before.Cookie != nil {
+		t.Errorf("before step %d the jar holds %+v, %v; want none", recorded.N, recorded.Before.Cookie, err)
 	}
 }
 
@@ -274,11 +275,11 @@ func TestRedisDiesAndComesBack(t *testing.T) {
 	news, stop := watched.Watch()
 	defer stop()
 	for n := 1; n <= 3; n++ {
-		step, err := one.visit(t.Context(), id, "")
+		recorded, err := one.visit(t.Context(), id, "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		other.arrives(t, id, news, step.N)
+		other.arrives(t, id, news, recorded.N)
 
 		if err := server.Kill(); err != nil {
 			t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"github.com/redis/rueidis"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // TakeNumber implements lab.SharedState.
@@ -22,13 +23,13 @@ func (s *State) TakeNumber(ctx context.Context, bench string) (int, error) {
 }
 
 // AddStep implements lab.State.
-func (s *State) AddStep(ctx context.Context, bench string, step *lab.Step, summary lab.Summary) (size int, err error) {
-	data, line, err := lab.EncodeStep(step, summary)
+func (s *State) AddStep(ctx context.Context, bench string, recorded *step.Step, summary step.Summary) (size int, err error) {
+	data, line, err := step.Encode(recorded, summary)
 	if err != nil {
 		return 0, fmt.Errorf("redisstate: step: %w", err)
 	}
 	keys := []string{benchKey(bench), stepsKey(bench), linesKey(bench)}
-	args := []string{strconv.Itoa(step.N), data, line, newsKey, s.process + " " + bench}
+	args := []string{strconv.Itoa(recorded.N), data, line, newsKey, s.process + " " + bench}
 	added, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (int64, error) {
 		return s.step.Exec(ctx, c, keys, args).ToInt64()
 	})
@@ -38,13 +39,13 @@ func (s *State) AddStep(ctx context.Context, bench string, step *lab.Step, summa
 	case added == 0:
 		return 0, lab.ErrUnknown
 	case added < 0:
-		return 0, fmt.Errorf("redisstate: there is a step %d", step.N)
+		return 0, fmt.Errorf("redisstate: there is a step %d", recorded.N)
 	}
 	return len(data), nil
 }
 
 // Step implements lab.State.
-func (s *State) Step(ctx context.Context, bench string, n int) (*lab.Step, error) {
+func (s *State) Step(ctx context.Context, bench string, n int) (*step.Step, error) {
 	data, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) ([]byte, error) {
 		return c.Do(ctx, c.B().Hget().Key(stepsKey(bench)).Field(strconv.Itoa(n)).Build()).AsBytes()
 	})
@@ -54,31 +55,31 @@ func (s *State) Step(ctx context.Context, bench string, n int) (*lab.Step, error
 	if err != nil {
 		return nil, err
 	}
-	step, err := lab.DecodeStep(data)
+	recorded, err := step.Decode(data)
 	if err != nil {
 		return nil, fmt.Errorf("redisstate: step %d: %w", n, err)
 	}
-	return step, nil
+	return recorded, nil
 }
 
 // Summaries implements lab.State.
-func (s *State) Summaries(ctx context.Context, bench string) ([]lab.Summary, error) {
+func (s *State) Summaries(ctx context.Context, bench string) ([]step.Summary, error) {
 	all, err := s.SummariesFrom(ctx, bench, 0)
-	lab.SortSummaries(all)
+	step.SortSummaries(all)
 	return all, err
 }
 
 // SummariesFrom implements lab.SharedState.
-func (s *State) SummariesFrom(ctx context.Context, bench string, first int) ([]lab.Summary, error) {
+func (s *State) SummariesFrom(ctx context.Context, bench string, first int) ([]step.Summary, error) {
 	lines, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) ([]string, error) {
 		return c.Do(ctx, c.B().Lrange().Key(linesKey(bench)).Start(int64(first)).Stop(-1).Build()).AsStrSlice()
 	})
 	if err != nil {
 		return nil, err
 	}
-	all := make([]lab.Summary, len(lines))
+	all := make([]step.Summary, len(lines))
 	for i, line := range lines {
-		if all[i], err = lab.DecodeSummary([]byte(line)); err != nil {
+		if all[i], err = step.DecodeSummary([]byte(line)); err != nil {
 			return nil, fmt.Errorf("redisstate: summary: %w", err)
 		}
 	}

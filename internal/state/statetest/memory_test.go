@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // A world is what the memories of several processes share, and what ails them.
@@ -27,8 +28,8 @@ type world struct {
 type held struct {
 	row   lab.BenchRow
 	next  int
-	steps map[int]lab.Step
-	lines []lab.Summary
+	steps map[int]step.Step
+	lines []step.Summary
 }
 
 // A memory is a SharedState in memory.
@@ -106,7 +107,7 @@ func (m *memory) replace(ctx context.Context, row lab.BenchRow, any bool) (strin
 	}
 	b := m.benches[row.ID]
 	if b == nil {
-		b = &held{steps: map[int]lab.Step{}, row: lab.BenchRow{Created: row.Created}}
+		b = &held{steps: map[int]step.Step{}, row: lab.BenchRow{Created: row.Created}}
 	}
 	if !any && row.Version != b.row.Version {
 		return "", lab.ErrStale
@@ -137,7 +138,7 @@ func (m *memory) DeleteBench(ctx context.Context, id string, at time.Time) error
 	return err
 }
 
-func (m *memory) AddStep(ctx context.Context, bench string, s *lab.Step, line lab.Summary) (int, error) {
+func (m *memory) AddStep(ctx context.Context, bench string, s *step.Step, line step.Summary) (int, error) {
 	end, err := m.begin(ctx)
 	defer end()
 	if err != nil {
@@ -145,7 +146,7 @@ func (m *memory) AddStep(ctx context.Context, bench string, s *lab.Step, line la
 	}
 	b := m.benches[bench]
 	if b == nil && m.ails == "makes benches up" {
-		b = &held{steps: map[int]lab.Step{}}
+		b = &held{steps: map[int]step.Step{}}
 		m.benches[bench] = b
 	}
 	if b == nil {
@@ -167,7 +168,7 @@ func (m *memory) AddStep(ctx context.Context, bench string, s *lab.Step, line la
 	return 100, nil
 }
 
-func (m *memory) Step(ctx context.Context, bench string, n int) (*lab.Step, error) {
+func (m *memory) Step(ctx context.Context, bench string, n int) (*step.Step, error) {
 	end, err := m.begin(ctx)
 	defer end()
 	if err != nil {
@@ -181,15 +182,15 @@ func (m *memory) Step(ctx context.Context, bench string, n int) (*lab.Step, erro
 	return nil, lab.ErrUnknown
 }
 
-func (m *memory) Summaries(ctx context.Context, bench string) ([]lab.Summary, error) {
+func (m *memory) Summaries(ctx context.Context, bench string) ([]step.Summary, error) {
 	all, err := m.SummariesFrom(ctx, bench, 0)
 	if m.ails != "lists as stored" {
-		lab.SortSummaries(all)
+		step.SortSummaries(all)
 	}
 	return all, err
 }
 
-func (m *memory) SummariesFrom(ctx context.Context, bench string, first int) ([]lab.Summary, error) {
+func (m *memory) SummariesFrom(ctx context.Context, bench string, first int) ([]step.Summary, error) {
 	end, err := m.begin(ctx)
 	defer end()
 	b := m.benches[bench]
@@ -198,7 +199,7 @@ func (m *memory) SummariesFrom(ctx context.Context, bench string, first int) ([]
 	}
 	lines := slices.Clone(b.lines)
 	if m.ails == "sorts what it stored" {
-		lab.SortSummaries(lines)
+		step.SortSummaries(lines)
 	}
 	return lines[min(first, len(lines)):], nil
 }

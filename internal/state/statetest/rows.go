@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 func kept(ctx context.Context, s lab.State) error {
@@ -18,17 +19,17 @@ func kept(ctx context.Context, s lab.State) error {
 		return err
 	}
 	bench := lab.BenchRow{ID: "b", Settings: settings, Created: start, Used: start.Add(time.Minute)}
-	step := &lab.Step{
-		N: 1, Op: lab.OpSet, Time: start.UTC(),
-		Request: lab.Request{Method: "POST", Headers: [][2]string{{"X", "<é\x00\u2028>"}}, Body: "a=b"},
-		Events:  []lab.Event{{Lane: lab.LaneBrowser, Kind: lab.RequestSent}},
-		After:   lab.Sides{Cookie: &lab.Cookie{Raw: "x"}}, Result: []byte(`"v"`),
+	recorded := &step.Step{
+		N: 1, Op: step.OpSet, Mechanism: step.MechanismServer, Time: start.UTC(),
+		Request: step.Request{Method: "POST", Headers: [][2]string{{"X", "<é\x00\u2028>"}}, Body: "a=b"},
+		Events:  []step.Event{{Lane: step.LaneBrowser, Kind: step.RequestSent}},
+		After:   step.Sides{Cookie: &step.Cookie{Raw: "x"}}, Result: []byte(`"v"`),
 	}
-	line := lab.Summary{N: 1, Op: lab.OpSet, Time: start.UTC(), Carried: "c", Left: "l", Cookie: lab.Added}
+	line := step.Summary{N: 1, Op: step.OpSet, Mechanism: step.MechanismServer, Time: start.UTC(), Carried: "c", Left: "l", Cookie: step.Added}
 	if err := errors.Join(s.SaveSeat(ctx, seat), s.SaveBench(ctx, bench)); err != nil {
 		return err
 	}
-	size, err := s.AddStep(ctx, "b", step, line)
+	size, err := s.AddStep(ctx, "b", recorded, line)
 	if err != nil {
 		return err
 	}
@@ -41,7 +42,7 @@ func kept(ctx context.Context, s lab.State) error {
 	gotLines, err4 := s.Summaries(ctx, "b")
 	return errors.Join(err1, err2, err3, err4,
 		same("seat", gotSeat, seat), same("bench", gotBench, bench),
-		same("step", gotStep, step), same("summaries", gotLines, []lab.Summary{line}))
+		same("step", gotStep, recorded), same("summaries", gotLines, []step.Summary{line}))
 }
 
 func unknown(ctx context.Context, s lab.State) error {
@@ -65,17 +66,17 @@ func replaced(ctx context.Context, s lab.State) error {
 }
 
 func removed(ctx context.Context, s lab.State) error {
-	if err := errors.Join(bench(ctx, s, "b"), bench(ctx, s, "c"), step(ctx, s, "b", 1), step(ctx, s, "c", 1), s.DeleteBench(ctx, "b", start)); err != nil {
+	if err := errors.Join(bench(ctx, s, "b"), bench(ctx, s, "c"), stepOf(ctx, s, "b", 1), stepOf(ctx, s, "c", 1), s.DeleteBench(ctx, "b", start)); err != nil {
 		return err
 	}
 	_, err1 := s.BenchRow(ctx, "b")
 	_, err2 := s.Step(ctx, "b", 1)
 	_, err3 := s.Step(ctx, "c", 1)
-	if err := errors.Join(isUnknown("bench", err1), isUnknown("step", err2), err3, isUnknown("late step", step(ctx, s, "b", 2)), bench(ctx, s, "b")); err != nil {
+	if err := errors.Join(isUnknown("bench", err1), isUnknown("step", err2), err3, isUnknown("late step", stepOf(ctx, s, "b", 2)), bench(ctx, s, "b")); err != nil {
 		return err
 	}
 	lines, err := s.Summaries(ctx, "b") // of another bench at the old address
-	return errors.Join(err, same("number of summaries", len(lines), 0), step(ctx, s, "b", 1))
+	return errors.Join(err, same("number of summaries", len(lines), 0), stepOf(ctx, s, "b", 1))
 }
 
 func gone(ctx context.Context, s lab.State) error {
@@ -113,12 +114,12 @@ func swept(ctx context.Context, s lab.State) error {
 	limit := start.Add(time.Millisecond)
 	for i := range old {
 		id := fmt.Sprintf("old%02d", i)
-		if err := errors.Join(bench(ctx, s, id), step(ctx, s, id, 1), s.SaveSeat(ctx, lab.SeatRow{Hash: id, Issued: start})); err != nil {
+		if err := errors.Join(bench(ctx, s, id), stepOf(ctx, s, id, 1), s.SaveSeat(ctx, lab.SeatRow{Hash: id, Issued: start})); err != nil {
 			return err
 		}
 	}
 	err := errors.Join(
-		s.SaveBench(ctx, lab.BenchRow{ID: "new", Used: limit}), step(ctx, s, "new", 1),
+		s.SaveBench(ctx, lab.BenchRow{ID: "new", Used: limit}), stepOf(ctx, s, "new", 1),
 		s.SaveSeat(ctx, lab.SeatRow{Hash: "new", Issued: limit}))
 	if err != nil {
 		return err
@@ -165,7 +166,7 @@ func cancelled(ctx context.Context, s lab.State) error {
 	_, err3 := s.Step(ctx, "b", 1)
 	_, err4 := s.Summaries(ctx, "b")
 	_, err5 := s.Sweep(ctx, start, start)
-	for i, err := range []error{err1, err2, err3, err4, err5, s.SaveSeat(ctx, lab.SeatRow{Hash: "h"}), s.DeleteBench(ctx, "b", start), bench(ctx, s, "b"), step(ctx, s, "b", 1)} {
+	for i, err := range []error{err1, err2, err3, err4, err5, s.SaveSeat(ctx, lab.SeatRow{Hash: "h"}), s.DeleteBench(ctx, "b", start), bench(ctx, s, "b"), stepOf(ctx, s, "b", 1)} {
 		if !errors.Is(err, context.Canceled) {
 			return fmt.Errorf("method %d of a cancelled context: %v", i, err)
 		}

@@ -17,7 +17,7 @@ func seenAtOnce(ctx context.Context, one, other lab.SharedState) error {
 		err := errors.Join(
 			one.SaveSeat(ctx, lab.SeatRow{Hash: "h", Issued: start, Used: start, Bench: n}),
 			one.SaveBench(ctx, lab.BenchRow{ID: "b", Created: start, Used: start.Add(time.Duration(n))}),
-			step(ctx, one, "b", n))
+			stepOf(ctx, one, "b", n))
 		if err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func numbers(ctx context.Context, one, other lab.SharedState) error {
 }
 
 func numbersAbove(ctx context.Context, one, other lab.SharedState) error {
-	if err := errors.Join(bench(ctx, one, "b"), step(ctx, one, "b", 7)); err != nil {
+	if err := errors.Join(bench(ctx, one, "b"), stepOf(ctx, one, "b", 7)); err != nil {
 		return err
 	}
 	n, err := other.TakeNumber(ctx, "b")
@@ -132,7 +132,7 @@ func noNumbers(ctx context.Context, one, other lab.SharedState) error {
 }
 
 func asStored(ctx context.Context, one, other lab.SharedState) error {
-	if err := errors.Join(bench(ctx, one, "b"), step(ctx, one, "b", 2), step(ctx, other, "b", 3), step(ctx, one, "b", 1)); err != nil {
+	if err := errors.Join(bench(ctx, one, "b"), stepOf(ctx, one, "b", 2), stepOf(ctx, other, "b", 3), stepOf(ctx, one, "b", 1)); err != nil {
 		return err
 	}
 	all, err1 := one.SummariesFrom(ctx, "b", 0)
@@ -157,7 +157,7 @@ func atOnce(ctx context.Context, one, other lab.SharedState) error {
 			if err != nil {
 				return err
 			}
-			return step(ctx, s, "b", n)
+			return stepOf(ctx, s, "b", n)
 		})
 	}
 	if err := g.Wait(); err != nil {
@@ -183,7 +183,7 @@ func followed(ctx context.Context, one, other lab.SharedState) error {
 		return fmt.Errorf("follow: %w", err)
 	}
 	err := errors.Join(bench(ctx, one, "b"), bench(ctx, one, "c"), bench(ctx, one, "own"),
-		step(ctx, other, "own", 1), step(ctx, one, "c", 1), step(ctx, one, "b", 1))
+		stepOf(ctx, other, "own", 1), stepOf(ctx, one, "c", 1), stepOf(ctx, one, "b", 1))
 	if err != nil {
 		return err
 	}

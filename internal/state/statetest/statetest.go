@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // A Check is one promise. Run returns how a State that holds nothing breaks it.
@@ -82,8 +83,8 @@ func bench(ctx context.Context, s lab.State, id string) error {
 }
 
 // step stores a step with a number.
-func step(ctx context.Context, s lab.State, bench string, n int) error {
-	_, err := s.AddStep(ctx, bench, &lab.Step{N: n, Op: lab.OpSet}, lab.Summary{N: n, Op: lab.OpSet})
+func stepOf(ctx context.Context, s lab.State, bench string, n int) error {
+	_, err := s.AddStep(ctx, bench, &step.Step{N: n, Op: step.OpSet}, step.Summary{N: n, Op: step.OpSet})
 	return err
 }
 

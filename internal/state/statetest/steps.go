@@ -6,13 +6,14 @@ import (
 	"fmt"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 func immutable(ctx context.Context, s lab.State) error {
-	if err := errors.Join(bench(ctx, s, "b"), step(ctx, s, "b", 1)); err != nil {
+	if err := errors.Join(bench(ctx, s, "b"), stepOf(ctx, s, "b", 1)); err != nil {
 		return err
 	}
-	if _, err := s.AddStep(ctx, "b", &lab.Step{N: 1, Op: lab.OpPop}, lab.Summary{N: 1, Op: lab.OpPop}); err == nil {
+	if _, err := s.AddStep(ctx, "b", &step.Step{N: 1, Op: step.OpPop}, step.Summary{N: 1, Op: step.OpPop}); err == nil {
 		return errors.New("a second step 1 was taken")
 	}
 	got, err := s.Step(ctx, "b", 1)
@@ -20,11 +21,11 @@ func immutable(ctx context.Context, s lab.State) error {
 		return err
 	}
 	lines, err := s.Summaries(ctx, "b")
-	return errors.Join(err, same("step", got.Op, lab.OpSet), same("number of summaries", len(lines), 1))
+	return errors.Join(err, same("step", got.Op, step.OpSet), same("number of summaries", len(lines), 1))
 }
 
 func homeless(ctx context.Context, s lab.State) error {
-	err := isUnknown("a step of no bench", step(ctx, s, "b", 1))
+	err := isUnknown("a step of no bench", stepOf(ctx, s, "b", 1))
 	if err == nil {
 		err = bench(ctx, s, "b")
 	}
@@ -37,7 +38,7 @@ func ordered(ctx context.Context, s lab.State) error {
 		return err
 	}
 	for _, n := range []int{2, 10, 1, 9} { // as requests at once are done
-		if err := step(ctx, s, "b", n); err != nil {
+		if err := stepOf(ctx, s, "b", n); err != nil {
 			return err
 		}
 	}
@@ -45,7 +46,7 @@ func ordered(ctx context.Context, s lab.State) error {
 	return errors.Join(err, same("numbers", fmt.Sprint(numbersOf(lines)), "[1 2 9 10]"))
 }
 
-func numbersOf(lines []lab.Summary) []int {
+func numbersOf(lines []step.Summary) []int {
 	numbers := make([]int, len(lines))
 	for i, s := range lines {
 		numbers[i] = s.N

@@ -1,4 +1,4 @@
-package lab
+package step
 
 import (
 	"fmt"
@@ -23,9 +23,9 @@ func spell(s *string) {
 	*s = b.String()
 }
 
-// spell does so wherever a step may hold what somebody sent, or wrote into the
-// store.
-func (s *Step) spell() {
+// SpellOctets does so wherever a step may hold what somebody sent, or wrote into
+// the store.
+func (s *Step) SpellOctets() {
 	spell(&s.Agent)
 	spell(&s.Request.Path)
 	spell(&s.Request.Body)
@@ -36,6 +36,7 @@ func (s *Step) spell() {
 	for i := range s.Events {
 		spell(&s.Events[i].Detail)
 		spell(&s.Events[i].Args)
+		s.Events[i].complete()
 	}
 	spell(&s.Response.Body)
 	for _, side := range []Sides{s.Before, s.After} {

@@ -1,0 +1,69 @@
+package step
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// storedSummary is a summary as it is stored: with what JSON for clients leaves
+// out.
+type storedSummary struct {
+	Summary
+	Carried string `json:"carried,omitempty"`
+	Left    string `json:"left,omitempty"`
+	Size    int    `json:"size"`
+}
+
+// Encode returns the JSON that is stored of a step and of its summary, whose Size
+// becomes that of the step's.
+func Encode(s *Step, summary Summary) (data, line string, err error) {
+	if data, err = encode(s); err != nil {
+		return "", "", err
+	}
+	line, err = encode(storedSummary{Summary: summary, Carried: summary.Carried, Left: summary.Left, Size: len(data)})
+	return data, line, err
+}
+
+// encode returns the JSON of v, with <, > and & as they are: it is no part of a
+// page.
+func encode(v any) (string, error) {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return strings.TrimSuffix(b.String(), "\n"), err
+}
+
+// Decode reads what [Encode] wrote of a step, in this version of the program or an
+// earlier one.
+func Decode(data []byte) (*Step, error) {
+	s := new(Step)
+	if err := json.Unmarshal(data, s); err != nil {
+		return nil, err
+	}
+	if s.Mechanism == "" { // stored when there was only one
+		s.Mechanism = MechanismServer
+	}
+	for i := range s.Events {
+		s.Events[i].complete()
+	}
+	return s, nil
+}
+
+// DecodeSummary reads what [Encode] wrote of a summary, likewise.
+func DecodeSummary(line []byte) (Summary, error) {
+	var s storedSummary
+	err := json.Unmarshal(line, &s)
+	s.Summary.Carried, s.Summary.Left, s.Summary.Size = s.Carried, s.Left, s.Size
+	if s.Summary.Mechanism == "" { // stored when there was only one
+		s.Summary.Mechanism = MechanismServer
+	}
+	return s.Summary, err
+}
+
+// SortSummaries puts summaries in the order of their numbers.
+func SortSummaries(all []Summary) {
+	slices.SortFunc(all, func(a, b Summary) int { return cmp.Compare(a.N, b.N) })
+}

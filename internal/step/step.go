@@ -1,0 +1,104 @@
+// Package step defines a recorded step: one request to an app under study, and
+// what it did on both sides. It is data, in no language; what a step means is for
+// package reading to say.
+package step
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// A Step is one request to an app under study with all that came of it. Once
+// recorded it never changes. It says nothing in any language: words for it are
+// found when it is shown.
+type Step struct {
+	N        int       `json:"n"`  // 1, 2, … within its bench
+	Op       Op        `json:"op"` // empty for a request to no route of the app
+	Client   Client    `json:"client"`
+	ClientID string    `json:"client_id"` // tells apart clients of one kind
+	Agent    string    `json:"agent,omitempty"`
+	Time     time.Time `json:"time"` // when the request arrived
+
+	// How the app kept sessions when the request came in.
+	Mechanism string `json:"mechanism"`
+	Store     string `json:"store,omitempty"` // of the mechanism "server"
+
+	Request  Request  `json:"request"`
+	Events   []Event  `json:"events"`
+	Response Response `json:"response"`
+	Before   Sides    `json:"before"`
+	After    Sides    `json:"after"`
+
+	// Expected is what both sides held for this client as its last response left
+	// it, where the request shows that the client holds something else by now:
+	// nobody told the server. The record is as it is when the request comes; of the
+	// cookie, which an earlier step takes apart, there are no parts here.
+	Expected *Sides `json:"expected,omitempty"`
+
+	// Result is what the operation returned, and Error its code if it failed.
+	Result json.RawMessage `json:"result,omitempty"`
+	Error  string          `json:"error,omitempty"`
+}
+
+// An Op is an operation of the app under study.
+type Op string
+
+// The operations, as named in answers and steps.
+const (
+	OpLogin         Op = "login"
+	OpLogout        Op = "logout"
+	OpSet           Op = "set"
+	OpGet           Op = "get"
+	OpPop           Op = "pop"
+	OpClear         Op = "clear"
+	OpPermanent     Op = "permanent"
+	OpMe            Op = "me"
+	OpIndex         Op = "index"
+	OpGetSession    Op = "getSession"
+	OpDeleteSession Op = "deleteSession"
+)
+
+// A Client is the kind of program that sent a request.
+type Client string
+
+// The kinds of client.
+const (
+	ClientBrowser Client = "browser"       // the one that holds the bench's seat
+	ClientOther   Client = "other-browser" // any other browser
+	ClientCurl    Client = "curl"
+	ClientProgram Client = "program" // anything else
+)
+
+// A Request is a request as it was on the wire, but for the product's own
+// cookies, whose values are masked.
+type Request struct {
+	Method  string      `json:"method"`
+	Path    string      `json:"path"` // with the query, as sent
+	Proto   string      `json:"proto"`
+	Headers [][2]string `json:"headers"` // in the order sent
+	Body    string      `json:"body"`
+	Masked  bool        `json:"masked,omitempty"` // whether a cookie value was masked
+	// Unread is how many bytes there were, at least, of a body so large that it was
+	// refused unread; Body is empty then.
+	Unread int64 `json:"unread,omitempty"`
+}
+
+// A Response is a response as it was on the wire.
+type Response struct {
+	Status  int         `json:"status"`
+	Headers [][2]string `json:"headers"` // in the order sent
+	Body    string      `json:"body,omitempty"`
+}
+
+// CookieName is the name of the cookie under study.
+const CookieName = "session"
+
+// The mechanisms: where an app's session data live.
+const (
+	MechanismServer  = "server"  // in a store; the cookie carries an id
+	MechanismFlask   = "flask"   // in the cookie, signed as Flask does
+	MechanismGorilla = "gorilla" // in the cookie, encrypted as gorilla/sessions does
+)
+
+// Mechanisms are all mechanisms, in the order in which they are taught.
+var Mechanisms = [...]string{MechanismServer, MechanismFlask, MechanismGorilla}

@@ -1,0 +1,50 @@
+package step
+
+// A Why tells variants of a kind of event apart. The words are stable: they are
+// stored, and part of the ids of messages.
+type Why string
+
+// The whys of what a client sends, and does with the answer. Of [CookieIgnored] it
+// is a reason of package jar.
+const (
+	WhyCookie   Why = "cookie"    // the request carried it
+	WhyNoCookie Why = "no-cookie" // there is none
+	WhyNoneSent Why = "none-sent" // the response set no cookie
+	WhySame     Why = "same"      // the cookie that came is the one that was there
+)
+
+// The whys of what the server does. Of [CodeRan] it is the operation.
+const (
+	WhyRight     Why = "ok" // the password
+	WhyWrong     Why = "wrong"
+	WhyNew       Why = "new"        // the session that was opened
+	WhyLoaded    Why = "loaded"     // likewise
+	WhyTooLong   Why = "too-long"   // the Set-Cookie line, for browsers
+	WhyRefused   Why = "refused"    // the Set-Cookie line was not built: the cookie would have been too large
+	WhySetCookie Why = "set-cookie" // the response carries one
+)
+
+// The whys of [SignatureInvalid] and [SessionExpired]: a cookie was not believed,
+// or a session had ended.
+const (
+	WhyUnsigned  Why = "unsigned"
+	WhyMalformed Why = "malformed"
+	WhySignature Why = "signature"
+	WhyTimestamp Why = "timestamp"
+	WhyPayload   Why = "payload"
+	WhyLifetime  Why = "lifetime"
+	WhyIdle      Why = "idle"
+	WhyAbsolute  Why = "absolute"
+	WhyFuture    Why = "future"
+	WhyRevoked   Why = "revoked"
+)
+
+// The whys of what a store answers. Of [StoreFailed] and [SaveConflict] it is what
+// the store was asked to do.
+const (
+	WhyLoad       Why = "load"
+	WhySave       Why = "save"
+	WhyDelete     Why = "delete"
+	WhyExpired    Why = "expired"    // the record was there, and its time had run out
+	WhyUnreadable Why = "unreadable" // the record does not say what a record says
+)
