@@ -31,7 +31,8 @@ var importRules = []struct {
 	{of: "internal/lab", not: []string{module + "/views", module + "/static", module + "/internal/i18n", module + "/internal/narrate", module + "/internal/state"}, why: "the lab knows no pages, languages or databases"},
 	{of: "internal/jar", only: []string{"std", "golang.org/x/net/..."}, why: "a jar is a jar"},
 	{of: "internal/wire", only: []string{"std"}, why: "it is about bytes"},
-	{of: "static", only: []string{"std"}, why: "files are files"},
+	{of: "static", only: []string{"std", module + "/internal/accept"}, why: "files are files"},
+	{of: "internal/accept", only: []string{"std"}, why: "it is about header fields"},
 }
 
 func TestPackagesImportWhatTheyMay(t *testing.T) {
