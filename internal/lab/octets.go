@@ -1,27 +1,9 @@
 package lab
 
-import (
-	"fmt"
-	"strings"
-	"unicode/utf8"
-)
+import "github.com/sessionlab/sessionlab/internal/escape"
 
-// spell writes the octets of s that are no UTF-8 as \xNN: JSON has no place for
-// them, and would have each of them replaced by the same character.
-func spell(s *string) {
-	if utf8.ValidString(*s) {
-		return
-	}
-	var b strings.Builder
-	for i, r := range *s {
-		if _, size := utf8.DecodeRuneInString((*s)[i:]); r == utf8.RuneError && size == 1 {
-			fmt.Fprintf(&b, `\x%02x`, (*s)[i])
-		} else {
-			b.WriteRune(r)
-		}
-	}
-	*s = b.String()
-}
+// spell makes s fit for JSON.
+func spell(s *string) { *s = escape.Octets(*s) }
 
 // spell does so wherever a step may hold what somebody sent, or wrote into the
 // store.
