@@ -178,7 +178,7 @@ func Fill(s string, other func(name string) string, pairs ...string) string {
 		return s
 	}
 	var b strings.Builder
-	b.Grow(2 * len(s))
+	b.Grow(len(s) + 32)
 	for open >= 0 {
 		b.WriteString(s[:open])
 		s = s[open:]
