@@ -34,7 +34,8 @@ var importRules = []struct {
 	{of: "internal/har", not: []string{module + "/internal/lab"}, why: "an export is of steps"},
 	{of: "internal/jar", only: []string{"std", "golang.org/x/net/..."}, why: "a jar is a jar"},
 	{of: "internal/wire", only: []string{"std"}, why: "it is about bytes"},
-	{of: "static", only: []string{"std"}, why: "files are files"},
+	{of: "static", only: []string{"std", module + "/internal/accept"}, why: "files are files"},
+	{of: "internal/accept", only: []string{"std"}, why: "it is about header fields"},
 }
 
 func TestPackagesImportWhatTheyMay(t *testing.T) {

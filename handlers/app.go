@@ -11,6 +11,7 @@ import (
 	"github.com/gorilla/sessions"
 	"github.com/labstack/echo/v4"
 
+	"github.com/sessionlab/sessionlab/internal/accept"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
@@ -219,22 +220,4 @@ func parseForm(r *http.Request) error {
 }
 
 // wantsHTML reports whether a page is asked for, as browsers do, rather than JSON.
-func wantsHTML(r *http.Request) bool {
-	return quality(r, "text/html") > quality(r, "application/json")
-}
-
-// quality returns the weight that the Accept header gives a media type by name.
-func quality(r *http.Request, media string) float64 {
-	for part := range strings.SplitSeq(strings.Join(r.Header["Accept"], ","), ",") {
-		name, params, _ := strings.Cut(part, ";")
-		if !strings.EqualFold(strings.TrimSpace(name), media) {
-			continue
-		}
-		if _, q, ok := strings.Cut(params, "q="); ok {
-			weight, _ := strconv.ParseFloat(strings.TrimSpace(q), 64)
-			return weight
-		}
-		return 1
-	}
-	return 0
-}
+func wantsHTML(r *http.Request) bool { return accept.HTML(r.Header.Values("Accept")) }

@@ -9,7 +9,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/labstack/echo/v4"
 
-	"github.com/sessionlab/sessionlab/static"
+	"github.com/sessionlab/sessionlab/internal/accept"
 )
 
 // pages and zippers are reused: a page is some 60 kB, and a gzip writer more. This
@@ -41,7 +41,7 @@ func (h *Handlers) render(c echo.Context, status int, page templ.Component) erro
 	if !recorded(c) {
 		header.Add("Vary", "Accept-Encoding")
 	}
-	if recorded(c) || !static.AcceptsGzip(c.Request().Header.Values("Accept-Encoding")) {
+	if recorded(c) || !accept.Gzip(c.Request().Header.Values("Accept-Encoding")) {
 		return c.Blob(status, "text/html; charset=utf-8", buf.Bytes())
 	}
 	header.Set("Content-Encoding", "gzip")

@@ -17,7 +17,7 @@ func (l *Lab) save(ctx context.Context, b *Bench, s *step.Step) error {
 		return err
 	}
 	line := s.Summary()
-	s.SpellOctets()
+	spellOctets(s)
 	line.Path = s.Request.Path
 	size, err := l.state.AddStep(ctx, b.id, s, line)
 	if errors.Is(err, ErrUnknown) { // it was removed while the request was served

@@ -1,4 +1,4 @@
-package flask
+package deflate
 
 import "math/bits"
 

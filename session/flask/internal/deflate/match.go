@@ -1,4 +1,4 @@
-package flask
+package deflate
 
 const (
 	minMatch = 3

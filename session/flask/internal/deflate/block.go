@@ -1,4 +1,4 @@
-package flask
+package deflate
 
 // writeBlock writes the tokens of size bytes as the one block of a stream: with
 // the fixed codes, or with codes of its own if those make it shorter. It reports

@@ -1,32 +1,22 @@
-package step
+package lab
 
 import (
-	"fmt"
-	"strings"
-	"unicode/utf8"
+	"github.com/sessionlab/sessionlab/internal/escape"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // spell writes the octets of s that are no UTF-8 as \xNN: JSON has no place for
-// them, and would have each of them replaced by the same character.
-func spell(s *string) (spelled bool) {
-	if utf8.ValidString(*s) {
-		return false
-	}
-	var b strings.Builder
-	for i, r := range *s {
-		if _, size := utf8.DecodeRuneInString((*s)[i:]); r == utf8.RuneError && size == 1 {
-			fmt.Fprintf(&b, `\x%02x`, (*s)[i])
-		} else {
-			b.WriteRune(r)
-		}
-	}
-	*s = b.String()
-	return true
+// them, and would have each of them replaced by the same character. It reports
+// whether there were any.
+func spell(s *string) bool {
+	was := *s
+	*s = escape.Octets(was)
+	return *s != was
 }
 
-// SpellOctets does so wherever a step may hold what somebody sent, or wrote into
+// spellOctets does so wherever a step may hold what somebody sent, or wrote into
 // the store.
-func (s *Step) SpellOctets() {
+func spellOctets(s *step.Step) {
 	spell(&s.Agent)
 	r := &s.Request
 	r.Spelled = spell(&r.Path) || r.Spelled
@@ -38,10 +28,9 @@ func (s *Step) SpellOctets() {
 	for i := range s.Events {
 		spell(&s.Events[i].Detail)
 		spell(&s.Events[i].Args)
-		s.Events[i].complete()
 	}
 	spell(&s.Response.Body)
-	for _, side := range []Sides{s.Before, s.After} {
+	for _, side := range []step.Sides{s.Before, s.After} {
 		if c := side.Cookie; c != nil {
 			spell(&c.Raw)
 			for i := range c.Parts {

@@ -1,4 +1,11 @@
-package flask
+// Package deflate compresses as zlib does at level 6, to the same bytes.
+//
+// What a compressed cookie looks like depends on who compressed it, and so does
+// which one is compressed at all. Python has zlib do it. Package compress/zlib
+// finds other matches and writes a longer end, so for the sizes that cookies have,
+// this package does as zlib does: its lazy matching (match.go) and its choice of
+// codes (block.go, huffman.go).
+package deflate
 
 import (
 	"bytes"
@@ -8,12 +15,6 @@ import (
 	"hash/adler32"
 	"sync"
 )
-
-// What a compressed cookie looks like depends on who compressed it, and so does
-// which one is compressed at all. Python has zlib do it, at level 6. Package
-// compress/zlib finds other matches and writes a longer end, so for the sizes
-// that cookies have, what follows does as zlib does: its lazy matching (match.go)
-// and its choice of codes (block.go, huffman.go).
 
 // maxExact is for how many bytes this is zlib's output to the byte: they fit one
 // block and half a window.
@@ -39,11 +40,12 @@ var deflaters = sync.Pool{New: func() any {
 	}
 }}
 
-// compress appends the zlib form of data to b; nothing, if it would not be
-// shorter.
-func compress(b, data []byte) []byte {
+// Append appends the zlib form of data to b; nothing, where zlib would store the
+// data as they are. Beyond 16 kB it is a form that any reader takes, but not the one
+// that zlib makes.
+func Append(b, data []byte) []byte {
 	if len(data) > maxExact {
-		return compressLarge(b, data)
+		return appendLarge(b, data)
 	}
 	d := deflaters.Get().(*deflater)
 	defer deflaters.Put(d)
@@ -55,7 +57,7 @@ func compress(b, data []byte) []byte {
 	return binary.BigEndian.AppendUint32(w.b, adler32.Checksum(data))
 }
 
-func compressLarge(b, data []byte) []byte {
+func appendLarge(b, data []byte) []byte {
 	buf := bytes.NewBuffer(b)
 	w := zlib.NewWriter(buf)
 	_, err := w.Write(data)
