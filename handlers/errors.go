@@ -49,6 +49,11 @@ var (
 	errNotFound      = &problem{status: http.StatusNotFound, code: "not_found"}
 )
 
+// noSuchKey is the problem of an operation on a key that the session does not have.
+func noSuchKey(key string) *problem {
+	return &problem{status: http.StatusNotFound, code: "no_such_key", args: []string{"Key", key}}
+}
+
 // asProblem is the one table from error to status.
 func asProblem(err error) *problem {
 	var (
@@ -116,7 +121,7 @@ func newIncident() string { return rand.Text()[:8] }
 const retryAfter = "5"
 
 // fail answers a request whose handler returned an error.
-func (h *Handlers) fail(err error, c echo.Context) {
+func (h *core) fail(err error, c echo.Context) {
 	p := asProblem(err)
 	if p.status == http.StatusInternalServerError && p.incident == "" {
 		named := *p

@@ -11,7 +11,7 @@ import (
 )
 
 // message says what a problem is, and of a store, which one it is and why.
-func (h *Handlers) message(c echo.Context, p *problem) string {
+func (h *core) message(c echo.Context, p *problem) string {
 	t := h.text(c)
 	store, then := h.faulty(c, p)
 	if store == "" {
@@ -22,13 +22,13 @@ func (h *Handlers) message(c echo.Context, p *problem) string {
 
 // faulty names the store that a problem is about, "" for none that is known, and
 // the message of what follows from it.
-func (h *Handlers) faulty(c echo.Context, p *problem) (store, then string) {
+func (h *core) faulty(c echo.Context, p *problem) (store, then string) {
 	var (
 		state *lab.StateError
 		named *lab.StoreError
 		app   *session.Error
 	)
-	switch g, recorded := c.Get(recordingKey).(*lab.Recording); {
+	switch recording := infoOf(c).recording; {
 	case errors.As(p.cause, &state) && p.code == "step_not_stored":
 		return h.State, "error.step_not_stored"
 	case p.code != "store_unavailable":
@@ -36,8 +36,8 @@ func (h *Handlers) faulty(c echo.Context, p *problem) (store, then string) {
 		return h.State, "fault.then.state"
 	case errors.As(p.cause, &named):
 		return named.Store, "fault.then." + follows(p.cause)
-	case errors.As(p.cause, &app) && recorded:
-		return g.Settings().Store, "fault.then." + follows(p.cause)
+	case errors.As(p.cause, &app) && recording != nil:
+		return recording.Settings().Store, "fault.then." + follows(p.cause)
 	}
 	return "", ""
 }

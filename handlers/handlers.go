@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/labstack/echo/v4"
+
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/source"
@@ -58,7 +60,17 @@ type Counter interface {
 
 // Handlers serve all routes. They are safe for concurrent use.
 type Handlers struct {
-	Options
+	*core
+	app   *app
+	pages *pages
+}
+
+// core is what the app under study and the pages around it share.
+type core struct{ Options }
+
+// pages are the product's own.
+type pages struct {
+	*core
 	csrf *http.CrossOriginProtection
 }
 
@@ -68,18 +80,19 @@ func New(o Options) *Handlers {
 	if o.Patience == 0 {
 		o.Patience = 2 * time.Second
 	}
-	return &Handlers{Options: o, csrf: http.NewCrossOriginProtection()}
+	h := &core{o}
+	return &Handlers{core: h, app: newApp(h), pages: &pages{core: h, csrf: http.NewCrossOriginProtection()}}
 }
 
 // secure reports whether the client spoke https. With a BaseURL of https learners
 // do, whether or not the proxy that takes the calls says so.
-func (h *Handlers) secure(r *http.Request) bool {
+func (h *core) secure(r *http.Request) bool {
 	return r.TLS != nil || strings.HasPrefix(h.BaseURL, "https://") ||
 		h.TrustProxy && r.Header.Get("X-Forwarded-Proto") == "https"
 }
 
 // origin is the scheme and host that the client used.
-func (h *Handlers) origin(r *http.Request) string {
+func (h *core) origin(r *http.Request) string {
 	switch {
 	case h.BaseURL != "":
 		return h.BaseURL
@@ -87,4 +100,16 @@ func (h *Handlers) origin(r *http.Request) string {
 		return "https://" + r.Host
 	}
 	return "http://" + r.Host
+}
+
+// sameOrigin refuses requests that another site made a browser send. Only the
+// product's own pages are guarded so: what guards the app under study is its
+// cookie, and that is the lesson.
+func (h *pages) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if h.csrf.Check(c.Request()) != nil {
+			return errCrossOrigin
+		}
+		return next(c)
+	}
 }

@@ -9,12 +9,12 @@ import (
 )
 
 // healthy says that the process serves, whatever its stores do.
-func (h *Handlers) healthy(c echo.Context) error {
+func (h *pages) healthy(c echo.Context) error {
 	return c.String(http.StatusOK, "ok\n")
 }
 
 // ready says whether all stores do.
-func (h *Handlers) ready(c echo.Context) error {
+func (h *pages) ready(c echo.Context) error {
 	if err := h.Ready(c.Request().Context()); err != nil {
 		h.Log.Warn("not ready", "error", err)
 		return c.String(http.StatusServiceUnavailable, "not ready\n"+h.missing(err))
@@ -24,7 +24,7 @@ func (h *Handlers) ready(c echo.Context) error {
 
 // missing says, a line each, which stores are away and why; or if it is none of
 // them, why what they are beside is.
-func (h *Handlers) missing(err error) string {
+func (h *pages) missing(err error) string {
 	t, lines := h.Words.Text(i18n.En), ""
 	for _, store := range h.Lab.StoreNames() {
 		if away := h.away(t, store); away != "" {

@@ -9,8 +9,6 @@ import (
 	"github.com/sessionlab/sessionlab/internal/lab"
 )
 
-const sittingKey = "sitting"
-
 // seatCookie is the name of the product's own session cookie. Over https the
 // prefix has the browser vouch for how it was set.
 func seatCookie(secure bool) string {
@@ -25,25 +23,8 @@ func private(cookie string) bool {
 	return cookie == seatCookie(true) || cookie == seatCookie(false)
 }
 
-// seated gives a visitor a seat, or finds the one he has.
-func (h *Handlers) seated(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		s, err := h.sitting(c)
-		if err != nil {
-			return err
-		}
-		if s == nil {
-			var cookie string
-			s, cookie = h.Lab.NewSitting()
-			h.setSeat(c, cookie, s.Issued)
-		}
-		c.Set(sittingKey, s)
-		return next(c)
-	}
-}
-
-// sitting returns the sitting of a request's seat cookie, nil if it has none.
-func (h *Handlers) sitting(c echo.Context) (*lab.Sitting, error) {
+// findSeat returns the seat of a request's cookie, nil if it has none.
+func (h *core) findSeat(c echo.Context) (*lab.Sitting, error) {
 	cookie, err := c.Cookie(seatCookie(h.secure(c.Request())))
 	if err != nil {
 		return nil, nil
@@ -55,14 +36,25 @@ func (h *Handlers) sitting(c echo.Context) (*lab.Sitting, error) {
 	return s, nil
 }
 
-// owns reports whether the request brought the seat whose bench this is.
-func (h *Handlers) owns(c echo.Context, bench string) (bool, error) {
-	s, err := h.sitting(c)
-	return s != nil && h.Lab.BenchID(s) == bench, err
+// withSeat gives a visitor without a seat a new one.
+func (h *pages) withSeat(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		s, err := h.findSeat(c)
+		if err != nil {
+			return err
+		}
+		if s == nil {
+			var cookie string
+			s, cookie = h.Lab.NewSitting()
+			h.setSeat(c, cookie, s.Issued)
+		}
+		infoOf(c).seat = s
+		return next(c)
+	}
 }
 
 // setSeat sets the seat's cookie; an empty value removes it.
-func (h *Handlers) setSeat(c echo.Context, value string, issued time.Time) {
+func (h *pages) setSeat(c echo.Context, value string, issued time.Time) {
 	secure := h.secure(c.Request())
 	cookie := &http.Cookie{
 		Name: seatCookie(secure), Value: value, Path: "/",

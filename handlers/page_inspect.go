@@ -22,13 +22,13 @@ const (
 // inspectForm shows the inspector empty. It takes no cookie from the query: an
 // address is kept in histories and logs, and sent along as the Referer, so a
 // secret does not belong in one.
-func (h *Handlers) inspectForm(c echo.Context) error {
+func (h *pages) inspectForm(c echo.Context) error {
 	page := h.inspectPage(c)
 	return h.render(c, http.StatusOK, views.Inspect(page))
 }
 
 // inspect says what a pasted cookie is. Nothing of it is stored or logged.
-func (h *Handlers) inspect(c echo.Context) error {
+func (h *pages) inspect(c echo.Context) error {
 	c.Response().Header().Add("Vary", "Accept")
 	form, err := h.pasted(c)
 	if err != nil {
@@ -61,7 +61,7 @@ func (h *Handlers) inspect(c echo.Context) error {
 }
 
 // inspectPage is the page with nothing on it.
-func (h *Handlers) inspectPage(c echo.Context) views.InspectPage {
+func (h *pages) inspectPage(c echo.Context) views.InspectPage {
 	page := views.InspectPage{Page: h.page(c, "")}
 	page.Path, page.Query = "/inspect", "" // also of an answer to a form
 	for _, id := range inspect.ExampleIDs() {
@@ -71,7 +71,7 @@ func (h *Handlers) inspectPage(c echo.Context) views.InspectPage {
 }
 
 // pasted returns what was pasted, or the example that was chosen.
-func (h *Handlers) pasted(c echo.Context) (views.InspectForm, error) {
+func (h *pages) pasted(c echo.Context) (views.InspectForm, error) {
 	id, err := given(c, "example", 32)
 	if err != nil {
 		return views.InspectForm{}, err
@@ -109,7 +109,7 @@ func given(c echo.Context, name string, most int) (string, error) {
 
 // signed makes the cookie that the fields sign (a format) and payload ask for,
 // "" if they do not.
-func (h *Handlers) signed(c echo.Context, o inspect.Options) (string, error) {
+func (h *pages) signed(c echo.Context, o inspect.Options) (string, error) {
 	format, err := given(c, "sign", 32)
 	if err != nil || format == "" {
 		return "", err
@@ -164,7 +164,7 @@ type (
 	}
 )
 
-func (h *Handlers) inspectJSON(c echo.Context, r inspect.Report, signed string) inspectJSON {
+func (h *pages) inspectJSON(c echo.Context, r inspect.Report, signed string) inspectJSON {
 	t := h.text(c)
 	out := inspectJSON{
 		Format: r.Format, Variant: r.Variant, Name: r.Name, Payload: r.Payload, Signature: r.Signature, Encrypted: r.Encrypted, Algorithm: r.Algorithm,

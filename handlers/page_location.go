@@ -14,7 +14,7 @@ import (
 
 // kept tells where the app's sessions live, and where they did at the step that is
 // shown. It is news until there is a step since.
-func (h *Handlers) kept(c echo.Context, s lab.Settings, shown *step.Step, steps []step.Summary) views.Kept {
+func (h *pages) kept(c echo.Context, s lab.Settings, shown *step.Step, steps []step.Summary) views.Kept {
 	t := h.text(c)
 	now := homeOf(s.Mechanism, s.Store)
 	then := now
@@ -29,7 +29,7 @@ func (h *Handlers) kept(c echo.Context, s lab.Settings, shown *step.Step, steps 
 }
 
 // places are where the app's sessions live and where else they could.
-func (h *Handlers) places(c echo.Context, s lab.Settings) []views.Place {
+func (h *pages) places(c echo.Context, s lab.Settings) []views.Place {
 	var all []views.Place
 	for _, store := range stores {
 		all = append(all, views.Place{Mechanism: step.MechanismServer, Store: store, Why: h.unavailable(c, store)})
@@ -58,7 +58,7 @@ func homeOf(mechanism, store string) string {
 }
 
 // unavailable tells why a store cannot be chosen; "" if it can.
-func (h *Handlers) unavailable(c echo.Context, store string) string {
+func (h *pages) unavailable(c echo.Context, store string) string {
 	if !slices.Contains(h.Lab.StoreNames(), store) {
 		return h.text(c).T("kept.missing." + store)
 	}
@@ -66,7 +66,7 @@ func (h *Handlers) unavailable(c echo.Context, store string) string {
 }
 
 // away tells why a store did not answer when it was last asked; "" if it did.
-func (h *Handlers) away(t *i18n.Text, store string) string {
+func (h *pages) away(t *i18n.Text, store string) string {
 	if h.StoreState == nil {
 		return ""
 	}

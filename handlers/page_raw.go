@@ -11,7 +11,7 @@ import (
 
 // raw shows a step's request and response as they were, with the cookie headers
 // taken apart.
-func (h *Handlers) raw(c echo.Context) error {
+func (h *pages) raw(c echo.Context) error {
 	b, s, err := h.ownStep(c)
 	if err != nil {
 		return err

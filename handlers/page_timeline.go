@@ -16,7 +16,7 @@ const strip = 100
 
 // timeline is the window of steps around the current one: of all, or of those by
 // one kind of client. The current step need not be one of them.
-func (h *Handlers) timeline(c echo.Context, all []step.Summary, current *step.Step) views.Timeline {
+func (h *pages) timeline(c echo.Context, all []step.Summary, current *step.Step) views.Timeline {
 	only := filter(c)
 	line := views.Timeline{Client: string(only), Clients: clientsOf(all)}
 	if len(all) == 0 || current == nil {

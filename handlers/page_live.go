@@ -22,7 +22,7 @@ const (
 
 // live streams the number of the newest step to an open bench page, whenever
 // there is a new one, as server-sent events.
-func (h *Handlers) live(c echo.Context) error {
+func (h *pages) live(c echo.Context) error {
 	b, err := h.own(c)
 	if err != nil {
 		return err
@@ -42,7 +42,7 @@ func (h *Handlers) live(c echo.Context) error {
 
 // stream writes an event for what is newer than told, and again after each step. It
 // ends when the bench is no more.
-func (h *Handlers) stream(ctx context.Context, res *echo.Response, b *lab.Bench, told int) error {
+func (h *pages) stream(ctx context.Context, res *echo.Response, b *lab.Bench, told int) error {
 	if h.Counter != nil {
 		defer h.Counter.Stream()()
 	}
@@ -96,7 +96,7 @@ func (h *Handlers) stream(ctx context.Context, res *echo.Response, b *lab.Bench,
 // lookAgain makes sure that b knows the steps that other servers recorded. If that
 // cannot be told now, it is to be tried when again receives. An error says that b is
 // no bench any more.
-func (h *Handlers) lookAgain(ctx context.Context, b *lab.Bench) (again <-chan time.Time, err error) {
+func (h *pages) lookAgain(ctx context.Context, b *lab.Bench) (again <-chan time.Time, err error) {
 	ctx, cancel := context.WithTimeout(ctx, h.Patience)
 	defer cancel()
 	now, err := h.Lab.Bench(ctx, b.ID())

@@ -10,7 +10,7 @@ import (
 )
 
 // settingsView is the form of the settings.
-func (h *Handlers) settingsView(s lab.Settings, t *i18n.Text) views.Settings {
+func (h *pages) settingsView(s lab.Settings, t *i18n.Text) views.Settings {
 	word := func(id string) func(string) string {
 		return func(value string) string { return t.T(id + value) }
 	}
@@ -33,7 +33,7 @@ func (h *Handlers) settingsView(s lab.Settings, t *i18n.Text) views.Settings {
 }
 
 // storeChoices are the stores, and a note that says of those that are away why.
-func (h *Handlers) storeChoices(s lab.Settings, t *i18n.Text) (list []views.Choice, note string) {
+func (h *pages) storeChoices(s lab.Settings, t *i18n.Text) (list []views.Choice, note string) {
 	list = choices(s.Store, func(name string) string { return name }, h.Lab.StoreNames()...)
 	note = t.T("settings.store_note")
 	for i, c := range list {

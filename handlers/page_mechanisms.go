@@ -25,7 +25,7 @@ const (
 
 // mechanisms compares the places where this bench's sessions were kept, by its
 // own steps, and shows what sessions cost.
-func (h *Handlers) mechanisms(c echo.Context) error {
+func (h *pages) mechanisms(c echo.Context) error {
 	b, err := h.own(c)
 	if err != nil {
 		return err
@@ -99,7 +99,7 @@ func yesNo(yes bool) string {
 
 // cost is what the app's sessions cost in their store, and what the last filling
 // came to: ?made= and ?took= in milliseconds.
-func (h *Handlers) cost(c echo.Context, b *lab.Bench) (*views.Cost, error) {
+func (h *pages) cost(c echo.Context, b *lab.Bench) (*views.Cost, error) {
 	usage, err := b.Usage(c.Request().Context())
 	if err != nil {
 		return nil, err
@@ -118,7 +118,7 @@ func (h *Handlers) cost(c echo.Context, b *lab.Bench) (*views.Cost, error) {
 }
 
 // fill makes thousands of sessions, to show what they cost.
-func (h *Handlers) fill(c echo.Context) error {
+func (h *pages) fill(c echo.Context) error {
 	b, err := h.own(c)
 	if err != nil {
 		return err
@@ -136,7 +136,7 @@ func (h *Handlers) fill(c echo.Context) error {
 }
 
 // unfill removes them again.
-func (h *Handlers) unfill(c echo.Context) error {
+func (h *pages) unfill(c echo.Context) error {
 	b, err := h.own(c)
 	if err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 
 // code shows, event by event, the lines of this program that made a step, and
 // the same operation in Flask.
-func (h *Handlers) code(c echo.Context) error {
+func (h *pages) code(c echo.Context) error {
 	b, s, err := h.ownStep(c)
 	if err != nil {
 		return err
@@ -34,7 +34,7 @@ func (h *Handlers) code(c echo.Context) error {
 }
 
 // codeOf is the code of one event.
-func (h *Handlers) codeOf(e step.Event, s *step.Step) (views.CodeSection, error) {
+func (h *pages) codeOf(e step.Event, s *step.Step) (views.CodeSection, error) {
 	var section views.CodeSection
 	for _, symbol := range source.Of(e, s) {
 		x, err := h.Source.Excerpt(symbol)

@@ -22,7 +22,7 @@ var unknowable = []string{
 }
 
 // inspected tells a report in words.
-func (h *Handlers) inspected(c echo.Context, r inspect.Report) *views.Inspected {
+func (h *pages) inspected(c echo.Context, r inspect.Report) *views.Inspected {
 	t := h.text(c)
 	v := &views.Inspected{
 		Title: t.T("inspect.format." + string(r.Format)), Name: r.Name,
@@ -118,7 +118,7 @@ func payloadOf(r inspect.Report) string {
 }
 
 // moment tells a time as a date and as seen from now.
-func (h *Handlers) moment(t *i18n.Text, m inspect.Moment) views.InspectTime {
+func (h *pages) moment(t *i18n.Text, m inspect.Moment) views.InspectTime {
 	away, id := m.At.Sub(h.Now()), "inspect.ahead"
 	if away < 0 {
 		away, id = -away, "inspect.past"
@@ -146,7 +146,7 @@ func lasting(t *i18n.Text, d time.Duration) string {
 }
 
 // signPane is where a cookie of one's own is signed.
-func (h *Handlers) signPane(c echo.Context, r inspect.Report, signed string, refused *problem) *views.SignPane {
+func (h *pages) signPane(c echo.Context, r inspect.Report, signed string, refused *problem) *views.SignPane {
 	t := h.text(c)
 	pane := &views.SignPane{Name: r.Name, Made: signed, Payload: bodyField(c, "payload")}
 	if pane.Payload == "" {

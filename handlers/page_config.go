@@ -19,7 +19,7 @@ import (
 
 // config shows the settings of the app under study as code. The secret key is
 // shown if it is asked for: ?secret=shown.
-func (h *Handlers) config(c echo.Context) error {
+func (h *pages) config(c echo.Context) error {
 	b, err := h.own(c)
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func codeLines(code, usual string, colour func(string) string) []views.CodeLine 
 }
 
 // configRows are the settings, in the order of their form on the bench.
-func (h *Handlers) configRows(t *i18n.Text, w ascode.Writing) []views.ConfigRow {
+func (h *pages) configRows(t *i18n.Text, w ascode.Writing) []views.ConfigRow {
 	s, usual := w.Settings, lab.DefaultSettings("")
 	usual.Store = h.Lab.DefaultStore()
 	form := h.settingsView(s, t)

@@ -15,7 +15,7 @@ const printed = 60
 
 // print shows a bench as a handout: its steps one after another, from ?from= on,
 // by default from the first.
-func (h *Handlers) print(c echo.Context) error {
+func (h *pages) print(c echo.Context) error {
 	b, err := h.own(c)
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 )
 
 // benchView puts together what the bench page shows of a step.
-func (h *Handlers) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab, error) {
+func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab, error) {
 	settings := b.Settings()
 	usage, err := b.Usage(c.Request().Context())
 	if err != nil { // a dead store must not hide what is known
@@ -49,7 +49,7 @@ func (h *Handlers) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.
 }
 
 // telling is what the words of a step depend on besides the step.
-func (h *Handlers) telling(c echo.Context, b *lab.Bench, s *step.Step) narrate.Options {
+func (h *pages) telling(c echo.Context, b *lab.Bench, s *step.Step) narrate.Options {
 	return narrate.Options{
 		Origin: h.origin(c.Request()), Confirmed: b.Confirmed(s.N),
 		Now: h.Now(), Location: h.Location,
@@ -98,7 +98,7 @@ type titledStep struct {
 }
 
 // titled gives the events of a step their titles.
-func (h *Handlers) titled(c echo.Context, b *lab.Bench, s *step.Step) titledStep {
+func (h *pages) titled(c echo.Context, b *lab.Bench, s *step.Step) titledStep {
 	told := narrate.Step(h.text(c), s, h.telling(c, b, s))
 	out := titledStep{Step: s, Events: make([]titledEvent, len(s.Events)), Lesson: told.Result}
 	for i, e := range s.Events {
