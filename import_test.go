@@ -34,6 +34,7 @@ var importRules = []struct {
 	{of: "internal/har", not: []string{module + "/internal/lab"}, why: "an export is of steps"},
 	{of: "internal/jar", only: []string{"std", "golang.org/x/net/..."}, why: "a jar is a jar"},
 	{of: "internal/wire", only: []string{"std"}, why: "it is about bytes"},
+	{of: "internal/sse", only: []string{"std"}, why: "a stream knows neither benches nor steps"},
 	{of: "static", only: []string{"std"}, why: "files are files"},
 }
 

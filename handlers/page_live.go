@@ -3,21 +3,20 @@ package handlers
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
-	"net/http"
 	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/sse"
 )
 
 const (
 	livePath  = "/:lang/lab/live"
-	livePause = 50 * time.Millisecond // steps of a burst are told together
-	liveBeat  = 20 * time.Second      // keeps proxies from closing a quiet stream
+	livePause = 50 * time.Millisecond // steps of a burst are sent as one event
+	liveBeat  = 20 * time.Second
 )
 
 // live streams the number of the newest step to an open bench page, whenever
@@ -30,19 +29,10 @@ func (h *pages) live(c echo.Context) error {
 	if b, err = h.Lab.Enter(c.Request().Context(), b.ID()); err != nil {
 		return err
 	}
-	told, _ := strconv.Atoi(c.Request().Header.Get("Last-Event-ID"))
-	if told == 0 {
-		told, _ = strconv.Atoi(c.QueryParam("after"))
+	sent, _ := strconv.Atoi(c.Request().Header.Get("Last-Event-ID"))
+	if sent == 0 {
+		sent, _ = strconv.Atoi(c.QueryParam("after"))
 	}
-	res := c.Response()
-	res.Header().Set("Content-Type", "text/event-stream")
-	res.WriteHeader(http.StatusOK)
-	return h.stream(c.Request().Context(), res, b, told)
-}
-
-// stream writes an event for what is newer than told, and again after each step. It
-// ends when the bench is no more.
-func (h *pages) stream(ctx context.Context, res *echo.Response, b *lab.Bench, told int) error {
 	if h.Counter != nil {
 		defer h.Counter.Stream()()
 	}
@@ -50,53 +40,47 @@ func (h *pages) stream(ctx context.Context, res *echo.Response, b *lab.Bench, to
 	defer stop()
 	beat := time.NewTicker(liveBeat)
 	defer beat.Stop()
-	control := http.NewResponseController(res.Writer)
-	send := func(message string) error {
-		if err := control.SetWriteDeadline(time.Now().Add(liveBeat)); err != nil {
-			return err
-		}
-		if _, err := fmt.Fprint(res, message); err != nil {
-			return err
-		}
-		return control.Flush()
+	stream, err := sse.Start(c.Response(), sse.Options{
+		Retry: time.Second, WriteTimeout: liveBeat, Beat: beat.C, Stopping: h.Stopping,
+	})
+	if err == nil {
+		err = h.follow(c.Request().Context(), stream, b, news, sent)
 	}
-	message := "retry: 1000\n\n"
+	h.Log.Debug("stream ended", "error", err)
+	return nil // there is no answer to change
+}
+
+// follow sends an event for what is newer than the step sent last, and again after
+// each step. It returns when the page was closed, the server stops, or the bench
+// was removed: a page that connects again starts from what there is then.
+func (h *pages) follow(ctx context.Context, stream *sse.Stream, b *lab.Bench, news <-chan struct{}, sent int) error {
 	for {
-		again, err := h.lookAgain(ctx, b)
+		retry, err := h.refresh(ctx, b)
 		if err != nil {
-			return nil // whoever comes back is told what there is then
+			return err
 		}
-		if n := newest(b); n > told {
-			told = n
-			message += fmt.Sprintf("id: %d\nevent: step\ndata: %d\n\n", n, n)
+		if n := newest(b); n > sent {
+			sent = n
+			number := strconv.Itoa(n)
+			if err := stream.Send(sse.Event{ID: number, Name: "step", Data: number}); err != nil {
+				return err
+			}
 		}
-		if err := send(message); err != nil {
-			return nil // the page was closed
+		if err := stream.Wait(ctx, news, retry); err != nil {
+			return err
 		}
 		select {
 		case <-ctx.Done():
-			return nil
-		case <-h.Stopping:
-			return nil
-		case <-beat.C:
-			message = ": still here\n\n"
-		case <-again:
-			message = ""
-		case <-news:
-			message = ""
-			select {
-			case <-ctx.Done():
-				return nil
-			case <-time.After(livePause):
-			}
+			return ctx.Err()
+		case <-time.After(livePause):
 		}
 	}
 }
 
-// lookAgain makes sure that b knows the steps that other servers recorded. If that
-// cannot be told now, it is to be tried when again receives. An error says that b is
-// no bench any more.
-func (h *pages) lookAgain(ctx context.Context, b *lab.Bench) (again <-chan time.Time, err error) {
+// refresh makes sure that b has the steps that other servers recorded. If they
+// cannot be read now, it is to be called again when retry receives. An error says
+// that b was removed.
+func (h *pages) refresh(ctx context.Context, b *lab.Bench) (retry <-chan time.Time, err error) {
 	ctx, cancel := context.WithTimeout(ctx, h.Patience)
 	defer cancel()
 	now, err := h.Lab.Bench(ctx, b.ID())
