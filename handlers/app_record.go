@@ -14,11 +14,11 @@ import (
 	"github.com/sessionlab/sessionlab/internal/wire"
 )
 
-// recorded makes each request to an app under study a step of its bench. The
-// answer is held back until the step is durable. Two kinds of request are refused
-// and are no steps: those past the rate, of which a careless loop sends so many
-// that they would bury all others, and those for which there is no room.
-func (a *app) recorded(next echo.HandlerFunc) echo.HandlerFunc {
+// record makes each request to an app under study a step of its bench. The
+// answer waits until the step is durable. Two kinds of request are refused and are
+// no steps: those past the rate, since a careless loop sends so many that they would
+// bury all others, and those to a full bench.
+func (a *app) record(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		bench, err := a.Lab.Enter(c.Request().Context(), c.Param("bench"))
 		if err != nil {
@@ -77,15 +77,15 @@ func (a *app) answerLater(c echo.Context, g *lab.Recording, next echo.HandlerFun
 		Status: status, Headers: wire.Finalize(held, c.Request(), status, held.body.Len(), a.Now()), Body: held.sent(c),
 	}
 	if err := g.Finish(recorded, slices.Clone(held.header["Set-Cookie"])); err != nil {
-		// The session is what it is: with an id that the client is not told, it
-		// would be lost.
+		// The session is saved already: without its cookie the client would lose
+		// it.
 		out.Header()["Set-Cookie"] = held.header["Set-Cookie"]
 		return &problem{status: http.StatusServiceUnavailable, code: "step_not_stored", cause: err}
 	}
 	maps.Copy(out.Header(), held.header)
 	res.WriteHeader(status)
 	if _, err := io.WriteString(res, recorded.Body); err != nil {
-		a.Log.Debug("client went away", "error", err)
+		a.Log.Debug("client disconnected", "error", err)
 	}
 	return nil
 }

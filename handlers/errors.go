@@ -146,7 +146,7 @@ func (h *core) fail(err error, c echo.Context) {
 			Incident string `json:"incident,omitempty"`
 		}{failure{p.code, message}, p.incident}}
 		if err := c.JSON(p.status, body); err != nil {
-			h.Log.Error("answer not sent", "error", err)
+			h.Log.Error("response not sent", "error", err)
 		}
 		return
 	}
@@ -156,6 +156,6 @@ func (h *core) fail(err error, c echo.Context) {
 		err = c.String(p.status, message+"\n")
 	}
 	if err != nil {
-		h.Log.Error("answer not sent", "error", err)
+		h.Log.Error("response not sent", "error", err)
 	}
 }

@@ -34,27 +34,27 @@ type Options struct {
 	Patience time.Duration
 	// BaseURL, unless empty, is the address learners use: scheme://host.
 	BaseURL string
-	// TrustProxy says that X-Forwarded-Proto comes from a proxy of ours.
+	// TrustProxy says that X-Forwarded-Proto is set by our own proxy.
 	TrustProxy bool
-	// Location is where the times on pages are told.
+	// Location is the time zone of the times on pages.
 	Location *time.Location
-	// State is where benches and their steps are kept: the name of a store.
+	// State names the store of the benches and their steps.
 	State string
-	// Where says, for each store by name, where it keeps its records.
+	// Where says, for each store by name, where its records are.
 	Where map[string]string
-	// StoreState returns nil for a store that answered when it was last asked. Nil
-	// stands for stores that always do.
+	// StoreState returns nil for a store that answered when it was last asked. A nil
+	// StoreState stands for stores that always answer.
 	StoreState func(name string) error
-	// Counter, unless nil, counts what is done.
+	// Counter, unless nil, counts requests and streams.
 	Counter Counter
 }
 
-// A Counter is told what a server does. Its methods may be called concurrently.
+// A Counter counts requests and streams. Its methods may be called concurrently.
 type Counter interface {
-	// Request is told of an answered request: a known method, and the pattern of
-	// its route, which is empty if there is none.
+	// Request counts an answered request: a known method, and the pattern of its
+	// route, which is empty if it has none.
 	Request(method, route string, status int, took time.Duration)
-	// Stream is told that a live stream begins, and by ended that it has.
+	// Stream counts a live stream as open until ended is called.
 	Stream() (ended func())
 }
 
@@ -84,8 +84,8 @@ func New(o Options) *Handlers {
 	return &Handlers{core: h, app: newApp(h), pages: &pages{core: h, csrf: http.NewCrossOriginProtection()}}
 }
 
-// secure reports whether the client spoke https. With a BaseURL of https learners
-// do, whether or not the proxy that takes the calls says so.
+// secure reports whether the client used https. With a BaseURL of https it did,
+// whether or not the proxy in front of us says so.
 func (h *core) secure(r *http.Request) bool {
 	return r.TLS != nil || strings.HasPrefix(h.BaseURL, "https://") ||
 		h.TrustProxy && r.Header.Get("X-Forwarded-Proto") == "https"
@@ -102,10 +102,10 @@ func (h *core) origin(r *http.Request) string {
 	return "http://" + r.Host
 }
 
-// sameOrigin refuses requests that another site made a browser send. Only the
-// product's own pages are guarded so: what guards the app under study is its
-// cookie, and that is the lesson.
-func (h *pages) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
+// requireSameOrigin refuses requests that another site made a browser send. It guards
+// only the product's own pages. The app under study is guarded by its cookie alone:
+// that is the lesson.
+func (h *pages) requireSameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if h.csrf.Check(c.Request()) != nil {
 			return errCrossOrigin

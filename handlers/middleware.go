@@ -16,8 +16,8 @@ import (
 const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
 	"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// headers sets what every answer has.
-func (h *core) headers(next echo.HandlerFunc) echo.HandlerFunc {
+// setHeaders sets what every answer has.
+func (h *core) setHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		to := c.Response().Header()
 		to.Set("Content-Security-Policy", contentSecurityPolicy)
@@ -34,9 +34,9 @@ func (h *core) headers(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// lean leaves out of the headers what only documents need. A page takes some
+// setFileHeaders leaves out of the headers what only documents need. A page takes some
 // thirty static files, and on the first visit their headers outweigh them.
-func (h *core) lean(next echo.HandlerFunc) echo.HandlerFunc {
+func (h *core) setFileHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		to := c.Response().Header()
 		to.Set("Content-Security-Policy", "default-src 'none'")
@@ -47,9 +47,9 @@ func (h *core) lean(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// recovered answers a request whose handler panicked, and has the log say where,
-// under the incident that the answer names.
-func (h *core) recovered(next echo.HandlerFunc) echo.HandlerFunc {
+// recoverPanic answers a request whose handler panicked. The log says where, under the
+// incident that the answer names.
+func (h *core) recoverPanic(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
 		defer func() {
 			switch v := recover(); v {
@@ -93,9 +93,9 @@ func (h *core) readBody(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// deadline bounds what a request may wait for; a stream waits for ever. A client
-// that goes away does not stop half-way what it asked for.
-func (h *core) deadline(next echo.HandlerFunc) echo.HandlerFunc {
+// withDeadline bounds what a request may wait for; a stream has no deadline. A client
+// that disconnects does not stop half-way what it asked for.
+func (h *core) withDeadline(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		patience := h.Patience
 		switch c.Path() {
@@ -111,8 +111,8 @@ func (h *core) deadline(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// logged writes a line for each request: which route, never what was in it.
-func (h *core) logged(next echo.HandlerFunc) echo.HandlerFunc {
+// logRequest writes a line for each request: which route, never what was in it.
+func (h *core) logRequest(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := time.Now()
 		err := next(c)
@@ -134,7 +134,7 @@ func (h *core) logged(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// knownMethod keeps what a client made up out of the log.
+// knownMethod replaces a method that a client made up, for the log.
 func knownMethod(m string) string {
 	switch m {
 	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT":

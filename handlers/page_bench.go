@@ -59,7 +59,7 @@ func (h *pages) chosen(c echo.Context, b *lab.Bench) (*step.Step, error) {
 		return nil, nil
 	}
 	if param == "" {
-		if some := by(filter(c), steps); len(some) > 0 {
+		if some := byClient(clientFilter(c), steps); len(some) > 0 {
 			steps = some
 		}
 		param = strconv.Itoa(steps[len(steps)-1].N)
@@ -113,7 +113,7 @@ func (h *pages) settings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if homeOf(s.Mechanism, s.Store) != homeOf(was.Mechanism, was.Store) {
+	if locationOf(s.Mechanism, s.Store) != locationOf(was.Mechanism, was.Store) {
 		dropCookie(c, b)
 	}
 	if !wantsHTML(c.Request()) {

@@ -35,7 +35,7 @@ func (h *pages) compare(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	t, opt := h.text(c), h.telling(c, b, two)
+	t, opt := h.text(c), h.narrateOptions(c, b, two)
 	page.Cookie, page.Record = narrate.Compare(t, one, two, opt)
 	for i, s := range steps {
 		ref := narrate.Ref(t, s, opt)

@@ -20,8 +20,8 @@ func (h *pages) addSlash(c echo.Context) error {
 	return c.Redirect(http.StatusPermanentRedirect, "/"+c.Param("lang")+"/")
 }
 
-// inLanguage lets through what has a language as its first path segment.
-func (h *pages) inLanguage(next echo.HandlerFunc) echo.HandlerFunc {
+// requireLanguage lets through paths that begin with a language.
+func (h *pages) requireLanguage(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if _, ok := langOf(c.Request().URL.Path); !ok {
 			return errNotFound

@@ -13,15 +13,15 @@ import (
 	"github.com/sessionlab/sessionlab/views"
 )
 
-// most a field of the inspector may hold; a public key in PEM takes 800 bytes.
+// The most bytes that a field of the inspector may hold; a public key in PEM takes 800.
 const (
-	mostPasted = inspect.MaxInput
-	mostSecret = 4 << 10
+	maxPasted = inspect.MaxInput
+	maxSecret = 4 << 10
 )
 
 // inspectForm shows the inspector empty. It takes no cookie from the query: an
-// address is kept in histories and logs, and sent along as the Referer, so a
-// secret does not belong in one.
+// address stays in histories and logs, and is sent as the Referer: a secret does
+// not belong in it.
 func (h *pages) inspectForm(c echo.Context) error {
 	page := h.inspectPage(c)
 	return h.render(c, http.StatusOK, views.Inspect(page))
@@ -72,7 +72,7 @@ func (h *pages) inspectPage(c echo.Context) views.InspectPage {
 
 // pasted returns what was pasted, or the example that was chosen.
 func (h *pages) pasted(c echo.Context) (views.InspectForm, error) {
-	id, err := given(c, "example", 32)
+	id, err := optionalField(c, "example", 32)
 	if err != nil {
 		return views.InspectForm{}, err
 	}
@@ -84,11 +84,11 @@ func (h *pages) pasted(c echo.Context) (views.InspectForm, error) {
 		return views.InspectForm{Cookie: e.Value, Name: e.Name, Key: e.Key, Key2: e.Key2, Salt: e.Salt}, err
 	}
 	var form views.InspectForm
-	if form.Cookie, err = field(c, "cookie", mostPasted); err != nil {
+	if form.Cookie, err = field(c, "cookie", maxPasted); err != nil {
 		return form, err
 	}
 	for name, to := range map[string]*string{"key": &form.Key, "name": &form.Name, "salt": &form.Salt, "key2": &form.Key2} {
-		if *to, err = given(c, name, mostSecret); err != nil {
+		if *to, err = optionalField(c, name, maxSecret); err != nil {
 			return form, err
 		}
 	}
@@ -97,8 +97,8 @@ func (h *pages) pasted(c echo.Context) (views.InspectForm, error) {
 	return form, nil
 }
 
-// given is [field] for one that may be missing.
-func given(c echo.Context, name string, most int) (string, error) {
+// optionalField is [field], and "" for a field that is missing.
+func optionalField(c echo.Context, name string, most int) (string, error) {
 	value, err := field(c, name, most)
 	var p *problem
 	if errors.As(err, &p) && p.code == "missing_field" {
@@ -110,11 +110,11 @@ func given(c echo.Context, name string, most int) (string, error) {
 // signed makes the cookie that the fields sign (a format) and payload ask for,
 // "" if they do not.
 func (h *pages) signed(c echo.Context, o inspect.Options) (string, error) {
-	format, err := given(c, "sign", 32)
+	format, err := optionalField(c, "sign", 32)
 	if err != nil || format == "" {
 		return "", err
 	}
-	payload, err := field(c, "payload", mostPasted)
+	payload, err := field(c, "payload", maxPasted)
 	if err != nil {
 		return "", err
 	}

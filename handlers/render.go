@@ -38,10 +38,10 @@ func (h *core) render(c echo.Context, status int, page templ.Component) error {
 	}
 	header := c.Response().Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
-	if !recorded(c) {
+	if !isRecorded(c) {
 		header.Add("Vary", "Accept-Encoding")
 	}
-	if recorded(c) || !static.AcceptsGzip(c.Request().Header.Values("Accept-Encoding")) {
+	if isRecorded(c) || !static.AcceptsGzip(c.Request().Header.Values("Accept-Encoding")) {
 		return c.Blob(status, "text/html; charset=utf-8", buf.Bytes())
 	}
 	header.Set("Content-Encoding", "gzip")
@@ -55,6 +55,6 @@ func (h *core) render(c echo.Context, status int, page templ.Component) error {
 	return z.Close()
 }
 
-// recorded reports whether the answer becomes part of a step: those are sent as
+// isRecorded reports whether the answer becomes part of a step: those are sent as
 // plain as they are shown.
-func recorded(c echo.Context) bool { return infoOf(c).recording != nil }
+func isRecorded(c echo.Context) bool { return infoOf(c).recording != nil }

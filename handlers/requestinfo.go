@@ -15,7 +15,7 @@ type requestInfo struct {
 
 	seat *lab.Sitting // of the visitor; behind withSeat
 
-	// Of a request to an app under study, behind recorded; else nil.
+	// Of a request to an app under study, behind record; else nil.
 	bench     *lab.Bench
 	recording *lab.Recording
 	owner     bool // whether the request brought the seat of the bench's owner

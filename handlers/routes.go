@@ -17,7 +17,7 @@ func (h *Handlers) Routes() http.Handler {
 	e.HTTPErrorHandler = h.fail
 	e.JSONSerializer = seenJSON{}
 	e.IPExtractor = echo.ExtractIPDirect()
-	e.Use(h.logged, h.recovered, h.headers, h.readBody, h.deadline)
+	e.Use(h.logRequest, h.recoverPanic, h.setHeaders, h.readBody, h.withDeadline)
 	h.pages.routes(e)
 	h.app.routes(e)
 	return e
@@ -30,10 +30,10 @@ func (h *pages) routes(e *echo.Echo) {
 	e.Match(read, "/", h.chooseLanguage)
 	e.Match(read, "/healthz", h.healthy)
 	e.Match(read, "/readyz", h.ready)
-	e.Match(read, "/static/*", echo.WrapHandler(h.Assets), h.lean)
+	e.Match(read, "/static/*", echo.WrapHandler(h.Assets), h.setFileHeaders)
 
 	p := e.Group("/:lang")
-	page := []echo.MiddlewareFunc{h.inLanguage, h.sameOrigin}
+	page := []echo.MiddlewareFunc{h.requireLanguage, h.requireSameOrigin}
 	own := append(page[:2:2], h.withSeat)
 	p.Match(read, "", h.addSlash, page...)
 	p.Match(read, "/", h.home, page...)
@@ -63,7 +63,7 @@ func (h *pages) routes(e *echo.Echo) {
 // routes are those of the app under study. Whoever has its address may use it, as
 // with any site.
 func (a *app) routes(e *echo.Echo) {
-	g := e.Group(appPath, a.recorded, a.recovered)
+	g := e.Group(appPath, a.record, a.recoverPanic)
 	for _, o := range a.operations() {
 		g.Match(o.methods(), o.path, a.handler(o))
 	}
