@@ -11,38 +11,54 @@ import (
 
 // settingsView is the form of the settings.
 func (h *pages) settingsView(s lab.Settings, t *i18n.Text) views.Settings {
-	word := func(id string) func(string) string {
-		return func(value string) string { return t.T(id + value) }
+	span := func(value string) string { return t.T("settings.span." + value) }
+	v := views.Settings{Lifetimes: choices(s.Lifetime.String(), span, "10s", "2h", "31d")}
+	for _, row := range lab.Table {
+		if !row.Key() { // these have forms of their own
+			v.Rows = append(v.Rows, h.settingView(row, s, t))
+		}
 	}
-	v := views.Settings{
-		Mechanisms: choices(s.Mechanism, word("settings.mechanism_choice."), step.Mechanisms[:]...),
-		Lifetimes:  choices(s.Lifetime.String(), word("settings.span."), "10s", "2h", "31d"),
-		SameSites:  choices(s.SameSite, word("settings.same_site."), "Lax", "Strict", "None", "unset"),
-		Secures:    choices(s.Secure, word("settings.secure."), "auto", "true", "false"),
-		Lifetime:   s.Lifetime.String(),
-		Idle:       s.IdleTimeout.String(),
-		Absolute:   s.AbsoluteTimeout.String(),
-		Refresh:    s.RefreshEachRequest,
-		NewID:      s.NewIDAtLogin,
-		SignID:     s.SignID,
-		HashID:     s.HashID,
-		HTTPOnly:   s.HTTPOnly,
-	}
-	v.Stores, v.StoreNote = h.storeChoices(s, t)
 	return v
 }
 
-// storeChoices are the stores, and a note that says of those that are away why.
-func (h *pages) storeChoices(s lab.Settings, t *i18n.Text) (list []views.Choice, note string) {
-	list = choices(s.Store, func(name string) string { return name }, h.Lab.StoreNames()...)
-	note = t.T("settings.store_note")
-	for i, c := range list {
+// settingView is one setting as its form shows it.
+func (h *pages) settingView(row lab.Setting, s lab.Settings, t *i18n.Text) views.Setting {
+	id := "setting." + row.Name
+	v := views.Setting{Field: row.Name, Name: t.T(id + ".name"), Note: t.T(id + ".note"), Value: row.Text(s)}
+	label := func(value string) string { return settingWord(t, row, value) }
+	switch row.Of(s).(type) {
+	case bool:
+		v.Choices = choices(v.Value, label, "true", "false")
+	case string:
+		v.Choices = choices(v.Value, label, row.Choices...)
+	}
+	if row.Name == "store" {
+		h.storeChoices(&v, t)
+	}
+	return v
+}
+
+// settingWord is a setting's value as a reader sees it.
+func settingWord(t *i18n.Text, row lab.Setting, value string) string {
+	_, flag := row.Of(lab.Settings{}).(bool)
+	switch {
+	case flag:
+		return t.T("settings." + map[string]string{"true": "on", "false": "off"}[value])
+	case row.Choices != nil:
+		return t.T("setting." + row.Name + ".choice." + value)
+	}
+	return value
+}
+
+// storeChoices adds the stores, and to the note why some are away.
+func (h *pages) storeChoices(v *views.Setting, t *i18n.Text) {
+	v.Choices = choices(v.Value, func(name string) string { return name }, h.Lab.StoreNames()...)
+	for i, c := range v.Choices {
 		if away := h.away(t, c.Value); away != "" {
-			list[i].Why = t.T("settings.store_away")
-			note = t.F("fault.join", "Why", note, "Then", away)
+			v.Choices[i].Why = t.T("settings.store_away")
+			v.Note = t.F("fault.join", "Why", v.Note, "Then", away)
 		}
 	}
-	return list, note
 }
 
 func choices(current string, label func(string) string, values ...string) []views.Choice {

@@ -235,20 +235,17 @@ type Message struct {
 
 // Settings is the form of the app's settings.
 type Settings struct {
-	Mechanisms []Choice
-	Stores     []Choice
-	StoreNote  string   // what it means to choose one, and which are away and why
-	Lifetimes  []Choice // presets; the field takes any duration
-	SameSites  []Choice
-	Secures    []Choice
-	Lifetime   string
-	Idle       string
-	Absolute   string
-	Refresh    bool
-	NewID      bool
-	SignID     bool
-	HashID     bool
-	HTTPOnly   bool
+	Rows      []Setting
+	Lifetimes []Choice // presets; the field takes any duration
+}
+
+// Setting is one setting as its form shows it.
+type Setting struct {
+	Field   string // its name in forms
+	Name    string
+	Note    string
+	Choices []Choice // none: any text will do
+	Value   string
 }
 
 // Choice is one of several values.
