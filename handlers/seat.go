@@ -23,17 +23,27 @@ func private(cookie string) bool {
 	return cookie == seatCookie(true) || cookie == seatCookie(false)
 }
 
-// findSeat returns the seat of a request's cookie, nil if it has none.
+// maxSeats is how many cookies may claim to be the seat.
+const maxSeats = 8
+
+// findSeat returns the seat of a request's cookies, nil if it has none. A program
+// behind another port of this host can plant cookies of the same name: a seat that
+// is in use counts before one that nobody has used.
 func (h *core) findSeat(c echo.Context) (*lab.Sitting, error) {
-	cookie, err := c.Cookie(seatCookie(h.secure(c.Request())))
-	if err != nil {
-		return nil, nil
+	r := c.Request()
+	cookies := r.CookiesNamed(seatCookie(h.secure(r)))
+	var unused *lab.Sitting
+	for _, cookie := range cookies[:min(len(cookies), maxSeats)] {
+		switch s, ok, err := h.Lab.Sit(r.Context(), cookie.Value); {
+		case err != nil:
+			return nil, err
+		case ok && s.Stored():
+			return s, nil
+		case ok && unused == nil:
+			unused = s
+		}
 	}
-	s, ok, err := h.Lab.Sit(c.Request().Context(), cookie.Value)
-	if err != nil || !ok {
-		return nil, err
-	}
-	return s, nil
+	return unused, nil
 }
 
 // withSeat gives a visitor without a seat a new one.
