@@ -41,6 +41,7 @@ var (
 	errWrongPassword = &problem{status: http.StatusUnauthorized, code: "wrong_password"}
 	errNotLoggedIn   = &problem{status: http.StatusUnauthorized, code: "not_logged_in"}
 	errCrossOrigin   = &problem{status: http.StatusForbidden, code: "cross_origin"}
+	errWrongHost     = &problem{status: http.StatusBadRequest, code: "wrong_host"}
 	errNotAForm      = &problem{status: http.StatusUnsupportedMediaType, code: "not_a_form"}
 	errBadForm       = &problem{status: http.StatusBadRequest, code: "bad_form"}
 	errBodyTooLarge  = &problem{status: http.StatusRequestEntityTooLarge, code: "body_too_large"}

@@ -4,12 +4,12 @@ package handlers
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
-
-	"github.com/labstack/echo/v4"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
@@ -66,7 +66,10 @@ type Handlers struct {
 }
 
 // core is what the app under study and the pages around it share.
-type core struct{ Options }
+type core struct {
+	Options
+	baseHost string // the host name in BaseURL
+}
 
 // pages are the product's own.
 type pages struct {
@@ -74,42 +77,22 @@ type pages struct {
 	csrf *http.CrossOriginProtection
 }
 
-// New returns the handlers.
+// New returns the handlers. It panics if BaseURL is no address of a host.
 func New(o Options) *Handlers {
-	o.BaseURL = strings.TrimRight(o.BaseURL, "/")
 	if o.Patience == 0 {
 		o.Patience = 2 * time.Second
 	}
-	h := &core{o}
-	return &Handlers{core: h, app: newApp(h), pages: &pages{core: h, csrf: http.NewCrossOriginProtection()}}
-}
-
-// secure reports whether the client used https. With a BaseURL of https it did,
-// whether or not the proxy in front of us says so.
-func (h *core) secure(r *http.Request) bool {
-	return r.TLS != nil || strings.HasPrefix(h.BaseURL, "https://") ||
-		h.TrustProxy && r.Header.Get("X-Forwarded-Proto") == "https"
-}
-
-// origin is the scheme and host that the client used.
-func (h *core) origin(r *http.Request) string {
-	switch {
-	case h.BaseURL != "":
-		return h.BaseURL
-	case h.secure(r):
-		return "https://" + r.Host
-	}
-	return "http://" + r.Host
-}
-
-// requireSameOrigin refuses requests that another site made a browser send. It guards
-// only the product's own pages. The app under study is guarded by its cookie alone:
-// that is the lesson.
-func (h *pages) requireSameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		if h.csrf.Check(c.Request()) != nil {
-			return errCrossOrigin
+	h := &core{Options: o}
+	csrf := http.NewCrossOriginProtection()
+	if o.BaseURL != "" {
+		base, err := url.Parse(strings.ToLower(strings.TrimRight(o.BaseURL, "/")))
+		if err == nil {
+			h.BaseURL, h.baseHost = originOf(base), base.Hostname()
+			err = csrf.AddTrustedOrigin(h.BaseURL) // a proxy may hide that this is ours
 		}
-		return next(c)
+		if err != nil {
+			panic(fmt.Errorf("handlers: base URL: %w", err))
+		}
 	}
+	return &Handlers{core: h, app: newApp(h), pages: &pages{core: h, csrf: csrf}}
 }

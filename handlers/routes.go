@@ -17,7 +17,7 @@ func (h *Handlers) Routes() http.Handler {
 	e.HTTPErrorHandler = h.fail
 	e.JSONSerializer = seenJSON{}
 	e.IPExtractor = echo.ExtractIPDirect()
-	e.Use(h.logRequest, h.recoverPanic, h.setHeaders, h.readBody, h.withDeadline)
+	e.Use(h.logRequest, h.recoverPanic, h.setHeaders, h.requireOwnHost, h.readBody, h.withDeadline)
 	h.pages.routes(e)
 	h.app.routes(e)
 	return e

@@ -41,7 +41,7 @@ func Curl(origin string, r step.Request) string {
 	if r.Method != "HEAD" {
 		args = append(args, body(r)...)
 	}
-	line := strings.Join(append(args, quote(address(origin, r.Path))), " ")
+	line := strings.Join(append(args, quote(origin + r.Target())), " ")
 	switch {
 	case r.Method == "HEAD":
 	case r.Unread > 0:
@@ -50,14 +50,6 @@ func Curl(origin string, r step.Request) string {
 		line = "printf " + quote(octal(r.Body)) + " | " + line // an argument cannot hold it
 	}
 	return line
-}
-
-// address is where the request went: a path, or a whole address as proxies get.
-func address(origin, path string) string {
-	if strings.HasPrefix(path, "/") {
-		return origin + path
-	}
-	return path
 }
 
 // body returns the arguments that make curl send the body byte for byte.
