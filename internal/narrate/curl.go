@@ -41,7 +41,7 @@ func Curl(origin string, r step.Request) string {
 	if r.Method != "HEAD" {
 		args = append(args, body(r)...)
 	}
-	line := strings.Join(append(args, quote(origin + r.Target())), " ")
+	line := strings.Join(append(args, quote(origin+r.Target())), " ")
 	switch {
 	case r.Method == "HEAD":
 	case r.Unread > 0:
