@@ -18,7 +18,13 @@ func (h *pages) exportHAR(c echo.Context) error {
 		return err
 	}
 	h.attach(c, "application/json", "session-lab-"+b.ID()+".har")
-	return har.Write(seen{c.Response()}, h.origin(c.Request()), "1", steps)
+	return har.Write(seen{c.Response()}, h.origin(c.Request()), "1", func(yield func(*step.Step, error) bool) {
+		for _, s := range steps {
+			if !yield(s, nil) {
+				return
+			}
+		}
+	})
 }
 
 // exportJSON gives the visitor's bench with all its steps.

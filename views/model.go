@@ -97,6 +97,7 @@ type Step struct {
 	Response Message
 	Masked   bool // whether the product's own cookie is masked in the request
 	Curl     string
+	NoCurl   string // why there is no such command; else ""
 }
 
 // Event is one event of a step in words.

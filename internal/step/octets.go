@@ -8,9 +8,9 @@ import (
 
 // spell writes the octets of s that are no UTF-8 as \xNN: JSON has no place for
 // them, and would have each of them replaced by the same character.
-func spell(s *string) {
+func spell(s *string) (spelled bool) {
 	if utf8.ValidString(*s) {
-		return
+		return false
 	}
 	var b strings.Builder
 	for i, r := range *s {
@@ -21,17 +21,19 @@ func spell(s *string) {
 		}
 	}
 	*s = b.String()
+	return true
 }
 
 // SpellOctets does so wherever a step may hold what somebody sent, or wrote into
 // the store.
 func (s *Step) SpellOctets() {
 	spell(&s.Agent)
-	spell(&s.Request.Path)
-	spell(&s.Request.Body)
-	for i := range s.Request.Headers {
-		spell(&s.Request.Headers[i][0])
-		spell(&s.Request.Headers[i][1])
+	r := &s.Request
+	r.Spelled = spell(&r.Path) || r.Spelled
+	r.Spelled = spell(&r.Body) || r.Spelled
+	for i := range r.Headers {
+		r.Spelled = spell(&r.Headers[i][0]) || r.Spelled
+		r.Spelled = spell(&r.Headers[i][1]) || r.Spelled
 	}
 	for i := range s.Events {
 		spell(&s.Events[i].Detail)

@@ -79,6 +79,8 @@ type Request struct {
 	Headers [][2]string `json:"headers"` // in the order sent
 	Body    string      `json:"body"`
 	Masked  bool        `json:"masked,omitempty"` // whether a cookie value was masked
+	// Spelled is whether octets that are no UTF-8 are written as \xNN.
+	Spelled bool `json:"spelled,omitempty"`
 	// Unread is how many bytes there were, at least, of a body so large that it was
 	// refused unread; Body is empty then.
 	Unread int64 `json:"unread,omitempty"`
