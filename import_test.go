@@ -36,6 +36,7 @@ var importRules = []struct {
 	{of: "internal/wire", only: []string{"std"}, why: "it is about bytes"},
 	{of: "static", only: []string{"std", module + "/internal/accept"}, why: "files are files"},
 	{of: "internal/accept", only: []string{"std"}, why: "it is about header fields"},
+	{of: "internal/sse", only: []string{"std"}, why: "a stream knows neither benches nor steps"},
 }
 
 func TestPackagesImportWhatTheyMay(t *testing.T) {

@@ -32,7 +32,7 @@ func garble(t *testing.T, store session.Backend, data string) {
 	}
 }
 
-// F-28: what somebody did to a record by hand is told as that, harms nobody else,
+// F-28: what somebody did to a record by hand is reported as that, harms nobody else,
 // and is got rid of by the app itself.
 func TestARecordThatCannotBeReadIsToldAndDeleted(t *testing.T) {
 	var all map[string]session.Backend

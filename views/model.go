@@ -256,6 +256,14 @@ type Choice struct {
 	Why          string // why it cannot be chosen; "" if it can
 }
 
+// label is what the choice is called; one that cannot be chosen says why.
+func (c Choice) label() string {
+	if c.Why != "" {
+		return visible(c.Label + " (" + c.Why + ")")
+	}
+	return visible(c.Label)
+}
+
 // HomePage is the page that says what this is.
 type HomePage struct {
 	Page

@@ -57,7 +57,7 @@ func Command(origin string, r step.Request) (string, error) {
 	if r.Method != "HEAD" {
 		args = append(args, body(r)...)
 	}
-	line := strings.Join(append(args, quote(origin+r.Path)), " ")
+	line := strings.Join(append(args, quote(origin+r.Target())), " ")
 	switch {
 	case r.Method == "HEAD":
 	case r.Unread > 0:

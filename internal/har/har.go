@@ -166,7 +166,7 @@ func entryOf(s *step.Step, origin string) entry {
 
 func requestOf(r step.Request, origin string) request {
 	out := request{
-		Method: r.Method, URL: origin + r.Path, HTTPVersion: r.Proto,
+		Method: r.Method, URL: origin + r.Target(), HTTPVersion: r.Proto,
 		Cookies: []cookie{}, Headers: pairsOf(r.Headers), QueryString: []pair{},
 		HeadersSize: -1, BodySize: len(r.Body) + int(r.Unread),
 	}

@@ -56,6 +56,10 @@ func (l *Lab) newSitting(seat Seat) *Sitting {
 	return &Sitting{Seat: seat, row: SeatRow{Hash: seat.Hash, Issued: seat.Issued}}
 }
 
+// Stored reports whether the seat is in use: it is stored with the first step on its
+// bench.
+func (s *Sitting) Stored() bool { return s.stored }
+
 // BenchID returns the id of the sitting's bench.
 func (l *Lab) BenchID(s *Sitting) string { return l.BenchFor(s.Seat, s.row.Bench) }
 

@@ -94,7 +94,7 @@ func TestAMissingSymbolIsAnError(t *testing.T) {
 }
 
 func TestColouredGoReadsAsItStandsInTheFile(t *testing.T) {
-	for _, s := range []source.Symbol{"session/newID", "session/verify", "handlers/Handlers.set", "handlers/Handlers.code"} {
+	for _, s := range []source.Symbol{"session/newID", "session/verify", "handlers/app.set", "handlers/pages.code"} {
 		x, err := library().Excerpt(s)
 		if err != nil {
 			t.Fatal(err)

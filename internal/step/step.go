@@ -5,6 +5,7 @@ package step
 
 import (
 	"encoding/json"
+	"net/url"
 	"time"
 )
 
@@ -83,6 +84,15 @@ type Request struct {
 	// Unread is how many bytes there were, at least, of a body so large that it was
 	// refused unread; Body is empty then.
 	Unread int64 `json:"unread,omitempty"`
+}
+
+// Target returns the path and the query that were asked for. A client that takes this
+// server for a proxy sends them within a whole address.
+func (r Request) Target() string {
+	if u, err := url.Parse(r.Path); err == nil && u.IsAbs() {
+		return u.RequestURI()
+	}
+	return r.Path
 }
 
 // A Response is a response as it was on the wire.

@@ -23,9 +23,9 @@ const (
 	fillPatience = 10 * time.Second
 )
 
-// mechanisms compares the places where this bench's sessions were kept, by its
-// own steps, and shows what sessions cost.
-func (h *Handlers) mechanisms(c echo.Context) error {
+// mechanisms compares the places where this bench stored its sessions, by its own
+// steps, and shows what sessions cost.
+func (h *pages) mechanisms(c echo.Context) error {
 	b, err := h.own(c)
 	if err != nil {
 		return err
@@ -36,7 +36,7 @@ func (h *Handlers) mechanisms(c echo.Context) error {
 		return err
 	}
 	t, s := h.text(c), b.Settings()
-	page := views.MechanismsPage{Lab: views.Lab{Page: h.page(c, ""), Kept: h.kept(c, s, nil, nil)}}
+	page := views.MechanismsPage{Lab: views.Lab{Page: h.page(c, ""), Kept: h.locationView(c, s, nil, nil)}}
 	page.Kept.Places = h.places(c, s)
 	for _, trial := range trials {
 		page.Trials = append(page.Trials, trialView(t, trial, s))
@@ -45,17 +45,17 @@ func (h *Handlers) mechanisms(c echo.Context) error {
 		page.Cost, err = h.cost(c, b)
 	}
 	if err != nil {
-		h.Log.Warn("store does not answer", "store", s.Store, "error", err)
-		page.Away = why(t, s.Store, err)
+		h.Log.Warn("store unavailable", "store", s.Store, "error", err)
+		page.Away = faultSentence(t, s.Store, err)
 	}
 	return h.render(c, http.StatusOK, views.Mechanisms(page))
 }
 
 // trialView is a trial in words.
 func trialView(t *i18n.Text, trial lab.Trial, now lab.Settings) views.Trial {
-	home := homeOf(trial.Mechanism, trial.Store)
+	home := locationOf(trial.Mechanism, trial.Store)
 	v := views.Trial{
-		Name: t.T("kept.name." + home), Now: home == homeOf(now.Mechanism, now.Store), Steps: trial.Steps,
+		Name: t.T("kept.name." + home), Now: home == locationOf(now.Mechanism, now.Store), Steps: trial.Steps,
 		Where: t.T("mechanisms.where." + trial.Mechanism), Wire: trial.Wire, Kept: trial.Kept,
 	}
 	if trial.Last != nil {
@@ -99,7 +99,7 @@ func yesNo(yes bool) string {
 
 // cost is what the app's sessions cost in their store, and what the last filling
 // came to: ?made= and ?took= in milliseconds.
-func (h *Handlers) cost(c echo.Context, b *lab.Bench) (*views.Cost, error) {
+func (h *pages) cost(c echo.Context, b *lab.Bench) (*views.Cost, error) {
 	usage, err := b.Usage(c.Request().Context())
 	if err != nil {
 		return nil, err
@@ -118,7 +118,7 @@ func (h *Handlers) cost(c echo.Context, b *lab.Bench) (*views.Cost, error) {
 }
 
 // fill makes thousands of sessions, to show what they cost.
-func (h *Handlers) fill(c echo.Context) error {
+func (h *pages) fill(c echo.Context) error {
 	b, err := h.own(c)
 	if err != nil {
 		return err
@@ -136,7 +136,7 @@ func (h *Handlers) fill(c echo.Context) error {
 }
 
 // unfill removes them again.
-func (h *Handlers) unfill(c echo.Context) error {
+func (h *pages) unfill(c echo.Context) error {
 	b, err := h.own(c)
 	if err != nil {
 		return err

@@ -6,7 +6,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/sessionlab/sessionlab/internal/narrate"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -15,7 +14,7 @@ const printed = 60
 
 // print shows a bench as a handout: its steps one after another, from ?from= on,
 // by default from the first.
-func (h *Handlers) print(c echo.Context) error {
+func (h *pages) print(c echo.Context) error {
 	b, err := h.own(c)
 	if err != nil {
 		return err
@@ -45,7 +44,7 @@ func (h *Handlers) print(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		page.Steps = append(page.Steps, narrate.Step(h.text(c), s, h.telling(c, b, s)))
+		page.Steps = append(page.Steps, h.stepView(c, b, s))
 	}
 	return h.render(c, http.StatusOK, views.Print(page))
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // exportHAR gives the visitor's bench as an HTTP Archive.
-func (h *Handlers) exportHAR(c echo.Context) error {
+func (h *pages) exportHAR(c echo.Context) error {
 	b, steps, err := h.ownSteps(c)
 	if err != nil {
 		return err
@@ -28,7 +28,7 @@ func (h *Handlers) exportHAR(c echo.Context) error {
 }
 
 // exportJSON gives the visitor's bench with all its steps.
-func (h *Handlers) exportJSON(c echo.Context) error {
+func (h *pages) exportJSON(c echo.Context) error {
 	b, steps, err := h.ownSteps(c)
 	if err != nil {
 		return err
@@ -39,7 +39,7 @@ func (h *Handlers) exportJSON(c echo.Context) error {
 	return enc.Encode(map[string]any{"bench": b.ID(), "app": b.Path(), "settings": b.Settings(), "steps": steps})
 }
 
-func (h *Handlers) attach(c echo.Context, kind, name string) {
+func (h *pages) attach(c echo.Context, kind, name string) {
 	header := c.Response().Header()
 	header.Set("Content-Type", kind)
 	header.Set("Content-Disposition", `attachment; filename="`+name+`"`)
@@ -47,7 +47,7 @@ func (h *Handlers) attach(c echo.Context, kind, name string) {
 }
 
 // ownSteps returns the visitor's bench and all its steps.
-func (h *Handlers) ownSteps(c echo.Context) (*lab.Bench, []*step.Step, error) {
+func (h *pages) ownSteps(c echo.Context) (*lab.Bench, []*step.Step, error) {
 	b, err := h.own(c)
 	if err != nil {
 		return nil, nil, err

@@ -22,7 +22,7 @@ var unknowable = []string{
 }
 
 // inspected tells a report in words.
-func (h *Handlers) inspected(c echo.Context, r inspect.Report) *views.Inspected {
+func (h *pages) inspected(c echo.Context, r inspect.Report) *views.Inspected {
 	t := h.text(c)
 	v := &views.Inspected{
 		Title: t.T("inspect.format." + string(r.Format)), Name: r.Name,
@@ -66,7 +66,7 @@ func (h *Handlers) inspected(c echo.Context, r inspect.Report) *views.Inspected 
 	return v
 }
 
-// verdict is what there is to say of a cookie's signature or seal.
+// verdict names what the signature or the seal of a cookie turned out to be.
 func verdict(r inspect.Report) string {
 	switch {
 	case r.Algorithm == "":
@@ -89,9 +89,9 @@ func formats(t *i18n.Text, list []inspect.Format) string {
 	return strings.Join(names, t.T("flow.list.comma"))
 }
 
-// mostIndented bounds what is laid out: nested lists grow by it, up to the
+// maxIndented bounds what is laid out: nested lists grow by it, up to the
 // square of their depth.
-const mostIndented = 4 << 10
+const maxIndented = 4 << 10
 
 // indented is a report's payload to be read, "" if it is but the id that stands
 // among the parts.
@@ -100,7 +100,7 @@ func indented(r inspect.Report) string {
 		return ""
 	}
 	var out bytes.Buffer
-	if len(r.Payload) > mostIndented || json.Indent(&out, r.Payload, "", "  ") != nil {
+	if len(r.Payload) > maxIndented || json.Indent(&out, r.Payload, "", "  ") != nil {
 		return string(r.Payload)
 	}
 	return out.String()
@@ -118,7 +118,7 @@ func payloadOf(r inspect.Report) string {
 }
 
 // moment tells a time as a date and as seen from now.
-func (h *Handlers) moment(t *i18n.Text, m inspect.Moment) views.InspectTime {
+func (h *pages) moment(t *i18n.Text, m inspect.Moment) views.InspectTime {
 	away, id := m.At.Sub(h.Now()), "inspect.ahead"
 	if away < 0 {
 		away, id = -away, "inspect.past"
@@ -132,7 +132,7 @@ func (h *Handlers) moment(t *i18n.Text, m inspect.Moment) views.InspectTime {
 	}
 }
 
-// lasting says a length of time in its largest whole unit.
+// lasting words a duration in its largest unit, rounded down.
 func lasting(t *i18n.Text, d time.Duration) string {
 	for _, u := range []struct {
 		id   string
@@ -146,7 +146,7 @@ func lasting(t *i18n.Text, d time.Duration) string {
 }
 
 // signPane is where a cookie of one's own is signed.
-func (h *Handlers) signPane(c echo.Context, r inspect.Report, signed string, refused *problem) *views.SignPane {
+func (h *pages) signPane(c echo.Context, r inspect.Report, signed string, refused *problem) *views.SignPane {
 	t := h.text(c)
 	pane := &views.SignPane{Name: r.Name, Made: signed, Payload: bodyField(c, "payload")}
 	if pane.Payload == "" {

@@ -13,22 +13,22 @@ import (
 	"github.com/sessionlab/sessionlab/views"
 )
 
-// most a field of the inspector may hold; a public key in PEM takes 800 bytes.
+// The most bytes that a field of the inspector may hold; a public key in PEM takes 800.
 const (
-	mostPasted = inspect.MaxInput
-	mostSecret = 4 << 10
+	maxPasted = inspect.MaxInput
+	maxSecret = 4 << 10
 )
 
 // inspectForm shows the inspector empty. It takes no cookie from the query: an
-// address is kept in histories and logs, and sent along as the Referer, so a
-// secret does not belong in one.
-func (h *Handlers) inspectForm(c echo.Context) error {
+// address stays in histories and logs, and is sent as the Referer: a secret does
+// not belong in it.
+func (h *pages) inspectForm(c echo.Context) error {
 	page := h.inspectPage(c)
 	return h.render(c, http.StatusOK, views.Inspect(page))
 }
 
 // inspect says what a pasted cookie is. Nothing of it is stored or logged.
-func (h *Handlers) inspect(c echo.Context) error {
+func (h *pages) inspect(c echo.Context) error {
 	c.Response().Header().Add("Vary", "Accept")
 	form, err := h.pasted(c)
 	if err != nil {
@@ -61,7 +61,7 @@ func (h *Handlers) inspect(c echo.Context) error {
 }
 
 // inspectPage is the page with nothing on it.
-func (h *Handlers) inspectPage(c echo.Context) views.InspectPage {
+func (h *pages) inspectPage(c echo.Context) views.InspectPage {
 	page := views.InspectPage{Page: h.page(c, "")}
 	page.Path, page.Query = "/inspect", "" // also of an answer to a form
 	for _, id := range inspect.ExampleIDs() {
@@ -71,8 +71,8 @@ func (h *Handlers) inspectPage(c echo.Context) views.InspectPage {
 }
 
 // pasted returns what was pasted, or the example that was chosen.
-func (h *Handlers) pasted(c echo.Context) (views.InspectForm, error) {
-	id, err := given(c, "example", 32)
+func (h *pages) pasted(c echo.Context) (views.InspectForm, error) {
+	id, err := optionalField(c, "example", 32)
 	if err != nil {
 		return views.InspectForm{}, err
 	}
@@ -84,11 +84,11 @@ func (h *Handlers) pasted(c echo.Context) (views.InspectForm, error) {
 		return views.InspectForm{Cookie: e.Value, Name: e.Name, Key: e.Key, Key2: e.Key2, Salt: e.Salt}, err
 	}
 	var form views.InspectForm
-	if form.Cookie, err = field(c, "cookie", mostPasted); err != nil {
+	if form.Cookie, err = field(c, "cookie", maxPasted); err != nil {
 		return form, err
 	}
 	for name, to := range map[string]*string{"key": &form.Key, "name": &form.Name, "salt": &form.Salt, "key2": &form.Key2} {
-		if *to, err = given(c, name, mostSecret); err != nil {
+		if *to, err = optionalField(c, name, maxSecret); err != nil {
 			return form, err
 		}
 	}
@@ -97,8 +97,8 @@ func (h *Handlers) pasted(c echo.Context) (views.InspectForm, error) {
 	return form, nil
 }
 
-// given is [field] for one that may be missing.
-func given(c echo.Context, name string, most int) (string, error) {
+// optionalField is [field], and "" for a field that is missing.
+func optionalField(c echo.Context, name string, most int) (string, error) {
 	value, err := field(c, name, most)
 	var p *problem
 	if errors.As(err, &p) && p.code == "missing_field" {
@@ -109,12 +109,12 @@ func given(c echo.Context, name string, most int) (string, error) {
 
 // signed makes the cookie that the fields sign (a format) and payload ask for,
 // "" if they do not.
-func (h *Handlers) signed(c echo.Context, o inspect.Options) (string, error) {
-	format, err := given(c, "sign", 32)
+func (h *pages) signed(c echo.Context, o inspect.Options) (string, error) {
+	format, err := optionalField(c, "sign", 32)
 	if err != nil || format == "" {
 		return "", err
 	}
-	payload, err := field(c, "payload", mostPasted)
+	payload, err := field(c, "payload", maxPasted)
 	if err != nil {
 		return "", err
 	}
@@ -164,7 +164,7 @@ type (
 	}
 )
 
-func (h *Handlers) inspectJSON(c echo.Context, r inspect.Report, signed string) inspectJSON {
+func (h *pages) inspectJSON(c echo.Context, r inspect.Report, signed string) inspectJSON {
 	t := h.text(c)
 	out := inspectJSON{
 		Format: r.Format, Variant: r.Variant, Name: r.Name, Payload: r.Payload, Signature: r.Signature, Encrypted: r.Encrypted, Algorithm: r.Algorithm,

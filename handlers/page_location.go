@@ -12,24 +12,24 @@ import (
 	"github.com/sessionlab/sessionlab/views"
 )
 
-// kept tells where the app's sessions live, and where they did at the step that is
-// shown. It is news until there is a step since.
-func (h *Handlers) kept(c echo.Context, s lab.Settings, shown *step.Step, steps []step.Summary) views.Kept {
+// locationView says where the app's sessions are stored, and where they were at the
+// step that is shown. A change counts as news until the next step.
+func (h *pages) locationView(c echo.Context, s lab.Settings, shown *step.Step, steps []step.Summary) views.Kept {
 	t := h.text(c)
-	now := homeOf(s.Mechanism, s.Store)
+	now := locationOf(s.Mechanism, s.Store)
 	then := now
 	if shown != nil {
-		then = homeOf(shown.Mechanism, shown.Store)
+		then = locationOf(shown.Mechanism, shown.Store)
 	}
 	k := views.Kept{Now: t.T("kept.name." + now), Shown: t.T("kept.name." + then), Where: h.Where[then], Moved: then != now}
-	if n := len(steps); n > 0 && homeOf(steps[n-1].Mechanism, steps[n-1].Store) != now {
+	if n := len(steps); n > 0 && locationOf(steps[n-1].Mechanism, steps[n-1].Store) != now {
 		k.News = t.T("kept.news." + now)
 	}
 	return k
 }
 
-// places are where the app's sessions live and where else they could.
-func (h *Handlers) places(c echo.Context, s lab.Settings) []views.Place {
+// places are all locations that the app can store its sessions in.
+func (h *pages) places(c echo.Context, s lab.Settings) []views.Place {
 	var all []views.Place
 	for _, store := range stores {
 		all = append(all, views.Place{Mechanism: step.MechanismServer, Store: store, Why: h.unavailable(c, store)})
@@ -39,39 +39,39 @@ func (h *Handlers) places(c echo.Context, s lab.Settings) []views.Place {
 	}
 	t := h.text(c)
 	for i := range all {
-		id := homeOf(all[i].Mechanism, all[i].Store)
-		all[i].Name, all[i].Note, all[i].On = t.T("kept.name."+id), t.T("kept.note."+id), id == homeOf(s.Mechanism, s.Store)
+		id := locationOf(all[i].Mechanism, all[i].Store)
+		all[i].Name, all[i].Note, all[i].On = t.T("kept.name."+id), t.T("kept.note."+id), id == locationOf(s.Mechanism, s.Store)
 	}
 	return all
 }
 
-// stores are all that a bench could keep records in, in the order in which they
-// are offered.
+// stores are all stores of records, in the order in which they are offered.
 var stores = [...]string{"memory", "sqlite", "redis", "mysql", "postgres"}
 
-// homeOf names where sessions live: the store, or else the mechanism.
-func homeOf(mechanism, store string) string {
+// locationOf names where sessions are stored: the store, or the mechanism whose cookie
+// holds them.
+func locationOf(mechanism, store string) string {
 	if mechanism == step.MechanismServer {
 		return store
 	}
 	return mechanism
 }
 
-// unavailable tells why a store cannot be chosen; "" if it can.
-func (h *Handlers) unavailable(c echo.Context, store string) string {
+// unavailable says why a store cannot be chosen; "" if it can.
+func (h *pages) unavailable(c echo.Context, store string) string {
 	if !slices.Contains(h.Lab.StoreNames(), store) {
 		return h.text(c).T("kept.missing." + store)
 	}
 	return h.away(h.text(c), store)
 }
 
-// away tells why a store did not answer when it was last asked; "" if it did.
-func (h *Handlers) away(t *i18n.Text, store string) string {
+// away says why a store did not answer when it was last asked; "" if it answered.
+func (h *pages) away(t *i18n.Text, store string) string {
 	if h.StoreState == nil {
 		return ""
 	}
 	if err := h.StoreState(store); err != nil {
-		return why(t, store, err)
+		return faultSentence(t, store, err)
 	}
 	return ""
 }

@@ -16,15 +16,15 @@ const strip = 100
 
 // timeline is the window of steps around the current one: of all, or of those by
 // one kind of client. The current step need not be one of them.
-func (h *Handlers) timeline(c echo.Context, all []step.Summary, current *step.Step) views.Timeline {
-	only := filter(c)
+func (h *pages) timeline(c echo.Context, all []step.Summary, current *step.Step) views.Timeline {
+	only := clientFilter(c)
 	line := views.Timeline{Client: string(only), Clients: clientsOf(all)}
 	if len(all) == 0 || current == nil {
 		return line
 	}
 	newest := all[len(all)-1]
 	line.Newest, line.NewestBy = newest.N, string(newest.Client)
-	steps := by(only, all)
+	steps := byClient(only, all)
 	line.Total = len(steps)
 	if line.Total == 0 {
 		return line
@@ -53,16 +53,16 @@ func (h *Handlers) timeline(c echo.Context, all []step.Summary, current *step.St
 	return line
 }
 
-// nearby is how far from the current step the strip says all there is to say of
-// another. Those farther off are ticks with a number: a hundred full ones would be
-// a quarter of the page.
+// nearby is how far from the current step the strip shows other steps in full. Those
+// farther off are ticks with a number: a hundred full ones would be a quarter of the
+// page.
 const nearby = 10
 
 // clients are the kinds of client, in the order in which they are offered.
 var clients = []step.Client{step.ClientBrowser, step.ClientOther, step.ClientCurl, step.ClientProgram}
 
-// filter is the kind of client that ?client= asks for; "" for all.
-func filter(c echo.Context) step.Client {
+// clientFilter is the kind of client that ?client= asks for; "" for all.
+func clientFilter(c echo.Context) step.Client {
 	if kind := step.Client(c.QueryParam("client")); slices.Contains(clients, kind) {
 		return kind
 	}
@@ -80,8 +80,8 @@ func clientsOf(steps []step.Summary) []string {
 	return kinds
 }
 
-// by returns the steps by a kind of client.
-func by(kind step.Client, steps []step.Summary) []step.Summary {
+// byClient returns the steps by a kind of client.
+func byClient(kind step.Client, steps []step.Summary) []step.Summary {
 	if kind == "" {
 		return steps
 	}

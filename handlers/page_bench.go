@@ -12,12 +12,12 @@ import (
 )
 
 // own returns the bench of the visitor's seat.
-func (h *Handlers) own(c echo.Context) (*lab.Bench, error) {
-	return h.Lab.BenchOf(c.Request().Context(), c.Get(sittingKey).(*lab.Sitting))
+func (h *pages) own(c echo.Context) (*lab.Bench, error) {
+	return h.Lab.BenchOf(c.Request().Context(), infoOf(c).seat)
 }
 
 // bench shows the visitor's bench at one of its steps, or lists them as JSON.
-func (h *Handlers) bench(c echo.Context) error {
+func (h *pages) bench(c echo.Context) error {
 	b, err := h.own(c)
 	if err != nil {
 		return err
@@ -52,14 +52,14 @@ func listOf(steps []step.Summary) []step.Summary {
 
 // chosen returns the step that ?step= names, by default the last, or the last by
 // the clients that ?client= names; nil if there are none yet.
-func (h *Handlers) chosen(c echo.Context, b *lab.Bench) (*step.Step, error) {
+func (h *pages) chosen(c echo.Context, b *lab.Bench) (*step.Step, error) {
 	steps := b.Steps()
 	param := c.QueryParam("step")
 	if param == "" && len(steps) == 0 {
 		return nil, nil
 	}
 	if param == "" {
-		if some := by(filter(c), steps); len(some) > 0 {
+		if some := byClient(clientFilter(c), steps); len(some) > 0 {
 			steps = some
 		}
 		param = strconv.Itoa(steps[len(steps)-1].N)
@@ -67,7 +67,7 @@ func (h *Handlers) chosen(c echo.Context, b *lab.Bench) (*step.Step, error) {
 	return h.stepOf(c, b, param)
 }
 
-func (h *Handlers) stepOf(c echo.Context, b *lab.Bench, number string) (*step.Step, error) {
+func (h *pages) stepOf(c echo.Context, b *lab.Bench, number string) (*step.Step, error) {
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 1 {
 		return nil, errNotFound
@@ -76,7 +76,7 @@ func (h *Handlers) stepOf(c echo.Context, b *lab.Bench, number string) (*step.St
 }
 
 // ownStep returns the visitor's bench and the step of it that the path names.
-func (h *Handlers) ownStep(c echo.Context) (*lab.Bench, *step.Step, error) {
+func (h *pages) ownStep(c echo.Context) (*lab.Bench, *step.Step, error) {
 	b, err := h.own(c)
 	if err != nil {
 		return nil, nil, err
@@ -87,7 +87,7 @@ func (h *Handlers) ownStep(c echo.Context) (*lab.Bench, *step.Step, error) {
 
 // step gives a whole step as JSON, with the titles of its events in the language
 // of the path. A browser is led to the page of it.
-func (h *Handlers) step(c echo.Context) error {
+func (h *pages) step(c echo.Context) error {
 	b, s, err := h.ownStep(c)
 	if err != nil {
 		return err
@@ -100,7 +100,7 @@ func (h *Handlers) step(c echo.Context) error {
 }
 
 // settings changes the settings of the app under study.
-func (h *Handlers) settings(c echo.Context) error {
+func (h *pages) settings(c echo.Context) error {
 	b, err := h.own(c)
 	if err != nil {
 		return err
@@ -113,7 +113,7 @@ func (h *Handlers) settings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if homeOf(s.Mechanism, s.Store) != homeOf(was.Mechanism, was.Store) {
+	if locationOf(s.Mechanism, s.Store) != locationOf(was.Mechanism, was.Store) {
 		dropCookie(c, b)
 	}
 	if !wantsHTML(c.Request()) {
@@ -133,7 +133,7 @@ func dropCookie(c echo.Context, b *lab.Bench) {
 }
 
 // settingsPage shows the forms of the settings, or all of them as JSON.
-func (h *Handlers) settingsPage(c echo.Context) error {
+func (h *pages) settingsPage(c echo.Context) error {
 	b, err := h.own(c)
 	if err != nil {
 		return err
@@ -152,16 +152,16 @@ func (h *Handlers) settingsPage(c echo.Context) error {
 }
 
 // startOver gives the visitor a fresh bench.
-func (h *Handlers) startOver(c echo.Context) error {
-	if err := h.Lab.StartOver(c.Request().Context(), c.Get(sittingKey).(*lab.Sitting)); err != nil {
+func (h *pages) startOver(c echo.Context) error {
+	if err := h.Lab.StartOver(c.Request().Context(), infoOf(c).seat); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/"+c.Param("lang")+"/lab")
 }
 
 // end gives up the visitor's seat and deletes all that belongs to it.
-func (h *Handlers) end(c echo.Context) error {
-	s := c.Get(sittingKey).(*lab.Sitting)
+func (h *pages) end(c echo.Context) error {
+	s := infoOf(c).seat
 	if err := h.Lab.End(c.Request().Context(), s); err != nil {
 		return err
 	}

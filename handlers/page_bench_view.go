@@ -14,11 +14,11 @@ import (
 )
 
 // benchView puts together what the bench page shows of a step.
-func (h *Handlers) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab, error) {
+func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab, error) {
 	settings := b.Settings()
 	usage, err := b.Usage(c.Request().Context())
 	if err != nil { // a dead store must not hide what is known
-		h.Log.Warn("store does not answer", "store", settings.Store, "error", err)
+		h.Log.Warn("store unavailable", "store", settings.Store, "error", err)
 	}
 	v := views.Lab{
 		Page:     h.page(c, ""),
@@ -28,7 +28,7 @@ func (h *Handlers) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.
 		Input:    example(h.text(c)),
 		Settings: h.settingsView(settings, h.text(c)),
 		Store:    storeInfo(settings, usage),
-		Kept:     h.kept(c, settings, s, b.Steps()),
+		Kept:     h.locationView(c, settings, s, b.Steps()),
 	}
 	v.Store.Uncounted = err != nil
 	v.Present = c.QueryParams().Has("present")
@@ -39,8 +39,8 @@ func (h *Handlers) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.
 	if v.Event, err = chosenEvent(c, s); err != nil {
 		return v, err
 	}
-	told := narrate.Step(h.text(c), s, h.telling(c, b, s))
-	v.Step = &told
+	words := h.stepView(c, b, s)
+	v.Step = &words
 	v.Input = inputOf(s, v.Input)
 	v.Session = sessionNow(s)
 	v.Next = hint(h.text(c), settings, b.Steps())
@@ -48,8 +48,13 @@ func (h *Handlers) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.
 	return v, nil
 }
 
-// telling is what the words of a step depend on besides the step.
-func (h *Handlers) telling(c echo.Context, b *lab.Bench, s *step.Step) narrate.Options {
+// stepView words a step for its pages.
+func (h *pages) stepView(c echo.Context, b *lab.Bench, s *step.Step) views.Step {
+	return narrate.Step(h.text(c), s, h.narrateOptions(c, b, s))
+}
+
+// narrateOptions are what the words of a step depend on besides the step.
+func (h *pages) narrateOptions(c echo.Context, b *lab.Bench, s *step.Step) narrate.Options {
 	return narrate.Options{
 		Origin: h.origin(c.Request()), Confirmed: b.Confirmed(s.N),
 		Now: h.Now(), Location: h.Location,
@@ -98,11 +103,11 @@ type titledStep struct {
 }
 
 // titled gives the events of a step their titles.
-func (h *Handlers) titled(c echo.Context, b *lab.Bench, s *step.Step) titledStep {
-	told := narrate.Step(h.text(c), s, h.telling(c, b, s))
-	out := titledStep{Step: s, Events: make([]titledEvent, len(s.Events)), Lesson: told.Result}
+func (h *pages) titled(c echo.Context, b *lab.Bench, s *step.Step) titledStep {
+	words := h.stepView(c, b, s)
+	out := titledStep{Step: s, Events: make([]titledEvent, len(s.Events)), Lesson: words.Result}
 	for i, e := range s.Events {
-		out.Events[i] = titledEvent{Event: e, Title: told.Events[i].Title}
+		out.Events[i] = titledEvent{Event: e, Title: words.Events[i].Title}
 	}
 	return out
 }

@@ -11,15 +11,15 @@ import (
 
 // raw shows a step's request and response as they were, with the cookie headers
 // taken apart.
-func (h *Handlers) raw(c echo.Context) error {
+func (h *pages) raw(c echo.Context) error {
 	b, s, err := h.ownStep(c)
 	if err != nil {
 		return err
 	}
-	told := narrate.Step(h.text(c), s, h.telling(c, b, s))
+	words := h.stepView(c, b, s)
 	page := views.RawPage{
-		Page: h.page(c, ""), N: s.N, Op: told.Op, Title: told.Title,
-		Request: told.Request, Response: told.Response, Masked: told.Masked,
+		Page: h.page(c, ""), N: s.N, Op: words.Op, Title: words.Title,
+		Request: words.Request, Response: words.Response, Masked: words.Masked,
 	}
 	page.Sent, page.Set = narrate.CookieHeaders(h.text(c), s, ours)
 	return h.render(c, http.StatusOK, views.Raw(page))

@@ -16,7 +16,7 @@ const notePoints = 20
 var atConfig = map[int]bool{2: true, 17: true}
 
 // notePage walks through the lecture note.
-func (h *Handlers) notePage(c echo.Context) error {
+func (h *pages) notePage(c echo.Context) error {
 	t := h.text(c)
 	page := views.NotePage{Page: h.page(c, "")}
 	for n := 1; n <= notePoints; n++ {

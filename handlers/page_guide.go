@@ -29,7 +29,7 @@ func hint(t *i18n.Text, s lab.Settings, steps []step.Summary) views.Hint {
 
 // warnings are the risks of the settings in force and of what a step left in the
 // session.
-func (h *Handlers) warnings(c echo.Context, s lab.Settings, recorded *step.Step) []views.Warning {
+func (h *pages) warnings(c echo.Context, s lab.Settings, recorded *step.Step) []views.Warning {
 	t := h.text(c)
 	var all []views.Warning
 	for _, w := range advice.Warnings(advice.Situation{

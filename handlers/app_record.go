@@ -14,19 +14,13 @@ import (
 	"github.com/sessionlab/sessionlab/internal/wire"
 )
 
-const (
-	recordingKey = "recording"
-	benchKey     = "bench"
-	ownerKey     = "owner"
-)
-
-// recorded makes each request to an app under study a step of its bench. The
-// answer is held back until the step is durable. Two kinds of request are refused
-// and are no steps: those past the rate, of which a careless loop sends so many
-// that they would bury all others, and those for which there is no room.
-func (h *Handlers) recorded(next echo.HandlerFunc) echo.HandlerFunc {
+// record makes each request to an app under study a step of its bench. The
+// answer waits until the step is durable. Two kinds of request are refused and are
+// no steps: those past the rate, since a careless loop sends so many that they would
+// bury all others, and those to a full bench.
+func (a *app) record(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		bench, err := h.Lab.Enter(c.Request().Context(), c.Param("bench"))
+		bench, err := a.Lab.Enter(c.Request().Context(), c.Param("bench"))
 		if err != nil {
 			return err
 		}
@@ -37,21 +31,25 @@ func (h *Handlers) recorded(next echo.HandlerFunc) echo.HandlerFunc {
 		if bench.Full() {
 			return errBenchFull
 		}
-		owner, err := h.owns(c, bench.ID())
+		owner, err := a.owns(c, bench.ID())
 		if err != nil {
 			return err
 		}
-		r := c.Request()
-		g := bench.Begin(lab.Arrival{
-			Request: r, Headers: headersOf(r), Body: bodyOf(c), Unread: unread(c),
-			Owner: owner, Secure: h.secure(r), Private: private,
+		r, info := c.Request(), infoOf(c)
+		info.bench, info.owner = bench, owner
+		info.recording = bench.Begin(lab.Arrival{
+			Request: r, Headers: headersOf(r), Body: info.body, Unread: info.unread,
+			Owner: owner, Secure: a.secure(r), Private: private,
 		})
-		c.SetRequest(g.Request(c.Request()))
-		c.Set(recordingKey, g)
-		c.Set(benchKey, bench)
-		c.Set(ownerKey, owner)
-		return h.answerLater(c, g, next)
+		c.SetRequest(info.recording.Request(r))
+		return a.answerLater(c, info.recording, next)
 	}
+}
+
+// owns reports whether the request brought the seat whose bench this is.
+func (a *app) owns(c echo.Context, bench string) (bool, error) {
+	s, err := a.findSeat(c)
+	return s != nil && a.Lab.BenchID(s) == bench, err
 }
 
 // headersOf returns the headers as they were on the wire; without a tap on the
@@ -66,7 +64,7 @@ func headersOf(r *http.Request) [][2]string {
 
 // answerLater runs next with a writer that only collects, stores the step, and
 // then sends what was collected.
-func (h *Handlers) answerLater(c echo.Context, g *lab.Recording, next echo.HandlerFunc) error {
+func (a *app) answerLater(c echo.Context, g *lab.Recording, next echo.HandlerFunc) error {
 	res, out := c.Response(), c.Response().Writer
 	held := &heldResponse{header: out.Header().Clone()}
 	res.Writer = held
@@ -76,18 +74,18 @@ func (h *Handlers) answerLater(c echo.Context, g *lab.Recording, next echo.Handl
 	res.Writer, res.Committed, res.Size = out, false, 0
 	status := held.status()
 	recorded := step.Response{
-		Status: status, Headers: wire.Finalize(held, c.Request(), status, held.body.Len(), h.Now()), Body: held.sent(c),
+		Status: status, Headers: wire.Finalize(held, c.Request(), status, held.body.Len(), a.Now()), Body: held.sent(c),
 	}
 	if err := g.Finish(recorded, slices.Clone(held.header["Set-Cookie"])); err != nil {
-		// The session is what it is: with an id that the client is not told, it
-		// would be lost.
+		// The session is saved already: without its cookie the client would lose
+		// it.
 		out.Header()["Set-Cookie"] = held.header["Set-Cookie"]
 		return &problem{status: http.StatusServiceUnavailable, code: "step_not_stored", cause: err}
 	}
 	maps.Copy(out.Header(), held.header)
 	res.WriteHeader(status)
 	if _, err := io.WriteString(res, recorded.Body); err != nil {
-		h.Log.Debug("client went away", "error", err)
+		a.Log.Debug("client disconnected", "error", err)
 	}
 	return nil
 }

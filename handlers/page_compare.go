@@ -17,7 +17,7 @@ const compared = 500
 
 // compare shows what two steps left, side by side: ?a= and ?b=, by default the
 // last two.
-func (h *Handlers) compare(c echo.Context) error {
+func (h *pages) compare(c echo.Context) error {
 	b, err := h.own(c)
 	if err != nil {
 		return err
@@ -35,7 +35,7 @@ func (h *Handlers) compare(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	t, opt := h.text(c), h.telling(c, b, two)
+	t, opt := h.text(c), h.narrateOptions(c, b, two)
 	page.Cookie, page.Record = narrate.Compare(t, one, two, opt)
 	for i, s := range steps {
 		ref := narrate.Ref(t, s, opt)
@@ -65,7 +65,7 @@ func (h *Handlers) compare(c echo.Context) error {
 }
 
 // sideOf returns the step that a parameter names, by default the nth from the end.
-func (h *Handlers) sideOf(c echo.Context, b *lab.Bench, param string, fromEnd int) (*step.Step, error) {
+func (h *pages) sideOf(c echo.Context, b *lab.Bench, param string, fromEnd int) (*step.Step, error) {
 	number := c.QueryParam(param)
 	if steps := b.Steps(); number == "" && len(steps) > 0 {
 		number = strconv.Itoa(steps[max(0, len(steps)-fromEnd)].N)

@@ -19,7 +19,7 @@ import (
 
 // config shows the settings of the app under study as code. The secret key is
 // shown if it is asked for: ?secret=shown.
-func (h *Handlers) config(c echo.Context) error {
+func (h *pages) config(c echo.Context) error {
 	b, err := h.own(c)
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func codeLines(code, usual string, colour func(string) string) []views.CodeLine 
 }
 
 // configRows are the settings, those that Flask has too first.
-func (h *Handlers) configRows(t *i18n.Text, w ascode.Writing) (rows []views.ConfigRow) {
+func (h *pages) configRows(t *i18n.Text, w ascode.Writing) (rows []views.ConfigRow) {
 	var ours []views.ConfigRow
 	for _, row := range lab.Table {
 		r := h.configRow(t, w, row)
@@ -77,7 +77,7 @@ func (h *Handlers) configRows(t *i18n.Text, w ascode.Writing) (rows []views.Conf
 
 // configRow is one setting: how it is said in code, what is usual, and what a
 // change does to sessions that exist.
-func (h *Handlers) configRow(t *i18n.Text, w ascode.Writing, row lab.Setting) views.ConfigRow {
+func (h *pages) configRow(t *i18n.Text, w ascode.Writing, row lab.Setting) views.ConfigRow {
 	s := w.Settings
 	r := views.ConfigRow{Setting: h.settingView(row, s, t), Flask: row.Flask, Go: row.Go + row.Option, After: t.T("setting." + row.Name + ".after")}
 	if s.Mechanism != step.MechanismServer && row.Records {

@@ -10,7 +10,7 @@ import (
 )
 
 // settingsView is the form of the settings.
-func (h *Handlers) settingsView(s lab.Settings, t *i18n.Text) views.Settings {
+func (h *pages) settingsView(s lab.Settings, t *i18n.Text) views.Settings {
 	span := func(value string) string { return t.T("settings.span." + value) }
 	v := views.Settings{Lifetimes: choices(s.Lifetime.String(), span, "10s", "2h", "31d")}
 	for _, row := range lab.Table {
@@ -22,7 +22,7 @@ func (h *Handlers) settingsView(s lab.Settings, t *i18n.Text) views.Settings {
 }
 
 // settingView is one setting as its form shows it.
-func (h *Handlers) settingView(row lab.Setting, s lab.Settings, t *i18n.Text) views.Setting {
+func (h *pages) settingView(row lab.Setting, s lab.Settings, t *i18n.Text) views.Setting {
 	id := "setting." + row.Name
 	v := views.Setting{Field: row.Name, Name: t.T(id + ".name"), Note: t.T(id + ".note"), Value: row.Text(s)}
 	label := func(value string) string { return settingWord(t, row, value) }
@@ -38,7 +38,7 @@ func (h *Handlers) settingView(row lab.Setting, s lab.Settings, t *i18n.Text) vi
 	return v
 }
 
-// settingWord is a setting's value as a reader is told it.
+// settingWord is a setting's value as a reader sees it.
 func settingWord(t *i18n.Text, row lab.Setting, value string) string {
 	_, flag := row.Of(lab.Settings{}).(bool)
 	switch {
@@ -51,7 +51,7 @@ func settingWord(t *i18n.Text, row lab.Setting, value string) string {
 }
 
 // storeChoices adds the stores, and to the note why some are away.
-func (h *Handlers) storeChoices(v *views.Setting, t *i18n.Text) {
+func (h *pages) storeChoices(v *views.Setting, t *i18n.Text) {
 	v.Choices = choices(v.Value, func(name string) string { return name }, h.Lab.StoreNames()...)
 	for i, c := range v.Choices {
 		if away := h.away(t, c.Value); away != "" {

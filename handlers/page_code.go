@@ -5,7 +5,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/sessionlab/sessionlab/internal/narrate"
 	"github.com/sessionlab/sessionlab/internal/source"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
@@ -13,20 +12,20 @@ import (
 
 // code shows, event by event, the lines of this program that made a step, and
 // the same operation in Flask.
-func (h *Handlers) code(c echo.Context) error {
+func (h *pages) code(c echo.Context) error {
 	b, s, err := h.ownStep(c)
 	if err != nil {
 		return err
 	}
-	told := narrate.Step(h.text(c), s, h.telling(c, b, s))
-	page := views.CodePage{Page: h.page(c, ""), Step: s.N, Op: told.Op}
+	words := h.stepView(c, b, s)
+	page := views.CodePage{Page: h.page(c, ""), Step: s.N, Op: words.Op}
 	for i, e := range s.Events {
 		section, err := h.codeOf(e, s)
 		if err != nil {
 			return err
 		}
 		if len(section.Excerpts) > 0 {
-			section.N, section.Title = i+1, told.Events[i].Title
+			section.N, section.Title = i+1, words.Events[i].Title
 			page.Sections = append(page.Sections, section)
 		}
 	}
@@ -34,7 +33,7 @@ func (h *Handlers) code(c echo.Context) error {
 }
 
 // codeOf is the code of one event.
-func (h *Handlers) codeOf(e step.Event, s *step.Step) (views.CodeSection, error) {
+func (h *pages) codeOf(e step.Event, s *step.Step) (views.CodeSection, error) {
 	var section views.CodeSection
 	for _, symbol := range source.Of(e, s) {
 		x, err := h.Source.Excerpt(symbol)
