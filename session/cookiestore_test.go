@@ -325,7 +325,8 @@ func TestInspectTellsWhatACookieClaims(t *testing.T) {
 		{"of another key", foreign, 0, session.ReasonSignature, false, stamp, read, nil},
 		{"without its signature", good[:strings.LastIndex(good, ".")], 0, session.ReasonSignature, false, time.Time{}, read, nil},
 		{"broken", sealed(j, "nope"), 0, session.ReasonPayload, true, stamp, "nope", nil},
-		{"no dict", sealed(j, "[]"), 0, session.ReasonPayload, true, stamp, "[]", nil},
+		{"no dict", sealed(j, "[1]"), 0, session.ReasonPayload, true, stamp, "[1]", nil},
+		{"pairs", sealed(j, `[["n",1]]`), 0, "", true, stamp, `[["n",1]]`, one},
 		{"empty", "", 0, session.ReasonUnsigned, false, time.Time{}, "", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
