@@ -388,7 +388,7 @@ func TestCookieSessionThatNobodyOpenedIsSaved(t *testing.T) {
 
 func TestCookieSessionOfAnotherStoreIsRefused(t *testing.T) {
 	j := newJarred(t, nil)
-	memory := session.New(session.NewMemory(time.Now), session.DefaultOptions())
+	memory := session.New(session.NewMemory(), session.DefaultOptions())
 	for name, pair := range map[string][2]sessions.Store{
 		"of another CookieStore": {newJarred(t, nil).store, j.store},
 		"of a Store":             {memory, j.store},

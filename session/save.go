@@ -124,9 +124,9 @@ func (o *opened) refresh(r *http.Request, w http.ResponseWriter, s *sessions.Ses
 	case lifetime > 0 && o.opt.RefreshEachRequest:
 		err = o.commit(r, w, s, o.rec.Values, lifetime)
 	case o.opt.Idle > 0:
-		rec := o.rec
-		rec.Expires = o.expiry(rec, lifetime)
-		err = o.put(r, o.id, rec)
+		rec, now := o.rec, o.opt.Now()
+		rec.Expires = o.expiry(rec, lifetime, now)
+		err = o.put(r, o.id, rec, now)
 	}
 	if errors.Is(err, ErrConflict) {
 		return nil

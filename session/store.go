@@ -38,7 +38,7 @@ type Options struct {
 	// may set Session.Options.MaxAge, see [Store.Save].
 	Cookie sessions.Options
 
-	Now  func() time.Time // the clock
+	Now  func() time.Time // the clock, by which the Backend too is asked
 	Rand io.Reader        // where ids come from
 }
 

@@ -40,9 +40,9 @@ func (m cookies) opens(_ context.Context, value string) (bool, error) {
 }
 
 // flaskCookies are signed as Flask signs them.
-func flaskCookies(s Settings, path string, secure bool, l *Lab) mechanism {
+func flaskCookies(s Settings, b *Bench, secure bool) mechanism {
 	codec := flask.NewSerializer(s.allKeys()...)
-	return cookies{session.NewCookieStore(codec, s.cookieOptions(path, secure, l)), codec, cutFlask}
+	return cookies{session.NewCookieStore(codec, s.cookieOptions(b, secure)), codec, cutFlask}
 }
 
 // cutFlask cuts PAYLOAD.TIMESTAMP.SIGNATURE. A payload that is compressed begins
@@ -77,12 +77,12 @@ func brief(text []byte) string {
 }
 
 // gorillaCookies are encrypted as gorilla/sessions does.
-func gorillaCookies(s Settings, path string, secure bool, l *Lab) mechanism {
+func gorillaCookies(s Settings, b *Bench, secure bool) mechanism {
 	codec, err := gorillacookie.New(s.allKeys()...)
 	if err != nil {
 		panic(err) // settings have no empty key: see Settings.With
 	}
-	return cookies{session.NewCookieStore(codec, s.cookieOptions(path, secure, l)), codec, cutGorilla}
+	return cookies{session.NewCookieStore(codec, s.cookieOptions(b, secure)), codec, cutGorilla}
 }
 
 // cutGorilla cuts what the value is the base64 of: TIMESTAMP|SEALED|MAC. What is
