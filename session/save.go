@@ -54,10 +54,10 @@ func (st *Store) adopt(r *http.Request, s *sessions.Session) (*opened, error) {
 	switch {
 	case err == nil && o.session == s: // the registry was asked for it with st itself
 		return o, nil
-	case s.ID == "": // made by sessions.NewSession, to be stored as new
+	case s.ID == "" && checkName(s.Name()) == nil: // made by sessions.NewSession, to be stored as new
 		return &opened{Store: st, visit: visit{trace: &untraced}}, nil
 	}
-	return nil, &Error{Op: "save", Err: errNotOurs}
+	return nil, &Error{Op: "save", Err: notOpened(s.Name())}
 }
 
 func (o *opened) save(r *http.Request, w http.ResponseWriter, s *sessions.Session) error {
