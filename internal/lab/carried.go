@@ -1,8 +1,10 @@
 package lab
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
@@ -24,9 +26,23 @@ type cookies struct {
 func (m cookies) describe(c *Cookie) {
 	claim := m.Inspect(c.Name, c.Raw)
 	if claim.Valid {
-		c.Values = flask.PlainJSON(claim.JSON)
+		c.Values = objectOf(claim)
 	}
 	c.Parts, c.Inside = m.cut(c.Raw, claim)
+}
+
+// objectOf is the values of a cookie as a JSON object: as it has them, unless it is
+// a list of pairs, which Flask too takes for a dict.
+func objectOf(claim session.Claim) json.RawMessage {
+	plain := flask.PlainJSON(claim.JSON)
+	if bytes.HasPrefix(bytes.TrimSpace(plain), []byte("{")) {
+		return plain
+	}
+	object, err := json.Marshal(flask.Plain(claim.Values))
+	if err != nil {
+		return nil
+	}
+	return object
 }
 
 func (cookies) key(string) string { return "" }
