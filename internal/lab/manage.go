@@ -142,8 +142,8 @@ func (l *Lab) drop(ids ...string) {
 	}
 }
 
-// forget deletes all sessions in a store whose keys begin with prefix, those too that
-// are over only by the clock of their bench. It gives up a store that falls silent.
+// forget deletes all sessions in a store whose keys begin with prefix, also those that
+// have expired by the clock of their bench alone. It gives up a store that falls silent.
 func (l *Lab) forget(ctx context.Context, store, prefix string) error {
 	backend := l.stores[store]
 	all, ok := backend.(session.Ranger)

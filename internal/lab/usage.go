@@ -51,8 +51,8 @@ type reckoner interface {
 }
 
 // HasRoom reports whether the app may have one more session. It is asked for each
-// new one, so it takes the store's word for how many there are. Those count too that
-// are over only by the bench's clock: the store still holds them.
+// new one, so it takes the store's word for how many there are. Sessions that have
+// expired by the bench's clock alone count, since the store still holds them.
 func (b *Bench) HasRoom(ctx context.Context) (bool, error) {
 	s := b.Settings()
 	store, ok := b.lab.stores[s.store()].(reckoner)

@@ -45,8 +45,8 @@ func (b *Backend) Load(ctx context.Context, key string, now time.Time) (session.
 	return rec, err
 }
 
-// Save implements [session.Backend]. The server is told to keep the record for as
-// long as it may be live to any caller: see passed.
+// Save implements [session.Backend]. The server keeps the record until real time has
+// passed its Expires, however far ahead the caller's clock is.
 func (b *Backend) Save(ctx context.Context, key string, rec session.Record, now time.Time) error {
 	values := len(rec.Values)
 	fields := fieldsOf(rec, rec.Version+1) // copies the values, which the caller may change later

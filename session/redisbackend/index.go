@@ -33,9 +33,9 @@ func expiresOf(family string) string { return directory + ":{=" + family + "}:ex
 // The index goes by it, so that many saves in one second are one entry to it.
 func second(ms int64) int64 { return (ms + 999) / 1000 }
 
-// passed returns the time by which Redis and the index may give up what has expired:
-// real time, so that a caller whose clock is ahead takes nothing from another that
-// is not. Where the caller's clock is behind, it is that one.
+// passed returns the time by which Redis and the index give up what has expired. It
+// is real time, so that a caller whose clock is ahead takes nothing from one whose
+// clock is not; but the caller's where that is behind, as in tests.
 func passed(now time.Time) time.Time {
 	if clock := time.Now(); clock.Before(now) {
 		return clock
@@ -55,7 +55,7 @@ func (c *call) note(clock time.Time, key string, expires time.Time, bytes int) {
 	c.do(c.conn.B().Zadd().Key(directory).ScoreMember().ScoreMember(0, family).Build(), "")
 }
 
-// forget tells the index of a session that has gone, perhaps at no time in particular.
+// forget tells the index of a session that has gone. As in index, clock may be zero.
 func (c *call) forget(clock time.Time, key string) {
 	family, name := split(key)
 	c.index(clock, family, name)

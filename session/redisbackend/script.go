@@ -29,7 +29,7 @@ var (
 	saveScript   = newScript("save.lua", saveSource, saveSource)
 	deleteScript = newScript("delete.lua", deleteSource, deleteSource)
 	indexScript  = newScript("index.lua", indexSource, "-- counts the sessions of a site: ZADD, HSET, HINCRBY, EXPIRE")
-	deadScript   = newScript("dead.lua", deadSource, "-- counts those whose time is over by the site's clock: ZRANGEBYSCORE, HGET")
+	deadScript   = newScript("dead.lua", deadSource, "-- counts the sessions that have expired by the site's clock: ZRANGEBYSCORE, HGET")
 )
 
 func newScript(name, source, about string) script {

@@ -82,12 +82,13 @@ func (b *Backend) Load(ctx context.Context, key string, now time.Time) (session.
 func (b *Backend) Save(ctx context.Context, key string, rec session.Record, now time.Time) error {
 	id, data := b.key(key), b.data(rec.Values)
 	created, renewed, expires := rec.Created.UnixMilli(), rec.Renewed.UnixMilli(), rec.Expires.UnixMilli()
+	at := now.UnixMilli()
 	var changed int64
 	err := b.writeOne(ctx, func(c Conn) (err error) {
 		if rec.Version == 0 {
-			changed, err = c.Exec(b.dialect.Insert, id, data, created, renewed, expires, now.UnixMilli())
+			changed, err = c.Exec(b.dialect.Insert, id, data, created, renewed, expires, at)
 		} else {
-			changed, err = c.Exec(b.dialect.Update, data, created, renewed, expires, id, rec.Version, now.UnixMilli())
+			changed, err = c.Exec(b.dialect.Update, data, created, renewed, expires, id, rec.Version, at)
 		}
 		return err
 	})
