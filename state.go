@@ -64,7 +64,7 @@ func sqliteKeeper(ctx context.Context, folder string, sessions int) (k *keeper, 
 	if err := records.Check(ctx); err != nil {
 		return nil, err
 	}
-	memory := session.NewMemory(time.Now)
+	memory := session.NewMemory()
 	memory.Max = sessions
 	return &keeper{
 		State: saved, key: saved.Key(), ping: saved.Ping, memory: memory,

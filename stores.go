@@ -34,7 +34,7 @@ type storeSet struct {
 // one that does not answer is shown as such, and used as soon as it does.
 func (s *storeSet) servers(cfg config) error {
 	if cfg.Redis != "" {
-		redis, err := redisbackend.Open(cfg.Redis, time.Now)
+		redis, err := redisbackend.Open(cfg.Redis)
 		if err != nil {
 			return &flagError{"--redis", err}
 		}
@@ -73,7 +73,7 @@ func (s *storeSet) add(name, where string, db *sqldb.DB, dialect sqlbackend.Dial
 func tableIn(db sqlbackend.DB, name, where string, dialect sqlbackend.Dialect) *stores.Store {
 	var records *sqlbackend.Backend
 	open := func(ctx context.Context) (stores.Backend, error) {
-		opened, err := sqlbackend.New(ctx, db, dialect, time.Now)
+		opened, err := sqlbackend.New(ctx, db, dialect)
 		if err == nil {
 			records = opened
 		}

@@ -131,6 +131,22 @@ func TestAForgedFlaskCookieIsBelievedOnlyWithTheKey(t *testing.T) {
 	}
 }
 
+// A list of pairs is a session to Flask, and is shown as one.
+func TestAFlaskCookieOfPairsIsASession(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	l.set("mechanism", step.MechanismFlask)
+	l.set("secret_key", "dev")
+	value, err := flask.NewSerializer([]byte("dev")).Seal("", []byte(`[["uname","momo"]]`), s.clock.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.carrying("session=" + value).Get(l.app + "me").Want(200)
+	if c := l.step(1).Before.Cookie; c == nil || string(c.Values) != `{"uname":"momo"}` {
+		t.Errorf("the step's cookie is %+v; want the values as an object", c)
+	}
+}
+
 func TestACookieTooLongForABrowserIsSentAndIgnored(t *testing.T) {
 	s := newSite(t)
 	l := s.learner()

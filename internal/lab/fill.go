@@ -32,24 +32,24 @@ func (l *Lab) Fill(ctx context.Context, b *Bench) (Filling, error) {
 	s := b.Settings()
 	counting, _, stop := attended(ctx)
 	defer stop()
-	made, err := l.usage(counting, s.store(), s.prefix(b.id)+fillMark)
+	made, err := l.usage(counting, s.store(), s.prefix(b.id)+fillMark, b.now())
 	if err != nil {
 		return Filling{}, err
 	}
-	all, err := l.usage(counting, s.store(), s.prefix(b.id))
+	all, err := l.usage(counting, s.store(), s.prefix(b.id), l.now())
 	if err != nil {
 		return Filling{}, err
 	}
 	const spare = 100 // for the learner's own
 	wanted := min(FillSize-made.Sessions, l.limits.Sessions-spare-all.Sessions)
 	start := time.Now()
-	n, err := l.fill(ctx, s.store(), s.prefix(b.id)+fillMark, wanted)
+	n, err := l.fill(ctx, b.now, s.store(), s.prefix(b.id)+fillMark, wanted)
 	return Filling{Made: n, Took: time.Since(start)}, err
 }
 
-// fill saves n records under keys that begin with prefix, and returns how many it
-// could.
-func (l *Lab) fill(ctx context.Context, store, prefix string, n int) (made int, err error) {
+// fill saves n records, made now, under keys that begin with prefix, and returns how
+// many it could.
+func (l *Lab) fill(ctx context.Context, clock func() time.Time, store, prefix string, n int) (made int, err error) {
 	to := l.stores[store]
 	if to == nil || n <= 0 {
 		return 0, nil
@@ -62,9 +62,9 @@ func (l *Lab) fill(ctx context.Context, store, prefix string, n int) (made int, 
 	for worker := range together {
 		g.Go(func() error {
 			for i := worker; i < n && within.Err() == nil; i += together {
-				now := l.now()
+				now := clock()
 				rec := session.Record{Values: []byte(`{"colour":"teal","uname":"momo"}`), Created: now, Renewed: now, Expires: now.Add(fillLife)}
-				if err := to.Save(within, prefix+rand.Text(), rec); err != nil {
+				if err := to.Save(within, prefix+rand.Text(), rec, now); err != nil {
 					return err
 				}
 				heard()

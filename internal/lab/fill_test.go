@@ -24,11 +24,11 @@ func (s *slow) wait(ctx context.Context) error {
 	}
 }
 
-func (s *slow) Save(ctx context.Context, key string, rec session.Record) error {
+func (s *slow) Save(ctx context.Context, key string, rec session.Record, now time.Time) error {
 	if err := s.wait(ctx); err != nil {
 		return err
 	}
-	return s.Memory.Save(ctx, key, rec)
+	return s.Memory.Save(ctx, key, rec, now)
 }
 
 func (s *slow) Delete(ctx context.Context, key string, version int64) error {
@@ -42,7 +42,7 @@ func TestASlowStoreIsFilledAsFarAsTimeAllows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := new(slow)
 		l, _, _ := newLab(func(o *Options) {
-			store.Memory = session.NewMemory(o.Now)
+			store.Memory = session.NewMemory()
 			o.Stores["sqlite"] = store
 		})
 		s, _ := l.NewSitting()

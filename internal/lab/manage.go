@@ -98,7 +98,7 @@ func (l *Lab) Configure(ctx context.Context, b *Bench, form url.Values) (Setting
 	stores := l.StoreNames()
 	old, s, err := l.change(ctx, b, func(old Settings) (Settings, error) {
 		s, err := old.With(form, stores)
-		return s.after(old, l.now), err
+		return s.after(old, b.now), err
 	})
 	if err == nil && old.store() != "" && old.store() != s.store() {
 		// A store that does not answer is a reason to choose another. What stays
@@ -143,8 +143,8 @@ func (l *Lab) drop(ids ...string) {
 	}
 }
 
-// forget deletes all sessions in a store whose keys begin with prefix. It gives up
-// a store that falls silent.
+// forget deletes all sessions in a store whose keys begin with prefix, also those that
+// have expired by the clock of their bench alone. It gives up a store that falls silent.
 func (l *Lab) forget(ctx context.Context, store, prefix string) error {
 	backend := l.stores[store]
 	all, ok := backend.(session.Ranger)
@@ -154,7 +154,7 @@ func (l *Lab) forget(ctx context.Context, store, prefix string) error {
 	ctx, heard, stop := attended(ctx)
 	defer stop()
 	var keys []string
-	err := all.Range(ctx, prefix, func(key string, _ session.Record) bool {
+	err := all.Range(ctx, prefix, l.now(), func(key string, _ session.Record) bool {
 		heard()
 		keys = append(keys, key)
 		return true

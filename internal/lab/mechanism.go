@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/gorilla/sessions"
 
@@ -49,19 +50,20 @@ type mechanism interface {
 func (b *Bench) mechanism(s Settings, secure bool) mechanism {
 	switch s.Mechanism {
 	case step.MechanismFlask:
-		return flaskCookies(s, b.Path(), secure, b.lab)
+		return flaskCookies(s, b, secure)
 	case step.MechanismGorilla:
-		return gorillaCookies(s, b.Path(), secure, b.lab)
+		return gorillaCookies(s, b, secure)
 	}
 	backend := b.lab.stores[s.Store]
-	options := s.options(b.Path(), s.prefix(b.id), secure, b.lab.now, b.lab.limits.RecordBytes)
-	return server{session.New(backend, options), backend}
+	options := s.options(b.Path(), s.prefix(b.id), secure, b.now, b.lab.limits.RecordBytes)
+	return server{session.New(backend, options), backend, b.now}
 }
 
 // server keeps records in a store.
 type server struct {
 	*session.Store
 	backend session.Backend
+	now     func() time.Time
 }
 
 func (m server) describe(c *step.Cookie) {
@@ -93,7 +95,7 @@ func (m server) opens(ctx context.Context, value string) (bool, error) {
 	if key == "" {
 		return false, nil
 	}
-	_, err := m.backend.Load(ctx, key)
+	_, err := m.backend.Load(ctx, key, m.now())
 	if errors.Is(err, session.ErrNotFound) {
 		return false, nil
 	}

@@ -170,14 +170,14 @@ func (s Settings) options(path, prefix string, secure bool, now func() time.Time
 
 // cookieOptions are the same settings, as far as cookies that carry the session
 // have them.
-func (s Settings) cookieOptions(path string, secure bool, l *Lab) session.CookieOptions {
+func (s Settings) cookieOptions(b *Bench, secure bool) session.CookieOptions {
 	return session.CookieOptions{
 		Lifetime:           time.Duration(s.Lifetime),
 		RefreshEachRequest: s.RefreshEachRequest,
 		Since:              s.Since(),
-		MaxBytes:           l.limits.RecordBytes,
-		Cookie:             s.cookie(path, secure),
-		Now:                notBefore(s.Since(), l.now),
+		MaxBytes:           b.lab.limits.RecordBytes,
+		Cookie:             s.cookie(b.Path(), secure),
+		Now:                notBefore(s.Since(), b.now),
 	}
 }
 

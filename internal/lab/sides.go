@@ -28,7 +28,7 @@ func (b *Bench) carry(m mechanism, id string, u *url.URL, r *http.Request) (cook
 		c = new(client)
 		b.clients[id] = c
 	}
-	held, known := c.cookie(u, b.lab)
+	held, known := c.cookie(u, b.now())
 	switch {
 	case !ok && known && r.Header.Get("Sec-Fetch-Site") == "cross-site":
 		// SameSite held it back: the jar still has it.
@@ -41,7 +41,7 @@ func (b *Bench) carry(m mechanism, id string, u *url.URL, r *http.Request) (cook
 		*c = client{step: c.step}
 	case !known || held.Value != value: // it came from elsewhere
 		*c = client{step: c.step}
-		c.jar.SetCookie(u, step.CookieName+"="+value+"; Path="+b.Path(), b.lab.now())
+		c.jar.SetCookie(u, step.CookieName+"="+value+"; Path="+b.Path(), b.now())
 	}
 	if !ok {
 		return nil, expected, false
@@ -61,7 +61,7 @@ func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string, befo
 		b.clients[id] = c
 	}
 	e := step.Event{Lane: step.LaneBrowser, Kind: step.CookieKept, Why: step.WhyNoneSent}
-	if held, ok := c.cookie(u, b.lab); ok {
+	if held, ok := c.cookie(u, b.now()); ok {
 		e.Detail = held.Pair()
 	} else {
 		e.Why = step.WhyNoCookie
@@ -72,7 +72,7 @@ func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string, befo
 		}
 		e = b.took(c, u, line)
 	}
-	held, ok := c.cookie(u, b.lab)
+	held, ok := c.cookie(u, b.now())
 	if !ok {
 		return e, nil
 	}
@@ -81,7 +81,7 @@ func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string, befo
 
 // took is what a jar did with one Set-Cookie line.
 func (b *Bench) took(c *client, u *url.URL, line string) step.Event {
-	result := c.jar.SetCookie(u, line, b.lab.now())
+	result := c.jar.SetCookie(u, line, b.now())
 	e := step.Event{Lane: step.LaneBrowser, Detail: result.Cookie.Pair(), Why: step.Why(result.Reason)}
 	switch result.Outcome {
 	case jar.Stored:
@@ -102,9 +102,9 @@ func (b *Bench) took(c *client, u *url.URL, line string) step.Event {
 	return e
 }
 
-// cookie returns the session cookie that the client would send to u.
-func (c *client) cookie(u *url.URL, l *Lab) (jar.Cookie, bool) {
-	for _, k := range c.jar.Cookies(u, l.now()) {
+// cookie returns the session cookie that the client would send to u now.
+func (c *client) cookie(u *url.URL, now time.Time) (jar.Cookie, bool) {
+	for _, k := range c.jar.Cookies(u, now) {
 		if k.Name == step.CookieName {
 			return k, true
 		}
@@ -152,7 +152,7 @@ func (b *Bench) record(ctx context.Context, s Settings, key string) (*step.Recor
 		Query: func(q session.QueryInfo) { queries = append(queries, q) },
 	})
 	backend := b.lab.stores[s.Store]
-	rec, err := backend.Load(ctx, key)
+	rec, err := backend.Load(ctx, key, b.now())
 	if errors.Is(err, session.ErrNotFound) {
 		return nil, nil
 	}

@@ -95,7 +95,7 @@ var kinds = map[step.Kind][]Symbol{
 	step.IDMade:           {"session/newID"},
 	step.IDRenewed:        {"session/opened.move"},
 	step.SessionOpened:    {"session/opened.load"},
-	step.SessionExpired:   {"session/opened.limitNow"},
+	step.SessionExpired:   {"session/opened.limitAt"},
 	step.SessionEmptied:   {"session/opened.remove"},
 	step.SetCookieBuilt:   {"session/setCookieLine"},
 	step.ResponseSent:     {"handlers/call.answer"},

@@ -136,7 +136,7 @@ func probe(ctx context.Context, b Backend) error {
 		Created: now, Renewed: now, Expires: now.Add(time.Minute),
 	}
 	key := "probe:" + rand.Text()
-	if err := b.Save(ctx, key, rec); err != nil {
+	if err := b.Save(ctx, key, rec, now); err != nil {
 		return err
 	}
 	return b.Delete(ctx, key, 0)
