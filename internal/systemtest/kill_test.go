@@ -12,6 +12,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 // TestKill9LosesNothingThatWasAcknowledged has clients write one session until the
@@ -39,6 +40,7 @@ func TestKill9LosesNothingThatWasAcknowledged(t *testing.T) {
 	}
 	steps := map[int]bool{1: true}
 	last := make([]int, writers)
+	var after, fresh time.Duration // starts after a kill, and on new folders
 	for round := range rounds {
 		enough := int64(10 + round*37%60) // so that it is killed at all sorts of moments
 		var mu sync.Mutex
@@ -63,7 +65,13 @@ func TestKill9LosesNothingThatWasAcknowledged(t *testing.T) {
 		wg.Wait()
 		_ = p.Process.Kill() // if it refused to go on
 		_ = p.Wait()
+		began := time.Now()
 		p = start(t, flags...)
+		after += time.Since(began)
+		began = time.Now()
+		control := start(t, "--data", t.TempDir())
+		fresh += time.Since(began)
+		ended(t, control)
 		if got, err := query(file, `PRAGMA integrity_check`); got != "ok" {
 			t.Errorf("round %d: integrity_check says %q, %v; want ok", round, got, err)
 		}
@@ -90,6 +98,10 @@ func TestKill9LosesNothingThatWasAcknowledged(t *testing.T) {
 		if acknowledged.Load() < enough || t.Failed() {
 			t.Fatalf("round %d: %d writes were acknowledged, %v", round, acknowledged.Load(), a.err)
 		}
+	}
+	t.Logf("%d starts after a kill took %v, and as many on new folders %v", rounds, after, fresh)
+	if after > 5*fresh {
+		t.Error("want a start after a kill about as fast as another")
 	}
 }
 

@@ -57,8 +57,10 @@ func TestASlowStoreHoldsUpNoOther(t *testing.T) {
 			mustBe(t, "on the slow store", of, func(a answer) bool { return ok(a) || refused(a) })
 			// Who queues behind the slow store waits for as long as those who are on it.
 			given := slices.DeleteFunc(of, ok)
-			if late, limit := quantile(others, 0.95), quantile(given, 0.5); late > limit {
-				t.Errorf("one in twenty on another store waited %v or more, and half of those on the slow one %v", late, limit)
+			late, limit := quantile(others, 0.95), quantile(given, 0.5)
+			t.Logf("one in twenty on another store waited %v or more, and half of those on the slow one %v", late, limit)
+			if late > limit {
+				t.Error("want those on another store to wait for less")
 			}
 		})
 	}
@@ -76,6 +78,9 @@ func TestASlowStoreHoldsUpNoOther(t *testing.T) {
 
 // quantile is how long that part of the answers took at most.
 func quantile(answers []answer, part float64) time.Duration {
+	if len(answers) == 0 {
+		return 0
+	}
 	took := make([]time.Duration, len(answers))
 	for i, a := range answers {
 		took[i] = a.took

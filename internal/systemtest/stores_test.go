@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sessionlab/sessionlab/session/sessiontest/servers"
 )
@@ -93,16 +94,31 @@ func testRecord(t *testing.T, e elsewhere) {
 func testSlow(t *testing.T, e elsewhere) {
 	_, v, other := using(t, e)
 	other.want(200, other.app+"login", "uname", "alice", "pwd", "rabbit")
-	check(t, e.server.Pause())
-	eventually(t, "a bench on SQLite is answered before one on the silent store", func() bool {
+	write := func() <-chan answer {
 		given := make(chan answer, 1)
-		go func() { given <- v.ask("POST", v.app+"set", "key", "a", "value", "b") }()
+		go func() {
+			a := v.ask("POST", v.app+"set", "key", "a", "value", "b")
+			a.store = e.name
+			given <- a
+		}()
+		return given
+	}
+	check(t, e.server.Pause())
+	paused := time.Now()
+	given := write()
+	eventually(t, "readyz tells of the store", func() bool { return get(t, other.Client, other.base+"/readyz") == 503 })
+	told := time.Since(paused) // who asks whether it is there has the same patience
+	a := <-given
+	mustBe(t, "a write to a paused store", []answer{a}, refused)
+	if a.took > 3*told {
+		t.Errorf("a write to a paused store is given up after %v; readyz tells of the store after %v", a.took, told)
+	}
+	eventually(t, "a bench on SQLite is answered before one on the silent store", func() bool {
+		given := write()
 		other.want(200, other.app+"set", "key", "a", "value", "b")
 		before := len(given) == 0
-		a := <-given
-		a.store = e.name
-		mustBe(t, "a write to a paused store", []answer{a}, refused)
-		return before || t.Failed()
+		<-given
+		return before
 	})
 	check(t, e.server.Resume())
 	eventually(t, "the store is used again", func() bool {
