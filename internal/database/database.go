@@ -31,8 +31,8 @@ type Database struct {
 	DefaultStore string                      // holds the sessions of benches that chose none
 	Memory       *session.Memory             // is one of the stores, or nil
 
-	chore func(context.Context) error
-	close []io.Closer
+	chore   func(context.Context) error
+	closers []io.Closer
 }
 
 // OpenFile opens the SQLite file in a folder, and offers this process's memory as
@@ -48,7 +48,7 @@ func OpenFile(ctx context.Context, folder string, sessions int) (*Database, erro
 		lock.Close()
 		return nil, err
 	}
-	d.close = append(d.close, lock)
+	d.closers = append(d.closers, lock)
 	return d, nil
 }
 
@@ -79,7 +79,7 @@ func openFile(ctx context.Context, folder string, sessions int) (d *Database, er
 			stores.Open("memory", "", memory),
 			records,
 		},
-		DefaultStore: "sqlite", chore: db.Checkpoint, close: []io.Closer{db},
+		DefaultStore: "sqlite", chore: db.Checkpoint, closers: []io.Closer{db},
 	}, nil
 }
 
@@ -94,7 +94,7 @@ func OpenRedis(ctx context.Context, address string) (*Database, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Database{State: saved, Key: saved.Key(), Ping: saved.Ping, DefaultStore: "redis", close: []io.Closer{saved}}, nil
+	return &Database{State: saved, Key: saved.Key(), Ping: saved.Ping, DefaultStore: "redis", closers: []io.Closer{saved}}, nil
 }
 
 // Run has g keep the database in order, and b in step with other processes, until
@@ -113,7 +113,7 @@ func (d *Database) Run(ctx context.Context, g *errgroup.Group, b *lab.Lab, log *
 
 // Close closes the database, and lets another process have it.
 func (d *Database) Close(log *slog.Logger) {
-	for _, c := range d.close {
+	for _, c := range d.closers {
 		if err := c.Close(); err != nil {
 			log.Error("closing the database", "error", err)
 		}

@@ -53,9 +53,9 @@ func TestVersionIsTheCommit(t *testing.T) {
 	commit := "(devel)"
 	// The go command finds the commit of a clone, and none in a worktree of it.
 	if git, err := os.Stat(filepath.Join(root, ".git")); err == nil && git.IsDir() {
-		out, err := exec.Command("git", "-C", root, "rev-parse", "--short=12", "HEAD").Output()
-		check(t, err)
-		commit = strings.TrimSpace(string(out))
+		if out, err := exec.Command("git", "-C", root, "rev-parse", "--short=12", "HEAD").Output(); err == nil {
+			commit = strings.TrimSpace(string(out))
+		}
 	}
 	said, err := command(t, "--version").Output()
 	check(t, err)

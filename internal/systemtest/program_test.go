@@ -86,7 +86,7 @@ func command(t *testing.T, flags ...string) *exec.Cmd {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), program, flags...)
+	cmd := exec.Command(program, flags...)
 	cmd.Env = []string{"HOME=" + t.TempDir()}
 	cmd.Dir = t.TempDir()
 	return cmd
