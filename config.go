@@ -25,14 +25,14 @@ type config struct {
 	Redis      string     `env:"SESSIONLAB_REDIS" placeholder:"URL" help:"Redis or Valkey server for sessions, such as redis://127.0.0.1:6379/0."`
 	MySQL      string     `name:"mysql" env:"SESSIONLAB_MYSQL" placeholder:"DSN" help:"MySQL or MariaDB database for sessions, such as user:password@tcp(127.0.0.1:3306)/lab."`
 	Postgres   string     `env:"SESSIONLAB_POSTGRES" placeholder:"URL" help:"PostgreSQL database for sessions, such as postgres://user:password@127.0.0.1:5432/lab."`
-	State      string     `default:"sqlite" enum:"sqlite,redis" env:"SESSIONLAB_STATE" placeholder:"WHERE" help:"Where benches, steps and seats are kept: sqlite, for one process, or redis, at --redis, for any number of them."`
+	State      string     `default:"sqlite" enum:"sqlite,redis" env:"SESSIONLAB_STATE" placeholder:"WHERE" help:"Where benches, steps and seats are stored: sqlite, for one process, or redis, at --redis, for any number of them."`
 	Metrics    string     `env:"SESSIONLAB_METRICS" placeholder:"HOST:PORT" help:"Address on which Prometheus finds /metrics; none if not given."`
 	BaseURL    string     `name:"base-url" env:"SESSIONLAB_BASE_URL" placeholder:"URL" help:"Address that learners use, such as https://lab.example.org, when it is not the one they send."`
 	TrustProxy bool       `env:"SESSIONLAB_TRUST_PROXY" help:"Believe X-Forwarded-Proto: there is a proxy in front that sets it."`
 	Open       *bool      `negatable:"" env:"SESSIONLAB_OPEN" help:"Open the page in a browser, as a start by a double click does."`
 	LogLevel   slog.Level `default:"WARN" env:"SESSIONLAB_LOG_LEVEL" placeholder:"LEVEL" help:"DEBUG, INFO (a line for each request), WARN or ERROR."`
 
-	SeatIdle     time.Duration `default:"168h" env:"SESSIONLAB_SEAT_IDLE" placeholder:"DURATION" help:"How long a bench is kept without use."`
+	SeatIdle     time.Duration `default:"168h" env:"SESSIONLAB_SEAT_IDLE" placeholder:"DURATION" help:"How long a bench lasts without use."`
 	SeatAbsolute time.Duration `default:"2880h" env:"SESSIONLAB_SEAT_ABSOLUTE" placeholder:"DURATION" help:"How long a seat lasts at most."`
 
 	Limits limits `embed:""`
