@@ -1,8 +1,10 @@
-package main
+package systemtest
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -33,16 +35,21 @@ func TestAFileThatIsLockedIsWaitedForAndNamed(t *testing.T) {
 	for i, l := range c.learners {
 		wg.Go(func() { answers[i] = l.click() })
 	}
-	for _, l := range c.learners {
+	shown := make([]time.Duration, len(c.learners))
+	for i, l := range c.learners {
 		began := time.Now()
 		if got := get(t, l.Client, p.url+"/en/lab"); got != 200 {
 			t.Errorf("a bench = %d while the file is locked; want 200", got)
 		}
-		if took := time.Since(began); took > time.Second {
-			t.Errorf("a bench is shown after %v while the file is locked; want at once", took)
-		}
+		shown[i] = time.Since(began)
 	}
 	wg.Wait()
+	// Clicks wait for the lock, for as long as the server does, and pages do not.
+	slices.Sort(shown)
+	slices.SortFunc(answers, func(a, b answer) int { return cmp.Compare(a.took, b.took) })
+	if middle := len(shown) / 2; shown[middle] > answers[middle].took {
+		t.Errorf("half of the benches are shown after %v while the file is locked, and half of the clicks refused after %v; want benches at once", shown[middle], answers[middle].took)
+	}
 	mustBe(t, "while it is locked", answers, func(a answer) bool {
 		return a.status == 503 && (a.code == "store_unavailable" || a.code == "step_not_stored") && a.message != "" && !raw(a.body)
 	})

@@ -1,4 +1,4 @@
-package main
+package systemtest
 
 import (
 	"net/http"
@@ -99,4 +99,12 @@ func ended(t *testing.T, p *process) (log string) {
 		}
 	}
 	return log
+}
+
+// mustLog checks that a log has a message.
+func mustLog(t *testing.T, log, message string) {
+	t.Helper()
+	if !strings.Contains(log, message) {
+		t.Errorf("the log is %q; want %q in it", log, message)
+	}
 }

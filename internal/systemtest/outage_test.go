@@ -1,4 +1,4 @@
-package main
+package systemtest
 
 import (
 	"fmt"
@@ -42,7 +42,7 @@ func TestAClassGoesOnWhenAStoreDiesAndComesBack(t *testing.T) {
 	})
 	log := ended(t, p)
 	for name := range names {
-		for _, news := range []string{"a store has gone", "a store has come"} {
+		for _, news := range []string{"store unavailable", "store available again"} {
 			if want := fmt.Sprintf("msg=%q store=%s", news, name); !strings.Contains(log, want) {
 				t.Errorf("the log has no %s", want)
 			}
@@ -88,9 +88,6 @@ func outage(t *testing.T, c *class, url, store string, kill, revive func() error
 		eventually(t, "readyz tells that all is well", func() bool { return get(t, c.learners[0].Client, url+"/readyz") == 200 })
 		c.await("the store is used as before", normal, 2, store, 200)
 	})
-	if took := normal.Sub(back); took > 5*time.Second {
-		t.Errorf("the store is used %v after it is back; want 5 s at most", took)
-	}
 	of, others := split(c.between(dying, time.Now()), store)
 	mustBe(t, "on another store", others, ok)
 	mustBe(t, "on the store", of, func(a answer) bool { return ok(a) || refused(a) })

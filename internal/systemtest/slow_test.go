@@ -1,4 +1,4 @@
-package main
+package systemtest
 
 import (
 	"net"
@@ -10,10 +10,10 @@ import (
 	"time"
 )
 
-// F-03: each store in turn takes 5 s for what it is sent. It holds up nobody on
+// F-03: each store in turn takes for ever for what it is sent. It holds up nobody on
 // another, takes no more than its share of connections, and leaves nothing behind.
 func TestASlowStoreHoldsUpNoOther(t *testing.T) {
-	const normal, slow = 20 * time.Millisecond, 5 * time.Second
+	const normal, slow = 20 * time.Millisecond, 24 * time.Hour
 	// A pool has 16 connections. PostgreSQL's driver keeps one that it gives up, for
 	// a while, and tells the server so by another.
 	most := map[string]int{"redis": 2, "mysql": 16, "postgres": 3 * 16}
@@ -39,8 +39,10 @@ func TestASlowStoreHoldsUpNoOther(t *testing.T) {
 			c.t = t
 			far := proxies[s.name]
 			t.Cleanup(func() { far.slow(normal) })
-			var slowed, eased, well time.Time
+			var began, slowed, eased, well time.Time
 			c.during(func() {
+				began = time.Now()
+				c.await("all is as usual", began, 2, "", 200)
 				far.slow(slow)
 				slowed = time.Now()
 				c.await("the slow store is given up", slowed, 1, s.name, 503)
@@ -55,11 +57,13 @@ func TestASlowStoreHoldsUpNoOther(t *testing.T) {
 			of, others := split(c.between(slowed, well), s.name)
 			mustBe(t, "on another store", others, ok)
 			mustBe(t, "on the slow store", of, func(a answer) bool { return ok(a) || refused(a) })
-			slices.SortFunc(others, func(a, b answer) int { return int(a.took - b.took) })
-			// Who queues behind the slow store waits for 2 s; who does not, for as long
-			// as a busy machine takes.
-			if late := others[len(others)*95/100].took; late > 1800*time.Millisecond {
-				t.Errorf("one in twenty on another store waited %v or more", late)
+			// Who queues behind the slow store waits for as long as those who are on it,
+			// and not as before.
+			_, before := split(c.between(began, slowed), s.name)
+			late, usual, given := quantile(others, 0.95), quantile(before, 0.95), quantile(slices.DeleteFunc(of, ok), 0.5)
+			t.Logf("one in twenty on another store waited %v or more, and %v before; half of those on the slow one waited %v", late, usual, given)
+			if late > 2*usual+given/2 {
+				t.Error("want those on another store to wait for hardly more than before")
 			}
 		})
 	}
@@ -73,6 +77,19 @@ func TestASlowStoreHoldsUpNoOther(t *testing.T) {
 	})
 	t.Logf("%d goroutines before, %d after", before, after)
 	ended(t, p)
+}
+
+// quantile is how long that part of the answers took at most.
+func quantile(answers []answer, part float64) time.Duration {
+	if len(answers) == 0 {
+		return 0
+	}
+	took := make([]time.Duration, len(answers))
+	for i, a := range answers {
+		took[i] = a.took
+	}
+	slices.Sort(took)
+	return took[int(part*float64(len(took)))]
 }
 
 // A network that swallows what it is sent tells nobody that it does. Stores behind
