@@ -18,15 +18,18 @@ import (
 // unknowable are the notes that say what cannot be known.
 var unknowable = []string{
 	"wrong-key", "unchecked", "sealed", "no-lifetime", "server-side", "server-side-maybe", "id-bits", "maybe-elsewhere",
-	"gorilla-sealed", "unknown", "many-makers",
+	"gorilla-sealed", "unknown", "many-makers", "no-check", "needs-salt", "chunk", "no-cookie", "signed-beside",
 }
 
 // inspected tells a report in words.
 func (h *Handlers) inspected(c echo.Context, r inspect.Report) *views.Inspected {
 	t := h.text(c)
 	v := &views.Inspected{
-		Title: t.T("inspect.format." + string(r.Format)), Name: r.Name,
+		Title: t.T("inspect.format." + string(r.Format)), Name: r.Name, Others: r.Others, Sure: t.T("inspect.sure." + sure(r)),
 		Signature: string(r.Signature), Verdict: t.T("inspect.signature." + verdict(r)), Signed: r.Algorithm != "", Payload: indented(r),
+	}
+	if r.Sure == inspect.Unrecognised {
+		v.Title = t.T("inspect.unrecognised")
 	}
 	if r.Variant != "" {
 		v.Variant = t.T("inspect.variant." + r.Variant)
@@ -60,10 +63,15 @@ func (h *Handlers) inspected(c echo.Context, r inspect.Report) *views.Inspected 
 	if len(r.Maybe) > 0 {
 		v.Unknown = append(v.Unknown, t.F("inspect.maybe", "Formats", formats(t, r.Maybe)))
 	}
-	if len(r.Others) > 0 {
-		v.Known = append(v.Known, t.F("inspect.others", "Names", strings.Join(r.Others, t.T("flow.list.comma"))))
-	}
 	return v
+}
+
+// sure is how sure the report is of the format.
+func sure(r inspect.Report) string {
+	if r.Signature == inspect.Valid {
+		return "proven"
+	}
+	return string(r.Sure)
 }
 
 // verdict is what there is to say of a cookie's signature or seal.

@@ -10,7 +10,7 @@ import (
 // base64. "j:" begins JSON.
 
 func asExpress(in *input) *Report {
-	r := &Report{Format: Express}
+	r := &Report{Format: Express, Sure: Certain}
 	if text, ok := strings.CutPrefix(in.text, "j:"); ok {
 		if r.Payload = jsonOf([]byte(text)); r.Payload == nil {
 			return nil

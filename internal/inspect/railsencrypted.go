@@ -20,7 +20,7 @@ func asRailsEncrypted(in *input) *Report {
 	if !ok1 || !ok2 || !ok3 || len(iv) != 12 || len(tag) != 16 {
 		return nil
 	}
-	r := &Report{Format: RailsEncrypted, Algorithm: "AES-256-GCM", Encrypted: true}
+	r := &Report{Format: RailsEncrypted, Sure: Certain, Algorithm: "AES-256-GCM", Encrypted: true}
 	if in.key != nil {
 		r.Signature = Invalid
 		for _, k := range railsKeys(in.key, orElse(in.opt.Salt, "authenticated encrypted cookie"), 32) {

@@ -24,8 +24,35 @@ const (
 	JWT            Format = "jwt"             // RFC 7519
 	Gorilla        Format = "gorilla"         // gorilla/securecookie
 	SignedID       Format = "signed-id"       // this product's own: id and signature
+	Keygrip        Format = "cookie-session"  // cookie-session and Koa: the signature is in a second cookie
+	Hono           Format = "hono"            // Hono's signed cookies
+	Starlette      Format = "starlette"       // SessionMiddleware of Starlette and FastAPI
+	Tornado        Format = "tornado"         // Tornado's signed values
+	Bottle         Format = "bottle"          // Bottle's signed cookies
+	Phoenix        Format = "phoenix"         // Plug.Crypto: sessions and tokens of Phoenix
+	Play           Format = "play"            // Play's session before JSON Web Tokens
+	Iron           Format = "iron"            // hapi's iron, iron-session
+	Laravel        Format = "laravel"         // Illuminate's Encrypter
+	CodeIgniter    Format = "codeigniter"     // CodeIgniter 2
+	DataProtection Format = "aspnet-core"     // ASP.NET Core Data Protection
+	Web2py         Format = "web2py"          // web2py's sessions in cookies
+	WordPress      Format = "wordpress"       // WordPress's log-in
+	Paseto         Format = "paseto"          // platform-agnostic security tokens
+	Supabase       Format = "supabase"        // the tokens of Supabase
+	Balancer       Format = "load-balancer"   // of a load balancer: no session
 	Encoded        Format = "encoded"         // readable data without a signature
-	Opaque         Format = "opaque"          // an id, as far as anyone can tell
+	Opaque         Format = "opaque"          // an id, as far as anyone can tell, or not recognised
+)
+
+// A Confidence says how sure a recogniser is of the format.
+type Confidence string
+
+// How sure a recogniser can be.
+const (
+	Certain      Confidence = "certain" // the form is of this maker alone, or a key fits
+	Likely       Confidence = "likely"  // the form and the name fit, and few others make the like
+	Guess        Confidence = "guess"   // it could be something else
+	Unrecognised Confidence = "none"
 )
 
 // A Kind says what a part of a value is for.
@@ -37,7 +64,9 @@ const (
 	Header    Kind = "header"
 	Payload   Kind = "payload"
 	Timestamp Kind = "timestamp"
+	Expiry    Kind = "expiry"
 	ID        Kind = "id"
+	Route     Kind = "route" // which machine answers
 	Salt      Kind = "salt"
 	IV        Kind = "iv"
 	Tag       Kind = "tag"
@@ -86,9 +115,10 @@ type Report struct {
 	Name    string // as pasted or given
 	Value   string
 	Format  Format
+	Sure    Confidence
 	Variant string   // which kind of the format, "" if there is but one
 	Maybe   []Format // what else it could be
-	Others  []string // the names of other cookies on the same line
+	Others  []string // the names of other cookies in the same paste
 
 	Parts     []Part
 	Payload   json.RawMessage // valid JSON; nil if nothing could be read
@@ -105,6 +135,7 @@ type Report struct {
 
 	packed *packed // nil: not a format that needs it
 	keyed  bool    // a key was given
+	dated  bool    // it has a time, though none that can be used
 	public bool    // the key that verifies does not sign
 }
 
@@ -150,6 +181,9 @@ func (r *Report) verdict() {
 	if r.Signature == "" {
 		r.Signature = Unchecked
 	}
+	if r.Signature == Valid {
+		r.Sure = Certain
+	}
 	_, signed := r.SignedAt()
 	has := func(k Kind) bool { return slices.ContainsFunc(r.Parts, func(p Part) bool { return p.Kind == k }) }
 	switch {
@@ -171,7 +205,7 @@ func (r *Report) verdict() {
 	if !r.Encrypted && has(Payload) {
 		r.note("readable")
 	}
-	if !signed && len(r.Moments) == 0 && !has(ID) && !(r.Encrypted && r.Signature != Valid) {
+	if !signed && !r.dated && len(r.Moments) == 0 && !has(ID) && !(r.Encrypted && r.Signature != Valid) {
 		r.note("no-time")
 	}
 }
