@@ -18,7 +18,7 @@ func fromCommand(text string) (found []cookie, ok bool) {
 	}
 	words := shellWords(text)
 	at := slices.IndexFunc(words, isClient)
-	if at < 0 || at > 0 && !slices.Contains(leaders, words[at-1]) {
+	if at < 0 || at > 0 && !slices.Contains(leaders, words[at-1]) || !slices.ContainsFunc(words[at+1:], isArgument) {
 		return nil, false
 	}
 	var tokens []cookie
@@ -56,6 +56,11 @@ var leaders = []string{"$", "%", "#", ">", "|", "&&", ";", "sudo", "time"}
 func isClient(word string) bool {
 	name := strings.TrimSuffix(path.Base(strings.ReplaceAll(word, `\`, "/")), ".exe")
 	return slices.Contains([]string{"curl", "wget", "http", "https", "xh"}, name)
+}
+
+// isArgument tells an option or an address from a word of prose.
+func isArgument(word string) bool {
+	return strings.HasPrefix(word, "-") || strings.ContainsAny(strings.TrimRight(word, ".,:"), ".:/")
 }
 
 // flag returns which of curl's options a word is, "b" or "H", and its value where

@@ -13,8 +13,11 @@ const dataProtectionHead = 0x09f0c9f0
 // bytes that mark it, the id of the key, and data with an authenticator, of a
 // length that the key's settings tell and the cookie does not.
 func asDataProtection(in *input) *Report {
-	all, ok := anyBase64(in.text)
-	if !ok || len(all) < 4+16+32 || binary.BigEndian.Uint32(all) != dataProtectionHead {
+	if strings.Trim(in.text, base62Digits+"-_=") != "" {
+		return nil
+	}
+	all, ok := anyBase64(in.text[:len(in.text)/4*4]) // a copy may be cut off
+	if !ok || len(all) < 4+16+16 || binary.BigEndian.Uint32(all) != dataProtectionHead {
 		return nil
 	}
 	r := &Report{Format: DataProtection, Sure: Certain, Algorithm: "Data Protection", Encrypted: true}

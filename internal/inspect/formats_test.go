@@ -57,6 +57,11 @@ func TestCookiesOfManyMakersAreNamedAndCut(t *testing.T) {
 		{"_app_key", "QTEyOEdDTQ." + base64url(strings.Repeat("k", 44)) + "." + base64url(strings.Repeat("i", 12)) + ".AAAA." + base64url(strings.Repeat("t", 16)),
 			inspect.Phoenix, inspect.Certain, "encrypted-term", []inspect.Kind{"header", "salt", "iv", "payload", "tag"}, "sealed"},
 		{"sb-x-auth-token", "base64-" + base64url(`{"access_token":"a","expires_at":1793617200}`), inspect.Supabase, inspect.Certain, "", []inspect.Kind{"prefix", "payload"}, "supabase"},
+		{"", "Fe26.2**0a*AAAA*AAAA**0a*AAAA", inspect.Iron, inspect.Likely, "", []inspect.Kind{"header", "salt", "iv", "payload", "salt", "signature"}, "sealed"},
+		{"x", protected[:81], inspect.DataProtection, inspect.Certain, "", []inspect.Kind{"header", "header", "payload"}, "data-inside"},
+		{"", "v2.public." + base64url("cut"), inspect.Paseto, inspect.Likely, "paseto-public", []inspect.Kind{"header", "signature"}, ""},
+		{"x_session", base64.StdEncoding.EncodeToString([]byte(`{"iv":"short","value":"dg==","mac":"0a"}`)), inspect.Laravel, inspect.Likely, "",
+			[]inspect.Kind{"iv", "payload", "signature"}, "sealed"},
 		{"PLAY_SESSION", base64url(`{"alg":"HS256"}`) + "." + base64url(`{"data":{"uname":"momo"},"nbf":1,"iat":1}`) + "." + strings.Repeat("A", 43),
 			inspect.JWT, inspect.Certain, "play", []inspect.Kind{"header", "payload", "signature"}, ""},
 	} {
@@ -79,7 +84,7 @@ func TestWhatAFormatCannotHoldIsNotGivenItsName(t *testing.T) {
 		"a b." + sig27, "日本." + sig27, "a,b." + sig27, `a"b.` + sig27, "a\\b." + sig43, "a\x01b." + sig27, "日本:" + sig43, "a,b:" + sig43,
 		"eyJhbGciOiJIUzI1NiJ9.a b." + sig43, "eyJhbGciOiJIUzI1NiJ9.e30.a?b", "a b." + sig43 + "=",
 		"2|1:0|10:1793613600|7:session|8:bW9tbw==|xyz", "2|1:0|99:1793613600|7:session|8:bW9tbw==|" + strings.Repeat("0a", 32),
-		"Fe26.2**a*b*c**d*e", "v9.local.AAAA", "base64-!!", "!a?b", "SFMyNTY.!.x",
+		"Fe26.2**a*b c*c**d*e", "v9.local.AAAA", "curl is a tool", "base64-!!", "!a?b", "SFMyNTY.!.x",
 		"momo|soon|" + sig43 + "|" + strings.Repeat("0a", 32), "hmac256:zz:zz", strings.Repeat("0a", 20) + "-a b=c",
 	} {
 		r := inspect.Inspect(value, inspect.Options{Name: "x", Now: now})

@@ -33,7 +33,8 @@ func header(line string) (kind, value string) {
 			continue
 		}
 		rest = strings.TrimLeft(rest[len(kind):], `"' `)
-		if value, ok := strings.CutPrefix(rest, ":"); ok {
+		// The tools of browsers copy a tab for the colon.
+		if value := strings.TrimLeft(rest, ":\t"); value != rest {
 			return kind, unquote(trimmed(value))
 		}
 	}

@@ -21,15 +21,17 @@ func asIron(in *input) *Report {
 	if len(f) != 8 || f[0] != "Fe26.2" {
 		return nil
 	}
-	iv, ok1 := urlText(f[3])
-	data, ok2 := urlText(f[4])
-	mac, ok3 := urlText(f[7])
-	hexSalt := func(s string) bool { return strings.Trim(s, "0123456789abcdef") == "" }
-	if !ok1 || !ok2 || !ok3 || len(iv) != 16 || len(data) == 0 || len(data)%16 != 0 || len(mac) != 32 ||
-		!hexSalt(f[2]) || !hexSalt(f[6]) || strings.Trim(f[1], base62Digits+"_") != "" || strings.Trim(f[5]+version, "0123456789") != "" {
+	if strings.Trim(f[3]+f[4]+f[7], base62Digits+"-_") != "" || strings.Trim(f[2]+f[6], "0123456789abcdef") != "" ||
+		strings.Trim(f[1], base62Digits+"_") != "" || strings.Trim(f[5]+version, "0123456789") != "" {
 		return nil
 	}
+	iv, _ := urlText(f[3])
+	data, _ := urlText(f[4])
+	mac, _ := urlText(f[7])
 	r := &Report{Format: Iron, Sure: Certain, Algorithm: "AES-256-CBC · HMAC-SHA256", Encrypted: true}
+	if len(iv) != 16 || len(data) == 0 || len(data)%16 != 0 || len(mac) != 32 {
+		r.Sure = Likely // cut off, or changed
+	}
 	end := ""
 	if ms, err := strconv.ParseInt(f[5], 10, 64); err == nil {
 		r.moment("expires", time.UnixMilli(ms))

@@ -17,18 +17,18 @@ var laravelPrefix = regexp.MustCompile(`^[0-9a-f]{40}\|`)
 func asLaravel(in *input) *Report {
 	all, ok := anyBase64(in.text)
 	var box struct{ IV, Value, Mac, Tag string }
-	if !ok || jsonOf(all) == nil || json.Unmarshal(all, &box) != nil {
+	if !ok || jsonOf(all) == nil || json.Unmarshal(all, &box) != nil || box.IV == "" || box.Value == "" || box.Mac+box.Tag == "" {
 		return nil
 	}
-	iv, err1 := base64.StdEncoding.DecodeString(box.IV)
-	value, err2 := base64.StdEncoding.DecodeString(box.Value)
-	mac, isHex := lowerHex(box.Mac)
-	tag, err3 := base64.StdEncoding.DecodeString(box.Tag)
+	iv, _ := base64.StdEncoding.DecodeString(box.IV)
+	value, err := base64.StdEncoding.DecodeString(box.Value)
+	mac, _ := lowerHex(box.Mac)
+	tag, _ := base64.StdEncoding.DecodeString(box.Tag)
 	cbc, gcm := len(iv) == 16 && len(mac) == 32, len(iv) == 12 && len(tag) == 16
-	if err1 != nil || err2 != nil || err3 != nil || !isHex || len(value) == 0 || !cbc && !gcm {
-		return nil
-	}
 	r := &Report{Format: Laravel, Sure: Certain, Algorithm: "AES-CBC · HMAC-SHA256", Encrypted: true}
+	if err != nil || !cbc && !gcm {
+		r.Sure = Likely // the members are Laravel's, and something is wrong with them
+	}
 	if gcm {
 		r.Algorithm = "AES-256-GCM"
 	}

@@ -57,6 +57,9 @@ func trimmed(s string) string { return strings.Trim(s, unseen+" \t\r") }
 func fromLines(text string) (found []cookie, ok bool) {
 	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.TrimLeft(trimmed(line), "<> ")
+		if code, ok := strings.CutPrefix(line, "document.cookie"); ok {
+			line = strings.TrimLeft(code, " =")
+		}
 		if line == "" {
 			continue
 		}

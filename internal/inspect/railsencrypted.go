@@ -87,11 +87,8 @@ func (r *Report) asCBC(in *input, d digest, signed, sealed, initial string, mac 
 // openCBC decrypts and takes the padding off (PKCS #7). It is for messages whose
 // signature is right, so it may tell what is wrong with the padding.
 func openCBC(key, iv, data []byte) (plain []byte, ok bool) {
-	if len(key) != 32 || len(data) == 0 {
-		return nil, false
-	}
 	block, err := aes.NewCipher(key)
-	if err != nil {
+	if err != nil || len(iv) != aes.BlockSize || len(data) == 0 || len(data)%aes.BlockSize != 0 {
 		return nil, false
 	}
 	plain = make([]byte, len(data))
