@@ -26,7 +26,7 @@ func (h *Handlers) inspected(c echo.Context, r inspect.Report) *views.Inspected 
 	t := h.text(c)
 	v := &views.Inspected{
 		Title: t.T("inspect.format." + string(r.Format)), Name: r.Name, Others: r.Others, Sure: t.T("inspect.sure." + sure(r)),
-		Signature: string(r.Signature), Verdict: t.T("inspect.signature." + verdict(r)), Signed: r.Algorithm != "", Payload: indented(r),
+		Signature: string(r.Signature), Verdict: t.T("inspect.signature." + verdict(r)), Signed: !unsigned(r), Payload: indented(r),
 	}
 	if r.Sure == inspect.Unrecognised {
 		v.Title = t.T("inspect.unrecognised")
@@ -74,11 +74,18 @@ func sure(r inspect.Report) string {
 	return string(r.Sure)
 }
 
+// unsigned reports whether it is known that there is no signature.
+func unsigned(r inspect.Report) bool {
+	return r.Algorithm == "" && r.Sure != inspect.Unrecognised && r.Format != inspect.Balancer
+}
+
 // verdict is what there is to say of a cookie's signature or seal.
 func verdict(r inspect.Report) string {
 	switch {
-	case r.Algorithm == "":
+	case unsigned(r):
 		return "none"
+	case r.Algorithm == "":
+		return "unknown"
 	case !r.Encrypted || r.Format == inspect.Gorilla:
 		return string(r.Signature)
 	case r.Signature == inspect.Valid:
@@ -167,7 +174,7 @@ func (h *Handlers) signPane(c echo.Context, r inspect.Report, signed string, ref
 	switch {
 	case refused != nil:
 		pane.Trouble = t.T("inspect.sign." + refused.code)
-	case r.Algorithm == "" && r.Format != inspect.JWT && signed == "":
+	case unsigned(r) && r.Format != inspect.JWT && signed == "":
 		pane.Why = t.T("inspect.sign.no_signature")
 	case !inspect.CanSign(chosen):
 		pane.Why = t.T("inspect.sign.cannot")

@@ -11,6 +11,8 @@ func (p *InspectPart) class() string {
 	switch p.Kind {
 	case "expiry":
 		return "timestamp"
+	case "key-id", "name":
+		return "header"
 	case "id", "signature", "payload", "timestamp", "header", "iv", "tag", "salt", "prefix":
 		return p.Kind
 	}

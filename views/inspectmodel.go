@@ -19,7 +19,7 @@ type Inspected struct {
 	Name           string   // of the cookie, or ""
 	Others         []string // names of other cookies in what was pasted
 	Signature      string   // "valid", "invalid" or "unchecked"
-	Signed         bool     // whether it has a signature at all
+	Signed         bool     // false: it has none, as far as anyone can tell
 	Verdict        string   // the same in words
 	Parts          []InspectPart
 	Payload        string // laid out; "" if nothing could be read

@@ -24,7 +24,7 @@ func asDataProtection(in *input) *Report {
 	id := all[4:20] // of .NET: three numbers, the lowest byte first, and eight bytes
 	guid := fmt.Sprintf("%08x-%04x-%04x-%x-%x", binary.LittleEndian.Uint32(id), binary.LittleEndian.Uint16(id[4:]),
 		binary.LittleEndian.Uint16(id[6:]), id[8:10], id[10:])
-	r.cutPacked(in.text, span{Header, 4, ""}, span{Header, 16, guid}, span{Payload, len(all) - 20, ""})
+	r.cutPacked(in.text, span{Header, 4, ""}, span{KeyID, 16, guid}, span{Payload, len(all) - 20, ""})
 	r.note("key-id", "ID", guid)
 	if strings.HasPrefix(in.opt.Name, ".AspNetCore.Session") {
 		r.note("sealed-id")

@@ -31,8 +31,8 @@ func TestCookiesOfManyMakersAreNamedAndCut(t *testing.T) {
 		parts       []inspect.Kind
 		note        string
 	}{
-		{".AspNetCore.Cookies", protected, inspect.DataProtection, inspect.Certain, "", []inspect.Kind{"header", "header", "payload"}, "data-inside"},
-		{".AspNetCore.Session", protected, inspect.DataProtection, inspect.Certain, "", []inspect.Kind{"header", "header", "payload"}, "sealed-id"},
+		{".AspNetCore.Cookies", protected, inspect.DataProtection, inspect.Certain, "", []inspect.Kind{"header", "key-id", "payload"}, "data-inside"},
+		{".AspNetCore.Session", protected, inspect.DataProtection, inspect.Certain, "", []inspect.Kind{"header", "key-id", "payload"}, "sealed-id"},
 		{"SESSION", spring, inspect.Opaque, inspect.Likely, "spring", []inspect.Kind{"id"}, "server-side"},
 		{"", base64.StdEncoding.EncodeToString([]byte(uuid + ".node1")), inspect.Opaque, inspect.Likely, "spring", []inspect.Kind{"id", "route"}, "uuid-4"},
 		{"JSESSIONID", "52DA0C6A4A8E1C0C9D5B8E3F0A1B2C3D.node1", inspect.Opaque, inspect.Likely, "jsessionid", []inspect.Kind{"id", "route"}, "id-bits"},
@@ -58,7 +58,7 @@ func TestCookiesOfManyMakersAreNamedAndCut(t *testing.T) {
 			inspect.Phoenix, inspect.Certain, "encrypted-term", []inspect.Kind{"header", "salt", "iv", "payload", "tag"}, "sealed"},
 		{"sb-x-auth-token", "base64-" + base64url(`{"access_token":"a","expires_at":1793617200}`), inspect.Supabase, inspect.Certain, "", []inspect.Kind{"prefix", "payload"}, "supabase"},
 		{"", "Fe26.2**0a*AAAA*AAAA**0a*AAAA", inspect.Iron, inspect.Likely, "", []inspect.Kind{"header", "salt", "iv", "payload", "salt", "signature"}, "sealed"},
-		{"x", protected[:81], inspect.DataProtection, inspect.Certain, "", []inspect.Kind{"header", "header", "payload"}, "data-inside"},
+		{"x", protected[:81], inspect.DataProtection, inspect.Certain, "", []inspect.Kind{"header", "key-id", "payload"}, "data-inside"},
 		{"", "v2.public." + base64url("cut"), inspect.Paseto, inspect.Likely, "paseto-public", []inspect.Kind{"header", "signature"}, ""},
 		{"x_session", base64.StdEncoding.EncodeToString([]byte(`{"iv":"short","value":"dg==","mac":"0a"}`)), inspect.Laravel, inspect.Likely, "",
 			[]inspect.Kind{"iv", "payload", "signature"}, "sealed"},
@@ -142,6 +142,24 @@ func TestASignatureInASecondCookieIsChecked(t *testing.T) {
 	}
 	if r := inspect.Inspect("session=eyJpc0F1dGhvcml6ZWQiOnRydWV9", inspect.Options{Now: now}); r.Format != inspect.Encoded || !noted(r, "maybe-elsewhere") {
 		t.Errorf("without its second cookie it is %s, %v", r.Format, r.Notes)
+	}
+}
+
+// Fastify signs as Express does, and marks nothing.
+func TestASignatureWithoutAMarkIsExpressesWhereItsKeyFits(t *testing.T) {
+	signed, err := inspect.Sign(inspect.Express, `"momo"`, inspect.Options{Key: "the key"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	bare := strings.TrimPrefix(signed, "s%3A")
+	r := inspect.Inspect(bare, inspect.Options{Key: "the key", Now: now})
+	if r.Format != inspect.Express || r.Signature != inspect.Valid || string(r.Payload) != `"momo"` {
+		t.Errorf("%s is %s, %s, %s; want express, valid", bare, r.Format, r.Signature, r.Payload)
+	}
+	for tail, want := range map[string]inspect.Format{strings.Repeat("A", 42) + "/": inspect.Opaque, strings.Repeat("+", 42) + "A": inspect.Express, strings.Repeat("A", 43): inspect.ItsDangerous} {
+		if r := inspect.Inspect("momo."+tail, inspect.Options{Now: now}); r.Format != want || r.Sure != inspect.Guess && want != inspect.Opaque {
+			t.Errorf("momo.%s is %s, %s; want %s", tail, r.Format, r.Sure, want)
+		}
 	}
 }
 

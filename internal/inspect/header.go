@@ -8,6 +8,9 @@ import "strings"
 func fromHeaders(text string) (found []cookie, ok bool) {
 	var tokens []cookie
 	for line := range strings.SplitSeq(text, "\n") {
+		if len(found) >= maxCookies {
+			break
+		}
 		kind, rest := header(line)
 		switch kind {
 		case "set-cookie":

@@ -73,7 +73,7 @@ func look(c cookie, found []cookie, o Options) Report {
 	for _, recognise := range []func(*input) *Report{
 		nothing, asJWT, asPhoenix, asPaseto, asIron, asTornado, asDataProtection, asGorilla, asRailsEncrypted, asRubySigned,
 		asLaravel, asWordPress, asBottle, asWeb2py, asSupabase, asPlay, asCodeIgniter, asBalancer, asRackEncrypted, asExpress,
-		asSignedID, asKeygrip, asDjango, asStarlette, asItsDangerous, asHono, asEncoded, asSpring, asJavaID, asOpaque,
+		asSignedID, asKeygrip, asDjango, asStarlette, asBare, asItsDangerous, asHono, asEncoded, asSpring, asJavaID, asOpaque,
 	} {
 		if r = recognise(in); r != nil {
 			break

@@ -46,7 +46,7 @@ func asIron(in *input) *Report {
 		}
 	}
 	spans, star := []span{}, span{Separator, 1, ""}
-	for i, kind := range []Kind{Header, Header, Salt, IV, Payload, Expiry, Salt, Mac} {
+	for i, kind := range []Kind{Header, KeyID, Salt, IV, Payload, Expiry, Salt, Mac} {
 		spans = append(spans, span{kind, len(f[i]), ""}, star)
 	}
 	spans[8].decoded, spans[10].decoded = string(r.Payload), end

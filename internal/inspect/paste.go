@@ -56,6 +56,9 @@ func trimmed(s string) string { return strings.Trim(s, unseen+" \t\r") }
 // value, "name: value", or "name=value" with more pairs or attributes behind it.
 func fromLines(text string) (found []cookie, ok bool) {
 	for line := range strings.SplitSeq(text, "\n") {
+		if len(found) >= maxCookies {
+			break
+		}
 		line = strings.TrimLeft(trimmed(line), "<> ")
 		if code, ok := strings.CutPrefix(line, "document.cookie"); ok {
 			line = strings.TrimLeft(code, " =")

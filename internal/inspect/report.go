@@ -66,7 +66,9 @@ const (
 	Timestamp Kind = "timestamp"
 	Expiry    Kind = "expiry"
 	ID        Kind = "id"
-	Route     Kind = "route" // which machine answers
+	Route     Kind = "route"  // which machine answers
+	KeyID     Kind = "key-id" // which of several keys it was made with
+	Name      Kind = "name"   // the cookie's own name, inside
 	Salt      Kind = "salt"
 	IV        Kind = "iv"
 	Tag       Kind = "tag"

@@ -7,6 +7,9 @@ import "strings"
 // a heading; where there is no row at all, it is no table.
 func fromRows(text string) (found []cookie, ok bool) {
 	for line := range strings.SplitSeq(text, "\n") {
+		if len(found) == maxCookies {
+			break
+		}
 		c, isRow := jarLine(line)
 		if !isRow {
 			c, isRow = toolRow(line)

@@ -70,7 +70,16 @@ func quoteEnd(text string, at int, quote byte) int {
 
 // unbackslash resolves the escapes of double quotes in a shell.
 func unbackslash(s string) string {
-	return strings.NewReplacer(`\"`, `"`, `\\`, `\`, `\$`, `$`, "\\`", "`", "\\\n", "").Replace(s)
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) && strings.IndexByte("\"\\$`\n", s[i+1]) >= 0 {
+			if i++; s[i] == '\n' {
+				continue
+			}
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
 }
 
 // uncaret resolves the escapes of cmd.exe, which breaks lines by a caret too.

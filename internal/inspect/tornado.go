@@ -32,7 +32,7 @@ func asTornado(in *input) *Report {
 			return nil
 		}
 		fields[i], rest = after[:n], after[n+1:]
-		kind := [...]Kind{Header, Timestamp, Header, Payload}[i]
+		kind := [...]Kind{KeyID, Timestamp, Name, Payload}[i]
 		spans = append(spans, span{Separator, len(size) + 2, ""}, span{kind, n, ""})
 	}
 	seconds, err := strconv.ParseInt(fields[1], 10, 64)

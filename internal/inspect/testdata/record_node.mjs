@@ -26,8 +26,8 @@ const parts = ['header', 'salt', 'iv', 'payload', 'salt', 'signature']
 add('iron', await seal({}), { uname: 'momo', cart: [1, 2] }, { format: 'iron', parts })
 add('iron, with an end', await seal({ ttl: 3600000 }), { uname: 'momo', cart: [1, 2] }, { format: 'iron', parts: parts.toSpliced(4, 0, 'expiry') })
 add('iron, with a password id', await Iron.seal({ uname: 'momo' }, { id: '1', secret: KEY }, Iron.defaults), { uname: 'momo' },
-  { format: 'iron', parts: parts.toSpliced(1, 0, 'header') })
-add('iron-session', await sealData({ uname: 'momo' }, { password: KEY, ttl: 0 }), { uname: 'momo' }, { format: 'iron', parts: [...parts.toSpliced(1, 0, 'header'), 'header'] })
+  { format: 'iron', parts: parts.toSpliced(1, 0, 'key-id') })
+add('iron-session', await sealData({ uname: 'momo' }, { password: KEY, ttl: 0 }), { uname: 'momo' }, { format: 'iron', parts: [...parts.toSpliced(1, 0, 'key-id'), 'header'] })
 
 const version = name => name + ' ' + JSON.parse(readFileSync('node_modules/' + name + '/package.json')).version
 console.log(JSON.stringify({ library: ['hono', '@hapi/iron', 'iron-session'].map(version).join(', '), samples }, null, 1))

@@ -34,7 +34,7 @@ def starlette_cookie(values):
     return dict(sent[0]["headers"])[b"set-cookie"].decode().split(";")[0].split("=", 1)[1]
 
 
-v2 = ["header", "header", "timestamp", "header", "payload", "signature"]
+v2 = ["header", "key-id", "timestamp", "name", "payload", "signature"]
 add("Tornado", create_signed_value(SECRET, "session", "momo").decode(), "momo", "tornado", v2)
 add("Tornado, JSON", create_signed_value(SECRET, "session", '{"uname":"momo"}').decode(), {"uname": "momo"}, "tornado", v2)
 add("Tornado, version 1", create_signed_value(SECRET, "session", "momo", version=1).decode(), "momo", "tornado", ["payload", "timestamp", "signature"])
