@@ -9,7 +9,7 @@ import (
 // that is asked for, or of all, the one that looks most like a session, and of
 // equals the first. Keys are not tried: some cost a thousand hashes.
 func choose(found []cookie, name string) int {
-	asked := slices.ContainsFunc(found, func(c cookie) bool { return name != "" && c.name == name })
+	asked := len(namesakes(found, name)) > 0
 	best, most := 0, -1
 	for i, c := range found {
 		if asked && c.name != name {
@@ -52,6 +52,17 @@ func weight(r *Report) int {
 		}
 	}
 	return n
+}
+
+// namesakes are the cookies with a name, which browsers send where paths or domains
+// differ.
+func namesakes(found []cookie, name string) (same []cookie) {
+	for _, c := range found {
+		if name != "" && c.name == name {
+			same = append(same, c)
+		}
+	}
+	return same
 }
 
 // others are the names of the cookies that were not chosen.

@@ -10,16 +10,23 @@ import (
 // fromExport reads the JSON that extensions and tools write cookies to: a list of
 // them (EditThisCookie, Cookie-Editor, Puppeteer), an object that holds one
 // (Playwright, HAR, J2TEAM), one cookie alone, or the tables of Firefox. Any other
-// JSON is a value.
+// list or object is a value.
 func fromExport(text string) (found []cookie, ok bool) {
 	raw := jsonOf([]byte(text))
-	if raw == nil {
+	if raw == nil || !structured(raw) {
 		return nil, false
 	}
+	if found = exports(raw); len(found) == 0 {
+		found = []cookie{{value: text}}
+	}
+	return found, true
+}
+
+// exports are the cookies of an export, none if it is other JSON.
+func exports(raw json.RawMessage) (found []cookie) {
 	var list []exported
 	if json.Unmarshal(raw, &list) == nil {
-		found = named(list, true)
-		return found, len(found) > 0
+		return named(list, true)
 	}
 	var file struct {
 		exported
@@ -27,8 +34,8 @@ func fromExport(text string) (found []cookie, ok bool) {
 		Request  map[string]string   `json:"Request Cookies"`
 		Response map[string]exported `json:"Response Cookies"`
 	}
-	if !isObject(raw) || json.Unmarshal(raw, &file) != nil {
-		return nil, false
+	if json.Unmarshal(raw, &file) != nil {
+		return nil
 	}
 	found = append(named([]exported{file.exported}, true), named(file.Cookies, false)...)
 	for _, name := range slices.Sorted(maps.Keys(file.Request)) {
@@ -39,7 +46,7 @@ func fromExport(text string) (found []cookie, ok bool) {
 		c.Name = name
 		found = append(found, named([]exported{c}, false)...)
 	}
-	return found, len(found) > 0
+	return found
 }
 
 // An exported cookie. The second names are those of Cookie Quick Manager.

@@ -61,24 +61,24 @@ func sentCookies(pairs []string) (found []cookie) {
 // and more where a program joined several lines with commas.
 func setCookies(line string) (found []cookie) {
 	for line != "" && len(found) < maxCookies {
-		pair, attributes, _ := strings.Cut(line, ";")
+		pair, rest, _ := strings.Cut(line, ";")
 		found = append(found, pairOf(pair))
-		line = nextCookie(attributes)
+		line = nextCookie(rest)
 	}
 	return found
 }
 
-// nextCookie returns what follows the comma behind which another cookie begins.
-// Dates have a comma too.
-func nextCookie(attributes string) string {
+// nextCookie returns what follows the comma in a line of attributes behind which
+// another cookie begins. Dates have a comma too.
+func nextCookie(line string) string {
 	offset := 0
-	for piece := range strings.SplitSeq(attributes, ";") {
+	for piece := range strings.SplitSeq(line, ";") {
 		fields := strings.Split(piece, ",")
 		at := offset + len(fields[0]) + 1
 		for _, field := range fields[1:] {
 			name, _, ok := strings.Cut(field, "=")
 			if ok && token(trimmed(name)) && isAttribute(fields[0]) {
-				return attributes[at:]
+				return line[at:]
 			}
 			at += len(field) + 1
 		}

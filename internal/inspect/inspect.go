@@ -53,6 +53,9 @@ func Inspect(text string, o Options) Report {
 	if chosen.chunks > 0 {
 		r.note("chunks", "N", chosen.chunks)
 	}
+	if n := len(namesakes(found, chosen.name)); n > 1 {
+		r.note("same-name", "N", n, "Name", chosen.name)
+	}
 	if chosen == (cookie{}) && strings.TrimSpace(text) != "" {
 		r.note("no-cookie")
 	}

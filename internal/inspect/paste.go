@@ -90,12 +90,13 @@ func fromLines(text string) (found []cookie, ok bool) {
 	return found, true
 }
 
-// field takes "name: value" apart. There is a space behind the colon, or a quote:
-// values have colons too.
+// field takes "name: value" apart. There is a space behind the colon, or quotes
+// around the name: values have colons too.
 func field(line string) (name, value string, ok bool) {
-	name, value, ok = strings.Cut(strings.TrimRight(line, ","), ":")
-	spaced := strings.TrimLeft(value, " \t\"'") != value
-	if name = unquote(trimmed(name)); !ok || !spaced || !token(name) {
+	before, value, ok := strings.Cut(strings.TrimRight(line, ","), ":")
+	before = trimmed(before)
+	name = unquote(before)
+	if !ok || !token(name) || name == before && strings.TrimLeft(value, " \t") == value {
 		return "", "", false
 	}
 	value = unquote(trimmed(value))

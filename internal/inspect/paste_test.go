@@ -108,7 +108,7 @@ func TestAnAttributeIsNoCookie(t *testing.T) {
 
 func TestDataThatLooksLikeAnExportIsData(t *testing.T) {
 	for _, text := range []string{
-		`{"a":1}`, `{"theme":"dark"}`, `{"name":"momo","value":"x"}`, `[{"name":"momo","value":"x"}]`, `{"next":"/?a=b;c=d"}`, `["a","b"]`, `{"cookies":3}`,
+		`{"a":1}`, `{"theme":"dark"}`, `{"name":"momo","value":"x"}`, `[{"name":"momo","value":"x"}]`, `{"next":"/?a=b;c=d"}`, `["a","b"]`, `{"cookies":3}`, `{"cookie": "a=b"}`, "{\n\"Set-Cookie\": \"a=b\"\n}",
 	} {
 		if r := inspect.Inspect(text, inspect.Options{Now: now}); r.Format != inspect.Encoded || r.Value != text || r.Name != "" {
 			t.Errorf("%s is %s, %q = %q; want data", text, r.Format, r.Name, r.Value)
@@ -129,6 +129,15 @@ func TestTheCookieThatIsAskedForIsTaken(t *testing.T) {
 	r := inspect.Inspect("curl 'http://127.0.0.1/' -b 'session="+flaskCookie+"; theme=dark'", inspect.Options{Name: "theme", Now: now})
 	if r.Name != "theme" || r.Value != "dark" || !slices.Equal(r.Others, []string{"session"}) {
 		t.Errorf("it is %q = %q, beside %q", r.Name, r.Value, r.Others)
+	}
+}
+
+func TestOfTwoCookiesWithOneNameTheSessionIsTaken(t *testing.T) {
+	for _, text := range []string{"Cookie: session=planted; session=" + flaskCookie, "Cookie: session=" + flaskCookie + "; session=planted"} {
+		r := inspect.Inspect(text, inspect.Options{Now: now})
+		if r.Value != flaskCookie || !noted(r, "same-name") || len(r.Others) > 0 {
+			t.Errorf("%s: %q, beside %q, %v", text, r.Value, r.Others, r.Notes)
+		}
 	}
 }
 
