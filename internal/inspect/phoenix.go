@@ -82,10 +82,3 @@ func asPhoenixEncrypted(in *input) *Report {
 	r.unchecked(in)
 	return r
 }
-
-// unchecked notes that a key was given which cannot be tried here.
-func (r *Report) unchecked(in *input) {
-	if in.key != nil {
-		r.note("no-check")
-	}
-}

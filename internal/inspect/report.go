@@ -159,6 +159,13 @@ func (r *Report) note(code string, args ...any) {
 	r.Notes = append(r.Notes, n)
 }
 
+// unchecked notes that a key was given which cannot be tried here.
+func (r *Report) unchecked(in *input) {
+	if in.key != nil {
+		r.note("no-check")
+	}
+}
+
 // moment adds a time, unless no calendar has it.
 func (r *Report) moment(kind string, at time.Time) {
 	if y := at.UTC().Year(); y >= 1 && y <= 9999 {
