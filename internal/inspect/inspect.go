@@ -3,13 +3,14 @@
 // no input or output and keeps nothing of what it is given.
 //
 // A value alone often leaves room for doubt: two frameworks sign alike, a random
-// id looks like any other. A [Report] then names the likeliest format, lists
-// what else it could be, and says in its notes what cannot be known. A key that
-// verifies removes the doubt.
+// id looks like any other. A [Report] then names the likeliest format, says how
+// sure that is, lists what else it could be, and says in its notes what cannot be
+// known. A key that verifies removes the doubt.
 //
 // Cookies come from strangers. At most [MaxInput] bytes are looked at, whatever
 // unpacks stops at [MaxUnpacked] bytes, nesting at [MaxDepth], and no object of
-// a foreign language is ever made: Marshal and gob are read as plain data.
+// a foreign language is ever made: Marshal, gob, PHP's serialisation and Erlang's
+// terms are read as plain data, and pickles not at all.
 package inspect
 
 import (
