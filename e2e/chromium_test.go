@@ -28,6 +28,9 @@ var chromiumFlags = []chromedp.ExecAllocatorOption{
 	chromedp.Flag("hide-scrollbars", true),
 	chromedp.Flag("force-color-profile", "srgb"),
 	chromedp.Flag("disable-background-networking", true),
+	chromedp.Flag("disable-background-timer-throttling", true), // tests share it: none is in front
+	chromedp.Flag("disable-backgrounding-occluded-windows", true),
+	chromedp.Flag("disable-renderer-backgrounding", true),
 	chromedp.Flag("disable-component-update", true),
 	chromedp.Flag("disable-dev-shm-usage", true),
 	chromedp.Flag("disable-quic", true),

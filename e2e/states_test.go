@@ -170,11 +170,11 @@ func (tour *tour) site(b *Bench) {
 	tour.look(guest, "site-failed")
 	guest.Go(strings.TrimPrefix(b.Address, b.base) + "get?key=colour")
 	tour.look(guest, "site")
-	tour.keep(guest.Page, "site-"+b.lang)
+	tour.collect(guest.Page, "site-"+b.lang)
 }
 
-// keep has the page's HTML checked. It is the same for every browser.
-func (tour *tour) keep(p *Page, name string) {
+// collect has the page's HTML checked. It is the same for every browser.
+func (tour *tour) collect(p *Page, name string) {
 	tour.Helper()
 	if tour.with == chromium {
 		tour.sources[name] = p.Source()
@@ -185,7 +185,7 @@ func (tour *tour) keep(p *Page, name string) {
 func (tour *tour) load(b *Bench, name, path string) {
 	tour.Helper()
 	b.Go("/" + b.lang + path)
-	tour.keep(b.Page, name+"-"+b.lang)
+	tour.collect(b.Page, name+"-"+b.lang)
 	tour.look(b, name)
 }
 
@@ -206,7 +206,7 @@ func (tour *tour) badSetting(b *Bench) {
 	plain := b.Tab(View{Lang: b.view.Lang, NoScript: true})
 	plain.Allow("status of 422")
 	plain.Go("/" + b.lang + "/lab/settings")
-	tour.keep(plain, "settings-"+b.lang)
+	tour.collect(plain, "settings-"+b.lang)
 	b.Click("#settings > summary")
 	b.Await(fmt.Sprintf(unfolded, "settings"))
 	for _, p := range []*Page{b.Page, plain} {
@@ -214,7 +214,7 @@ func (tour *tour) badSetting(b *Bench) {
 		p.Click("#settings-panel .save button")
 		p.Await(`document.querySelector("main.error h1")`)
 	}
-	tour.keep(plain, "bad-setting-"+b.lang)
+	tour.collect(plain, "bad-setting-"+b.lang)
 	tour.look(b, "bad-setting")
 	for _, p := range []*Page{b.Page, plain} {
 		if status := p.Text("main.error .status"); status != "422" {
