@@ -18,7 +18,7 @@ func fromCommand(text string) (found []cookie, ok bool) {
 	}
 	words := shellWords(text)
 	at := slices.IndexFunc(words, isClient)
-	if at < 0 || at > 0 && !slices.Contains(leaders, words[at-1]) || !slices.ContainsFunc(words[at+1:], isArgument) {
+	if at < 0 || at > 0 && !leads(words[at-1]) || !slices.ContainsFunc(words[at+1:], isArgument) {
 		return nil, false
 	}
 	var tokens []cookie
@@ -52,6 +52,11 @@ func fromCommand(text string) (found []cookie, ok bool) {
 
 // leaders are words that a command may follow.
 var leaders = []string{"$", "%", "#", ">", "|", "&&", ";", "sudo", "time"}
+
+// leads reports whether a command may follow a word: a shell's prompt is one too.
+func leads(word string) bool {
+	return slices.Contains(leaders, word) || word != "" && strings.IndexByte("$%#>", word[len(word)-1]) >= 0
+}
 
 func isClient(word string) bool {
 	name := strings.TrimSuffix(path.Base(strings.ReplaceAll(word, `\`, "/")), ".exe")

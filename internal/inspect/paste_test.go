@@ -22,6 +22,7 @@ func TestACookieIsFoundInWhatPeoplePaste(t *testing.T) {
 		"the bench's copy as curl":    {`curl -i -H 'Accept: application/json' -b 'session=` + f + `' 'http://127.0.0.1:8080/app/x/'`, "session", nil},
 		"its copy of a body":          {`head -c 9 /dev/zero | curl -i -X POST -b 'session=` + f + `' -H 'Content-Type: a/b' --data-binary @- 'http://127.0.0.1/'`, "session", nil},
 		"curl --cookie":               {`$ curl --cookie "session=` + f + `" http://127.0.0.1/`, "session", nil},
+		"curl behind a prompt":        {"momo@lab:~$ curl -b session=" + f + " http://127.0.0.1/", "session", nil},
 		"curl's short options":        {"curl -sib session=" + f + " http://127.0.0.1/", "session", nil},
 		"curl -H":                     {"curl 'http://127.0.0.1/' \\\n  -H 'Accept: */*' \\\n  -H 'Cookie: theme=dark; session=" + f + "' \\\n  --compressed", "session", []string{"theme"}},
 		"quotes of bash":              {`curl 'http://127.0.0.1/' -H $'cookie: a=it\'s\u0021; session=` + f + `'`, "session", []string{"a"}},
