@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
@@ -30,12 +31,12 @@ func Curl(origin string, r step.Request) string {
 	case r.Method != "GET" || r.Body != "" || r.Unread > 0:
 		args = append(args, "-X", word(r.Method))
 	}
-	if accept := header(r, "Accept"); strings.Contains(accept, "text/html") || strings.Contains(accept, "application/json") {
+	if accept := reading.Header(r, "Accept"); strings.Contains(accept, "text/html") || strings.Contains(accept, "application/json") {
 		args = append(args, "-H", quote("Accept: application/json"))
 	} else if accept != "" && accept != "*/*" {
 		args = append(args, "-H", quote("Accept: "+accept))
 	}
-	if value, ok := sentCookie(r, cookieName); ok {
+	if value, ok := reading.SentCookie(r, cookieName); ok {
 		args = append(args, "-b", quote(cookieName+"="+value))
 	}
 	if r.Method != "HEAD" {
@@ -66,7 +67,7 @@ func body(r step.Request) []string {
 	if r.Body == "" && !piped {
 		return nil
 	}
-	if kind, _ := mediaType(r); kind == formType && !piped {
+	if kind, _ := reading.MediaType(r); kind == reading.FormType && !piped {
 		fields := strings.Split(r.Body, "&")
 		if slices.Contains(fields, "") { // -d '' would not bring its & along
 			fields = []string{r.Body}
@@ -82,7 +83,7 @@ func body(r step.Request) []string {
 		return args
 	}
 	kind := "Content-Type:" // none, where curl would add one
-	if value := header(r, "Content-Type"); value != "" {
+	if value := reading.Header(r, "Content-Type"); value != "" {
 		kind += " " + value
 	}
 	args := []string{"-H", quote(kind)}

@@ -10,13 +10,14 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 const origin = "http://127.0.0.1:8080"
 
 func TestCurlLine(t *testing.T) {
-	form := [2]string{"Content-Type", formType}
+	form := [2]string{"Content-Type", reading.FormType}
 	html := [2]string{"Accept", "text/html,application/xhtml+xml"}
 	tests := []struct {
 		name string
@@ -53,10 +54,10 @@ func TestCurlLine(t *testing.T) {
 			`curl -i -X PUT -H 'Content-Type:' --data-raw 'a' 'http://127.0.0.1:8080/'`},
 		{"a body that no argument can hold",
 			step.Request{Method: "POST", Path: "/", Body: "a\x00", Headers: [][2]string{form}},
-			`printf '\141\000' | curl -i -X POST -H 'Content-Type: ` + formType + `' --data-binary @- 'http://127.0.0.1:8080/'`},
+			`printf '\141\000' | curl -i -X POST -H 'Content-Type: ` + reading.FormType + `' --data-binary @- 'http://127.0.0.1:8080/'`},
 		{"a body that was not kept",
 			step.Request{Method: "POST", Path: "/", Unread: 65537, Headers: [][2]string{form}},
-			`head -c 65537 /dev/zero | curl -i -X POST -H 'Content-Type: ` + formType + `' --data-binary @- 'http://127.0.0.1:8080/'`},
+			`head -c 65537 /dev/zero | curl -i -X POST -H 'Content-Type: ` + reading.FormType + `' --data-binary @- 'http://127.0.0.1:8080/'`},
 		{"HEAD",
 			step.Request{Method: "HEAD", Path: "/app/b/"}, `curl -i -I 'http://127.0.0.1:8080/app/b/'`},
 		{"a strange method",
@@ -110,7 +111,7 @@ func TestAnyRequestSurvivesTheShell(t *testing.T) {
 			Path:   "/" + word.Draw(t, "path") + rapid.StringOf(rapid.Rune()).Filter(noNUL).Draw(t, "more path"),
 			Headers: [][2]string{
 				{"Accept", "x/" + word.Draw(t, "accept")}, {"Cookie", "a=b; session=" + cookie},
-				{"Content-Type", rapid.SampledFrom([]string{formType, "text/plain", ""}).Draw(t, "type")},
+				{"Content-Type", rapid.SampledFrom([]string{reading.FormType, "text/plain", ""}).Draw(t, "type")},
 			},
 			Body: string(rapid.SliceOf(rapid.Byte()).Draw(t, "body")),
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
@@ -68,9 +69,9 @@ func statusLine(status int) string {
 // A telling is one step being told in one language.
 type telling struct {
 	*i18n.Text
-	s     *step.Step
-	opt   Options
-	facts facts
+	s   *step.Step
+	r   reading.Reading
+	opt Options
 }
 
 func newTelling(t *i18n.Text, s *step.Step, opt Options) *telling {
@@ -80,5 +81,5 @@ func newTelling(t *i18n.Text, s *step.Step, opt Options) *telling {
 	if opt.Now.IsZero() {
 		opt.Now = s.Time
 	}
-	return &telling{Text: t, s: s, opt: opt, facts: factsOf(s)}
+	return &telling{Text: t, s: s, opt: opt, r: reading.Of(s)}
 }
