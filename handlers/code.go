@@ -5,7 +5,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/sessionlab/sessionlab/internal/narrate"
 	"github.com/sessionlab/sessionlab/internal/source"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
@@ -18,15 +17,15 @@ func (h *Handlers) code(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	told := narrate.Step(h.text(c), s, h.telling(c, b, s))
-	page := views.CodePage{Page: h.page(c, ""), Step: s.N, Op: told.Op}
+	told := h.tell(c, b, s)
+	page := views.CodePage{Page: h.page(c, ""), Step: s.N, Op: told.Op, Untold: told.Untold}
 	for i, e := range s.Events {
 		section, err := h.codeOf(e, s)
 		if err != nil {
 			return err
 		}
 		if len(section.Excerpts) > 0 {
-			section.N, section.Title = i+1, told.Events[i].Title
+			section.N, section.Title = i+1, told.EventTitle(i)
 			page.Sections = append(page.Sections, section)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/sessionlab/sessionlab/internal/narrate"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -45,7 +44,7 @@ func (h *Handlers) print(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		page.Steps = append(page.Steps, narrate.Step(h.text(c), s, h.telling(c, b, s)))
+		page.Steps = append(page.Steps, h.tell(c, b, s))
 	}
 	return h.render(c, http.StatusOK, views.Print(page))
 }

@@ -39,8 +39,11 @@ func (h *Handlers) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.
 	if v.Event, err = chosenEvent(c, s); err != nil {
 		return v, err
 	}
-	told := narrate.Step(h.text(c), s, h.telling(c, b, s))
+	told := h.tell(c, b, s)
 	v.Step = &told
+	if told.Untold != nil {
+		v.Event = 0 // there are no others
+	}
 	v.Input = inputOf(s, v.Input)
 	v.Session = sessionNow(s)
 	v.Next = hint(h.text(c), settings, b.Steps())
@@ -99,10 +102,10 @@ type titledStep struct {
 
 // titled gives the events of a step their titles.
 func (h *Handlers) titled(c echo.Context, b *lab.Bench, s *step.Step) titledStep {
-	told := narrate.Step(h.text(c), s, h.telling(c, b, s))
+	told := h.tell(c, b, s)
 	out := titledStep{Step: s, Events: make([]titledEvent, len(s.Events)), Lesson: told.Result}
 	for i, e := range s.Events {
-		out.Events[i] = titledEvent{Event: e, Title: told.Events[i].Title}
+		out.Events[i] = titledEvent{Event: e, Title: told.EventTitle(i)}
 	}
 	return out
 }

@@ -97,6 +97,21 @@ type Step struct {
 	Response Message
 	Masked   bool // whether the product's own cookie is masked in the request
 	Curl     string
+	Untold   []UntoldStep // this step, if it cannot be told; then there are no events and no sides
+}
+
+// UntoldStep is a step that cannot be put into words, as it is stored.
+type UntoldStep struct {
+	N   int
+	Raw string
+}
+
+// EventTitle is the title of the event at an index, "" for one that is not told.
+func (s *Step) EventTitle(i int) string {
+	if i >= len(s.Events) {
+		return ""
+	}
+	return s.Events[i].Title
 }
 
 // Event is one event of a step in words.
@@ -295,6 +310,7 @@ type CodePage struct {
 	Step     int
 	Op       string
 	Sections []CodeSection
+	Untold   []UntoldStep // see [Step]
 }
 
 // CodeSection is the code of one event.

@@ -23,6 +23,9 @@ func Write(w io.Writer, origin, version string, steps []*step.Step) error {
 		Entries: make([]entry, 0, len(steps)),
 	}}
 	for _, s := range steps {
+		if s.Broken != "" {
+			continue // nobody knows what was sent
+		}
 		a.Log.Entries = append(a.Log.Entries, entryOf(s, origin))
 	}
 	enc := json.NewEncoder(w)

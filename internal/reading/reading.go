@@ -68,7 +68,7 @@ func Of(s *step.Step) Reading {
 		Op: string(s.Op), Error: s.Error, InCookie: InCookie(s.Mechanism), CookieName: step.CookieName, Form: Form(s.Request),
 	}
 	for _, c := range []*step.Cookie{s.Before.Cookie, s.After.Cookie} {
-		if c != nil {
+		if c != nil && c.Name != "" {
 			r.CookieName = c.Name
 		}
 	}
