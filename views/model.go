@@ -153,9 +153,9 @@ func (b *BrowserPane) valueMark() Mark {
 }
 
 // lifetimeMark is the mark of how long the cookie is kept, which changes only if
-// it reads differently.
+// it reads differently, and was known before.
 func (b *BrowserPane) lifetimeMark() Mark {
-	if b.Was != nil && b.Cookie != nil && b.Was.Lifetime != b.Cookie.Lifetime {
+	if b.Was != nil && b.Cookie != nil && !b.Was.Unknown && b.Was.Lifetime != b.Cookie.Lifetime {
 		return Changed
 	}
 	return Same

@@ -19,31 +19,27 @@ const Set = "set"
 // AttributeChanges tells of each attribute that matters, of those too that are not
 // there, what became of it. Before is nil if there is nothing to compare with.
 func AttributeChanges(before, after *step.Attributes) []AttributeChange {
-	all := make([]AttributeChange, 0, 5)
-	for name, v := range attributes(after) {
-		all = append(all, AttributeChange{Name: name, New: v})
-	}
+	all := attributes(after)
 	if before == nil {
-		return all
+		return all[:]
 	}
-	i := 0
-	for _, was := range attributes(before) {
-		all[i].Old = was
-		all[i].Change = change(was != "", all[i].New != "", was == all[i].New)
-		i++
+	for i, was := range attributes(before) {
+		c := &all[i]
+		c.Old = was.New
+		c.Change = change(c.Old != "", c.New != "", c.Old == c.New)
 	}
-	return all
+	return all[:]
 }
 
-// attributes yields name and value of each attribute.
-func attributes(a *step.Attributes) func(yield func(name, value string) bool) {
-	return func(yield func(name, value string) bool) {
-		expires := ""
-		if a.Expires != nil {
-			expires = a.Expires.UTC().Format(http.TimeFormat)
-		}
-		_ = yield("Expires", expires) && yield("Path", a.Path) && yield("HttpOnly", flag(a.HTTPOnly)) &&
-			yield("SameSite", a.SameSite) && yield("Secure", flag(a.Secure))
+// attributes are those of a cookie that was compared with nothing.
+func attributes(a *step.Attributes) [5]AttributeChange {
+	expires := ""
+	if a.Expires != nil {
+		expires = a.Expires.UTC().Format(http.TimeFormat)
+	}
+	return [...]AttributeChange{
+		{Name: "Expires", New: expires}, {Name: "Path", New: a.Path}, {Name: "HttpOnly", New: flag(a.HTTPOnly)},
+		{Name: "SameSite", New: a.SameSite}, {Name: "Secure", New: flag(a.Secure)},
 	}
 }
 
