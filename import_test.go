@@ -30,6 +30,7 @@ var importRules = []struct {
 	}, why: "views are told plain values, and do no input or output"},
 	{of: "internal/lab", not: []string{module + "/views", module + "/static", module + "/internal/i18n", module + "/internal/narrate", module + "/internal/state", module + "/internal/database"}, why: "the lab knows no pages, languages or databases"},
 	{of: "internal/step", only: []string{"std"}, why: "a step is data"},
+	{of: "internal/reading", only: []string{"std", module + "/internal/step", module + "/session/flask"}, why: "what a step means is said in no language"},
 	{of: "internal/narrate", not: []string{module + "/internal/lab"}, why: "words are for steps, which need no benches"},
 	{of: "internal/har", not: []string{module + "/internal/lab"}, why: "an export is of steps"},
 	{of: "handlers", not: []string{module + "/internal/state/...", module + "/internal/database", module + "/internal/stores", module + "/internal/desktop"}, why: "handlers are given what they use by main"},

@@ -39,18 +39,16 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 	if v.Event, err = chosenEvent(c, s); err != nil {
 		return v, err
 	}
-	words := h.stepView(c, b, s)
-	v.Step = &words
+	told := h.stepView(c, b, s)
+	v.Step = &told
+	if told.Untold != nil {
+		v.Event = 0 // there are no others
+	}
 	v.Input = inputOf(s, v.Input)
 	v.Session = sessionNow(s)
 	v.Next = hint(h.text(c), settings, b.Steps())
 	v.Warnings = h.warnings(c, settings, s)
 	return v, nil
-}
-
-// stepView words a step for its pages.
-func (h *pages) stepView(c echo.Context, b *lab.Bench, s *step.Step) views.Step {
-	return narrate.Step(h.text(c), s, h.narrateOptions(c, b, s))
 }
 
 // narrateOptions are what the words of a step depend on besides the step.
@@ -104,10 +102,10 @@ type titledStep struct {
 
 // titled gives the events of a step their titles.
 func (h *pages) titled(c echo.Context, b *lab.Bench, s *step.Step) titledStep {
-	words := h.stepView(c, b, s)
-	out := titledStep{Step: s, Events: make([]titledEvent, len(s.Events)), Lesson: words.Result}
+	told := h.stepView(c, b, s)
+	out := titledStep{Step: s, Events: make([]titledEvent, len(s.Events)), Lesson: told.Result}
 	for i, e := range s.Events {
-		out.Events[i] = titledEvent{Event: e, Title: words.Events[i].Title}
+		out.Events[i] = titledEvent{Event: e, Title: told.EventTitle(i)}
 	}
 	return out
 }

@@ -17,15 +17,15 @@ func (h *pages) code(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	words := h.stepView(c, b, s)
-	page := views.CodePage{Page: h.page(c, ""), Step: s.N, Op: words.Op}
+	told := h.stepView(c, b, s)
+	page := views.CodePage{Page: h.page(c, ""), Step: s.N, Op: told.Op, Untold: told.Untold}
 	for i, e := range s.Events {
 		section, err := h.codeOf(e, s)
 		if err != nil {
 			return err
 		}
 		if len(section.Excerpts) > 0 {
-			section.N, section.Title = i+1, words.Events[i].Title
+			section.N, section.Title = i+1, told.EventTitle(i)
 			page.Sections = append(page.Sections, section)
 		}
 	}

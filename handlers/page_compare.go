@@ -36,7 +36,7 @@ func (h *pages) compare(c echo.Context) error {
 		return err
 	}
 	t, opt := h.text(c), h.narrateOptions(c, b, two)
-	page.Cookie, page.Record = narrate.Compare(t, one, two, opt)
+	page.Untold = h.attempt(func() { page.Cookie, page.Record = narrate.Compare(t, one, two, opt) }, one, two)
 	for i, s := range steps {
 		ref := narrate.Ref(t, s, opt)
 		if s.N == one.N {

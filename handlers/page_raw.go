@@ -16,12 +16,15 @@ func (h *pages) raw(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	words := h.stepView(c, b, s)
+	told := h.stepView(c, b, s)
 	page := views.RawPage{
-		Page: h.page(c, ""), N: s.N, Op: words.Op, Title: words.Title,
-		Request: words.Request, Response: words.Response, Masked: words.Masked,
+		Page: h.page(c, ""), N: s.N, Op: told.Op, Title: told.Title,
+		Request: told.Request, Response: told.Response, Masked: told.Masked,
+		Untold: told.Untold,
 	}
-	page.Sent, page.Set = narrate.CookieHeaders(h.text(c), s, ours)
+	if page.Untold == nil {
+		page.Untold = h.attempt(func() { page.Sent, page.Set = narrate.CookieHeaders(h.text(c), s, ours) }, s)
+	}
 	return h.render(c, http.StatusOK, views.Raw(page))
 }
 

@@ -9,7 +9,8 @@ type ComparePage struct {
 	Next   [2]int
 	Cookie Comparison
 	Record Comparison
-	Jars   string // that the two steps come from two clients, in words, or ""
+	Untold []UntoldStep // those of the two that cannot be told; then nothing is compared
+	Jars   string       // that the two steps come from two clients, in words, or ""
 }
 
 // StepRef names a step.

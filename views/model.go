@@ -97,7 +97,22 @@ type Step struct {
 	Response Message
 	Masked   bool // whether the product's own cookie is masked in the request
 	Curl     string
-	NoCurl   string // why there is no such command; else ""
+	NoCurl   string       // why there is no such command; else ""
+	Untold   []UntoldStep // this step, if it cannot be told; then there are no events and no sides
+}
+
+// UntoldStep is a step that cannot be put into words, as it is stored.
+type UntoldStep struct {
+	N   int
+	Raw string
+}
+
+// EventTitle is the title of the event at an index, "" for one that is not told.
+func (s *Step) EventTitle(i int) string {
+	if i >= len(s.Events) {
+		return ""
+	}
+	return s.Events[i].Title
 }
 
 // Event is one event of a step in words.
@@ -139,9 +154,9 @@ func (b *BrowserPane) valueMark() Mark {
 }
 
 // lifetimeMark is the mark of how long the cookie is kept, which changes only if
-// it reads differently.
+// it reads differently, and was known before.
 func (b *BrowserPane) lifetimeMark() Mark {
-	if b.Was != nil && b.Cookie != nil && b.Was.Lifetime != b.Cookie.Lifetime {
+	if b.Was != nil && b.Cookie != nil && !b.Was.Unknown && b.Was.Lifetime != b.Cookie.Lifetime {
 		return Changed
 	}
 	return Same
@@ -301,6 +316,7 @@ type CodePage struct {
 	Step     int
 	Op       string
 	Sections []CodeSection
+	Untold   []UntoldStep // see [Step]
 }
 
 // CodeSection is the code of one event.

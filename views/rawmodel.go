@@ -10,6 +10,7 @@ type RawPage struct {
 	Masked    bool
 	Sent      []CookieHeader // Cookie lines of the request
 	Set       []CookieHeader // Set-Cookie lines of the response
+	Untold    []UntoldStep   // see [Step]
 }
 
 // CookieHeader is one Cookie or Set-Cookie line in its pieces.

@@ -1,6 +1,7 @@
 package advice
 
 import (
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
@@ -39,10 +40,11 @@ func Next(steps []step.Summary) (next Deed, done int) {
 
 // deedOf tells which deed a step was, if it was one.
 func deedOf(s *step.Summary) (Deed, bool) {
-	if s.Client != step.ClientBrowser {
+	line := reading.OfSummary(s)
+	if !line.Own {
 		return Elsewhere, true
 	}
-	if s.Error != "" || s.Status >= 400 {
+	if !line.Done {
 		return "", false
 	}
 	switch s.Op {
@@ -55,7 +57,7 @@ func deedOf(s *step.Summary) (Deed, bool) {
 	case step.OpPermanent:
 		return Permanent, true
 	case step.OpLogout:
-		return LogOut, s.Record == step.Removed || s.Mechanism != step.MechanismServer && s.Cookie == step.Removed // else nobody was logged in
+		return LogOut, line.Ended // else nobody was logged in
 	}
 	return "", false
 }

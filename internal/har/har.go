@@ -30,6 +30,9 @@ func Write(w io.Writer, origin, version string, steps iter.Seq2[*step.Step, erro
 		if err != nil {
 			return fmt.Errorf("har: %w", err)
 		}
+		if s.Broken != "" {
+			continue // nobody knows what was sent
+		}
 		before := ",\n"
 		if n++; n == 1 {
 			if before, err = head(version, page{StartedDateTime: s.Time, ID: pageID, Title: "Session Lab"}); err != nil {

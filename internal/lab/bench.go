@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"sync"
@@ -80,9 +81,18 @@ func (b *Bench) Steps() []step.Summary {
 	return b.line[:len(b.line):len(b.line)]
 }
 
-// Step returns a step, or ErrUnknown.
+// Step returns a step, or ErrUnknown. Of one that cannot be read it returns what is
+// known, see [step.Broken]: the bench's other steps stand.
 func (b *Bench) Step(ctx context.Context, n int) (*step.Step, error) {
 	recorded, err := b.lab.state.Step(ctx, b.id, n)
+	var broken *step.BrokenError
+	if errors.As(err, &broken) {
+		line := step.Summary{N: n}
+		if all, i, ok := b.find(n); ok {
+			line = all[i]
+		}
+		return step.Broken(broken.Data, line), nil
+	}
 	if err != nil {
 		return nil, fault("load step", err)
 	}
@@ -92,8 +102,7 @@ func (b *Bench) Step(ctx context.Context, n int) (*step.Step, error) {
 // Confirmed reports whether the client of a step has since sent back the cookie
 // that the step is believed to have left it with.
 func (b *Bench) Confirmed(n int) bool {
-	line := b.Steps()
-	i, ok := slices.BinarySearchFunc(line, n, func(s step.Summary, n int) int { return s.N - n })
+	line, i, ok := b.find(n)
 	if !ok {
 		return false
 	}
@@ -103,6 +112,13 @@ func (b *Bench) Confirmed(n int) bool {
 		}
 	}
 	return false
+}
+
+// find returns the summaries and which of them is that of step n.
+func (b *Bench) find(n int) (all []step.Summary, at int, ok bool) {
+	all = b.Steps()
+	at, ok = slices.BinarySearchFunc(all, n, func(s step.Summary, n int) int { return s.N - n })
+	return all, at, ok
 }
 
 // Prefix begins the keys of the app's records.

@@ -69,22 +69,34 @@ func (b *Bench) try(ctx context.Context, t *Trial, last, ended int) (err error) 
 		return nil
 	}
 	m := b.mechanism(s, false)
-	if last > 0 {
-		if t.Last, err = b.Step(ctx, last); err != nil {
-			return err
-		}
+	if t.Last, err = b.readable(ctx, last); err != nil {
+		return err
+	}
+	if t.Last != nil {
 		b.tryCookie(ctx, m, t)
 	}
-	if ended > 0 {
-		if t.Ended, err = b.Step(ctx, ended); err != nil {
-			return err
-		}
+	if t.Ended, err = b.readable(ctx, ended); err != nil {
+		return err
+	}
+	if t.Ended != nil {
 		if c := t.Ended.Before.Cookie; c != nil && t.Err == nil {
 			t.Outlived = m.refuses(c.Raw)
 			t.Lives, t.Err = m.opens(ctx, c.Raw)
 		}
 	}
 	return nil
+}
+
+// readable returns a step, nil for number 0 and for one that cannot be read.
+func (b *Bench) readable(ctx context.Context, n int) (*step.Step, error) {
+	if n == 0 {
+		return nil, nil
+	}
+	s, err := b.Step(ctx, n)
+	if err != nil || s.Broken != "" {
+		return nil, err
+	}
+	return s, nil
 }
 
 func (b *Bench) tryCookie(ctx context.Context, m mechanism, t *Trial) {

@@ -1,8 +1,7 @@
 package narrate
 
 import (
-	"net/http"
-
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
@@ -16,7 +15,7 @@ func (n *telling) browser() views.BrowserPane {
 		Mark:      mark(change),
 		Client:    n.T("flow.client." + clientWord(n.s.Client)),
 		Confirmed: n.opt.Confirmed,
-		Rows:      n.carriedRows(),
+		Rows:      n.rowsInCookie(),
 	}
 	if len(pane.Rows) > 0 {
 		pane.Carried = n.T("browser.carried." + n.s.Mechanism)
@@ -64,45 +63,48 @@ func (n *telling) cookie(c, was *step.Cookie) *views.Cookie {
 
 // attributes tells each attribute that matters, those that are absent too.
 func (n *telling) attributes(a *step.Attributes, was *step.Cookie) []views.Row {
-	rows := []views.Row{
-		n.attribute("Expires", expires(a), pick(a.Expires != nil, "lasting", "close")),
-		n.attribute("Path", a.Path, "set"),
-		n.attribute("HttpOnly", flag(a.HTTPOnly), pick(a.HTTPOnly, "on", "off")),
-		n.attribute("SameSite", firstOf(a.SameSite, absent), n.sameSiteWord(a.SameSite)),
-		n.attribute("Secure", flag(a.Secure), pick(a.Secure, "on", "off")),
+	var before *step.Attributes
+	if was != nil {
+		before = was.Attributes
 	}
-	if was == nil || was.Attributes == nil {
-		return rows
-	}
-	w := was.Attributes
-	for i, old := range []string{expires(w), w.Path, flag(w.HTTPOnly), firstOf(w.SameSite, absent), flag(w.Secure)} {
-		if r := &rows[i]; r.New != old {
-			r.Old = old
-			r.Mark = rowMark(old != absent, r.New != absent)
+	changes := reading.AttributeChanges(before, a)
+	rows := make([]views.Row, len(changes))
+	for i, c := range changes {
+		rows[i] = views.Row{
+			Name: c.Name, New: attributeValue(c.New), Mark: mark(c.Change),
+			Note: n.T("flow.attribute." + c.Name + "." + n.attributeWord(c)),
+		}
+		if c.Change != step.Unchanged {
+			rows[i].Old = attributeValue(c.Old)
 		}
 	}
 	return rows
 }
 
-// absent stands for the value of an attribute that is not there, present for that
-// of one that has none.
-const (
-	absent  = "—"
-	present = "✓"
-)
-
-func (n *telling) attribute(name, value, variant string) views.Row {
-	return views.Row{Name: name, New: value, Note: n.T("flow.attribute." + name + "." + variant)}
-}
-
-func expires(a *step.Attributes) string {
-	if a.Expires == nil {
-		return absent
+// attributeValue is the value of an attribute as shown, with a sign for one that
+// has none, and for one that is not there.
+func attributeValue(v string) string {
+	switch v {
+	case "":
+		return "—"
+	case reading.Set:
+		return "✓"
 	}
-	return a.Expires.UTC().Format(http.TimeFormat)
+	return v
 }
 
-func flag(on bool) string { return pick(on, present, absent) }
+// attributeWord is the end of the id of what an attribute does.
+func (n *telling) attributeWord(c reading.AttributeChange) string {
+	switch c.Name {
+	case "Expires":
+		return pick(c.New != "", "lasting", "close")
+	case "SameSite":
+		return n.sameSiteWord(c.New)
+	case "HttpOnly", "Secure":
+		return pick(c.New != "", "on", "off")
+	}
+	return "set"
+}
 
 func pick(on bool, yes, no string) string {
 	if on {
@@ -117,15 +119,4 @@ func (n *telling) sameSiteWord(v string) string {
 		return v
 	}
 	return "unset"
-}
-
-// rowMark tells what became of a row that differs, by whether it was and is there.
-func rowMark(was, is bool) views.Mark {
-	switch {
-	case !was:
-		return views.Added
-	case !is:
-		return views.Removed
-	}
-	return views.Changed
 }

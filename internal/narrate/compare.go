@@ -1,12 +1,11 @@
 package narrate
 
 import (
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
@@ -25,23 +24,9 @@ func Compare(t *i18n.Text, a, b *step.Step, opt Options) (cookie, record views.C
 	sameCookie, sameRecord := step.Changes(a.After, b.After)
 	cookie = views.Comparison{Mark: mark(sameCookie), Rows: cookieRows(one, two)}
 	record = views.Comparison{Mark: mark(sameRecord), Rows: recordRows(one, two)}
-	cookie.Said = t.T("compare.cookie." + cookieDifference(a.After.Cookie, b.After.Cookie, cookie.Mark))
+	cookie.Said = t.T("compare.cookie." + reading.CompareCookies(a.After.Cookie, b.After.Cookie))
 	record.Said = recordDifference(t, a.After.Record, b.After.Record, record)
 	return cookie, record
-}
-
-func cookieDifference(a, b *step.Cookie, m views.Mark) string {
-	switch {
-	case a == nil && b == nil:
-		return "none"
-	case m != views.Changed:
-		return markWord(m)
-	case a.Raw == b.Raw:
-		return "attributes"
-	case part(a, "id") != "" && part(a, "id") == part(b, "id"):
-		return "signature"
-	}
-	return "change"
 }
 
 func recordDifference(t *i18n.Text, a, b *step.Record, c views.Comparison) string {
@@ -57,10 +42,10 @@ func recordDifference(t *i18n.Text, a, b *step.Record, c views.Comparison) strin
 			counts = append(counts, t.F("compare.count."+word, "N", strconv.Itoa(n)))
 		}
 	}
-	added, changed, removed := compare(recordValues(a), recordValues(b))
-	count(added, "add")
-	count(changed, "change")
-	count(removed, "remove")
+	differ := reading.Compare(reading.RecordValues(a), reading.RecordValues(b))
+	count(differ.Added, "add")
+	count(differ.Changed, "change")
+	count(differ.Removed, "remove")
 	said := t.T("compare.record.expiry")
 	if len(counts) > 0 {
 		said = t.F("compare.record.values", "What", strings.Join(counts, t.T("flow.list.comma")))
@@ -134,14 +119,8 @@ func recordRows(one, two *telling) []views.CompareRow {
 	}
 	key.Mark = differ(facts[0].key, facts[1].key)
 	rows := []views.CompareRow{key}
-	was, is := recordValues(a), recordValues(b)
-	union := make(values, len(was)+len(is))
-	maps.Copy(union, was)
-	maps.Copy(union, is)
-	for _, k := range slices.Sorted(maps.Keys(union)) {
-		r := compareRow(k, string(was[k]), string(is[k]))
-		r.Code = true
-		rows = append(rows, r)
+	for _, c := range reading.ValueChanges(reading.RecordValues(a), reading.RecordValues(b)) {
+		rows = append(rows, views.CompareRow{Name: c.Key, A: c.Old, B: c.New, Mark: mark(c.Change), Code: true})
 	}
 	return append(rows,
 		compareRow(t.T("store.expires"), facts[0].expires, facts[1].expires),
@@ -161,6 +140,17 @@ func differ(a, b string) views.Mark {
 		return views.Same
 	}
 	return rowMark(a != "", b != "")
+}
+
+// rowMark tells what became of a row that differs, by whether it was and is there.
+func rowMark(was, is bool) views.Mark {
+	switch {
+	case !was:
+		return views.Added
+	case !is:
+		return views.Removed
+	}
+	return views.Changed
 }
 
 func sizeOf(n int) string {

@@ -3,6 +3,7 @@ package narrate
 import (
 	"strings"
 
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
@@ -74,22 +75,22 @@ func (n *telling) eventMark(i int) views.Mark {
 	case step.CookieStored:
 		return views.Added
 	case step.CookieReplaced:
-		switch n.facts.cookie {
-		case cookieRenewed, cookieLifetime, cookieFlags:
+		switch n.r.Cookie {
+		case reading.CookieRenewed, reading.CookieLifetime, reading.CookieFlags:
 			return views.Changed
 		}
 	case step.CookieDeleted:
 		return views.Removed
 	case step.SaveDone:
-		switch n.facts.record {
-		case recordCreated, recordMoved:
+		switch n.r.Record {
+		case reading.RecordCreated, reading.RecordMoved:
 			return views.Added
-		case recordChanged, recordTouched:
+		case reading.RecordChanged, reading.RecordTouched:
 			return views.Changed
 		}
 	case step.DeleteDone:
-		switch n.facts.record {
-		case recordDeleted, recordMoved:
+		switch n.r.Record {
+		case reading.RecordDeleted, reading.RecordMoved:
 			return views.Removed
 		}
 	case step.CodeRan:
@@ -100,35 +101,18 @@ func (n *telling) eventMark(i int) views.Mark {
 
 // codeMark tells what the program's code did to the session's values.
 func (n *telling) codeMark() views.Mark {
-	added, changed, removed := compare(n.facts.before, n.facts.after)
+	c := reading.Compare(n.r.Before, n.r.After)
 	switch {
-	case n.facts.record == recordUnseen:
+	case n.r.Record == reading.RecordUnseen:
 		return views.Same
-	case removed > 0 && added == 0 && changed == 0:
+	case c.Removed > 0 && c.Added == 0 && c.Changed == 0:
 		return views.Removed
-	case added > 0 && removed == 0 && changed == 0:
+	case c.Added > 0 && c.Removed == 0 && c.Changed == 0:
 		return views.Added
-	case added+changed+removed > 0:
+	case c.Any():
 		return views.Changed
 	}
 	return views.Same
-}
-
-// compare counts the keys that differ.
-func compare(before, after values) (added, changed, removed int) {
-	for k, v := range after {
-		if old, had := before[k]; !had {
-			added++
-		} else if string(old) != string(v) {
-			changed++
-		}
-	}
-	for k := range before {
-		if _, has := after[k]; !has {
-			removed++
-		}
-	}
-	return added, changed, removed
 }
 
 // last returns the index of the last event of one of these kinds, -1 if there is

@@ -1,20 +1,25 @@
 package narrate
 
 import (
+	"cmp"
+
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // message chooses the words for an event: the beginning of the ids of its title
 // and its sentence, and what to fill them with besides what all events know.
 func (n *telling) message(e step.Event) (id string, pairs []string) {
-	f := &n.facts
+	r := &n.r
 	switch e.Kind {
 	case step.RequestSent:
 		return n.eventID(e.Kind, n.requestVariant()), nil
 	case step.CookieRead:
 		return n.eventID(e.Kind), []string{"Bytes", n.size(len(e.Detail))}
-	case step.SignatureInvalid, step.PasswordChecked, step.SessionExpired, step.StoreFailed, step.CookieKept:
+	case step.SignatureInvalid, step.PasswordChecked, step.SessionExpired, step.StoreFailed:
 		return n.eventID(e.Kind, string(e.Why)), []string{"ID", idHead(e.Detail), "Why", string(e.Why), "Cause", brief(e.Detail)}
+	case step.CookieKept:
+		return n.eventID(e.Kind, pick(r.Cookie == reading.CookieLost, reading.CookieLost, string(e.Why))), nil
 	case step.SignatureValid, step.IDMade:
 		return n.eventID(e.Kind), []string{"ID", idHead(e.Detail)}
 	case step.IDRenewed:
@@ -34,7 +39,7 @@ func (n *telling) message(e step.Event) (id string, pairs []string) {
 	case step.SaveAsked:
 		return n.eventID(e.Kind, n.saveVariant(e)), []string{"Bytes", n.size(e.Bytes)}
 	case step.DeleteAsked, step.DeleteDone:
-		return n.eventID(e.Kind, string(f.record)), nil
+		return n.eventID(e.Kind, r.Record), nil
 	case step.CookieStored, step.CookieReplaced, step.CookieDeleted:
 		return n.eventID(e.Kind, n.keepVariant(e.Kind)), nil
 	case step.CookieIgnored:
@@ -53,7 +58,7 @@ func (n *telling) requestVariant() string {
 		who = "login"
 	}
 	switch {
-	case !n.facts.carried:
+	case !n.r.Sent:
 		return who
 	case who == "":
 		return "cookie"
@@ -72,43 +77,43 @@ func (n *telling) opened(e step.Event) (id string, pairs []string) {
 	if e.Why != step.WhyLoaded {
 		return n.eventID(e.Kind, string(e.Why)), nil
 	}
-	v, _ := parse([]byte(e.Values))
+	v := reading.Parse([]byte(e.Values))
 	if len(v) == 0 {
-		return n.eventID(e.Kind, "loaded"), nil
+		return n.eventID(e.Kind, string(step.WhyLoaded)), nil
 	}
-	return n.eventID(e.Kind, "loaded-keys"), []string{"Keys", n.list(v.keys())}
+	return n.eventID(e.Kind, "loaded-keys"), []string{"Keys", n.list(v.Keys())}
 }
 
 // codeVariant tells apart what an operation met.
 func (n *telling) codeVariant(op step.Op) string {
-	f := &n.facts
+	r := &n.r
 	switch op {
 	case step.OpLogin:
-		if f.early {
+		if r.Early {
 			return "login-early"
 		}
 	case step.OpSet:
-		if f.new == nil {
+		if r.New == nil {
 			return ""
 		}
-		if f.old == nil {
+		if r.Old == nil {
 			return "set-new"
 		}
 		return "set-over"
 	case step.OpGet:
-		if f.old == nil {
+		if r.Old == nil {
 			return "get-missing"
 		}
 	case step.OpPop:
-		if f.old == nil {
+		if r.Old == nil {
 			return "pop-missing"
 		}
 	case step.OpPermanent:
-		if now := f.after[keyPermanent]; string(now) == "false" || now == nil && f.form["on"] == "false" {
+		if now := r.After[reading.KeyPermanent]; string(now) == "false" || now == nil && r.Form["on"] == "false" {
 			return "permanent-off"
 		}
 	case step.OpMe, step.OpGetSession:
-		if n.nobody() {
+		if r.UserBefore == "" {
 			return string(op) + "-nobody"
 		}
 	}
@@ -117,10 +122,10 @@ func (n *telling) codeVariant(op step.Op) string {
 
 // setCookieVariant tells what there is to say of a Set-Cookie line.
 func (n *telling) setCookieVariant(e step.Event) string {
-	if e.Why == "" && n.facts.cookie == cookieResent && n.facts.record == recordChanged {
+	if e.Why == "" && n.r.Cookie == reading.CookieResent && n.r.Record == reading.RecordChanged {
 		return "same"
 	}
-	return firstOf(string(e.Why), lifetimeVariants[e.Lasts])
+	return cmp.Or(string(e.Why), lifetimeVariants[e.Lasts])
 }
 
 // lifetimeVariants are by how long a Set-Cookie line lets the cookie live.
@@ -142,7 +147,7 @@ func (n *telling) saveVariant(e step.Event) string {
 	if e.Kind == step.LoadFound {
 		return string(e.Why)
 	}
-	return string(n.facts.record)
+	return n.r.Record
 }
 
 // keepVariant tells what changed of a cookie that the client takes, and for a
@@ -150,7 +155,7 @@ func (n *telling) saveVariant(e step.Event) string {
 func (n *telling) keepVariant(kind step.Kind) string {
 	switch {
 	case kind == step.CookieReplaced:
-		return string(n.facts.cookie)
+		return n.r.Cookie
 	case n.isBrowser():
 		return ""
 	case kind == step.CookieDeleted:

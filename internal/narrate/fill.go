@@ -1,6 +1,7 @@
 package narrate
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
@@ -15,7 +16,7 @@ func (n *telling) say(id string, pairs ...string) string {
 // known is what any message about the step can name. A message that names
 // something must be chosen only where the step has it.
 func (n *telling) known(name string) string {
-	f := &n.facts
+	r := &n.r
 	switch name {
 	case "Who":
 		return n.T("flow.who." + clientWord(n.s.Client) + ".start")
@@ -28,25 +29,29 @@ func (n *telling) known(name string) string {
 	case "Status":
 		return strconv.Itoa(n.s.Response.Status)
 	case "Name":
-		return f.name
+		return r.CookieName
 	case "User":
-		return short(firstOf(f.user, "''"), shownValue)
+		return short(cmp.Or(r.User, "''"), shownValue)
 	case "Key":
-		return quoteKey(f.key)
+		return quoteKey(r.Key)
 	case "Value":
-		return n.value(f.value())
+		return n.value(r.Value())
 	case "Old":
-		return n.value(f.old)
+		return n.value(r.Old)
 	case "New":
-		return n.value(f.new)
+		return n.value(r.New)
 	case "Keys":
-		return n.list(f.after.keys())
+		return n.list(r.After.Keys())
 	case "When":
 		return n.cookieWhen()
 	case "RecordWhen":
 		return n.recordWhen()
+	case "Lost":
+		return n.say("flow.lost." + pick(n.isBrowser(), "browser", "program"))
+	case "OrphanedWhen":
+		return n.until(r.OrphanedUntil)
 	case "Reason":
-		return n.reason(f.ignored)
+		return n.reason(r.Refused)
 	case "Code":
 		return n.s.Error
 	}

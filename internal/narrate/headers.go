@@ -54,7 +54,7 @@ func (n *telling) setCookieLine(header, line string) views.CookieHeader {
 	h := views.CookieHeader{Name: header, Value: line}
 	name, value, attributes, reason := jar.ParseSetCookie(line)
 	if reason == "" && name == step.CookieName {
-		reason = jar.Reason(n.facts.ignored)
+		reason = jar.Reason(n.r.Refused)
 	}
 	if reason != "" {
 		h.Refuse = n.reason(string(reason))

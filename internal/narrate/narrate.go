@@ -10,6 +10,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/curl"
 	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
@@ -26,24 +27,32 @@ type Options struct {
 // called concurrently.
 func Step(t *i18n.Text, s *step.Step, opt Options) views.Step {
 	n := newTelling(t, s, opt)
-	status := strconv.Itoa(s.Response.Status)
-	told := views.Step{
-		N:        s.N,
-		Op:       opName(s.Op, s.Request.Method, s.Request.Path),
-		Title:    s.Request.Method + " " + shortPath(s.Request.Path) + " · " + status,
-		Client:   t.T("flow.client." + clientWord(s.Client)),
-		Lane:     n.T("lane.client." + clientWord(s.Client)),
-		Time:     n.clock(s.Time),
-		Result:   n.result(),
-		Events:   n.events(),
-		Browser:  n.browser(),
-		Store:    n.store(),
-		Request:  requestMessage(s.Request),
-		Response: responseMessage(s),
-		Masked:   s.Request.Masked,
+	v := n.heading()
+	v.Result, v.Events, v.Browser, v.Store = n.result(), n.events(), n.browser(), n.store()
+	v.Request, v.Response, v.Masked = requestMessage(s.Request), responseMessage(s), s.Request.Masked
+	v.Curl, v.NoCurl = n.curl()
+	return v
+}
+
+// Untold says of a step that it cannot be told, and what its summary knows.
+func Untold(t *i18n.Text, s *step.Step, opt Options) views.Step {
+	n := &telling{Text: t, s: s, opt: opt.complete(s)}
+	v := n.heading()
+	v.Result = t.T("untold.say")
+	return v
+}
+
+// heading is what tells a step from others.
+func (n *telling) heading() views.Step {
+	r := n.s.Request
+	return views.Step{
+		N:      n.s.N,
+		Op:     opName(n.s.Op, r.Method, r.Path),
+		Title:  r.Method + " " + shortPath(r.Path) + " · " + strconv.Itoa(n.s.Response.Status),
+		Client: n.Text.T("flow.client." + clientWord(n.s.Client)),
+		Lane:   n.T("lane.client." + clientWord(n.s.Client)),
+		Time:   n.clock(n.s.Time),
 	}
-	told.Curl, told.NoCurl = n.curl()
-	return told
 }
 
 // curl is the command that sends the request again, or why there is none.
@@ -82,17 +91,22 @@ func statusLine(status int) string {
 // A telling is one step being told in one language.
 type telling struct {
 	*i18n.Text
-	s     *step.Step
-	opt   Options
-	facts facts
+	s   *step.Step
+	r   reading.Reading
+	opt Options
 }
 
 func newTelling(t *i18n.Text, s *step.Step, opt Options) *telling {
-	if opt.Location == nil {
-		opt.Location = time.UTC
+	return &telling{Text: t, s: s, opt: opt.complete(s), r: reading.Of(s)}
+}
+
+// complete fills in what is left out.
+func (o Options) complete(s *step.Step) Options {
+	if o.Location == nil {
+		o.Location = time.UTC
 	}
-	if opt.Now.IsZero() {
-		opt.Now = s.Time
+	if o.Now.IsZero() {
+		o.Now = s.Time
 	}
-	return &telling{Text: t, s: s, opt: opt, facts: factsOf(s)}
+	return o
 }

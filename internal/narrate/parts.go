@@ -3,13 +3,14 @@ package narrate
 import (
 	"strings"
 
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
 // cookieParts explains each part of a cookie's value.
 func (n *telling) cookieParts(c *step.Cookie) []views.Part {
-	return n.partsOf(c.Parts, part(c, "signature") != "")
+	return n.partsOf(c.Parts, reading.Part(c, "signature") != "")
 }
 
 func (n *telling) partsOf(all []step.Part, signed bool) []views.Part {
@@ -64,7 +65,7 @@ func (n *telling) keyParts(r *step.Record, c *step.Cookie) []views.Part {
 		parts = append(parts, n.part("other", prefix, "flow.part.prefix", ""))
 	}
 	id := "flow.part.key-id-alone"
-	switch same, hashed := standsFor(part(c, "id"), r); {
+	switch same, hashed := reading.StandsFor(reading.Part(c, "id"), r); {
 	case hashed:
 		id = "flow.part.key-hash"
 	case same:

@@ -1,7 +1,9 @@
 package narrate
 
 import (
+	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +16,7 @@ var (
 	someCookies = []*step.Cookie{
 		nil, signed(idOne, nil), signed(idOne, days(31)), signed(idOne, days(2)), signed(idTwo, nil),
 		{Raw: idOne, Name: "session", Parts: []step.Part{{Kind: "id", Text: idOne}}},
+		{Raw: idOne + ".c2lnbmF0dXJl", Name: "session", Values: json.RawMessage(`{"uname":"momo"}`)}, {},
 		{Raw: "junk", Name: "session", Parts: []step.Part{{Kind: "other", Text: "junk"}}},
 		{Raw: "eyJ9", Name: "session", Attributes: &step.Attributes{SameSite: "None", Secure: true}, Parts: []step.Part{{Kind: "payload", Text: "eyJ9"}}},
 	}
@@ -41,6 +44,10 @@ func anyStep(t *rapid.T) *step.Step {
 	s := on(rapid.SampledFrom(someOps).Draw(t, "op"), rapid.SampledFrom(someLines).Draw(t, "line"), rapid.SampledFrom(someForms).Draw(t, "form"))
 	s.Before = step.Sides{Cookie: rapid.SampledFrom(someCookies).Draw(t, "cookie before"), Record: rapid.SampledFrom(someRecords).Draw(t, "record before")}
 	s.After = step.Sides{Cookie: rapid.SampledFrom(someCookies).Draw(t, "cookie after"), Record: rapid.SampledFrom(someRecords).Draw(t, "record after")}
+	s.Mechanism = rapid.SampledFrom(append(step.Mechanisms[:], "", "never-heard-of")).Draw(t, "mechanism")
+	if rapid.Bool().Draw(t, "expected") {
+		s.Expected = &step.Sides{Cookie: rapid.SampledFrom(someCookies).Draw(t, "expected cookie"), Record: rapid.SampledFrom(someRecords).Draw(t, "expected record")}
+	}
 	s.Client = rapid.SampledFrom([]step.Client{step.ClientBrowser, step.ClientOther, step.ClientCurl, step.ClientProgram, "x"}).Draw(t, "client")
 	s.Response.Status = rapid.SampledFrom([]int{200, 303, 401, 404, 503, 999}).Draw(t, "status")
 	s.Error = rapid.SampledFrom(someCodes).Draw(t, "code")
@@ -53,6 +60,30 @@ func anyStep(t *rapid.T) *step.Step {
 		s.event(k.lane, k.kind, rapid.SampledFrom(details).Draw(t, "detail"), rapid.SampledFrom(k.whys).Draw(t, "why"))
 	}
 	return s.Step
+}
+
+// Nothing of a step need be as the recorder makes it.
+func TestNothingOfAStepTakesThePageDown(t *testing.T) {
+	all := texts(t)
+	rapid.Check(t, func(t *rapid.T) {
+		s, other := anyStep(t), anyStep(t)
+		for range rapid.IntRange(0, 5).Draw(t, "odd events") {
+			e := step.Event{
+				Lane: rapid.SampledFrom([]step.Lane{"", step.LaneBrowser, step.LaneServer, step.LaneStore, "x"}).Draw(t, "lane"),
+				Kind: rapid.SampledFrom(kinds).Draw(t, "kind").kind, Why: step.Why(rapid.SampledFrom([]string{"", "set-cookie", "permanent", "x"}).Draw(t, "why")),
+				Detail: rapid.SampledFrom([]string{"", "junk"}).Draw(t, "detail"),
+			}
+			at := rapid.IntRange(0, len(s.Events)).Draw(t, "at")
+			s.Events = slices.Insert(s.Events, at, e)
+		}
+		for lang, text := range all {
+			if v := Step(text, s, options); v.Result == "" || len(v.Events) != len(s.Events) {
+				t.Fatalf("%s: %d events of %d, Result = %q", lang, len(v.Events), len(s.Events), v.Result)
+			}
+			Compare(text, s, other, options)
+			CookieHeaders(text, s, none)
+		}
+	})
 }
 
 // hole is what a placeholder filled with nothing leaves.

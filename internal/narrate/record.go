@@ -1,23 +1,22 @@
 package narrate
 
 import (
-	"maps"
-	"slices"
 	"strconv"
 
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
 // store tells what the store holds.
 func (n *telling) store() views.StorePane {
-	if carried(n.s.Mechanism) {
+	if n.r.InCookie {
 		return n.carriedPane()
 	}
 	before, after := n.s.Before.Record, n.s.After.Record
 	_, change := step.Changes(n.s.Before, n.s.After)
 	pane := views.StorePane{Mark: mark(change)}
-	if n.facts.record == recordUnseen {
+	if n.r.Record == reading.RecordUnseen {
 		pane.Mark, before = views.Same, nil // nobody knows what is there now
 	}
 	if pane.Mark != views.Same {
@@ -26,14 +25,14 @@ func (n *telling) store() views.StorePane {
 			pane.At = n.from(step.DeleteDone)
 		}
 	}
-	pane.Rows = n.rows(recordValues(before), recordValues(after))
+	pane.Rows = n.rows(reading.RecordValues(before), reading.RecordValues(after))
 	if after == nil {
-		pane.Empty = n.say("flow.record.empty." + n.emptyWord())
+		pane.Empty = n.say("flow.record.empty." + n.noRecord())
 		pane.Key = n.keyParts(before, n.s.Before.Cookie)
 		return pane
 	}
 	pane.Key = n.keyParts(after, n.s.After.Cookie)
-	if before != nil && before.Key != after.Key {
+	if n.r.NewKey && before != nil {
 		pane.KeyWas = n.keyParts(before, n.s.Before.Cookie)
 	}
 	if before != nil && n.until(before.Expires) != n.until(after.Expires) { // not for a few milliseconds
@@ -41,7 +40,7 @@ func (n *telling) store() views.StorePane {
 		pane.ExpiresWas = n.limit("flow.record.expires", before.Expires)
 	}
 	pane.Raw, pane.Bytes, pane.Query = after.Raw, len(after.Raw), after.Query
-	pane.Unreadable = recordValues(after) == nil || after.Version == 0
+	pane.Unreadable = reading.RecordValues(after) == nil || after.Version == 0
 	if after.Version == 0 {
 		return pane // there is something, and it is no record
 	}
@@ -51,55 +50,30 @@ func (n *telling) store() views.StorePane {
 	}
 	pane.Created = n.clock(after.Created)
 	pane.Version = strconv.FormatInt(after.Version, 10)
-	if before != nil && before.Version != after.Version {
+	if n.r.NewVersion && before != nil {
 		pane.VersionWas = strconv.FormatInt(before.Version, 10)
 	}
 	return pane
 }
 
-// emptyWord tells why there is no record.
-func (n *telling) emptyWord() string {
-	f := &n.facts
-	switch {
-	case f.failed != "":
-		return "failed"
-	case f.record == recordDeleted && n.last(step.DeleteDone) >= 0:
-		return "deleted"
-	case f.record == recordDeleted:
-		return "gone"
-	case f.cookie == cookieRefused && n.last(step.SaveDone) >= 0:
-		return "refused"
-	case f.expired != "":
-		return "expired"
-	case f.invalid != "":
-		return "invalid"
-	case f.missing && n.s.Store == "memory":
-		return "missing-memory"
-	case f.missing:
-		return "missing"
-	case n.s.After.Cookie == nil:
-		return "none"
+// noRecord is the end of the id of why there is no record.
+func (n *telling) noRecord() string {
+	if n.r.NoRecord == reading.AbsentLost && n.r.Orphaned {
+		return "lost-record"
 	}
-	return "unknown"
+	return n.r.NoRecord
 }
 
 // rows are the values on both sides of the step, by key. Removed ones stay, so
 // that one sees them go.
-func (n *telling) rows(old, now values) []views.Row {
-	union := maps.Clone(old)
-	if union == nil {
-		union = make(values, len(now))
-	}
-	maps.Copy(union, now)
-	rows := make([]views.Row, 0, len(union))
-	for _, key := range slices.Sorted(maps.Keys(union)) {
-		was, had := old[key]
-		is, has := now[key]
-		row := views.Row{Name: key, New: string(is), Note: n.note(key)}
-		if had != has || string(was) != string(is) {
-			row.Old, row.Mark = string(was), rowMark(had, has)
+func (n *telling) rows(old, now reading.Values) []views.Row {
+	changes := reading.ValueChanges(old, now)
+	rows := make([]views.Row, len(changes))
+	for i, c := range changes {
+		rows[i] = views.Row{Name: c.Key, New: c.New, Mark: mark(c.Change), Note: n.note(c.Key)}
+		if c.Change != step.Unchanged {
+			rows[i].Old = c.Old
 		}
-		rows = append(rows, row)
 	}
 	return rows
 }
@@ -107,7 +81,7 @@ func (n *telling) rows(old, now values) []views.Row {
 // note is what there is to say about a key that the app itself writes.
 func (n *telling) note(key string) string {
 	switch key {
-	case keyUser, keyPassword, keyPermanent:
+	case reading.KeyUser, reading.KeyPassword, reading.KeyPermanent:
 		return n.T("flow.key." + key)
 	}
 	return ""

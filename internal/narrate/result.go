@@ -1,6 +1,9 @@
 package narrate
 
 import (
+	"slices"
+
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
@@ -16,110 +19,81 @@ func (n *telling) result() string {
 // lead chooses the first part, and reports whether it tells what became of the
 // record.
 func (n *telling) lead() (id string, told bool) {
-	f := &n.facts
+	r := &n.r
 	switch {
-	case f.failed != "":
-		return variant("failed", f.failed, "load", "save", "delete"), true
-	case n.s.Op == "":
+	case r.Outcome == reading.OutcomeFailed:
+		return variant("failed", r.Failed, step.WhyLoad, step.WhySave, step.WhyDelete), true
+	case r.Outcome == reading.OutcomeNowhere:
 		return "nowhere", false
-	case n.s.Op == step.OpLogin && (f.wrong || n.s.Error == errorWrongPassword):
-		if n.facts.before.text(keyUser) != "" {
-			return "login-wrong-still", false
-		}
+	case r.Outcome == reading.OutcomePassword && r.UserBefore != "":
+		return "login-wrong-still", false
+	case r.Outcome == reading.OutcomePassword:
 		return "login-wrong", false
-	case f.expired != "":
-		return variant("expired", f.expired, "lifetime", "idle", "absolute", "future", "revoked"), false
-	case f.invalid != "":
-		return variant("invalid", f.invalid, "unsigned", "signature", "malformed", "payload", "timestamp"), false
-	case f.missing:
+	case r.Expired != "":
+		return variant("expired", r.Expired, step.WhyLifetime, step.WhyIdle, step.WhyAbsolute, step.WhyFuture, step.WhyRevoked), false
+	case r.Invalid != "":
+		return variant("invalid", r.Invalid, step.WhyUnsigned, step.WhySignature, step.WhyMalformed, step.WhyPayload, step.WhyTimestamp), false
+	case r.Missing:
 		return "missing", false
-	case f.garbled && n.s.Error != "":
+	case r.Outcome == reading.OutcomeUnreadable:
 		return "unreadable", false
-	}
-	if id := n.refusal(); id != "" {
-		return id, false
+	case r.Outcome == reading.OutcomeRefused && r.Error != "":
+		return "refused-code", false
+	case r.Outcome == reading.OutcomeRefused:
+		return "refused", false
 	}
 	return n.opLead()
 }
 
 // variant returns id-word if word is one of known, and id otherwise.
-func variant(id, word string, known ...string) string {
-	for _, k := range known {
-		if k == word {
-			return id + "-" + word
-		}
+func variant(id, word string, known ...step.Why) string {
+	if slices.Contains(known, step.Why(word)) {
+		return id + "-" + word
 	}
 	return id
 }
 
-// The codes of errors that are results, and lessons, of their own.
-const (
-	errorWrongPassword = "wrong_password"
-	errorNotLoggedIn   = "not_logged_in"
-	errorNoSuchKey     = "no_such_key"
-)
-
-// refusal chooses the first part for a request that the server did not do, ""
-// if it did. A browser is sent back to the page even then, so the status alone
-// does not tell.
-func (n *telling) refusal() string {
-	switch code := n.s.Error; {
-	case code == errorNotLoggedIn && n.s.Op == step.OpMe, code == errorNoSuchKey && n.s.Op == step.OpPop:
-		return ""
-	case code != "":
-		return "refused-code"
-	case n.s.Response.Status >= 400:
-		return "refused"
-	}
-	return ""
-}
-
-// nobody reports whether the program found no user in the session.
-func (n *telling) nobody() bool {
-	return n.facts.before.text(keyUser) == ""
-}
-
 // opLead chooses the first part for an operation that ran as it should.
 func (n *telling) opLead() (id string, told bool) {
-	f := &n.facts
+	r := &n.r
 	op := string(n.s.Op)
-	changed := string(f.record)
+	changed := r.Record
 	switch n.s.Op {
 	case step.OpLogin:
-		if f.record == recordCreated || f.record == recordMoved || f.record == recordChanged {
+		if r.Record == reading.RecordCreated || r.Record == reading.RecordMoved || r.Record == reading.RecordChanged {
 			return "login-" + changed, true
 		}
-		if f.record == recordTouched || f.record == recordKept {
+		if r.Record == reading.RecordTouched || r.Record == reading.RecordKept {
 			return "login-same", false
 		}
 		return "login", false
 	case step.OpSet:
 		return n.setLead()
 	case step.OpGet, step.OpPop:
-		if f.old == nil {
+		if r.Outcome == reading.OutcomeNoKey {
 			return op + "-missing", false
 		}
-		if n.s.Op == step.OpPop && (f.record == recordChanged || f.record == recordDeleted) {
+		if n.s.Op == step.OpPop && (r.Record == reading.RecordChanged || r.Record == reading.RecordDeleted) {
 			return "pop-" + changed, true
 		}
 		return op, false
 	case step.OpLogout, step.OpClear, step.OpDeleteSession:
-		if f.record == recordDeleted {
+		if r.Record == reading.RecordDeleted {
 			return op + "-deleted", true
 		}
-		if f.record == recordNone {
+		if r.Record == reading.RecordNone {
 			return op + "-nothing", false
 		}
 		return op, false
 	case step.OpPermanent:
 		return n.permanentLead()
 	case step.OpMe, step.OpGetSession:
-		if n.nobody() {
+		if r.Outcome == reading.OutcomeNobody {
 			return op + "-nobody", false
 		}
 		return op, false
 	case step.OpIndex:
-		if len(f.after) > 0 && (f.record == recordCreated || f.record == recordChanged) {
+		if len(r.After) > 0 && (r.Record == reading.RecordCreated || r.Record == reading.RecordChanged) {
 			return "index-" + changed, true
 		}
 		return op, false
@@ -128,34 +102,30 @@ func (n *telling) opLead() (id string, told bool) {
 }
 
 func (n *telling) setLead() (id string, told bool) {
-	f := &n.facts
+	r := &n.r
 	switch {
-	case f.new == nil:
+	case r.New == nil:
 		return "set", false
-	case f.record == recordCreated:
+	case r.Record == reading.RecordCreated:
 		return "set-created", true
-	case f.old == nil:
-		return "set-new", f.record == recordChanged
-	case string(f.old) != string(f.new):
-		return "set-changed", f.record == recordChanged
+	case r.Old == nil:
+		return "set-new", r.Record == reading.RecordChanged
+	case r.Changed(r.Key):
+		return "set-changed", r.Record == reading.RecordChanged
 	}
 	return "set-same", false
 }
 
 func (n *telling) permanentLead() (id string, told bool) {
-	f := &n.facts
-	now, old := string(f.after[keyPermanent]), string(f.before[keyPermanent])
-	way := "off"
-	if now == "true" {
-		way = "on"
-	}
+	r := &n.r
+	way := pick(string(r.After[reading.KeyPermanent]) == "true", "on", "off")
 	switch {
-	case f.after[keyPermanent] == nil:
+	case !r.After.Has(reading.KeyPermanent):
 		return "permanent", false
-	case f.record == recordCreated:
+	case r.Record == reading.RecordCreated:
 		return "permanent-" + way + "-created", true
-	case now != old:
-		return "permanent-" + way, f.record == recordChanged
+	case r.Changed(reading.KeyPermanent):
+		return "permanent-" + way, r.Record == reading.RecordChanged
 	}
 	return "permanent-" + way + "-same", false
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
@@ -31,7 +32,7 @@ func on(op step.Op, line, form string) story {
 		N: 7, Op: op, Client: step.ClientBrowser, Time: arrival,
 		Request: step.Request{
 			Method: method, Path: "/app/" + bench + path, Proto: "HTTP/1.1",
-			Headers: [][2]string{{"Host", "127.0.0.1:8080"}, {"Accept", "text/html"}, {"Content-Type", formType}},
+			Headers: [][2]string{{"Host", "127.0.0.1:8080"}, {"Accept", "text/html"}, {"Content-Type", reading.FormType}},
 			Body:    form,
 		},
 		Response: step.Response{Status: 303, Headers: [][2]string{{"Location", "/en/lab"}}},

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
@@ -31,7 +32,7 @@ func Item(t *i18n.Text, s step.Summary, full bool) views.TimelineItem {
 		case "Cookie":
 			return t.T("flow.item.cookie." + markWord(item.Cookie))
 		case "Record":
-			if carried(s.Mechanism) {
+			if reading.InCookie(s.Mechanism) {
 				return t.T("carried.flow.item.record.same")
 			}
 			return t.T("flow.item.record." + markWord(item.Record))

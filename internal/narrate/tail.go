@@ -1,13 +1,14 @@
 package narrate
 
 import (
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // tail is the second part of the result: what became of the cookie, and of the
 // record if that has not been told.
 func (n *telling) tail(told bool) string {
-	if carried(n.s.Mechanism) {
+	if n.r.InCookie {
 		return n.carriedTail()
 	}
 	if told {
@@ -17,24 +18,24 @@ func (n *telling) tail(told bool) string {
 		return n.say("flow.result.tail." + id)
 	}
 	return n.say("flow.result.clauses",
-		"Record", n.say("flow.result.record."+string(n.facts.record)),
+		"Record", n.say("flow.result.record."+n.r.Record),
 		"Cookie", n.say("flow.result.cookie."+n.cookieWord()))
 }
 
 // cookieAfter chooses the sentence about the cookie, for a record whose change has
 // been told. It returns the end of an id.
 func (n *telling) cookieAfter() string {
-	f := &n.facts
+	r := &n.r
 	switch {
-	case f.failed != "" && (f.cookie == cookieKept || f.cookie == cookieResent):
+	case r.Failed != "" && (r.Cookie == reading.CookieKept || r.Cookie == reading.CookieResent):
 		return "no-logout"
-	case f.cookie == cookieAppeared && f.linked && f.bare && n.s.Op == step.OpLogin:
+	case r.Cookie == reading.CookieAppeared && r.Linked && r.Bare && n.s.Op == step.OpLogin:
 		return "cookie-login"
-	case f.cookie == cookieAppeared && f.linked && f.bare && !f.record.idle():
+	case r.Cookie == reading.CookieAppeared && r.Linked && r.Bare && !r.SameValues():
 		return "cookie-no-values"
-	case f.cookie == cookieKept || f.cookie == cookieResent || f.cookie == cookieFlags && f.record == recordDeleted:
+	case r.Cookie == reading.CookieKept || r.Cookie == reading.CookieResent || r.Cookie == reading.CookieFlags && r.Record == reading.RecordDeleted:
 		return n.cookieStayed()
-	case f.cookie == cookieDeleted && f.record == recordDeleted:
+	case r.Cookie == reading.CookieDeleted && r.Record == reading.RecordDeleted:
 		return "cookie-deleted-dead"
 	}
 	return "cookie-" + n.cookieWord()
@@ -42,15 +43,15 @@ func (n *telling) cookieAfter() string {
 
 // cookieStayed chooses the sentence about a cookie that has the value it had.
 func (n *telling) cookieStayed() string {
-	f := &n.facts
+	r := &n.r
 	switch {
-	case f.record == recordDeleted:
+	case r.Record == reading.RecordDeleted:
 		return "cookie-dead"
-	case !f.linked || !f.sameID:
+	case !r.Linked || !r.SameID:
 		return "cookie-kept"
-	case n.s.Op == step.OpLogin && f.record == recordChanged:
+	case n.s.Op == step.OpLogin && r.Record == reading.RecordChanged:
 		return "cookie-fixed"
-	case f.record == recordChanged:
+	case r.Record == reading.RecordChanged:
 		return "cookie-same-id"
 	}
 	return "cookie-kept"
@@ -58,49 +59,40 @@ func (n *telling) cookieStayed() string {
 
 // cookieWord refines what became of the cookie by what is known of it.
 func (n *telling) cookieWord() string {
-	f := &n.facts
+	r := &n.r
 	switch {
-	case f.cookie == cookieAppeared && f.linked, f.cookie == cookieRenewed && f.linked && !f.sameID:
-		return string(f.cookie) + "-linked"
-	case f.cookie == cookieRenewed && f.sameID:
+	case r.Cookie == reading.CookieAppeared && r.Linked, r.Cookie == reading.CookieRenewed && r.Linked && !r.SameID:
+		return r.Cookie + "-linked"
+	case r.Cookie == reading.CookieRenewed && r.SameID:
 		return "resigned"
-	case f.cookie == cookieLifetime:
-		return n.lifetimeWord()
+	case r.Cookie == reading.CookieLifetime:
+		return r.Lifetime
 	}
-	return string(f.cookie)
-}
-
-// lifetimeWord tells how the end of a cookie moved.
-func (n *telling) lifetimeWord() string {
-	switch before, after := n.s.Before.Cookie.Attributes, n.s.After.Cookie.Attributes; {
-	case after.Expires == nil:
-		return "till-close"
-	case before.Expires == nil:
-		return "outlives"
-	}
-	return "moved"
+	return r.Cookie
 }
 
 // both chooses the sentence about both sides, for a record of which nothing has
 // been said. Without one made for the case, "", each side gets a clause.
 func (n *telling) both() string {
-	f := &n.facts
-	still := f.cookie == cookieKept || f.cookie == cookieResent
-	reading := n.s.Op == step.OpGet || n.s.Op == step.OpMe || n.s.Op == step.OpGetSession
+	r := &n.r
+	still := r.Cookie == reading.CookieKept || r.Cookie == reading.CookieResent
+	reads := n.s.Op == step.OpGet || n.s.Op == step.OpMe || n.s.Op == step.OpGetSession
 	switch {
-	case f.record == recordNone && f.cookie == cookieNone && reading:
+	case r.Record == reading.RecordNone && r.Cookie == reading.CookieLost:
+		return pick(r.Orphaned, "lost-record", "cookie-lost")
+	case r.Record == reading.RecordNone && r.Cookie == reading.CookieNone && reads:
 		return "read-nothing"
-	case f.record == recordNone && f.cookie == cookieNone:
+	case r.Record == reading.RecordNone && r.Cookie == reading.CookieNone:
 		return "nothing"
-	case f.record == recordNone && still:
+	case r.Record == reading.RecordNone && still:
 		return "dead-cookie"
-	case f.record == recordKept && still && reading:
+	case r.Record == reading.RecordKept && still && reads:
 		return "read-same"
-	case f.record == recordKept && still:
+	case r.Record == reading.RecordKept && still:
 		return "same"
-	case f.record == recordTouched && still:
+	case r.Record == reading.RecordTouched && still:
 		return "touched"
-	case f.record == recordTouched && f.cookie == cookieLifetime && n.lifetimeWord() == "moved":
+	case r.Record == reading.RecordTouched && r.Cookie == reading.CookieLifetime && r.Lifetime == reading.LifetimeMoved:
 		return "touched-both"
 	}
 	return ""

@@ -3,6 +3,7 @@ package step
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 )
@@ -37,11 +38,14 @@ func encode(v any) (string, error) {
 }
 
 // Decode reads what [Encode] wrote of a step, in this version of the program or an
-// earlier one.
+// earlier one. What is no step is a [*BrokenError].
 func Decode(data []byte) (*Step, error) {
 	s := new(Step)
 	if err := json.Unmarshal(data, s); err != nil {
-		return nil, err
+		return nil, &BrokenError{string(data), err}
+	}
+	if s.N == 0 {
+		return nil, &BrokenError{string(data), errors.New("it has no number")}
 	}
 	if s.Mechanism == "" { // stored when there was only one
 		s.Mechanism = MechanismServer
@@ -50,6 +54,26 @@ func Decode(data []byte) (*Step, error) {
 		s.Events[i].complete()
 	}
 	return s, nil
+}
+
+// A BrokenError says that what is stored of a step cannot be read.
+type BrokenError struct {
+	Data string // what is stored
+	Err  error
+}
+
+func (e *BrokenError) Error() string { return "broken step: " + e.Err.Error() }
+
+// Unwrap returns what is wrong with it.
+func (e *BrokenError) Unwrap() error { return e.Err }
+
+// Broken is a step of which nothing is known but its summary, and what is stored.
+func Broken(data string, line Summary) *Step {
+	return &Step{
+		N: line.N, Op: line.Op, Client: line.Client, ClientID: line.ClientID, Mechanism: line.Mechanism, Store: line.Store,
+		Request: Request{Method: line.Method, Path: line.Path}, Response: Response{Status: line.Status},
+		Error: line.Error, Time: line.Time, Broken: data,
+	}
 }
 
 // DecodeSummary reads what [Encode] wrote of a summary, likewise.

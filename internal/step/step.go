@@ -39,6 +39,9 @@ type Step struct {
 	// Result is what the operation returned, and Error its code if it failed.
 	Result json.RawMessage `json:"result,omitempty"`
 	Error  string          `json:"error,omitempty"`
+
+	// Broken is what is stored of a step that cannot be read; see [Broken].
+	Broken string `json:"broken,omitempty"`
 }
 
 // An Op is an operation of the app under study.
