@@ -20,8 +20,9 @@ import (
 	"github.com/sessionlab/sessionlab/handlers"
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/origin"
+	"github.com/sessionlab/sessionlab/internal/seat"
 	"github.com/sessionlab/sessionlab/internal/source"
-	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/internal/wire"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/static"
@@ -61,17 +62,16 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	defer kept.end(log)
 	set.all = append(kept.stores, set.all...)
 	var (
-		counted  *meter
-		counter  handlers.Counter
-		recorded = set.recorded(kept.store)
+		counted   *meter
+		counter   handlers.Counter
+		observers = []lab.Observer{set.doubting(kept.store)}
 	)
 	if cfg.Metrics != "" {
 		if counted, err = openMeter(cfg.Metrics); err != nil {
 			return err
 		}
 		counter = counted
-		doubt := recorded
-		recorded = func(s *step.Step, err error) { counted.Step(s, err); doubt(s, err) }
+		observers = append(observers, counted)
 		if kept.memory != nil {
 			counted.Evictions(kept.memory.Evicted)
 		}
@@ -79,15 +79,16 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	bench := lab.New(lab.Options{
 		Key: kept.key, State: kept.State,
 		Stores: set.backends(), Default: kept.store,
-		Limits: cfg.Limits.ofLab(), Timeouts: cfg.timeouts(), Now: time.Now, Recorded: recorded,
+		Limits: cfg.Limits.ofLab(), Timeouts: cfg.timeouts(), Now: time.Now, Observers: observers,
 	})
+	seats := seat.NewRegistry(kept.key, kept.State, bench, cfg.timeouts(), time.Now)
 	assets, err := static.New()
 	if err != nil {
 		return err
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	web := handlers.New(handlers.Options{
-		Lab: bench, Words: i18n.Load(), Assets: assets, Source: source.NewLibrary(sources), Log: log, Now: time.Now, Location: time.Local,
+		Lab: bench, Seats: seats, Words: i18n.Load(), Assets: assets, Source: source.NewLibrary(sources), Log: log, Now: time.Now, Location: time.Local,
 		Stopping: ctx.Done(), Ready: func(ctx context.Context) error { return errors.Join(kept.ping(ctx), set.ready()) }, BaseURL: cfg.BaseURL, TrustProxy: cfg.TrustProxy,
 		State: kept.store, Where: set.where(), StoreState: set.state, Counter: counter,
 	})
@@ -99,7 +100,7 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	set.run(ctx, g, log)
 	set.asked(ctx, time.Second)
 	g.Go(func() error { return serve(ctx, listener, web.Routes(), log) })
-	kept.run(ctx, g, bench, log)
+	kept.run(ctx, g, bench, seats, log)
 	fmt.Fprintf(out, "Session Lab is at http://%s\n", listener.Addr())
 	if counted != nil {
 		g.Go(func() error { return serve(ctx, counted, counted.routes(), log) })
@@ -112,6 +113,7 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 func serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
 	const grace = 10 * time.Second // for requests under way
 	server := wire.NewServer(h, log.Handler())
+	server.ConnContext = origin.ConnContext(origin.Network, server.ConnContext)
 	stopped := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)

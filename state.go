@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/seat"
 	"github.com/sessionlab/sessionlab/internal/state"
 	"github.com/sessionlab/sessionlab/internal/state/redisstate"
 	"github.com/sessionlab/sessionlab/internal/stores"
@@ -19,9 +20,12 @@ import (
 	"github.com/sessionlab/sessionlab/session/sqlbackend/sqlite"
 )
 
-// A keeper is where benches, steps and seats are kept, and what follows from that.
+// A keeper is where benches, steps and seats are stored, and what follows from that.
 type keeper struct {
-	lab.State
+	State interface {
+		lab.State
+		seat.State
+	}
 	key    []byte
 	ping   func(context.Context) error
 	stores []*stores.Store // that come with it
@@ -92,11 +96,12 @@ func redisKeeper(ctx context.Context, address string) (*keeper, error) {
 
 // run keeps the state in order, and b in step with other processes, until ctx is
 // done.
-func (k *keeper) run(ctx context.Context, g *errgroup.Group, b *lab.Lab, log *slog.Logger) {
+func (k *keeper) run(ctx context.Context, g *errgroup.Group, b *lab.Lab, seats *seat.Registry, log *slog.Logger) {
 	if k.chore != nil {
 		g.Go(func() error { return every(ctx, time.Second, log, "checkpointing", k.chore) })
 	}
 	g.Go(func() error { return every(ctx, 10*time.Minute, log, "sweeping benches", b.Sweep) })
+	g.Go(func() error { return every(ctx, 10*time.Minute, log, "sweeping seats", seats.Sweep) })
 	g.Go(func() error {
 		return b.Follow(ctx, func(err error) { log.Warn("news of other processes do not come", "error", err) })
 	})

@@ -125,11 +125,11 @@ func (s *storeSet) state(name string) error {
 	return nil
 }
 
-// recorded notes what became of a step. One that could not be stored puts the
-// store in doubt that is kept in the same place, by name.
-func (s *storeSet) recorded(name string) func(*step.Step, error) {
+// doubting observes steps: one that could not be stored puts the store of that name in
+// doubt, which is in the same place.
+func (s *storeSet) doubting(name string) lab.ObserverFunc {
 	store := s.named(name)
-	return func(_ *step.Step, err error) {
+	return func(_ string, _ *step.Step, err error) {
 		var failed *lab.StateError
 		if store != nil && errors.As(err, &failed) {
 			store.Doubt()

@@ -1,0 +1,234 @@
+package lab
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/sessionlab/sessionlab/internal/jar"
+	"github.com/sessionlab/sessionlab/internal/step"
+	"github.com/sessionlab/sessionlab/session"
+)
+
+// A client is what is known of one client of a bench. The jar of a virtual browser is
+// this one; of any other client it is what the jar is believed to hold.
+type client struct {
+	jar   jar.Jar
+	value string // of the session cookie, "" for none
+	line  string // the Set-Cookie value that the cookie came from, "" if it was not seen
+	sent  bool   // whether the last request brought it
+	step  int    // the number of the last step, if that is stored
+}
+
+// clientAfter is what a step left of a client's jar.
+func clientAfter(s *step.Step) *client {
+	c := &client{step: s.N, sent: len(s.Events) > 0 && s.Events[0].Why == step.WhyCookie}
+	cookie := s.After.Cookie
+	if cookie == nil {
+		return c
+	}
+	c.value = cookie.Raw
+	if cookie.Attributes == nil {
+		return c
+	}
+	if r := c.jar.SetCookie(urlOf(s), cookie.Attributes.Line, s.Time); r.Outcome == jar.Stored {
+		c.line = cookie.Attributes.Line
+	}
+	return c
+}
+
+// urlOf is the address that a step's request was sent to.
+func urlOf(s *step.Step) *url.URL {
+	u := &url.URL{Scheme: "http", Path: s.Request.Path}
+	if s.After.Cookie.Attributes.Secure {
+		u.Scheme = "https"
+	}
+	for _, h := range s.Request.Headers {
+		if strings.EqualFold(h[0], "Host") {
+			u.Host = h[1]
+		}
+	}
+	return u
+}
+
+// clientsAfter returns the clients as their last steps among lines left them, but for
+// those of which a later step is known.
+func (b *Bench) clientsAfter(ctx context.Context, lines []step.Summary) (map[string]*client, error) {
+	last, virtual := make(map[string]int), false
+	for _, s := range lines {
+		last[s.ClientID] = max(last[s.ClientID], s.N)
+		virtual = virtual || s.Client == step.ClientVirtual
+	}
+	b.mu.Lock()
+	for id, c := range b.clients {
+		if c.step >= last[id] {
+			delete(last, id)
+		}
+	}
+	b.mu.Unlock()
+	var jars map[string][]byte
+	if virtual {
+		var err error
+		if jars, err = b.lab.state.Jars(ctx, b.id); err != nil {
+			return nil, fault("load jars", err)
+		}
+	}
+	clients := make(map[string]*client, len(last))
+	for id, n := range last {
+		recorded, err := b.Step(ctx, n)
+		if err != nil {
+			return nil, err
+		}
+		c := clientAfter(recorded)
+		if stored, ok := jars[id]; ok {
+			if err := json.Unmarshal(stored, &c.jar); err != nil {
+				return nil, fmt.Errorf("lab: jar of %s: %w", id, err)
+			}
+		}
+		clients[id] = c
+	}
+	return clients, nil
+}
+
+// jarOf returns what is to be stored of a client's jar with its step: that of a virtual
+// browser. What others are believed to hold follows from their steps.
+func (b *Bench) jarOf(s *step.Step) ([]byte, error) {
+	if s.Client != step.ClientVirtual {
+		return nil, nil
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return json.Marshal(b.clients[s.ClientID].jar)
+}
+
+// client returns a client, which may be new. The caller holds the lock.
+func (b *Bench) client(id string) *client {
+	c := b.clients[id]
+	if c == nil {
+		c = new(client)
+		b.clients[id] = c
+	}
+	return c
+}
+
+// arrive brings what is known of a client's jar in line with the request it just
+// sent, and returns its cookie: a request tells the truth about the jar. Sent
+// reports whether the request brought it, and expected is the cookie that the jar
+// was believed to hold, where that is another.
+func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) (cookie, expected *step.Cookie, sent bool) {
+	value, ok := session.CookieValue(r, step.CookieName)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c := b.client(s.id)
+	c.sent = ok
+	held, known := c.cookie(u, b.lab)
+	switch {
+	case !ok && known && (s.kind == step.ClientVirtual || r.Header.Get("Sec-Fetch-Site") == "cross-site"):
+		// SameSite held it back: the jar still has it.
+		return describe(m, held.Value, c.attributes(held), nil), nil, false
+	case known && (!ok || held.Value != value):
+		expected = &step.Cookie{Name: held.Name, Raw: held.Value, Attributes: c.attributes(held)}
+	}
+	switch {
+	case !ok:
+		*c = client{step: c.step}
+	case !known || held.Value != value: // it came from elsewhere
+		*c = client{step: c.step, sent: true, value: value}
+		c.jar.SetCookie(u, step.CookieName+"="+value+"; Path="+b.Path(), b.lab.now())
+	}
+	if !ok {
+		return nil, expected, false
+	}
+	return describe(m, value, c.attributes(held), nil), expected, true
+}
+
+// receive hands a response's Set-Cookie lines to the client's jar, which does with
+// them what RFC 6265bis says, and returns the event of it and the cookie then.
+// Before is the cookie that it held.
+func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string, before *step.Cookie) (step.Event, *step.Cookie) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c := b.client(id)
+	e := step.Event{Lane: step.LaneBrowser, Kind: step.CookieKept, Why: step.WhyNoneSent}
+	if held, ok := c.cookie(u, b.lab); ok {
+		e.Detail = held.Pair()
+	} else {
+		e.Why = step.WhyNoCookie
+	}
+	for _, line := range lines {
+		if name, _, _ := strings.Cut(line, "="); name != step.CookieName {
+			continue
+		}
+		e = b.took(c, u, line)
+	}
+	held, ok := c.cookie(u, b.lab)
+	if !ok {
+		return e, nil
+	}
+	return e, describe(m, held.Value, c.attributes(held), before)
+}
+
+// took is what a jar did with one Set-Cookie line.
+func (b *Bench) took(c *client, u *url.URL, line string) step.Event {
+	result := c.jar.SetCookie(u, line, b.lab.now())
+	e := step.Event{Lane: step.LaneBrowser, Detail: result.Cookie.Pair(), Why: step.Why(result.Reason)}
+	switch result.Outcome {
+	case jar.Stored:
+		e.Kind, c.line, c.value = step.CookieStored, line, result.Cookie.Value
+	case jar.Replaced:
+		e.Kind, c.line, c.value = step.CookieReplaced, line, result.Cookie.Value
+		if result.Previous.Value == result.Cookie.Value {
+			e.Why = step.WhySame
+		}
+	case jar.Deleted:
+		e.Kind, c.line, c.value = step.CookieDeleted, "", ""
+	default:
+		e.Kind = step.CookieIgnored
+		if result.Reason == jar.ReasonAlreadyExpired { // a deletion that found nothing
+			e.Kind, e.Why = step.CookieKept, step.WhyNoCookie
+		}
+	}
+	return e
+}
+
+// cookie returns the session cookie that the client would send to u.
+func (c *client) cookie(u *url.URL, l *Lab) (jar.Cookie, bool) {
+	for _, k := range c.jar.Cookies(u, l.now()) {
+		if k.Name == step.CookieName {
+			return k, true
+		}
+	}
+	return jar.Cookie{}, false
+}
+
+// attributes returns those of the session cookie k if the client was seen to get
+// them.
+func (c *client) attributes(k jar.Cookie) *step.Attributes {
+	if c.line == "" {
+		return nil
+	}
+	a := &step.Attributes{Path: k.Path, HTTPOnly: k.HTTPOnly, Secure: k.Secure, Line: c.line}
+	if k.SameSite != jar.SameSiteDefault {
+		a.SameSite = string(k.SameSite)
+	}
+	if k.Persistent {
+		expires := k.Expires
+		a.Expires = &expires
+	}
+	return a
+}
+
+// describe takes a cookie's value apart, unless it is that of a known cookie.
+func describe(m mechanism, value string, attributes *step.Attributes, known *step.Cookie) *step.Cookie {
+	if known != nil && known.Raw == value {
+		same := *known
+		same.Attributes = attributes
+		return &same
+	}
+	c := &step.Cookie{Name: step.CookieName, Raw: value, Attributes: attributes}
+	m.describe(c)
+	return c
+}
