@@ -7,13 +7,19 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/seat"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
 // own returns the bench of the visitor's seat.
 func (h *Handlers) own(c echo.Context) (*lab.Bench, error) {
-	return h.Lab.BenchOf(c.Request().Context(), c.Get(sittingKey).(*lab.Sitting))
+	s := c.Get(seatKey).(*seat.Seat)
+	b, err := h.Lab.Visit(c.Request().Context(), h.Seats.BenchID(s))
+	if err == nil && b.Stored() {
+		h.Seats.Used(c.Request().Context(), s)
+	}
+	return b, err
 }
 
 // bench shows the visitor's bench at one of its steps, or lists them as JSON.
@@ -153,7 +159,7 @@ func (h *Handlers) settingsPage(c echo.Context) error {
 
 // startOver gives the visitor a fresh bench.
 func (h *Handlers) startOver(c echo.Context) error {
-	if err := h.Lab.StartOver(c.Request().Context(), c.Get(sittingKey).(*lab.Sitting)); err != nil {
+	if err := h.Seats.StartOver(c.Request().Context(), c.Get(seatKey).(*seat.Seat)); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/"+c.Param("lang")+"/lab")
@@ -161,8 +167,8 @@ func (h *Handlers) startOver(c echo.Context) error {
 
 // end gives up the visitor's seat and deletes all that belongs to it.
 func (h *Handlers) end(c echo.Context) error {
-	s := c.Get(sittingKey).(*lab.Sitting)
-	if err := h.Lab.End(c.Request().Context(), s); err != nil {
+	s := c.Get(seatKey).(*seat.Seat)
+	if err := h.Seats.End(c.Request().Context(), s); err != nil {
 		return err
 	}
 	h.setSeat(c, "", s.Issued)

@@ -71,7 +71,7 @@ func local(path string) bool {
 
 // home says what this is.
 func (h *Handlers) home(c echo.Context) error {
-	s, err := h.sitting(c)
+	s, err := h.seat(c)
 	if err != nil {
 		return err
 	}

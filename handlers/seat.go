@@ -6,10 +6,10 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/seat"
 )
 
-const sittingKey = "sitting"
+const seatKey = "seat"
 
 // seatCookie is the name of the product's own session cookie. Over https the
 // prefix has the browser vouch for how it was set.
@@ -28,27 +28,27 @@ func private(cookie string) bool {
 // seated gives a visitor a seat, or finds the one he has.
 func (h *Handlers) seated(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		s, err := h.sitting(c)
+		s, err := h.seat(c)
 		if err != nil {
 			return err
 		}
 		if s == nil {
 			var cookie string
-			s, cookie = h.Lab.NewSitting()
+			s, cookie = h.Seats.Issue()
 			h.setSeat(c, cookie, s.Issued)
 		}
-		c.Set(sittingKey, s)
+		c.Set(seatKey, s)
 		return next(c)
 	}
 }
 
-// sitting returns the sitting of a request's seat cookie, nil if it has none.
-func (h *Handlers) sitting(c echo.Context) (*lab.Sitting, error) {
+// seat returns the seat of a request's cookie, nil if it has none.
+func (h *Handlers) seat(c echo.Context) (*seat.Seat, error) {
 	cookie, err := c.Cookie(seatCookie(h.secure(c.Request())))
 	if err != nil {
 		return nil, nil
 	}
-	s, ok, err := h.Lab.Sit(c.Request().Context(), cookie.Value)
+	s, ok, err := h.Seats.Find(c.Request().Context(), cookie.Value)
 	if err != nil || !ok {
 		return nil, err
 	}
@@ -57,8 +57,8 @@ func (h *Handlers) sitting(c echo.Context) (*lab.Sitting, error) {
 
 // owns reports whether the request brought the seat whose bench this is.
 func (h *Handlers) owns(c echo.Context, bench string) (bool, error) {
-	s, err := h.sitting(c)
-	return s != nil && h.Lab.BenchID(s) == bench, err
+	s, err := h.seat(c)
+	return s != nil && h.Seats.BenchID(s) == bench, err
 }
 
 // setSeat sets the seat's cookie; an empty value removes it.
@@ -69,7 +69,7 @@ func (h *Handlers) setSeat(c echo.Context, value string, issued time.Time) {
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure, MaxAge: -1,
 	}
 	if value != "" {
-		cookie.MaxAge = int(h.Lab.SeatLifetime().Seconds())
+		cookie.MaxAge = int(h.Seats.Lifetime().Seconds())
 	}
 	c.SetCookie(cookie)
 }
