@@ -7,11 +7,14 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"runtime"
+	"runtime/debug"
 	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
 
+	"github.com/sessionlab/sessionlab/internal/desktop"
 	"github.com/sessionlab/sessionlab/internal/lab"
 )
 
@@ -22,16 +25,19 @@ type config struct {
 	Redis      string     `env:"SESSIONLAB_REDIS" placeholder:"URL" help:"Redis or Valkey server for sessions, such as redis://127.0.0.1:6379/0."`
 	MySQL      string     `name:"mysql" env:"SESSIONLAB_MYSQL" placeholder:"DSN" help:"MySQL or MariaDB database for sessions, such as user:password@tcp(127.0.0.1:3306)/lab."`
 	Postgres   string     `env:"SESSIONLAB_POSTGRES" placeholder:"URL" help:"PostgreSQL database for sessions, such as postgres://user:password@127.0.0.1:5432/lab."`
-	State      string     `default:"sqlite" enum:"sqlite,redis" env:"SESSIONLAB_STATE" placeholder:"WHERE" help:"Where benches, steps and seats are kept: sqlite, for one process, or redis, at --redis, for any number of them."`
+	State      string     `default:"sqlite" enum:"sqlite,redis" env:"SESSIONLAB_STATE" placeholder:"WHERE" help:"Where benches, steps and seats are stored: sqlite, for one process, or redis, at --redis, for any number of them."`
 	Metrics    string     `env:"SESSIONLAB_METRICS" placeholder:"HOST:PORT" help:"Address on which Prometheus finds /metrics; none if not given."`
 	BaseURL    string     `name:"base-url" env:"SESSIONLAB_BASE_URL" placeholder:"URL" help:"Address that learners use, such as https://lab.example.org, when it is not the one they send."`
 	TrustProxy bool       `env:"SESSIONLAB_TRUST_PROXY" help:"Believe X-Forwarded-Proto: there is a proxy in front that sets it."`
+	Open       *bool      `negatable:"" env:"SESSIONLAB_OPEN" help:"Open the page in a browser, as a start by a double click does."`
 	LogLevel   slog.Level `default:"WARN" env:"SESSIONLAB_LOG_LEVEL" placeholder:"LEVEL" help:"DEBUG, INFO (a line for each request), WARN or ERROR."`
 
-	SeatIdle     time.Duration `default:"168h" env:"SESSIONLAB_SEAT_IDLE" placeholder:"DURATION" help:"How long a bench is kept without use."`
+	SeatIdle     time.Duration `default:"168h" env:"SESSIONLAB_SEAT_IDLE" placeholder:"DURATION" help:"How long a bench lasts without use."`
 	SeatAbsolute time.Duration `default:"2880h" env:"SESSIONLAB_SEAT_ABSOLUTE" placeholder:"DURATION" help:"How long a seat lasts at most."`
 
 	Limits limits `embed:""`
+
+	Version kong.VersionFlag `help:"Say which version this is."`
 }
 
 // configure reads flags and environment. What is wrong with them it says in one
@@ -42,6 +48,7 @@ func configure(args []string) config {
 		kong.Name("sessionlab"),
 		kong.Description("Session Lab teaches web sessions by letting people work on a real one."),
 		kong.ValueFormatter(withDefault),
+		kong.Vars{"version": version()},
 	)
 	_, err := parser.Parse(args)
 	if err == nil {
@@ -105,13 +112,19 @@ func (c config) timeouts() lab.Timeouts {
 	return lab.Timeouts{Idle: c.SeatIdle, Absolute: c.SeatAbsolute}
 }
 
-// A flagError names the flag that cannot be what it is.
-type flagError struct {
-	name string
-	err  error
+// open reports whether a browser is to open.
+func (c config) open() bool {
+	if c.Open != nil {
+		return *c.Open
+	}
+	return desktop.DoubleClicked()
 }
 
-func (e *flagError) Error() string { return e.name + ": " + e.err.Error() }
-
-// Unwrap returns what is wrong with it.
-func (e *flagError) Unwrap() error { return e.err }
+// version is what the go command has noted in the program: the commit, if no more.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "sessionlab (unknown version)"
+	}
+	return fmt.Sprintf("sessionlab %s %s %s/%s", info.Main.Version, info.GoVersion, runtime.GOOS, runtime.GOARCH)
+}

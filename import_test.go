@@ -29,7 +29,7 @@ var importRules = []struct {
 		"database/...", "modernc.org/...", "os/...", "net", "net/http/...", "io/fs", "io/ioutil",
 	}, why: "views are told plain values, and do no input or output"},
 	{of: "internal/lab", not: []string{
-		module + "/views", module + "/static", module + "/internal/i18n", module + "/internal/narrate", module + "/internal/state/...",
+		module + "/views", module + "/static", module + "/internal/i18n", module + "/internal/narrate", module + "/internal/state/...", module + "/internal/database",
 		module + "/internal/seat", module + "/internal/experiment",
 	}, why: "the lab knows no pages, languages or databases, nor who owns its benches or tries things out on them"},
 	{of: "internal/seat", only: []string{"std", module + "/internal/lab"}, why: "seats know only that benches have ids"},
@@ -39,13 +39,24 @@ var importRules = []struct {
 	{of: "internal/step", only: []string{"std"}, why: "a step is data"},
 	{of: "internal/narrate", not: []string{module + "/internal/lab"}, why: "words are for steps, which need no benches"},
 	{of: "internal/har", not: []string{module + "/internal/lab"}, why: "an export is of steps"},
+	{of: "handlers", not: []string{module + "/internal/state/...", module + "/internal/database", module + "/internal/stores", module + "/internal/desktop"}, why: "handlers are given what they use by main"},
+	{of: "internal/stores", not: []string{module + "/internal/lab", module + "/internal/state/...", module + "/internal/database"}, why: "a store knows no benches"},
+	{of: "internal/desktop", only: []string{"std", "github.com/inconshreveable/mousetrap"}, why: "it is about the person's machine"},
+	{of: "internal/announce", only: []string{"std"}, why: "it is about addresses"},
+	{of: "internal/chore", only: []string{"std"}, why: "a chore is any function"},
+	{of: "internal/systemtest", only: []string{}, why: "it has no code but tests"},
 	{of: "internal/jar", only: []string{"std", "golang.org/x/net/..."}, why: "a jar is a jar"},
 	{of: "internal/wire", only: []string{"std"}, why: "it is about bytes"},
-	{of: "static", only: []string{"std"}, why: "files are files"},
+	{of: "static", only: []string{"std", module + "/internal/accept"}, why: "files are files"},
+	{of: "internal/accept", only: []string{"std"}, why: "it is about header fields"},
+	{of: "internal/sse", only: []string{"std"}, why: "a stream knows neither benches nor steps"},
 }
 
 func TestPackagesImportWhatTheyMay(t *testing.T) {
-	imports := importsOf(t)
+	imports := importsOf(t, "Imports", "./...")
+	if len(imports) < 10 {
+		t.Fatalf("go list found %d packages", len(imports))
+	}
 	for pkg, list := range imports {
 		below := strings.TrimPrefix(strings.TrimPrefix(pkg, module), "/")
 		for _, path := range list {
@@ -89,10 +100,25 @@ func standard(path string) bool {
 	return !strings.Contains(first, ".")
 }
 
-// importsOf returns what each package of the module imports, tests aside.
-func importsOf(t *testing.T) map[string][]string {
+// The tests that start the program know no more of it than its users.
+func TestSystemTestsSeeTheProgramFromOutside(t *testing.T) {
+	for pkg, list := range importsOf(t, "TestImports", "./internal/systemtest") {
+		for _, path := range list {
+			if matches(module+"/...", path) && !matches(module+"/session/sessiontest/...", path) {
+				t.Errorf("the tests of %s import %s: they start the program instead", pkg, path)
+			}
+		}
+		if len(list) == 0 {
+			t.Errorf("%s has no tests", pkg)
+		}
+	}
+}
+
+// importsOf returns what each of the packages imports: Imports are those of its
+// code, TestImports those of its tests.
+func importsOf(t *testing.T, kind, packages string) map[string][]string {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "./...").Output()
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .`+kind+` " "}}`, packages).Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
@@ -100,9 +126,6 @@ func importsOf(t *testing.T) map[string][]string {
 	for line := range strings.Lines(string(out)) {
 		words := strings.Fields(line)
 		imports[words[0]] = words[1:]
-	}
-	if len(imports) < 10 {
-		t.Fatalf("go list found %d packages", len(imports))
 	}
 	return imports
 }

@@ -18,13 +18,17 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/sessionlab/sessionlab/handlers"
+	"github.com/sessionlab/sessionlab/internal/announce"
+	"github.com/sessionlab/sessionlab/internal/database"
+	"github.com/sessionlab/sessionlab/internal/desktop"
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/origin"
 	"github.com/sessionlab/sessionlab/internal/seat"
 	"github.com/sessionlab/sessionlab/internal/source"
+	"github.com/sessionlab/sessionlab/internal/step"
+	"github.com/sessionlab/sessionlab/internal/stores"
 	"github.com/sessionlab/sessionlab/internal/wire"
-	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/static"
 )
 
@@ -39,8 +43,12 @@ func main() {
 	context.AfterFunc(ctx, stop) // a second signal waits for nothing
 	if err := run(ctx, cfg, os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "sessionlab:", err)
-		var flag *flagError
-		if errors.As(err, &flag) {
+		if desktop.DoubleClicked() { // the window closes when the program ends
+			fmt.Fprintln(os.Stderr, "Press Enter to close this window.")
+			_, _ = os.Stdin.Read(make([]byte, 1))
+		}
+		var address *stores.AddressError
+		if errors.As(err, &address) {
 			os.Exit(2)
 		}
 		os.Exit(1)
@@ -50,21 +58,21 @@ func main() {
 // run serves until ctx is done, and then lets requests under way finish.
 func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	log := slog.New(slog.NewTextHandler(errs, &slog.HandlerOptions{Level: cfg.LogLevel}))
-	var set storeSet
-	defer set.close(log)
-	if err := set.servers(cfg); err != nil {
-		return err
+	var set stores.Set
+	defer set.Close(log)
+	if err := set.AddServers(stores.Addresses{Redis: cfg.Redis, MySQL: cfg.MySQL, Postgres: cfg.Postgres}); err != nil {
+		return fmt.Errorf("--%w", err) // a store and its flag have one name
 	}
-	kept, err := openKeeper(ctx, cfg)
+	db, err := openDatabase(ctx, cfg)
 	if err != nil {
 		return err
 	}
-	defer kept.end(log)
-	set.all = append(kept.stores, set.all...)
+	defer db.Close(log)
+	set.Add(db.Stores...)
 	var (
 		counted   *meter
 		counter   handlers.Counter
-		observers = []lab.Observer{set.doubting(kept.store)}
+		observers = []lab.Observer{doubting(set.Named(db.DefaultStore))}
 	)
 	if cfg.Metrics != "" {
 		if counted, err = openMeter(cfg.Metrics); err != nil {
@@ -72,16 +80,16 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 		}
 		counter = counted
 		observers = append(observers, counted)
-		if kept.memory != nil {
-			counted.Evictions(kept.memory.Evicted)
+		if db.Memory != nil {
+			counted.Evictions(db.Memory.Evicted)
 		}
 	}
 	bench := lab.New(lab.Options{
-		Key: kept.key, State: kept.State,
-		Stores: set.backends(), Default: kept.store,
+		Key: db.Key, State: db.State,
+		Stores: set.Backends(), Default: db.DefaultStore,
 		Limits: cfg.Limits.ofLab(), Timeouts: cfg.timeouts(), Now: time.Now, Observers: observers,
 	})
-	seats := seat.NewRegistry(kept.key, kept.State, bench, cfg.timeouts(), time.Now)
+	seats := seat.NewRegistry(db.Key, db.State, bench, cfg.timeouts(), time.Now)
 	assets, err := static.New()
 	if err != nil {
 		return err
@@ -89,24 +97,67 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	g, ctx := errgroup.WithContext(ctx)
 	web := handlers.New(handlers.Options{
 		Lab: bench, Seats: seats, Words: i18n.Load(), Assets: assets, Source: source.NewLibrary(sources), Log: log, Now: time.Now, Location: time.Local,
-		Stopping: ctx.Done(), Ready: func(ctx context.Context) error { return errors.Join(kept.ping(ctx), set.ready()) }, BaseURL: cfg.BaseURL, TrustProxy: cfg.TrustProxy,
-		State: kept.store, Where: set.where(), StoreState: set.state, Counter: counter,
+		Stopping: ctx.Done(), Ready: func(ctx context.Context) error { return errors.Join(db.Ping(ctx), set.Ready()) }, BaseURL: cfg.BaseURL, TrustProxy: cfg.TrustProxy,
+		State: db.DefaultStore, Where: set.Where(), StoreState: set.State, Counter: counter,
 	})
 
 	listener, err := net.Listen("tcp", cfg.Addr)
 	if err != nil {
 		return fmt.Errorf("--addr: %w", err)
 	}
-	set.run(ctx, g, log)
-	set.asked(ctx, time.Second)
+	set.Run(ctx, g, log)
+	set.Asked(ctx, time.Second)
 	g.Go(func() error { return serve(ctx, listener, web.Routes(), log) })
-	kept.run(ctx, g, bench, seats, log)
-	fmt.Fprintf(out, "Session Lab is at http://%s\n", listener.Addr())
+	db.Run(ctx, g, bench, seats, log)
+	here := tell(out, listener.Addr())
 	if counted != nil {
 		g.Go(func() error { return serve(ctx, counted, counted.routes(), log) })
 		fmt.Fprintf(out, "Metrics are at http://%s/metrics\n", counted.Addr())
 	}
+	if cfg.open() {
+		if err := desktop.Open(here); err != nil {
+			log.Warn("cannot open a browser", "error", err)
+		}
+	}
 	return g.Wait()
+}
+
+// openDatabase opens what --state names.
+func openDatabase(ctx context.Context, cfg config) (*database.Database, error) {
+	if cfg.State == "redis" {
+		db, err := database.OpenRedis(ctx, cfg.Redis)
+		if err != nil {
+			return nil, fmt.Errorf("--redis: %w", err)
+		}
+		return db, nil
+	}
+	db, err := database.OpenFile(ctx, cfg.Data, cfg.Limits.MaxMemorySessions)
+	if err != nil {
+		return nil, fmt.Errorf("--data: %w", err)
+	}
+	return db, nil
+}
+
+// doubting observes steps: one that could not be stored puts the store in doubt that
+// lives in the same place. There may be no such store.
+func doubting(store *stores.Store) lab.ObserverFunc {
+	return func(_ string, _ *step.Step, err error) {
+		var failed *lab.StateError
+		if store != nil && errors.As(err, &failed) {
+			store.Doubt()
+		}
+	}
+}
+
+// tell says where the server is, and returns its address on this machine.
+func tell(out io.Writer, listening net.Addr) (here string) {
+	own, _ := net.InterfaceAddrs() // the address on this machine is known anyway
+	here, network := announce.URLs(listening.(*net.TCPAddr), own)
+	fmt.Fprintln(out, "Session Lab is at", here)
+	for _, url := range network {
+		fmt.Fprintln(out, "On the network it is at", url)
+	}
+	return here
 }
 
 // serve answers requests until ctx is done.
@@ -133,29 +184,4 @@ func serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger
 		return fmt.Errorf("stop: %w", err)
 	}
 	return nil
-}
-
-// every runs a chore now and then until ctx is done. One that fails is tried
-// again the next time.
-func every(ctx context.Context, pause time.Duration, log *slog.Logger, name string, chore func(context.Context) error) error {
-	tick := time.NewTicker(pause)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-			if err := chore(ctx); err != nil && ctx.Err() == nil {
-				log.Error(name, "error", err)
-			}
-		}
-	}
-}
-
-// sweep is the chore of removing expired sessions.
-func sweep(s session.Sweeper) func(context.Context) error {
-	return func(ctx context.Context) error {
-		_, err := s.Sweep(ctx, time.Now())
-		return err
-	}
 }

@@ -9,18 +9,18 @@ import (
 	"testing"
 )
 
-func TestTheProgramCarriesItsCodeWithoutTests(t *testing.T) {
-	carried := make(map[string][]string) // by folder
+func TestTheProgramEmbedsItsCodeWithoutTests(t *testing.T) {
+	embedded := make(map[string][]string) // by folder
 	err := fs.WalkDir(sources, ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
-			carried[path.Dir(name)] = append(carried[path.Dir(name)], path.Base(name))
+			embedded[path.Dir(name)] = append(embedded[path.Dir(name)], path.Base(name))
 		}
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for folder, got := range carried {
+	for folder, got := range embedded {
 		entries, err := os.ReadDir(folder)
 		if err != nil {
 			t.Fatal(err)
@@ -32,10 +32,10 @@ func TestTheProgramCarriesItsCodeWithoutTests(t *testing.T) {
 			}
 		}
 		if !slices.Equal(got, want) {
-			t.Errorf("of %s the program carries %q; want %q", folder, got, want)
+			t.Errorf("of %s the program embeds %q; want %q", folder, got, want)
 		}
 	}
-	if len(carried) != 6 {
-		t.Errorf("it carries %d folders; want 6", len(carried))
+	if len(embedded) != 6 {
+		t.Errorf("it embeds %d folders; want 6", len(embedded))
 	}
 }

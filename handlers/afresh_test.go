@@ -41,7 +41,7 @@ func TestNoCopyComesBackWithItsMechanism(t *testing.T) {
 	}
 }
 
-// A record that a dead store kept is not met when it is chosen again.
+// A record that stayed in a dead store is not read when that store is chosen again.
 func TestNoCopyComesBackWithItsStore(t *testing.T) {
 	s, store, _ := frailSite(t)
 	l := s.learner()
@@ -57,7 +57,7 @@ func TestNoCopyComesBackWithItsStore(t *testing.T) {
 	store.writes.set("")
 	l.set("store", "sqlite")
 	if n := s.count("sessions"); n != 1 {
-		t.Fatalf("the store kept %d records; want the one it could not delete", n)
+		t.Fatalf("the store has %d records; want the one it could not delete", n)
 	}
 	copied.Get(l.app + "me").Want(401)
 

@@ -18,7 +18,7 @@ func (w *nowhere) WriteHeader(status int)      { w.status = status }
 func (w *nowhere) Write(p []byte) (int, error) { w.bytes += len(p); return len(p), nil }
 
 // BenchmarkBenchPage is the page of a step, from the request to the last byte: the
-// seat and the step are looked up, the step is told in words and drawn, and the
+// seat and the step are looked up, the step is worded and drawn, and the
 // page compressed if the browser takes that. The number of steps on the bench must
 // not matter.
 func BenchmarkBenchPage(b *testing.B) {

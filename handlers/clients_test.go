@@ -64,7 +64,7 @@ func TestStepsTellWhatTheClientDoesWithTheCookie(t *testing.T) {
 		{"new id", nil, []string{"login", "uname", "momo", "pwd", "123"}, step.CookieReplaced, "", true},
 		{"no more", nil, []string{"logout"}, step.CookieDeleted, "", false},
 		{"no more again", nil, []string{"logout"}, step.CookieKept, "no-cookie", false},
-		{"secure, and kept since 127.0.0.1 is trusted", []string{"secure", "true"}, []string{"set", "key", "a", "value", "1"}, step.CookieStored, "", true},
+		{"secure, and stored since 127.0.0.1 is trusted", []string{"secure", "true"}, []string{"set", "key", "a", "value", "1"}, step.CookieStored, "", true},
 		{"SameSite=None wants Secure", []string{"secure", "false", "same_site", "None"}, []string{"set", "key", "a", "value", "1"}, step.CookieIgnored, "samesite-none-needs-secure", true},
 	}
 	for i, tt := range tests {

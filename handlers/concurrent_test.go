@@ -94,15 +94,15 @@ func TestOfSeveralLogInsAtOnceOneSessionRemains(t *testing.T) {
 		}
 		wg.Wait()
 		s.carrying(cookie).Get(l.app + "me").Want(401)
-		kept := 0
+		held := 0
 		for _, recorded := range l.steps()[1:] {
 			s := l.step(recorded.N)
 			if c := s.After.Cookie; c != nil && s.After.Record != nil && strings.Contains(string(s.After.Record.Values), `"a":"b"`) {
-				kept++
+				held++
 			}
 		}
-		if kept != 1 {
-			t.Errorf("%d of the log-ins kept what the session held; want 1", kept)
+		if held != 1 {
+			t.Errorf("%d of the log-ins have what the session held; want 1", held)
 		}
 	})
 }

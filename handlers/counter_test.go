@@ -11,7 +11,7 @@ import (
 	"github.com/sessionlab/sessionlab/internal/lab"
 )
 
-// counts are what a Counter was told.
+// counts is a Counter.
 type counts struct {
 	mu      sync.Mutex
 	all     []string
@@ -35,8 +35,8 @@ func (c *counts) Stream() (ended func()) {
 	}
 }
 
-// told returns all requests so far, each once.
-func (c *counts) told() []string {
+// requests returns all requests so far, each once.
+func (c *counts) requests() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	all := slices.Clone(c.all)
@@ -58,7 +58,7 @@ func TestRequestsAreCountedByRouteAndNothingElse(t *testing.T) {
 	want := []string{
 		"GET  404", "GET /:lang 404", "GET /:lang/lab 200", "GET /app/:bench/* 404", "GET /app/:bench/me 401", "GET /app/:bench/me 404", "GET /static/* 404",
 	}
-	if got := c.told(); !slices.Equal(got, want) {
+	if got := c.requests(); !slices.Equal(got, want) {
 		t.Errorf("counted %q; want %q", got, want)
 	}
 }

@@ -41,6 +41,7 @@ var (
 	errWrongPassword = &problem{status: http.StatusUnauthorized, code: "wrong_password"}
 	errNotLoggedIn   = &problem{status: http.StatusUnauthorized, code: "not_logged_in"}
 	errCrossOrigin   = &problem{status: http.StatusForbidden, code: "cross_origin"}
+	errWrongHost     = &problem{status: http.StatusBadRequest, code: "wrong_host"}
 	errNotAForm      = &problem{status: http.StatusUnsupportedMediaType, code: "not_a_form"}
 	errBadForm       = &problem{status: http.StatusBadRequest, code: "bad_form"}
 	errBodyTooLarge  = &problem{status: http.StatusRequestEntityTooLarge, code: "body_too_large"}
@@ -48,6 +49,11 @@ var (
 	errTooMany       = &problem{status: http.StatusTooManyRequests, code: "too_many_requests"}
 	errNotFound      = &problem{status: http.StatusNotFound, code: "not_found"}
 )
+
+// noSuchKey is the problem of an operation on a key that the session does not have.
+func noSuchKey(key string) *problem {
+	return &problem{status: http.StatusNotFound, code: "no_such_key", args: []string{"Key", key}}
+}
 
 // asProblem is the one table from error to status.
 func asProblem(err error) *problem {
@@ -116,7 +122,7 @@ func newIncident() string { return rand.Text()[:8] }
 const retryAfter = "5"
 
 // fail answers a request whose handler returned an error.
-func (h *Handlers) fail(err error, c echo.Context) {
+func (h *core) fail(err error, c echo.Context) {
 	p := asProblem(err)
 	if p.status == http.StatusInternalServerError && p.incident == "" {
 		named := *p
@@ -141,7 +147,7 @@ func (h *Handlers) fail(err error, c echo.Context) {
 			Incident string `json:"incident,omitempty"`
 		}{failure{p.code, message}, p.incident}}
 		if err := c.JSON(p.status, body); err != nil {
-			h.Log.Error("answer not sent", "error", err)
+			h.Log.Error("response not sent", "error", err)
 		}
 		return
 	}
@@ -151,6 +157,6 @@ func (h *Handlers) fail(err error, c echo.Context) {
 		err = c.String(p.status, message+"\n")
 	}
 	if err != nil {
-		h.Log.Error("answer not sent", "error", err)
+		h.Log.Error("response not sent", "error", err)
 	}
 }

@@ -25,21 +25,21 @@ func TestEachFaultIsToldInItsOwnWords(t *testing.T) {
 	c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
 	promise := map[i18n.Lang]string{i18n.En: "as soon as SQLite is back", i18n.Zh: "恢复后就能读到"}
 	for lang, back := range promise {
-		told := map[string]session.Fault{}
+		seen := map[string]session.Fault{}
 		for _, fault := range faults {
 			store.reads.set(string(fault))
 			got := op(t, c.With("Accept-Language", string(lang)).Get(l.app+"me"), 503)
 			says := got.Error.Message
-			if other, twice := told[says]; twice || codeOf(got) != "store_unavailable" {
-				t.Errorf("%s: %s is told as %s: %q", lang, fault, other, says)
+			if other, twice := seen[says]; twice || codeOf(got) != "store_unavailable" {
+				t.Errorf("%s: %s reads as %s: %q", lang, fault, other, says)
 			}
-			told[says] = fault
+			seen[says] = fault
 			if !strings.Contains(says, "SQLite") || strings.Contains(says, "canary") || strings.ContainsAny(says, "{}@") {
-				t.Errorf("%s: %s is told as %q; want the store's name and no more", lang, fault, says)
+				t.Errorf("%s: %s reads %q; want the store's name and no more", lang, fault, says)
 			}
 			comes := fault == session.FaultUnreachable || fault == session.FaultSlow || fault == session.FaultCrowded || fault == session.FaultUnknown
 			if strings.Contains(says, back) != comes {
-				t.Errorf("%s: %s is told as %q, which promises what it must not, or not what it may", lang, fault, says)
+				t.Errorf("%s: %s reads %q, which promises what it must not, or not what it may", lang, fault, says)
 			}
 		}
 	}
@@ -76,7 +76,7 @@ func TestPagesTellWhyAStoreCannotBeChosen(t *testing.T) {
 	}
 }
 
-// Away from the app, too, it is told which store does not answer, and why.
+// Pages of the product also say which store does not answer, and why.
 func TestThePagesNameTheStoreThatFails(t *testing.T) {
 	s, store, state := frailSite(t)
 	l := s.learner()
@@ -103,20 +103,20 @@ func TestThePagesNameTheStoreThatFails(t *testing.T) {
 	}
 	store.reads.set("")
 	if got := message("/en/lab/fill"); !strings.Contains(got, "SQLite has no space left") {
-		t.Errorf("a full store is told as %q", got)
+		t.Errorf("a full store reads %q", got)
 	}
 	store.writes.set("")
 	state.set("locked")
 	var got struct{ Error struct{ Message string } }
 	l.Get("/en/lab").Want(503).JSON(&got)
 	if !strings.Contains(got.Error.Message, "Another program keeps SQLite locked.") || !strings.Contains(got.Error.Message, "Benches") {
-		t.Errorf("a locked state is told as %q", got.Error.Message)
+		t.Errorf("a locked state reads %q", got.Error.Message)
 	}
 	state.set("")
 	state.steps.set("full")
 	s.curl().Get(l.app + "me").Want(503).JSON(&got)
 	if !strings.Contains(got.Error.Message, "SQLite has no space left") || !strings.Contains(got.Error.Message, "could not be recorded") {
-		t.Errorf("a step for which there is no space is told as %q", got.Error.Message)
+		t.Errorf("a step for which there is no space reads %q", got.Error.Message)
 	}
 }
 

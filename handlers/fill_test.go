@@ -42,7 +42,7 @@ func TestFillingADeadStoreIs503InTime(t *testing.T) {
 			t.Run(part+" "+how, func(t *testing.T) {
 				t.Parallel()
 				s, store, _ := frailSite(t)
-				store.Backend = session.NewMemory(s.clock.Now)
+				store.Backend = session.NewMemory()
 				l := s.learner()
 				l.Post(l.app+"set", "key", "a", "value", "b").Want(200)
 				l.Post("/en/lab/fill").Want(303) // so that there is something to remove
@@ -71,7 +71,7 @@ func TestFillingADeadStoreIs503InTime(t *testing.T) {
 // anyKey is the key of one of the sessions that fill a bench.
 func anyKey(t *testing.T, store *frail, bench string) (key string) {
 	t.Helper()
-	err := store.Range(t.Context(), "session:"+bench+":fill-", func(k string, _ session.Record) bool {
+	err := store.Range(t.Context(), "session:"+bench+":fill-", time.Now(), func(k string, _ session.Record) bool {
 		key = k
 		return false
 	})

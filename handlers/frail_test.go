@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/sessionlab/sessionlab/handlers"
 	"github.com/sessionlab/sessionlab/internal/lab"
@@ -41,18 +42,18 @@ type frail struct {
 	reads, writes ails
 }
 
-func (f *frail) Load(ctx context.Context, key string) (session.Record, error) {
+func (f *frail) Load(ctx context.Context, key string, now time.Time) (session.Record, error) {
 	if err := f.reads.fail(ctx); err != nil {
 		return session.Record{}, err
 	}
-	return f.Backend.Load(ctx, key)
+	return f.Backend.Load(ctx, key, now)
 }
 
-func (f *frail) Save(ctx context.Context, key string, rec session.Record) error {
+func (f *frail) Save(ctx context.Context, key string, rec session.Record, now time.Time) error {
 	if err := f.writes.fail(ctx); err != nil {
 		return err
 	}
-	return f.Backend.Save(ctx, key, rec)
+	return f.Backend.Save(ctx, key, rec, now)
 }
 
 func (f *frail) Delete(ctx context.Context, key string, version int64) error {
@@ -62,18 +63,18 @@ func (f *frail) Delete(ctx context.Context, key string, version int64) error {
 	return f.Backend.Delete(ctx, key, version)
 }
 
-func (f *frail) Range(ctx context.Context, prefix string, each func(string, session.Record) bool) error {
+func (f *frail) Range(ctx context.Context, prefix string, now time.Time, each func(string, session.Record) bool) error {
 	if err := f.reads.fail(ctx); err != nil {
 		return err
 	}
-	return f.Backend.(session.Ranger).Range(ctx, prefix, each)
+	return f.Backend.(session.Ranger).Range(ctx, prefix, now, each)
 }
 
-func (f *frail) Usage(ctx context.Context, prefix string) (session.Usage, error) {
+func (f *frail) Usage(ctx context.Context, prefix string, now time.Time) (session.Usage, error) {
 	if err := f.reads.fail(ctx); err != nil {
 		return session.Usage{}, err
 	}
-	return f.Backend.(session.Ranger).Usage(ctx, prefix)
+	return f.Backend.(session.Ranger).Usage(ctx, prefix, now)
 }
 
 // savedState stores benches and seats.

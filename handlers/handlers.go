@@ -4,8 +4,10 @@ package handlers
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -34,59 +36,65 @@ type Options struct {
 	Patience time.Duration
 	// BaseURL, unless empty, is the address learners use: scheme://host.
 	BaseURL string
-	// TrustProxy says that X-Forwarded-Proto comes from a proxy of ours.
+	// TrustProxy says that X-Forwarded-Proto is set by our own proxy.
 	TrustProxy bool
-	// Location is where the times on pages are told.
+	// Location is the time zone of the times on pages.
 	Location *time.Location
-	// State is where benches and their steps are kept: the name of a store.
+	// State names the store of the benches and their steps.
 	State string
-	// Where says, for each store by name, where it keeps its records.
+	// Where says, for each store by name, where its records are.
 	Where map[string]string
-	// StoreState returns nil for a store that answered when it was last asked. Nil
-	// stands for stores that always do.
+	// StoreState returns nil for a store that answered when it was last asked. A nil
+	// StoreState stands for stores that always answer.
 	StoreState func(name string) error
-	// Counter, unless nil, counts what is done.
+	// Counter, unless nil, counts requests and streams.
 	Counter Counter
 }
 
-// A Counter is told what a server does. Its methods may be called concurrently.
+// A Counter counts requests and streams. Its methods may be called concurrently.
 type Counter interface {
-	// Request is told of an answered request: a known method, and the pattern of
-	// its route, which is empty if there is none.
+	// Request counts an answered request: a known method, and the pattern of its
+	// route, which is empty if it has none.
 	Request(method, route string, status int, took time.Duration)
-	// Stream is told that a live stream begins, and by ended that it has.
+	// Stream counts a live stream as open until ended is called.
 	Stream() (ended func())
 }
 
 // Handlers serve all routes. They are safe for concurrent use.
 type Handlers struct {
+	*core
+	app   *app
+	pages *pages
+}
+
+// core is what the app under study and the pages around it share.
+type core struct {
 	Options
+	baseHost string // the host name in BaseURL
+}
+
+// pages are the product's own.
+type pages struct {
+	*core
 	csrf *http.CrossOriginProtection
 }
 
-// New returns the handlers.
+// New returns the handlers. It panics if BaseURL is no address of a host.
 func New(o Options) *Handlers {
-	o.BaseURL = strings.TrimRight(o.BaseURL, "/")
 	if o.Patience == 0 {
 		o.Patience = 2 * time.Second
 	}
-	return &Handlers{Options: o, csrf: http.NewCrossOriginProtection()}
-}
-
-// secure reports whether the client spoke https. With a BaseURL of https learners
-// do, whether or not the proxy that takes the calls says so.
-func (h *Handlers) secure(r *http.Request) bool {
-	return r.TLS != nil || strings.HasPrefix(h.BaseURL, "https://") ||
-		h.TrustProxy && r.Header.Get("X-Forwarded-Proto") == "https"
-}
-
-// origin is the scheme and host that the client used.
-func (h *Handlers) origin(r *http.Request) string {
-	switch {
-	case h.BaseURL != "":
-		return h.BaseURL
-	case h.secure(r):
-		return "https://" + r.Host
+	h := &core{Options: o}
+	csrf := http.NewCrossOriginProtection()
+	if o.BaseURL != "" {
+		base, err := url.Parse(strings.ToLower(strings.TrimRight(o.BaseURL, "/")))
+		if err == nil {
+			h.BaseURL, h.baseHost = originOf(base), base.Hostname()
+			err = csrf.AddTrustedOrigin(h.BaseURL) // a proxy may hide that this is ours
+		}
+		if err != nil {
+			panic(fmt.Errorf("handlers: base URL: %w", err))
+		}
 	}
-	return "http://" + r.Host
+	return &Handlers{core: h, app: newApp(h), pages: &pages{core: h, csrf: csrf}}
 }

@@ -8,13 +8,13 @@ import (
 	"github.com/sessionlab/sessionlab/internal/i18n"
 )
 
-// healthy says that the process serves, whatever its stores do.
-func (h *Handlers) healthy(c echo.Context) error {
+// healthy says that the process serves requests, even if its stores do not answer.
+func (h *pages) healthy(c echo.Context) error {
 	return c.String(http.StatusOK, "ok\n")
 }
 
-// ready says whether all stores do.
-func (h *Handlers) ready(c echo.Context) error {
+// ready says whether all stores answer.
+func (h *pages) ready(c echo.Context) error {
 	if err := h.Ready(c.Request().Context()); err != nil {
 		h.Log.Warn("not ready", "error", err)
 		return c.String(http.StatusServiceUnavailable, "not ready\n"+h.missing(err))
@@ -22,9 +22,9 @@ func (h *Handlers) ready(c echo.Context) error {
 	return c.String(http.StatusOK, "ok\n")
 }
 
-// missing says, a line each, which stores are away and why; or if it is none of
-// them, why what they are beside is.
-func (h *Handlers) missing(err error) string {
+// missing says, one line per store, which stores are unavailable and why. If all
+// stores answer, the fault is in the product's own state.
+func (h *pages) missing(err error) string {
 	t, lines := h.Words.Text(i18n.En), ""
 	for _, store := range h.Lab.StoreNames() {
 		if away := h.away(t, store); away != "" {
@@ -32,7 +32,7 @@ func (h *Handlers) missing(err error) string {
 		}
 	}
 	if lines == "" {
-		lines = why(t, h.State, err) + "\n"
+		lines = faultSentence(t, h.State, err) + "\n"
 	}
 	return lines
 }

@@ -123,7 +123,7 @@ func TestAnyByteInAHeadIsSurvived(t *testing.T) {
 	mustBeWell(t, s, l)
 }
 
-// What is no UTF-8 is told octet by octet, and not as what JSON makes of it.
+// What is no UTF-8 is shown octet by octet, and not as what JSON makes of it.
 func TestOctetsOfARequestAreRecordedAsTheyWere(t *testing.T) {
 	s := newSite(t)
 	l := s.learner()

@@ -130,7 +130,7 @@ func TestAForgedCookieIsTakenByItsKey(t *testing.T) {
 		}
 		name := ""
 		if format == inspect.Rack {
-			name = "rack.session" // by which alone Rack's are told from those of Rails
+			name = "rack.session" // which alone distinguishes Rack's from those of Rails
 		}
 		var made, seen inspectedJSON
 		s.curl().Post("/en/inspect", "cookie", "x", "key", "the key", "name", name, "sign", string(format), "payload", payload).Want(200).JSON(&made)

@@ -77,17 +77,17 @@ func TestTheServerRefusesACookiePastTheLifetime(t *testing.T) {
 			c := s.curl()
 			c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
 			c.Post(l.app+"permanent", "on", permanent).Want(200)
-			kept := s.carrying("session=" + sessionCookie(c, l.app)) // a client that never lets go
+			old := s.carrying("session=" + sessionCookie(c, l.app)) // a client that never lets go
 			s.clock.Advance(10*time.Second - time.Millisecond)
-			kept.Get(l.app + "getSession/").Want(200)
+			old.Get(l.app + "getSession/").Want(200)
 			if permanent == "true" { // that was a refresh
 				s.clock.Advance(10*time.Second - time.Millisecond)
-				kept.Get(l.app + "me").Want(200)
+				old.Get(l.app + "me").Want(200)
 				s.clock.Advance(10 * time.Second)
 			} else {
 				s.clock.Advance(time.Millisecond)
 			}
-			a := kept.Get(l.app + "me").Want(401)
+			a := old.Get(l.app + "me").Want(401)
 			if got := a.Header["Set-Cookie"]; got != nil {
 				t.Errorf("permanent %s, expired: Set-Cookie = %q; want none", permanent, got)
 			}

@@ -100,7 +100,7 @@ func TestASessionHoldsSoManyKeysAndBytes(t *testing.T) {
 	}
 	got := op(t, c.Post(l.app+"set", "key", "more", "value", ""), 409)
 	if codeOf(got) != "too_many_keys" || len(got.Session) != 200 {
-		t.Errorf("the 201st key = %q with %d keys; want 200 kept", codeOf(got), len(got.Session))
+		t.Errorf("the 201st key = %q with %d keys; want 200 left", codeOf(got), len(got.Session))
 	}
 	if got := op(t, c.Get(l.app+"get?key=more"), 200); got.Result != nil || len(got.Session) != 200 {
 		t.Errorf("the 201st key is %v of %d", got.Result, len(got.Session))

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -71,24 +72,44 @@ func TestAStreamOutlivesTheTimeoutsOfTheServer(t *testing.T) {
 	}
 }
 
-func TestAnOpenPageIsToldOfEachStep(t *testing.T) {
+// Without this a proxy such as nginx keeps the stream to itself until it has some
+// kilobytes of it.
+func TestAStreamIsOpenAtOnceAndAsksProxiesNotToBuffer(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	req := must(http.NewRequestWithContext(t.Context(), "GET", s.URL+"/en/lab/live", nil))(t)
+	res := must((&http.Client{Jar: l.Jar}).Do(req))(t)
+	defer res.Body.Close()
+	if got := res.Header.Get("X-Accel-Buffering"); got != "no" {
+		t.Errorf("X-Accel-Buffering = %q; want no", got)
+	}
+	if got := res.Header["Cache-Control"]; !slices.Equal(got, []string{"no-store, no-transform"}) {
+		t.Errorf("Cache-Control = %q", got)
+	}
+	line := must(bufio.NewReader(res.Body).ReadString('\n'))(t)
+	if !strings.HasPrefix(line, ":") {
+		t.Errorf("the first line is %q; want a comment", line)
+	}
+}
+
+func TestAnOpenPageHearsOfEachStep(t *testing.T) {
 	stopping := make(chan struct{})
 	s := newSite(t, func(h *handlers.Options, _ *lab.Options) { h.Stopping = stopping })
 	l, other := s.learner(), s.learner()
 	lines := l.follow(t, "")
 	until(t, lines, "retry:")
-	other.Get(other.app + "me").Want(401) // which is none of its business
+	other.Get(other.app + "me").Want(401) // on another bench
 	s.curl().Get(l.app + "me").Want(401)
 	if got := until(t, lines, "data:"); got != "data: 1" {
 		t.Errorf("after a step the stream says %q", got)
 	}
-	for range 20 { // a burst may be told at once, but not be lost
+	for range 20 { // a burst may be one event, but none of it is lost
 		s.curl().Get(l.app + "me").Want(401)
 	}
 	for until(t, lines, "data:") != "data: 21" {
 	}
 
-	// Who comes back is told what was missed, and nothing that was not.
+	// A page that connects again gets what it missed, and nothing else.
 	if got := until(t, l.follow(t, "20"), "id:"); got != "id: 21" {
 		t.Errorf("after step 20 the stream says %q", got)
 	}

@@ -3,58 +3,50 @@ package handlers
 import (
 	"errors"
 
-	"github.com/gorilla/sessions"
-	"github.com/labstack/echo/v4"
 	"golang.org/x/crypto/bcrypt"
 
-	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
 
 // login verifies the password, gives the session a new id, and notes the user in
 // it. A wrong password leaves the session as it was.
-func (h *Handlers) login(c echo.Context) error {
-	user, err := field(c, "uname", h.Lab.Limits().ValueBytes)
-	if err != nil {
-		return h.refuse(c, step.OpLogin, err)
-	}
-	password, err := field(c, "pwd", h.Lab.Limits().ValueBytes)
-	if err != nil {
-		return h.refuse(c, step.OpLogin, err)
-	}
-	g := recording(c)
-	return h.do(c, step.OpLogin, "session['uname'] = "+quote(user), func(s *sessions.Session) (any, error) {
+func (a *app) login(c *call) error {
+	user, password := c.text("uname"), c.text("pwd")
+	result, err := c.update("session['uname'] = "+quote(user), func() (any, error) {
 		ok := passwordMatches(user, password)
-		g.PasswordChecked(user, ok)
+		c.recording.PasswordChecked(user, ok)
 		if !ok {
 			return nil, errWrongPassword
 		}
-		if g.Settings().NewIDAtLogin {
-			session.Renew(s)
+		if c.recording.Settings().NewIDAtLogin {
+			session.Renew(c.session)
 		}
-		session.Set(s, "uname", user)
+		session.Set(c.session, "uname", user)
 		return user, nil
 	})
+	return c.answer(result, err)
 }
 
-// logout forgets the user: without values the session, its record and its cookie
-// go.
-func (h *Handlers) logout(c echo.Context) error {
-	return h.do(c, step.OpLogout, "session.clear()", func(s *sessions.Session) (any, error) {
-		session.Clear(s)
+// logout forgets the user: a session without values is deleted, with its record
+// and its cookie.
+func (a *app) logout(c *call) error {
+	result, err := c.updateOrDelete("session.clear()", func() (any, error) {
+		session.Clear(c.session)
 		return nil, nil
 	})
+	return c.answer(result, err)
 }
 
 // me tells who is logged in.
-func (h *Handlers) me(c echo.Context) error {
-	return h.do(c, step.OpMe, "session.get('uname')", func(s *sessions.Session) (any, error) {
-		user, ok := session.Get(s, "uname")
+func (a *app) me(c *call) error {
+	result, err := c.update("session.get('uname')", func() (any, error) {
+		user, ok := session.Get(c.session, "uname")
 		if !ok {
 			return nil, errNotLoggedIn
 		}
 		return user, nil
 	})
+	return c.answer(result, err)
 }
 
 // accounts are the demo accounts, shown on the page. Their hashes are the

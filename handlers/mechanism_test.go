@@ -11,11 +11,11 @@ import (
 	"github.com/sessionlab/sessionlab/session/flask"
 )
 
-// carried are the mechanisms whose cookies carry the session.
-var carried = step.Mechanisms[1:]
+// cookieMechanisms are those whose cookies hold the session.
+var cookieMechanisms = step.Mechanisms[1:]
 
 func TestACookieThatCarriesTheSessionLeavesNothingOnTheServer(t *testing.T) {
-	for _, mechanism := range carried {
+	for _, mechanism := range cookieMechanisms {
 		s := newSite(t)
 		l := s.learner()
 		l.set("mechanism", mechanism)
@@ -32,7 +32,7 @@ func TestACookieThatCarriesTheSessionLeavesNothingOnTheServer(t *testing.T) {
 		}
 		for _, e := range recorded.Events {
 			if e.Lane == step.LaneStore {
-				t.Errorf("%s: the store was told %s %s", mechanism, e.Kind, e.Detail)
+				t.Errorf("%s: the store did %s %s", mechanism, e.Kind, e.Detail)
 			}
 		}
 		if all := rows(t, s.open(), `SELECT id, data, created, renewed, expires, version FROM sessions`); len(all) != 0 {
@@ -88,18 +88,18 @@ func TestLogOutKillsACopyOnlyOfAServerSession(t *testing.T) {
 }
 
 func TestACarriedSessionEndsWithItsLifetime(t *testing.T) {
-	for _, mechanism := range carried {
+	for _, mechanism := range cookieMechanisms {
 		s := newSite(t)
 		l := s.learner()
 		l.set("mechanism", mechanism)
 		l.set("lifetime", "10s")
 		c := s.curl()
 		c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
-		kept := sessionCookie(c, l.app)
+		old := sessionCookie(c, l.app)
 		s.clock.Advance(10 * time.Second)
-		s.carrying("session=" + kept).Get(l.app + "me").Want(200) // Flask takes one of exactly that age
+		s.carrying("session=" + old).Get(l.app + "me").Want(200) // Flask takes one of exactly that age
 		s.clock.Advance(time.Second)
-		s.carrying("session=" + kept).Get(l.app + "me").Want(401)
+		s.carrying("session=" + old).Get(l.app + "me").Want(401)
 		recorded := l.step(3)
 		if !strings.Contains(join(kinds(recorded)), string(step.SessionExpired)) {
 			t.Errorf("%s: events are %v; want %s among them", mechanism, kinds(recorded), step.SessionExpired)
@@ -131,6 +131,22 @@ func TestAForgedFlaskCookieIsBelievedOnlyWithTheKey(t *testing.T) {
 	}
 }
 
+// A list of pairs is a session to Flask, and is shown as one.
+func TestAFlaskCookieOfPairsIsASession(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	l.set("mechanism", step.MechanismFlask)
+	l.set("secret_key", "dev")
+	value, err := flask.NewSerializer([]byte("dev")).Seal("", []byte(`[["uname","momo"]]`), s.clock.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.carrying("session=" + value).Get(l.app + "me").Want(200)
+	if c := l.step(1).Before.Cookie; c == nil || string(c.Values) != `{"uname":"momo"}` {
+		t.Errorf("the step's cookie is %+v; want the values as an object", c)
+	}
+}
+
 func TestACookieTooLongForABrowserIsSentAndIgnored(t *testing.T) {
 	s := newSite(t)
 	l := s.learner()
@@ -147,10 +163,10 @@ func TestACookieTooLongForABrowserIsSentAndIgnored(t *testing.T) {
 	if last.Kind != step.CookieIgnored || last.Why != "too-large" || recorded.After.Cookie != nil {
 		t.Errorf("the last event is %s %q and the jar has %v; want the cookie ignored", last.Kind, last.Why, recorded.After.Cookie)
 	}
-	var told struct{ Lesson string }
-	l.Get("/en/lab/steps/1").Want(200).JSON(&told)
-	if !strings.Contains(told.Lesson, "4096") {
-		t.Errorf("the lesson is %q; want it to say why", told.Lesson)
+	var words struct{ Lesson string }
+	l.Get("/en/lab/steps/1").Want(200).JSON(&words)
+	if !strings.Contains(words.Lesson, "4096") {
+		t.Errorf("the lesson is %q; want it to say why", words.Lesson)
 	}
 }
 

@@ -16,8 +16,8 @@ import (
 const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
 	"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// headers sets what every answer has.
-func (h *Handlers) headers(next echo.HandlerFunc) echo.HandlerFunc {
+// setHeaders sets what every answer has.
+func (h *core) setHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		to := c.Response().Header()
 		to.Set("Content-Security-Policy", contentSecurityPolicy)
@@ -34,9 +34,9 @@ func (h *Handlers) headers(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// lean leaves out of the headers what only documents need. A page takes some
+// setFileHeaders leaves out of the headers what only documents need. A page takes some
 // thirty static files, and on the first visit their headers outweigh them.
-func (h *Handlers) lean(next echo.HandlerFunc) echo.HandlerFunc {
+func (h *core) setFileHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		to := c.Response().Header()
 		to.Set("Content-Security-Policy", "default-src 'none'")
@@ -47,9 +47,9 @@ func (h *Handlers) lean(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// recovered answers a request whose handler panicked, and has the log say where,
-// under the incident that the answer names.
-func (h *Handlers) recovered(next echo.HandlerFunc) echo.HandlerFunc {
+// recoverPanic answers a request whose handler panicked. The log says where, under the
+// incident that the answer names.
+func (h *core) recoverPanic(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
 		defer func() {
 			switch v := recover(); v {
@@ -66,64 +66,36 @@ func (h *Handlers) recovered(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// whole reads the body of a request, before it is counted how long the stores
-// take: a slow client is no slow store. One that is too large, or breaks off, is
+// readBody reads the body of a request before the deadline of the stores starts: a
+// slow client is no slow store. A body that is too large, or breaks off, is
 // refused; by the app, if it was sent there, since what a learner sends is a step.
-func (h *Handlers) whole(next echo.HandlerFunc) echo.HandlerFunc {
+func (h *core) readBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		r := c.Request()
+		r, info := c.Request(), infoOf(c)
 		if r.ContentLength == 0 {
 			return next(c)
 		}
 		body, err := io.ReadAll(http.MaxBytesReader(c.Response().Writer, r.Body, h.Lab.Limits().BodyBytes))
 		if err != nil {
-			why := errBadForm
+			info.badBody = errBadForm
 			var tooLarge *http.MaxBytesError
 			if errors.As(err, &tooLarge) {
-				why, body = errBodyTooLarge, nil
-				c.Set(unreadKey, max(r.ContentLength, tooLarge.Limit+1))
+				info.badBody, body = errBodyTooLarge, nil
+				info.unread = max(r.ContentLength, tooLarge.Limit+1)
 			}
 			if !strings.HasPrefix(c.Path(), appPath) {
-				return why
+				return info.badBody
 			}
-			c.Set(badBodyKey, why)
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		c.Set(bodyKey, string(body))
+		info.body = string(body)
 		return next(c)
 	}
 }
 
-const (
-	bodyKey    = "body"
-	unreadKey  = "unread"
-	badBodyKey = "bad body"
-)
-
-// bodyOf returns the body of a request as it came.
-func bodyOf(c echo.Context) string {
-	body, _ := c.Get(bodyKey).(string)
-	return body
-}
-
-// badBody returns what is wrong with the body of a request, or nil.
-func badBody(c echo.Context) error {
-	if why, ok := c.Get(badBodyKey).(*problem); ok {
-		return why
-	}
-	return nil
-}
-
-// unread returns the size of a body that is too large, as far as it is known; 0 if
-// there is none such.
-func unread(c echo.Context) int64 {
-	size, _ := c.Get(unreadKey).(int64)
-	return size
-}
-
-// deadline bounds what a request may wait for; a stream waits for ever. A client
-// that goes away does not stop half-way what it asked for.
-func (h *Handlers) deadline(next echo.HandlerFunc) echo.HandlerFunc {
+// withDeadline bounds what a request may wait for; a stream has no deadline. A client
+// that disconnects does not stop half-way what it asked for.
+func (h *core) withDeadline(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		patience := h.Patience
 		switch c.Path() {
@@ -139,8 +111,8 @@ func (h *Handlers) deadline(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// logged writes a line for each request: which route, never what was in it.
-func (h *Handlers) logged(next echo.HandlerFunc) echo.HandlerFunc {
+// logRequest writes a line for each request: which route, never what was in it.
+func (h *core) logRequest(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := time.Now()
 		err := next(c)
@@ -162,23 +134,11 @@ func (h *Handlers) logged(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// knownMethod keeps what a client made up out of the log.
+// knownMethod replaces a method that a client made up, for the log.
 func knownMethod(m string) string {
 	switch m {
 	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT":
 		return m
 	}
 	return "other"
-}
-
-// sameOrigin refuses requests that another site made a browser send. Only the
-// product's own pages are guarded so: what guards the app under study is its
-// cookie, and that is the lesson.
-func (h *Handlers) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		if h.csrf.Check(c.Request()) != nil {
-			return errCrossOrigin
-		}
-		return next(c)
-	}
 }

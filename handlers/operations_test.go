@@ -8,7 +8,7 @@ import (
 	"github.com/sessionlab/sessionlab/internal/webtest"
 )
 
-// Session semantics are the same however sessions are kept.
+// Session semantics are the same whatever the mechanism.
 func TestOperationsAnswerInJSONAndAreSteps(t *testing.T) {
 	for _, mechanism := range step.Mechanisms {
 		t.Run(mechanism, func(t *testing.T) { testOperations(t, mechanism) })

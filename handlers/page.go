@@ -11,7 +11,7 @@ import (
 
 // page is what all pages have in common. An empty path stands for the one that
 // was asked for.
-func (h *Handlers) page(c echo.Context, path string) views.Page {
+func (h *core) page(c echo.Context, path string) views.Page {
 	t := h.text(c)
 	query := ""
 	if path == "" {
@@ -34,46 +34,4 @@ func theme(r *http.Request) string {
 		return c.Value
 	}
 	return "auto"
-}
-
-// theme remembers a visitor's choice of theme, and goes back to the page it was
-// made on.
-func (h *Handlers) theme(c echo.Context) error {
-	choice, err := field(c, "theme", 8)
-	if err != nil {
-		return err
-	}
-	cookie := &http.Cookie{
-		Name: themeCookie, Value: choice, Path: "/", MaxAge: 365 * 24 * 3600,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: h.secure(c.Request()),
-	}
-	switch choice {
-	case "auto":
-		cookie.Value, cookie.MaxAge = "", -1
-	case "light", "dark":
-	default:
-		return &problem{status: http.StatusBadRequest, code: "bad_form"}
-	}
-	c.SetCookie(cookie)
-	back, err := field(c, "back", 512)
-	if err != nil || !local(back) {
-		back = "/" + c.Param("lang") + "/"
-	}
-	return c.Redirect(http.StatusSeeOther, back)
-}
-
-// local reports whether an address is a path on this server, and leads nowhere
-// else.
-func local(path string) bool {
-	odd := func(r rune) bool { return r == '\\' || r < ' ' || r == 0x7f }
-	return strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "//") && !strings.ContainsFunc(path, odd)
-}
-
-// home says what this is.
-func (h *Handlers) home(c echo.Context) error {
-	s, err := h.seat(c)
-	if err != nil {
-		return err
-	}
-	return h.render(c, http.StatusOK, views.Home(views.HomePage{Page: h.page(c, ""), Started: s != nil}))
 }

@@ -51,7 +51,7 @@ func goldenFlask(t testing.TB) (written, payloads []string) {
 }
 
 // Whatever a cookie carries that is signed with the bench's key, a request with it
-// is answered and recorded, and what it carries is kept.
+// is answered and recorded, and its values stay.
 func TestWhateverFlaskCarriesIsShownAndKept(t *testing.T) {
 	s := newSite(t)
 	l := s.learner()
@@ -75,28 +75,28 @@ func TestWhateverFlaskCarriesIsShownAndKept(t *testing.T) {
 		return a
 	}
 	codec := flask.Codec{Keys: [][]byte{[]byte("dev")}, MaxAge: time.Hour, Now: s.clock.Now}
-	for _, carried := range written {
-		cookie := must(flask.NewSerializer([]byte("dev")).Seal("", []byte(carried), s.clock.Now()))(t)
+	for _, value := range written {
+		cookie := must(flask.NewSerializer([]byte("dev")).Seal("", []byte(value), s.clock.Now()))(t)
 		for _, accept := range []string{"application/json", "text/html"} {
 			for _, path := range []string{"get?key=v", "get?key=uname", "me", "getSession/"} {
 				send(cookie, accept, "GET", path, "")
 			}
 		}
 		page := l.With("Accept", "text/html").Get("/zh/lab?step=" + strconv.Itoa(n-1))
-		if page.Want(200); strings.ContainsRune(page.Body, '\ufffd') && !strings.ContainsRune(carried, '\ufffd') {
-			t.Errorf("the page of %.120s has a U+FFFD", carried)
+		if page.Want(200); strings.ContainsRune(page.Body, '\ufffd') && !strings.ContainsRune(value, '\ufffd') {
+			t.Errorf("the page of %.120s has a U+FFFD", value)
 		}
 		values, err := codec.Decode(cookie)
 		if err != nil {
-			if !strings.Contains(carried, "-2359") {
-				t.Errorf("%.120s is not read: %v", carried, err)
+			if !strings.Contains(value, "-2359") {
+				t.Errorf("%.120s is not read: %v", value, err)
 			}
 			continue
 		}
 		var a struct{ Session map[string]json.RawMessage }
 		send(cookie, "application/json", "POST", "set", "key=added&value=1").Want(200).JSON(&a)
 		if len(a.Session) != len(values)+1 {
-			t.Errorf("of %.120s the answer has %v", carried, a.Session)
+			t.Errorf("of %.120s the answer has %v", value, a.Session)
 		}
 		line := l.step(n).After.Cookie.Raw
 		after, err := codec.Decode(line)
@@ -106,7 +106,7 @@ func TestWhateverFlaskCarriesIsShownAndKept(t *testing.T) {
 		values["added"] = "1"
 		want, got := must(codec.Encode(values))(t), must(codec.Encode(after))(t)
 		if got != want {
-			t.Errorf("%.120s is %q after a set; want %q", carried, got, want)
+			t.Errorf("%.120s is %q after a set; want %q", value, got, want)
 		}
 	}
 	for _, payload := range payloads {
@@ -125,22 +125,22 @@ func TestWhatJSONHasNotIsTextInAnswersAndSteps(t *testing.T) {
 	s := newSite(t)
 	l := s.learner()
 	l.set("mechanism", step.MechanismFlask, "secret_key", "dev")
-	for i, test := range []struct{ carried, answer, step string }{
+	for i, test := range []struct{ value, answer, step string }{
 		{`NaN`, `"NaN"`, `"NaN"`}, {`-Infinity`, `"-Infinity"`, `"-Infinity"`}, {`1e400`, `"Infinity"`, `"Infinity"`},
 		{`"\ud800"`, `"\\ud800"`, `"\\ud800"`}, {`{" t":[{" u":"12345678123456781234567812345678"},NaN]}`, `["12345678-1234-5678-1234-567812345678","NaN"]`, `{" t":[{" u":"12345678123456781234567812345678"},"NaN"]}`},
 		{`{" b":"AP/+"}`, `"AP/+"`, `{" b":"AP/+"}`}, {`{" d":"Tue, 14 Nov 2023 22:13:20 GMT"}`, `"Tue, 14 Nov 2023 22:13:20 GMT"`, `{" d":"Tue, 14 Nov 2023 22:13:20 GMT"}`},
 		{`36893488147419103232`, `36893488147419103232`, `36893488147419103232`},
 	} {
-		cookie := must(flask.NewSerializer([]byte("dev")).Seal("", []byte(`{"v":`+test.carried+`}`), s.clock.Now()))(t)
+		cookie := must(flask.NewSerializer([]byte("dev")).Seal("", []byte(`{"v":`+test.value+`}`), s.clock.Now()))(t)
 		n := strconv.Itoa(2*i + 1)
 		body := s.carrying("session=" + cookie).Get(l.app + "get?key=v").Want(200).Body
 		want := `{"ok":true,"op":"get","step":` + n + `,"result":` + test.answer + `,"session":{"v":` + test.answer + "}}\n"
 		if body != want {
-			t.Errorf("the answer to %s is %s; want %s", test.carried, body, want)
+			t.Errorf("the answer to %s is %s; want %s", test.value, body, want)
 		}
 		recorded := l.step(2*i + 1)
 		if got := string(recorded.Before.Cookie.Values); got != `{"v":`+test.step+`}` || string(recorded.Result) != test.answer {
-			t.Errorf("the step of %s has %s, result %s; want %s, %s", test.carried, got, recorded.Result, test.step, test.answer)
+			t.Errorf("the step of %s has %s, result %s; want %s, %s", test.value, got, recorded.Result, test.step, test.answer)
 		}
 		shown := html.UnescapeString(s.carrying("session="+cookie).With("Accept", "text/html").Get(l.app + "get?key=v").Want(200).Body)
 		if !strings.Contains(shown, test.answer) {

@@ -9,14 +9,14 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/labstack/echo/v4"
 
-	"github.com/sessionlab/sessionlab/static"
+	"github.com/sessionlab/sessionlab/internal/accept"
 )
 
-// pages and zippers are reused: a page is some 60 kB, and a gzip writer more. This
+// buffers and zippers are reused: a page is some 60 kB, and a gzip writer more. This
 // one takes two thirds of the time of compress/gzip for the same size. The level is
 // one at which the longest page stays below 12 kB by a margin.
 var (
-	pages   = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+	buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	zippers = sync.Pool{New: func() any {
 		z, err := gzip.NewWriterLevel(nil, 8)
 		if err != nil {
@@ -28,9 +28,9 @@ var (
 
 // render sends a page, once all of it is there: a page that fails half-way is an
 // error and not half a page.
-func (h *Handlers) render(c echo.Context, status int, page templ.Component) error {
-	buf := pages.Get().(*bytes.Buffer)
-	defer pages.Put(buf)
+func (h *core) render(c echo.Context, status int, page templ.Component) error {
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
 	buf.Reset()
 	ctx := context.WithoutCancel(c.Request().Context()) // the page that says it took too long comes too late otherwise
 	if err := page.Render(ctx, buf); err != nil {
@@ -38,10 +38,10 @@ func (h *Handlers) render(c echo.Context, status int, page templ.Component) erro
 	}
 	header := c.Response().Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
-	if !recorded(c) {
+	if !isRecorded(c) {
 		header.Add("Vary", "Accept-Encoding")
 	}
-	if recorded(c) || !static.AcceptsGzip(c.Request().Header.Values("Accept-Encoding")) {
+	if isRecorded(c) || !accept.Gzip(c.Request().Header.Values("Accept-Encoding")) {
 		return c.Blob(status, "text/html; charset=utf-8", buf.Bytes())
 	}
 	header.Set("Content-Encoding", "gzip")
@@ -55,6 +55,6 @@ func (h *Handlers) render(c echo.Context, status int, page templ.Component) erro
 	return z.Close()
 }
 
-// recorded reports whether the answer becomes part of a step: those are sent as
+// isRecorded reports whether the answer becomes part of a step: those are sent as
 // plain as they are shown.
-func recorded(c echo.Context) bool { return c.Get(recordingKey) != nil }
+func isRecorded(c echo.Context) bool { return infoOf(c).recording != nil }

@@ -17,18 +17,24 @@ func (h *Handlers) Routes() http.Handler {
 	e.HTTPErrorHandler = h.fail
 	e.JSONSerializer = seenJSON{}
 	e.IPExtractor = echo.ExtractIPDirect()
-	e.Use(h.logged, h.recovered, h.headers, h.whole, h.deadline)
-	read := []string{http.MethodGet, http.MethodHead}
+	e.Use(h.logRequest, h.recoverPanic, h.setHeaders, h.requireOwnHost, h.readBody, h.withDeadline)
+	h.pages.routes(e)
+	h.app.routes(e)
+	return e
+}
 
+var read = []string{http.MethodGet, http.MethodHead}
+
+// routes are the product's pages, most of them in both languages.
+func (h *pages) routes(e *echo.Echo) {
 	e.Match(read, "/", h.chooseLanguage)
 	e.Match(read, "/healthz", h.healthy)
 	e.Match(read, "/readyz", h.ready)
-	e.Match(read, "/static/*", echo.WrapHandler(h.Assets), h.lean)
+	e.Match(read, "/static/*", echo.WrapHandler(h.Assets), h.setFileHeaders)
 
-	// The product's pages, in both languages.
 	p := e.Group("/:lang")
-	page := []echo.MiddlewareFunc{h.inLanguage, h.sameOrigin}
-	own := append(page[:2:2], h.seated)
+	page := []echo.MiddlewareFunc{h.requireLanguage, h.requireSameOrigin}
+	own := append(page[:2:2], h.withSeat)
 	p.Match(read, "", h.addSlash, page...)
 	p.Match(read, "/", h.home, page...)
 	p.POST("/theme", h.theme, page...)
@@ -52,27 +58,33 @@ func (h *Handlers) Routes() http.Handler {
 	p.POST("/lab/settings", h.settings, own...)
 	p.POST("/lab/new", h.startOver, own...)
 	p.POST("/lab/end", h.end, own...)
+}
 
-	// The app under study. Whoever has its address may use it, as with any site.
-	a := e.Group(appPath, h.recorded, h.recovered)
-	route := func(method, path string, op step.Op, f echo.HandlerFunc) {
-		a.Add(method, path, h.named(op, f))
-		if method == http.MethodGet {
-			a.HEAD(path, h.named(op, f))
-		}
+// routes are those of the app under study. Whoever has its address may use it, as
+// with any site.
+func (a *app) routes(e *echo.Echo) {
+	g := e.Group(appPath, a.record, a.recoverPanic)
+	for _, o := range a.operations() {
+		g.Match(o.methods(), o.path, a.handler(o))
 	}
-	route("POST", "/login", step.OpLogin, h.login)
-	route("POST", "/logout", step.OpLogout, h.logout)
-	route("POST", "/set", step.OpSet, h.set)
-	route("GET", "/get", step.OpGet, h.get)
-	route("POST", "/pop", step.OpPop, h.pop)
-	route("POST", "/clear", step.OpClear, h.clear)
-	route("POST", "/permanent", step.OpPermanent, h.permanent)
-	route("GET", "/me", step.OpMe, h.me)
-	route("GET", "/", step.OpIndex, h.index)
-	route("GET", "/getSession/", step.OpGetSession, h.getSession)
-	route("GET", "/deleteSession/", step.OpDeleteSession, h.deleteSession)
-	a.Any("/*", h.otherPath)
-	a.RouteNotFound("/*", h.otherPath) // by methods that nobody knows
-	return e
+	g.Any("/*", a.otherPath)
+	g.RouteNotFound("/*", a.otherPath) // by methods that nobody knows
+}
+
+// operations are what the app can do. A step and an answer have their names from
+// here.
+func (a *app) operations() []operation {
+	return []operation{
+		{step.OpLogin, "POST", "/login", a.login},
+		{step.OpLogout, "POST", "/logout", a.logout},
+		{step.OpSet, "POST", "/set", a.set},
+		{step.OpGet, "GET", "/get", a.get},
+		{step.OpPop, "POST", "/pop", a.pop},
+		{step.OpClear, "POST", "/clear", a.clear},
+		{step.OpPermanent, "POST", "/permanent", a.permanent},
+		{step.OpMe, "GET", "/me", a.me},
+		{step.OpIndex, "GET", "/", a.index},
+		{step.OpGetSession, "GET", "/getSession/", a.getSession},
+		{step.OpDeleteSession, "GET", "/deleteSession/", a.deleteSession},
+	}
 }

@@ -9,8 +9,6 @@ import (
 	"github.com/sessionlab/sessionlab/internal/seat"
 )
 
-const seatKey = "seat"
-
 // seatCookie is the name of the product's own session cookie. Over https the
 // prefix has the browser vouch for how it was set.
 func seatCookie(secure bool) string {
@@ -25,10 +23,33 @@ func private(cookie string) bool {
 	return cookie == seatCookie(true) || cookie == seatCookie(false)
 }
 
-// seated gives a visitor a seat, or finds the one he has.
-func (h *Handlers) seated(next echo.HandlerFunc) echo.HandlerFunc {
+// maxSeats is how many cookies may claim to be the seat.
+const maxSeats = 8
+
+// findSeat returns the seat of a request's cookies, nil if it has none. A program
+// behind another port of this host can plant cookies of the same name: a seat that
+// is in use counts before one that nobody has used.
+func (h *core) findSeat(c echo.Context) (*seat.Seat, error) {
+	r := c.Request()
+	cookies := r.CookiesNamed(seatCookie(h.secure(r)))
+	var unused *seat.Seat
+	for _, cookie := range cookies[:min(len(cookies), maxSeats)] {
+		switch s, ok, err := h.Seats.Find(r.Context(), cookie.Value); {
+		case err != nil:
+			return nil, err
+		case ok && s.Stored():
+			return s, nil
+		case ok && unused == nil:
+			unused = s
+		}
+	}
+	return unused, nil
+}
+
+// withSeat gives a visitor without a seat a new one.
+func (h *pages) withSeat(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		s, err := h.seat(c)
+		s, err := h.findSeat(c)
 		if err != nil {
 			return err
 		}
@@ -37,32 +58,13 @@ func (h *Handlers) seated(next echo.HandlerFunc) echo.HandlerFunc {
 			s, cookie = h.Seats.Issue()
 			h.setSeat(c, cookie, s.Issued)
 		}
-		c.Set(seatKey, s)
+		infoOf(c).seat = s
 		return next(c)
 	}
 }
 
-// seat returns the seat of a request's cookie, nil if it has none.
-func (h *Handlers) seat(c echo.Context) (*seat.Seat, error) {
-	cookie, err := c.Cookie(seatCookie(h.secure(c.Request())))
-	if err != nil {
-		return nil, nil
-	}
-	s, ok, err := h.Seats.Find(c.Request().Context(), cookie.Value)
-	if err != nil || !ok {
-		return nil, err
-	}
-	return s, nil
-}
-
-// owns reports whether the request brought the seat whose bench this is.
-func (h *Handlers) owns(c echo.Context, bench string) (bool, error) {
-	s, err := h.seat(c)
-	return s != nil && h.Seats.BenchID(s) == bench, err
-}
-
 // setSeat sets the seat's cookie; an empty value removes it.
-func (h *Handlers) setSeat(c echo.Context, value string, issued time.Time) {
+func (h *pages) setSeat(c echo.Context, value string, issued time.Time) {
 	secure := h.secure(c.Request())
 	cookie := &http.Cookie{
 		Name: seatCookie(secure), Value: value, Path: "/",

@@ -2,13 +2,11 @@ package handlers
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
-	"unicode"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/escape"
 )
 
 // seenJSON writes JSON in which every character can be seen: those that cannot,
@@ -24,32 +22,12 @@ func (seenJSON) Serialize(c echo.Context, v any, indent string) error {
 }
 
 // seen is a Writer of JSON, in pieces that end between characters, as those of
-// package json do. JSON has no characters beyond ASCII but in strings.
+// package json do.
 type seen struct{ io.Writer }
 
 // Write implements io.Writer.
 func (w seen) Write(p []byte) (int, error) {
-	var b []byte // of p, once there is something to escape
-	done := 0
-	for i := 0; i < len(p); {
-		if ' ' <= p[i] && p[i] <= '~' || p[i] == '\n' {
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRune(p[i:])
-		if !unicode.IsGraphic(r) {
-			b = append(b, p[done:i]...)
-			for _, unit := range utf16.AppendRune(nil, r) {
-				b = fmt.Appendf(b, `\u%04x`, unit)
-			}
-			done = i + size
-		}
-		i += size
-	}
-	if done == 0 {
-		return w.Writer.Write(p)
-	}
-	if _, err := w.Writer.Write(append(b, p[done:]...)); err != nil {
+	if _, err := w.Writer.Write(escape.JSON(p)); err != nil {
 		return 0, err
 	}
 	return len(p), nil

@@ -123,9 +123,9 @@ func TestAChangeOfStoreStartsAfresh(t *testing.T) {
 	c := s.curl()
 	for _, store := range []string{"memory", "sqlite", "memory"} {
 		c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
-		kept := s.carrying("session=" + sessionCookie(c, l.app))
+		old := s.carrying("session=" + sessionCookie(c, l.app))
 		l.set("store", store)
-		kept.Get(l.app + "me").Want(401)
+		old.Get(l.app + "me").Want(401)
 		if n := s.count("sessions"); n != 0 {
 			t.Errorf("after the change to %s there are %d records in the file", store, n)
 		}

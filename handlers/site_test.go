@@ -58,10 +58,10 @@ func newSite(t testing.TB, changes ...change) *site {
 		}
 	})
 	saved := must(state.Open(t.Context(), db))(t)
-	records := must(sqlbackend.New(t.Context(), db, sqlbackend.SQLite, s.clock.Now))(t)
+	records := must(sqlbackend.New(t.Context(), db, sqlbackend.SQLite))(t)
 	l := lab.Options{
 		Key: saved.Key(), State: saved, Limits: lab.DefaultLimits(), Timeouts: lab.DefaultTimeouts(), Now: s.clock.Now,
-		Stores: map[string]session.Backend{"memory": session.NewMemory(s.clock.Now), "sqlite": records},
+		Stores: map[string]session.Backend{"memory": session.NewMemory(), "sqlite": records},
 	}
 	l.Limits.Rate, l.Limits.Burst = 1e6, 1e6
 	h := handlers.Options{

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sessionlab/sessionlab/handlers"
 	"github.com/sessionlab/sessionlab/internal/lab"
@@ -17,7 +18,7 @@ import (
 func garble(t *testing.T, store session.Backend, data string) {
 	t.Helper()
 	found := map[string]session.Record{}
-	err := store.(session.Ranger).Range(t.Context(), "session:", func(key string, rec session.Record) bool {
+	err := store.(session.Ranger).Range(t.Context(), "session:", time.Now(), func(key string, rec session.Record) bool {
 		found[key] = rec
 		return true
 	})
@@ -26,13 +27,13 @@ func garble(t *testing.T, store session.Backend, data string) {
 	}
 	for key, rec := range found {
 		rec.Values = []byte(data)
-		if err := store.Save(context.Background(), key, rec); err != nil {
+		if err := store.Save(context.Background(), key, rec, time.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
-// F-28: what somebody did to a record by hand is told as that, harms nobody else,
+// F-28: what somebody did to a record by hand is reported as that, harms nobody else,
 // and is got rid of by the app itself.
 func TestARecordThatCannotBeReadIsToldAndDeleted(t *testing.T) {
 	var all map[string]session.Backend

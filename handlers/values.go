@@ -1,81 +1,55 @@
 package handlers
 
-import (
-	"net/http"
-	"strconv"
-
-	"github.com/gorilla/sessions"
-	"github.com/labstack/echo/v4"
-
-	"github.com/sessionlab/sessionlab/internal/step"
-	"github.com/sessionlab/sessionlab/session"
-)
+import "github.com/sessionlab/sessionlab/session"
 
 // set stores a value: session[key] = value.
-func (h *Handlers) set(c echo.Context) error {
-	key, err := h.key(c)
-	if err != nil {
-		return h.refuse(c, step.OpSet, err)
-	}
-	value, err := field(c, "value", h.Lab.Limits().ValueBytes)
-	if err != nil {
-		return h.refuse(c, step.OpSet, err)
-	}
-	return h.do(c, step.OpSet, "session["+quote(key)+"] = "+quote(value), func(s *sessions.Session) (any, error) {
-		session.Set(s, key, value)
+func (a *app) set(c *call) error {
+	key, value := c.key(), c.text("value")
+	result, err := c.update("session["+quote(key)+"] = "+quote(value), func() (any, error) {
+		session.Set(c.session, key, value)
 		return value, nil
 	})
+	return c.answer(result, err)
 }
 
 // get reads a value: session.get(key). A missing key is null, not an error.
-func (h *Handlers) get(c echo.Context) error {
-	key, err := h.key(c)
-	if err != nil {
-		return h.refuse(c, step.OpGet, err)
-	}
-	return h.do(c, step.OpGet, "session.get("+quote(key)+")", func(s *sessions.Session) (any, error) {
-		value, _ := session.Get(s, key)
+func (a *app) get(c *call) error {
+	key := c.key()
+	result, err := c.update("session.get("+quote(key)+")", func() (any, error) {
+		value, _ := session.Get(c.session, key)
 		return value, nil
 	})
+	return c.answer(result, err)
 }
 
 // pop removes a value and returns it: session.pop(key).
-func (h *Handlers) pop(c echo.Context) error {
-	key, err := h.key(c)
-	if err != nil {
-		return h.refuse(c, step.OpPop, err)
-	}
-	return h.do(c, step.OpPop, "session.pop("+quote(key)+")", func(s *sessions.Session) (any, error) {
-		value, ok := session.Pop(s, key)
+func (a *app) pop(c *call) error {
+	key := c.key()
+	result, err := c.update("session.pop("+quote(key)+")", func() (any, error) {
+		value, ok := session.Pop(c.session, key)
 		if !ok {
-			return nil, &problem{status: http.StatusNotFound, code: "no_such_key", args: []string{"Key", key}}
+			return nil, noSuchKey(key)
 		}
 		return value, nil
 	})
+	return c.answer(result, err)
 }
 
 // clear removes all values: session.clear().
-func (h *Handlers) clear(c echo.Context) error {
-	return h.do(c, step.OpClear, "session.clear()", func(s *sessions.Session) (any, error) {
-		session.Clear(s)
+func (a *app) clear(c *call) error {
+	result, err := c.updateOrDelete("session.clear()", func() (any, error) {
+		session.Clear(c.session)
 		return nil, nil
 	})
+	return c.answer(result, err)
 }
 
 // permanent says whether the session outlives the browser: session.permanent = on.
-func (h *Handlers) permanent(c echo.Context) error {
-	text, err := field(c, "on", 5)
-	if err != nil {
-		return h.refuse(c, step.OpPermanent, err)
-	}
-	on, err := strconv.ParseBool(text)
-	if err != nil {
-		p := &problem{status: http.StatusBadRequest, code: "not_true_or_false", args: []string{"Field", "on"}}
-		return h.refuse(c, step.OpPermanent, p)
-	}
-	statement := map[bool]string{true: "session.permanent = True", false: "session.permanent = False"}[on]
-	return h.do(c, step.OpPermanent, statement, func(s *sessions.Session) (any, error) {
-		session.SetPermanent(s, on)
+func (a *app) permanent(c *call) error {
+	on := c.flag("on")
+	result, err := c.update("session.permanent = "+pythonBool(on), func() (any, error) {
+		session.SetPermanent(c.session, on)
 		return on, nil
 	})
+	return c.answer(result, err)
 }

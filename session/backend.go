@@ -13,26 +13,34 @@ import (
 // they are given, and must give out slices that the caller may keep. Errors are
 // for system faults; what is not there is [ErrNotFound]. Every method returns
 // soon after its context is done, with the context's error.
+//
+// A Backend has no clock: a record is live or not at the time now that a caller
+// gives. Callers may differ, and a record that has expired at one now is still live
+// at an earlier one, until it is deleted, replaced or swept. A caller's clock may run
+// ahead of real time. It gives its records an Expires that is as far ahead, so what
+// removes them by real time, be it a [Sweeper] or the backend itself, never removes
+// one that is live to that caller, and may keep one that is not.
 type Backend interface {
-	// Load returns the live record stored under key, or an error that is
-	// [ErrNotFound] if there is none or it has expired (where the backend still
+	// Load returns the record stored under key that is live at now, or an error that
+	// is [ErrNotFound] if there is none or it has expired (where the backend still
 	// knows the expired record, an [*ExpiredError]). What is stored there and is no
 	// record is an error that is [ErrUnreadable], with the values if those can be told.
-	// Load never creates anything, and accepts any key, however malformed.
-	Load(ctx context.Context, key string) (Record, error)
+	// Load never creates or removes anything, and accepts any key, however malformed.
+	Load(ctx context.Context, key string, now time.Time) (Record, error)
 
-	// Save stores rec under key if the live record there still has the version
+	// Save stores rec under key if the record there that is live at now has the version
 	// rec.Version; version 0 means that there must be none. The stored record has
 	// version rec.Version+1. If the versions differ, Save changes nothing and
 	// returns [ErrConflict]: so no update is lost, and a save that began before a
 	// delete never brings the record back. A key that was deleted may be created
 	// again only by a Save with version 0. Times are kept to the millisecond.
-	Save(ctx context.Context, key string, rec Record) error
+	Save(ctx context.Context, key string, rec Record, now time.Time) error
 
 	// Delete removes the record under key if it has the given version. If it has
 	// another, or has gone, Delete changes nothing and returns [ErrConflict]: so of
 	// several requests that move a session to a new key, one wins. Version 0
-	// removes any, and is content if there is none.
+	// removes any, and is content if there is none. Whether the record has expired
+	// does not matter.
 	Delete(ctx context.Context, key string, version int64) error
 }
 
@@ -82,19 +90,20 @@ func (e *ExpiredError) Is(target error) bool { return target == ErrNotFound }
 // from time to time, as [Sweep] does.
 type Sweeper interface {
 	// Sweep removes records that have expired at now, and no other, and returns
-	// how many it removed.
+	// how many it removed. Callers whose clocks run ahead lose nothing if now is real
+	// time: see [Backend].
 	Sweep(ctx context.Context, now time.Time) (removed int, err error)
 }
 
 // A Ranger is a Backend that can go through its live records.
 type Ranger interface {
-	// Range calls f for each live record whose key begins with prefix, in the
-	// order of the keys, until f returns false.
-	Range(ctx context.Context, prefix string, f func(key string, rec Record) bool) error
+	// Range calls f for each record that is live at now and whose key begins with
+	// prefix, in the order of the keys, until f returns false.
+	Range(ctx context.Context, prefix string, now time.Time, f func(key string, rec Record) bool) error
 
-	// Usage returns how many live records have keys that begin with prefix, and
-	// the bytes of their values.
-	Usage(ctx context.Context, prefix string) (Usage, error)
+	// Usage returns how many records that are live at now have keys that begin with
+	// prefix, and the bytes of their values.
+	Usage(ctx context.Context, prefix string, now time.Time) (Usage, error)
 }
 
 // Usage is what a set of sessions costs.

@@ -31,7 +31,7 @@ func BenchmarkRequest(b *testing.B) {
 		b.Run(v.name, func(b *testing.B) {
 			opt := session.DefaultOptions()
 			opt.Keys = v.keys
-			store := session.New(session.NewMemory(time.Now), opt)
+			store := session.New(session.NewMemory(), opt)
 			cookie := firstCookie(b, store)
 			arrived := (&http.Request{Method: "GET", Header: http.Header{"Cookie": {cookie}}}).WithContext(serverContext(b))
 			r := new(http.Request)
@@ -57,12 +57,12 @@ func BenchmarkMemoryHeap(b *testing.B) {
 		b.Run(fmt.Sprintf("key=%d", len(prefix)+32), func(b *testing.B) {
 			for b.Loop() {
 				before := heap()
-				m := session.NewMemory(time.Now)
+				m := session.NewMemory()
 				for version := range int64(2) { // a record replaced must not cost twice
 					for i := range n {
 						now := time.Now()
 						rec := session.Record{Values: values, Created: now, Renewed: now, Expires: now.AddDate(0, 1, 0), Version: version}
-						if err := m.Save(context.Background(), fmt.Sprintf("%s%032d", prefix, i), rec); err != nil {
+						if err := m.Save(context.Background(), fmt.Sprintf("%s%032d", prefix, i), rec, time.Now()); err != nil {
 							b.Fatal(err)
 						}
 					}
@@ -79,15 +79,15 @@ func BenchmarkMemoryHeap(b *testing.B) {
 func BenchmarkUsage(b *testing.B) {
 	for _, others := range []int{0, 100_000} {
 		b.Run(fmt.Sprintf("others=%d", others), func(b *testing.B) {
-			m := session.NewMemory(time.Now)
+			m := session.NewMemory()
 			for i := range others + 10 {
 				key := fmt.Sprintf("session:%d:%d", min(i/10, 99), i)
-				if err := m.Save(b.Context(), key, session.Record{Expires: time.Now().Add(time.Hour)}); err != nil {
+				if err := m.Save(b.Context(), key, session.Record{Expires: time.Now().Add(time.Hour)}, time.Now()); err != nil {
 					b.Fatal(err)
 				}
 			}
 			for b.Loop() {
-				if u, err := m.Usage(b.Context(), "session:0:"); err != nil || u.Sessions != 10 {
+				if u, err := m.Usage(b.Context(), "session:0:", time.Now()); err != nil || u.Sessions != 10 {
 					b.Fatal(u, err)
 				}
 			}

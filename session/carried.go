@@ -28,7 +28,7 @@ func (st *CookieStore) carried(r *http.Request, name string) (*carried, error) {
 	_, err := sessions.GetRegistry(r).Get(carrier{st}, name+"!")
 	c, ok := err.(*carried)
 	if !ok {
-		return nil, notOpened(err)
+		return nil, notOpened(name)
 	}
 	if c.CookieStore != st {
 		return nil, errNotOurs
@@ -141,6 +141,10 @@ func (st *CookieStore) adopt(r *http.Request, s *sessions.Session) *carried {
 		return c
 	}
 	c = &carried{CookieStore: st, visit: visit{trace: &untraced}}
+	if err := checkName(s.Name()); err != nil {
+		c.err = &Error{Op: "save", Err: err}
+		return c
+	}
 	c.json = c.read(r, s.Name(), make(map[any]any))
 	return c
 }

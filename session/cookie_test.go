@@ -22,9 +22,9 @@ type counted struct {
 	loads int
 }
 
-func (c *counted) Load(ctx context.Context, key string) (session.Record, error) {
+func (c *counted) Load(ctx context.Context, key string, now time.Time) (session.Record, error) {
 	c.loads++
-	return c.Backend.Load(ctx, key)
+	return c.Backend.Load(ctx, key, now)
 }
 
 func TestCookieTheServerDidNotMakeIsNeverAdopted(t *testing.T) {
@@ -195,7 +195,7 @@ func TestKeysThatAreTooShortAreRefused(t *testing.T) {
 			}()
 			opt := session.DefaultOptions()
 			opt.Keys, opt.WeakKeys = [][]byte{newKey, make([]byte, tt.bytes)}, tt.weak
-			session.New(session.NewMemory(time.Now), opt)
+			session.New(session.NewMemory(), opt)
 		}()
 	}
 }

@@ -77,13 +77,17 @@ func NewCookieStore(c Codec, opt CookieOptions) *CookieStore {
 func (st *CookieStore) Get(r *http.Request, name string) (*sessions.Session, error) {
 	c, err := st.carried(r, name)
 	if err == nil {
-		var s *sessions.Session
-		if s, err = sessions.GetRegistry(r).Get(c, name); c.session == s {
+		if s, err := sessions.GetRegistry(r).Get(c, name); s != nil && c.session == s {
 			return s, err
 		}
-		err = errNotOurs
+		err = notOpened(name)
 	}
-	c = &carried{CookieStore: st, visit: visit{trace: &untraced}, err: &Error{Op: "load", Err: err}}
+	return st.refused(name, err)
+}
+
+// refused is a session that cannot be opened, for a mistake in the program.
+func (st *CookieStore) refused(name string, err error) (*sessions.Session, error) {
+	c := &carried{CookieStore: st, visit: visit{trace: &untraced}, err: &Error{Op: "load", Err: err}}
 	return sessions.NewSession(c, name), c.err
 }
 
@@ -91,6 +95,9 @@ func (st *CookieStore) Get(r *http.Request, name string) (*sessions.Session, err
 // whether it was opened before. A cookie that is not believed gives a new session
 // and no error.
 func (st *CookieStore) New(r *http.Request, name string) (*sessions.Session, error) {
+	if err := checkName(name); err != nil {
+		return st.refused(name, err)
+	}
 	return (&carried{CookieStore: st, visit: visit{trace: traced(r.Context())}}).New(r, name)
 }
 

@@ -325,7 +325,8 @@ func TestInspectTellsWhatACookieClaims(t *testing.T) {
 		{"of another key", foreign, 0, session.ReasonSignature, false, stamp, read, nil},
 		{"without its signature", good[:strings.LastIndex(good, ".")], 0, session.ReasonSignature, false, time.Time{}, read, nil},
 		{"broken", sealed(j, "nope"), 0, session.ReasonPayload, true, stamp, "nope", nil},
-		{"no dict", sealed(j, "[]"), 0, session.ReasonPayload, true, stamp, "[]", nil},
+		{"no dict", sealed(j, "[1]"), 0, session.ReasonPayload, true, stamp, "[1]", nil},
+		{"pairs", sealed(j, `[["n",1]]`), 0, "", true, stamp, `[["n",1]]`, one},
 		{"empty", "", 0, session.ReasonUnsigned, false, time.Time{}, "", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -387,7 +388,7 @@ func TestCookieSessionThatNobodyOpenedIsSaved(t *testing.T) {
 
 func TestCookieSessionOfAnotherStoreIsRefused(t *testing.T) {
 	j := newJarred(t, nil)
-	memory := session.New(session.NewMemory(time.Now), session.DefaultOptions())
+	memory := session.New(session.NewMemory(), session.DefaultOptions())
 	for name, pair := range map[string][2]sessions.Store{
 		"of another CookieStore": {newJarred(t, nil).store, j.store},
 		"of a Store":             {memory, j.store},

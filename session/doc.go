@@ -2,7 +2,7 @@
 // sessions.Store: the cookie carries a random id, and a [Backend] keeps the
 // values under it. Or it keeps them in the cookie: see [CookieStore].
 //
-//	store := session.New(session.NewMemory(time.Now), session.DefaultOptions())
+//	store := session.New(session.NewMemory(), session.DefaultOptions())
 //
 //	func handler(w http.ResponseWriter, r *http.Request) {
 //		err := store.Update(w, r, "session", func(s *sessions.Session) error {

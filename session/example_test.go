@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"time"
 
 	"github.com/gorilla/sessions"
 
@@ -25,7 +24,7 @@ func serve(h http.HandlerFunc, cookies ...*http.Cookie) *http.Response {
 // A Store is used as any other of gorilla's: Get, change the values, Save before
 // the body is written.
 func Example() {
-	store := session.New(session.NewMemory(time.Now), session.DefaultOptions())
+	store := session.New(session.NewMemory(), session.DefaultOptions())
 
 	handler := func(w http.ResponseWriter, r *http.Request) {
 		s, err := store.Get(r, "session")
@@ -52,7 +51,7 @@ func Example() {
 // Update opens, changes and saves a session, and tries again if another request
 // was faster. A log-in renews the id.
 func ExampleStore_Update() {
-	store := session.New(session.NewMemory(time.Now), session.DefaultOptions())
+	store := session.New(session.NewMemory(), session.DefaultOptions())
 
 	login := func(w http.ResponseWriter, r *http.Request) {
 		err := store.Update(w, r, "session", func(s *sessions.Session) error {
@@ -84,7 +83,7 @@ func ExampleStore_Update() {
 
 // A trace is put into the request's context before the session is first used.
 func ExampleWithTrace() {
-	store := session.New(session.NewMemory(time.Now), session.DefaultOptions())
+	store := session.New(session.NewMemory(), session.DefaultOptions())
 	trace := &session.Trace{
 		CookieRead: func(c session.CookieInfo) { fmt.Println("cookie found:", c.Found) },
 		IDMade:     func(id string) { fmt.Println("id made:", len(id), "characters") },

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gorilla/sessions"
 
@@ -21,18 +22,18 @@ type flaky struct {
 	down string
 }
 
-func (f *flaky) Load(ctx context.Context, key string) (session.Record, error) {
+func (f *flaky) Load(ctx context.Context, key string, now time.Time) (session.Record, error) {
 	if f.down == "load" {
 		return session.Record{}, fmt.Errorf("dial: %w", errDown)
 	}
-	return f.Backend.Load(ctx, key)
+	return f.Backend.Load(ctx, key, now)
 }
 
-func (f *flaky) Save(ctx context.Context, key string, rec session.Record) error {
+func (f *flaky) Save(ctx context.Context, key string, rec session.Record, now time.Time) error {
 	if f.down == "save" {
 		return fmt.Errorf("dial: %w", errDown)
 	}
-	return f.Backend.Save(ctx, key, rec)
+	return f.Backend.Save(ctx, key, rec, now)
 }
 
 func (f *flaky) Delete(ctx context.Context, key string, version int64) error {
@@ -159,7 +160,7 @@ func TestUnreadableRecordIsAnErrorAndIsKept(t *testing.T) {
 		st.update(set("uname", "momo"))
 		for key, rec := range st.records() {
 			rec.Values = []byte(broken)
-			if err := st.memory.Save(context.Background(), key, rec); err != nil {
+			if err := st.memory.Save(context.Background(), key, rec, st.clock.Now()); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -182,7 +183,7 @@ func TestAnUnreadableRecordCanBeDeleted(t *testing.T) {
 	st.update(set("uname", "momo"))
 	for key, rec := range st.records() {
 		rec.Values = []byte(`{bad`)
-		if err := st.memory.Save(context.Background(), key, rec); err != nil {
+		if err := st.memory.Save(context.Background(), key, rec, st.clock.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}

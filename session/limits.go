@@ -2,10 +2,9 @@ package session
 
 import "time"
 
-// limitNow applies the limits as they are configured now to a record that was
+// limitAt applies the limits as they are configured now to a record that was
 // saved under others: shortening the lifetime ends old sessions at once.
-func (o *opened) limitNow(rec Record) (Limit, time.Time) {
-	now := o.opt.Now()
+func (o *opened) limitAt(rec Record, now time.Time) (Limit, time.Time) {
 	if at := rec.Renewed.Add(o.opt.Lifetime); !now.Before(at) {
 		return LimitLifetime, at
 	}
@@ -27,13 +26,13 @@ func (o *opened) limitOf(rec Record) Limit {
 }
 
 // expiry is the earliest of the limits; lifetime is the cookie's, if it has one.
-func (o *opened) expiry(rec Record, lifetime time.Duration) time.Time {
+func (o *opened) expiry(rec Record, lifetime time.Duration, now time.Time) time.Time {
 	at := rec.Renewed.Add(o.opt.Lifetime)
 	if lifetime > 0 {
 		at = earlier(at, rec.Renewed.Add(lifetime))
 	}
 	if o.opt.Idle > 0 {
-		at = earlier(at, o.opt.Now().Add(o.opt.Idle))
+		at = earlier(at, now.Add(o.opt.Idle))
 	}
 	if o.opt.Absolute > 0 {
 		at = earlier(at, rec.Created.Add(o.opt.Absolute))

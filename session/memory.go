@@ -18,7 +18,6 @@ type Memory struct {
 	// first use.
 	Max int
 
-	now     func() time.Time
 	evicted atomic.Int64
 
 	mu     sync.RWMutex
@@ -32,13 +31,11 @@ var (
 	_ Ranger  = (*Memory)(nil)
 )
 
-// NewMemory returns an empty Memory that tells the time by now.
-func NewMemory(now func() time.Time) *Memory {
-	return &Memory{now: now, groups: make(map[string]group)}
-}
+// NewMemory returns an empty Memory.
+func NewMemory() *Memory { return &Memory{groups: make(map[string]group)} }
 
 // Load implements [Backend].
-func (m *Memory) Load(ctx context.Context, key string) (Record, error) {
+func (m *Memory) Load(ctx context.Context, key string, now time.Time) (Record, error) {
 	if err := ctx.Err(); err != nil {
 		return Record{}, err
 	}
@@ -52,7 +49,7 @@ func (m *Memory) Load(ctx context.Context, key string) (Record, error) {
 		return Record{}, ErrNotFound
 	}
 	rec, values := entry{end, p}.unpack()
-	if !rec.Live(m.now()) {
+	if !rec.Live(now) {
 		return Record{}, &ExpiredError{Record: rec}
 	}
 	rec.Values = []byte(values)
@@ -60,7 +57,7 @@ func (m *Memory) Load(ctx context.Context, key string) (Record, error) {
 }
 
 // Save implements [Backend].
-func (m *Memory) Save(ctx context.Context, key string, rec Record) error {
+func (m *Memory) Save(ctx context.Context, key string, rec Record, now time.Time) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -69,7 +66,6 @@ func (m *Memory) Save(ctx context.Context, key string, rec Record) error {
 	rec.Version++
 	start, end := split(key)
 	e := pack(end, rec)
-	now := m.now()
 	m.mu.Lock()
 	var version int64
 	g := m.groups[start]
@@ -142,8 +138,8 @@ func (m *Memory) Sweep(ctx context.Context, now time.Time) (removed int, err err
 }
 
 // Range implements [Ranger].
-func (m *Memory) Range(ctx context.Context, prefix string, f func(key string, rec Record) bool) error {
-	live := m.live(prefix)
+func (m *Memory) Range(ctx context.Context, prefix string, now time.Time, f func(key string, rec Record) bool) error {
+	live := m.live(prefix, now)
 	slices.SortFunc(live, func(a, b listed) int { return strings.Compare(a.start+a.key, b.start+b.key) })
 	for _, l := range live {
 		if err := ctx.Err(); err != nil {
@@ -159,9 +155,9 @@ func (m *Memory) Range(ctx context.Context, prefix string, f func(key string, re
 }
 
 // Usage implements [Ranger].
-func (m *Memory) Usage(ctx context.Context, prefix string) (Usage, error) {
+func (m *Memory) Usage(ctx context.Context, prefix string, now time.Time) (Usage, error) {
 	var u Usage
-	for _, l := range m.live(prefix) {
+	for _, l := range m.live(prefix, now) {
 		_, values := l.unpack()
 		u.Sessions++
 		u.Bytes += int64(len(values))
@@ -169,8 +165,7 @@ func (m *Memory) Usage(ctx context.Context, prefix string) (Usage, error) {
 	return u, ctx.Err()
 }
 
-// live returns the live records of the moment, which later changes do not touch.
-func (m *Memory) live(prefix string) []listed {
-	now := m.now()
+// live returns the records that are live at now, which later changes do not touch.
+func (m *Memory) live(prefix string, now time.Time) []listed {
 	return m.list(prefix, func(rec Record) bool { return rec.Live(now) })
 }

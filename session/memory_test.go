@@ -13,7 +13,7 @@ import (
 	"github.com/sessionlab/sessionlab/session/sessiontest"
 )
 
-func newMemory(_ testing.TB, now func() time.Time) session.Backend { return session.NewMemory(now) }
+func newMemory(testing.TB) session.Backend { return session.NewMemory() }
 
 func TestMemoryIsABackend(t *testing.T) { sessiontest.TestBackend(t, newMemory) }
 
@@ -24,12 +24,12 @@ func TestMemoryKeepsAnyRecord(t *testing.T) {
 		{Values: []byte(strings.Repeat("x", 1<<20)), Created: start, Renewed: start, Expires: time.UnixMilli(1 << 52)},
 		{Values: []byte("\x00\xff\x80"), Created: time.UnixMilli(-1 << 50), Renewed: start, Expires: start.Add(time.Second)},
 	} {
-		m := session.NewMemory(func() time.Time { return start.Add(-time.Second) })
+		m := session.NewMemory()
 		for _, key := range []string{"", "k", strings.Repeat("\xff", 300)} {
-			if err := m.Save(ctx, key, rec); err != nil {
+			if err := m.Save(ctx, key, rec, start.Add(-time.Second)); err != nil {
 				t.Fatal(err)
 			}
-			got, err := m.Load(ctx, key)
+			got, err := m.Load(ctx, key, start.Add(-time.Second))
 			if err != nil || string(got.Values) != string(rec.Values) || got.Version != 1 ||
 				!got.Created.Equal(rec.Created) || !got.Renewed.Equal(rec.Renewed) || !got.Expires.Equal(rec.Expires) {
 				t.Errorf("Load(%.9q) = %.99v, %v; want %.99v", key, got, err, rec)
@@ -40,8 +40,8 @@ func TestMemoryKeepsAnyRecord(t *testing.T) {
 
 func TestDeleteOfAVersionTellsWhetherItWasThere(t *testing.T) {
 	ctx := context.Background()
-	m := session.NewMemory(func() time.Time { return start })
-	if err := m.Save(ctx, "k", session.Record{Expires: start.Add(time.Second)}); err != nil {
+	m := session.NewMemory()
+	if err := m.Save(ctx, "k", session.Record{Expires: start.Add(time.Second)}, start); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
@@ -86,11 +86,11 @@ func TestSweepGoesOnAfterAFailureUntilItsContextIsDone(t *testing.T) {
 func TestAFullMemoryLosesWhatWasIdleLongest(t *testing.T) {
 	ctx := context.Background()
 	now := start
-	m := session.NewMemory(func() time.Time { return now })
+	m := session.NewMemory()
 	m.Max = 1000
 	save := func(i int, version int64) error {
 		now = now.Add(time.Millisecond)
-		return m.Save(ctx, "k"+strconv.Itoa(i), session.Record{Renewed: now, Expires: now.Add(time.Hour), Version: version})
+		return m.Save(ctx, "k"+strconv.Itoa(i), session.Record{Renewed: now, Expires: now.Add(time.Hour), Version: version}, now)
 	}
 	const made = 3000
 	for i := range made {
@@ -103,12 +103,12 @@ func TestAFullMemoryLosesWhatWasIdleLongest(t *testing.T) {
 			}
 		}
 	}
-	usage, err := m.Usage(ctx, "")
+	usage, err := m.Usage(ctx, "", now)
 	if err != nil || usage.Sessions != m.Max || m.Evicted() != int64(made-m.Max) {
 		t.Errorf("%d sessions, %d gone, %v; want %d and %d", usage.Sessions, m.Evicted(), err, m.Max, made-m.Max)
 	}
 	for i := made - m.Max/10; i < made; i++ { // that one of these went is as good as impossible
-		if _, err := m.Load(ctx, "k"+strconv.Itoa(i)); err != nil {
+		if _, err := m.Load(ctx, "k"+strconv.Itoa(i), now); err != nil {
 			t.Errorf("Load of session %d of %d = %v", i, made, err)
 		}
 	}
@@ -117,10 +117,10 @@ func TestAFullMemoryLosesWhatWasIdleLongest(t *testing.T) {
 // Keys are kept in groups, which prefixes need not respect.
 func TestMemoryFindsKeysByAnyPrefix(t *testing.T) {
 	ctx := context.Background()
-	m := session.NewMemory(func() time.Time { return start })
+	m := session.NewMemory()
 	keys := []string{"", ":", "a", "a:", "a:b", "a:bc", "a:b:c", "a:b:d", "ab:c", "b:a:b"}
 	for i, key := range keys {
-		if err := m.Save(ctx, key, session.Record{Values: make([]byte, i), Expires: start.Add(time.Second)}); err != nil {
+		if err := m.Save(ctx, key, session.Record{Values: make([]byte, i), Expires: start.Add(time.Second)}, start); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -133,7 +133,7 @@ func TestMemoryFindsKeysByAnyPrefix(t *testing.T) {
 				bytes += int64(i)
 			}
 		}
-		err := m.Range(ctx, prefix, func(key string, _ session.Record) bool {
+		err := m.Range(ctx, prefix, start, func(key string, _ session.Record) bool {
 			got = append(got, key)
 			return true
 		})
@@ -141,7 +141,7 @@ func TestMemoryFindsKeysByAnyPrefix(t *testing.T) {
 		if err != nil || !slices.Equal(got, want) {
 			t.Errorf("Range(%q) = %q, %v; want %q", prefix, got, err, want)
 		}
-		if u, err := m.Usage(ctx, prefix); err != nil || u != (session.Usage{Sessions: len(want), Bytes: bytes}) {
+		if u, err := m.Usage(ctx, prefix, start); err != nil || u != (session.Usage{Sessions: len(want), Bytes: bytes}) {
 			t.Errorf("Usage(%q) = %v, %v; want %d sessions of %d bytes", prefix, u, err, len(want), bytes)
 		}
 	}
@@ -150,20 +150,20 @@ func TestMemoryFindsKeysByAnyPrefix(t *testing.T) {
 // Who fills the memory pays for it, and not who was there before.
 func TestAFullMemoryTakesFromTheLargestGroup(t *testing.T) {
 	ctx := context.Background()
-	m := session.NewMemory(func() time.Time { return start })
+	m := session.NewMemory()
 	m.Max = 500
 	for i := range 2000 {
 		for key, often := range map[string]int{"small:" + strconv.Itoa(i): 200, "large:" + strconv.Itoa(i): 1} {
 			if i%often != 0 {
 				continue
 			}
-			if err := m.Save(ctx, key, session.Record{Renewed: start.Add(time.Duration(i)), Expires: start.Add(time.Second)}); err != nil {
+			if err := m.Save(ctx, key, session.Record{Renewed: start.Add(time.Duration(i)), Expires: start.Add(time.Second)}, start); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
 	for prefix, want := range map[string]int{"small:": 10, "large:": m.Max - 10} {
-		if u, err := m.Usage(ctx, prefix); err != nil || u.Sessions != want {
+		if u, err := m.Usage(ctx, prefix, start); err != nil || u.Sessions != want {
 			t.Errorf("%s has %d sessions, %v; want %d", prefix, u.Sessions, err, want)
 		}
 	}

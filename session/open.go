@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/gorilla/sessions"
 )
@@ -49,10 +50,11 @@ func (o *opened) load(ctx context.Context, s *sessions.Session, id string) {
 	if id != "" {
 		key := o.Key(id)
 		call(trace.LoadStart, key)
+		now := o.opt.Now()
 		var rec Record
-		rec, failed = o.backend.Load(ctx, key)
+		rec, failed = o.stored(ctx, key, now)
 		call(trace.LoadDone, LoadInfo{Key: key, Record: rec, Err: failed})
-		if o.usable(rec, failed, trace) {
+		if o.usable(rec, failed, now, trace) {
 			o.id, o.key, o.rec = id, key, rec
 		} else if o.unreadable() {
 			o.id, o.key = id, key
@@ -66,6 +68,17 @@ func (o *opened) load(ctx context.Context, s *sessions.Session, id string) {
 	case failed == nil:
 		call(trace.Unreadable, UnreadableInfo{Key: o.key, Err: o.err})
 	}
+}
+
+// stored is what the backend has under key. The Store does not leave it to the
+// backend whether that has expired.
+func (st *Store) stored(ctx context.Context, key string, now time.Time) (Record, error) {
+	rec, err := st.backend.Load(ctx, key, now)
+	if err == nil && !rec.Live(now) {
+		rec.Values = nil
+		return Record{}, &ExpiredError{Record: rec}
+	}
+	return rec, err
 }
 
 // fill makes s what the record says, whatever was done to it.
@@ -91,7 +104,7 @@ func (e unreadable) Unwrap() error        { return e.error }
 func (e unreadable) Is(target error) bool { return target == ErrUnreadable }
 
 // usable reports whether Load found a record that may still be used.
-func (o *opened) usable(rec Record, err error, trace *Trace) bool {
+func (o *opened) usable(rec Record, err error, now time.Time, trace *Trace) bool {
 	if err != nil {
 		var expired *ExpiredError
 		switch {
@@ -102,7 +115,7 @@ func (o *opened) usable(rec Record, err error, trace *Trace) bool {
 		}
 		return false
 	}
-	limit, at := o.limitNow(rec)
+	limit, at := o.limitAt(rec, now)
 	if limit != "" {
 		call(trace.Expired, ExpiredInfo{Limit: limit, Expired: at})
 	}

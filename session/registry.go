@@ -2,6 +2,7 @@ package session
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/gorilla/sessions"
@@ -20,7 +21,7 @@ func (st *Store) opened(r *http.Request, name string) (*opened, error) {
 	_, err := sessions.GetRegistry(r).Get(keeper{st}, name+"!")
 	o, ok := err.(*opened)
 	if !ok {
-		return nil, notOpened(err)
+		return nil, notOpened(name)
 	}
 	if o.Store != st {
 		return nil, errNotOurs
@@ -28,12 +29,20 @@ func (st *Store) opened(r *http.Request, name string) (*opened, error) {
 	return o, nil
 }
 
-// notOpened says why the registry has err in the place of what is known.
-func notOpened(err error) error {
-	if _, ok := err.(holder); ok {
-		return errNotOurs
+// notOpened says why the registry has no session of ours by that name.
+func notOpened(name string) error {
+	if err := checkName(name); err != nil {
+		return err
 	}
-	return err // the name is not one for a cookie
+	return errNotOurs
+}
+
+// checkName returns an error if no cookie can have that name, as gorilla's stores do.
+func checkName(name string) error {
+	if err := (&http.Cookie{Name: name}).Valid(); err != nil {
+		return fmt.Errorf("%q is no name of a cookie: %w", name, err)
+	}
+	return nil
 }
 
 // A keeper is the store of sessions that exist for the sake of their error.

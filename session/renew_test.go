@@ -174,7 +174,7 @@ func TestOfConcurrentRenewalsOneWins(t *testing.T) {
 		})
 	}
 	done.Wait()
-	usage, err := st.memory.Usage(context.Background(), "")
+	usage, err := st.memory.Usage(context.Background(), "", st.clock.Now())
 	if won.Load() != 1 || usage.Sessions != 1 || err != nil {
 		t.Errorf("%d won, %d records, %v; want one", won.Load(), usage.Sessions, err)
 	}

@@ -54,10 +54,10 @@ func (st *Store) adopt(r *http.Request, s *sessions.Session) (*opened, error) {
 	switch {
 	case err == nil && o.session == s: // the registry was asked for it with st itself
 		return o, nil
-	case s.ID == "": // made by sessions.NewSession, to be stored as new
+	case s.ID == "" && checkName(s.Name()) == nil: // made by sessions.NewSession, to be stored as new
 		return &opened{Store: st, visit: visit{trace: &untraced}}, nil
 	}
-	return nil, &Error{Op: "save", Err: errNotOurs}
+	return nil, &Error{Op: "save", Err: notOpened(s.Name())}
 }
 
 func (o *opened) save(r *http.Request, w http.ResponseWriter, s *sessions.Session) error {
@@ -124,9 +124,9 @@ func (o *opened) refresh(r *http.Request, w http.ResponseWriter, s *sessions.Ses
 	case lifetime > 0 && o.opt.RefreshEachRequest:
 		err = o.commit(r, w, s, o.rec.Values, lifetime)
 	case o.opt.Idle > 0:
-		rec := o.rec
-		rec.Expires = o.expiry(rec, lifetime)
-		err = o.put(r, o.id, rec)
+		rec, now := o.rec, o.opt.Now()
+		rec.Expires = o.expiry(rec, lifetime, now)
+		err = o.put(r, o.id, rec, now)
 	}
 	if errors.Is(err, ErrConflict) {
 		return nil

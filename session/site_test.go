@@ -54,7 +54,7 @@ type site struct {
 func newSite(t testing.TB, adjust func(*session.Options)) *site {
 	t.Helper()
 	c := &clock{now: start}
-	st := &site{t: t, clock: c, memory: session.NewMemory(c.Now), options: session.DefaultOptions()}
+	st := &site{t: t, clock: c, memory: session.NewMemory(), options: session.DefaultOptions()}
 	st.options.Now = c.Now
 	if adjust != nil {
 		adjust(&st.options)
@@ -143,7 +143,7 @@ func (st *site) cookie() string {
 func (st *site) records() map[string]session.Record {
 	st.t.Helper()
 	records := make(map[string]session.Record)
-	err := st.memory.Range(context.Background(), "", func(key string, rec session.Record) bool {
+	err := st.memory.Range(context.Background(), "", st.clock.Now(), func(key string, rec session.Record) bool {
 		records[key] = rec
 		return true
 	})

@@ -38,7 +38,7 @@ type Options struct {
 	// may set Session.Options.MaxAge, see [Store.Save].
 	Cookie sessions.Options
 
-	Now  func() time.Time // the clock
+	Now  func() time.Time // the clock, by which the Backend too is asked
 	Rand io.Reader        // where ids come from
 }
 
@@ -98,13 +98,17 @@ func New(b Backend, opt Options) *Store {
 func (st *Store) Get(r *http.Request, name string) (*sessions.Session, error) {
 	o, err := st.opened(r, name)
 	if err == nil {
-		var s *sessions.Session
-		if s, _ = sessions.GetRegistry(r).Get(o, name); o.session == s {
+		if s, _ := sessions.GetRegistry(r).Get(o, name); s != nil && o.session == s {
 			return s, o.err // as it is by now
 		}
-		err = errNotOurs
+		err = notOpened(name)
 	}
-	o = &opened{Store: st, visit: visit{trace: &untraced}, err: &Error{Op: "load", Err: err}}
+	return st.refused(name, err)
+}
+
+// refused is a session that cannot be opened, for a mistake in the program.
+func (st *Store) refused(name string, err error) (*sessions.Session, error) {
+	o := &opened{Store: st, visit: visit{trace: &untraced}, err: &Error{Op: "load", Err: err}}
 	return sessions.NewSession(o, name), o.err
 }
 
@@ -112,6 +116,9 @@ func (st *Store) Get(r *http.Request, name string) (*sessions.Session, error) {
 // whether it was opened before. A cookie that does not verify, or whose record
 // is gone, gives a new session and no error.
 func (st *Store) New(r *http.Request, name string) (*sessions.Session, error) {
+	if err := checkName(name); err != nil {
+		return st.refused(name, err)
+	}
 	return (&opened{Store: st, visit: visit{trace: traced(r.Context())}}).New(r, name)
 }
 

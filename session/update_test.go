@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/gorilla/sessions"
 
@@ -153,4 +154,6 @@ func TestUpdateGivesUpWhenTheContextIsDone(t *testing.T) {
 // A contested backend lets every other request win.
 type contested struct{ session.Backend }
 
-func (contested) Save(context.Context, string, session.Record) error { return session.ErrConflict }
+func (contested) Save(context.Context, string, session.Record, time.Time) error {
+	return session.ErrConflict
+}

@@ -10,13 +10,14 @@ import (
 
 // write saves data under the session's id, or under a new one.
 func (o *opened) write(r *http.Request, s *sessions.Session, data []byte, lifetime time.Duration) error {
-	rec := Record{Values: data, Created: o.rec.Created, Renewed: o.opt.Now(), Version: o.rec.Version}
+	now := o.opt.Now()
+	rec := Record{Values: data, Created: o.rec.Created, Renewed: now, Version: o.rec.Version}
 	if rec.Version == 0 {
-		rec.Created = rec.Renewed
+		rec.Created = now
 	}
-	rec.Expires = o.expiry(rec, lifetime)
+	rec.Expires = o.expiry(rec, lifetime, now)
 	if rec.Version > 0 && !o.renewed(s) {
-		return o.put(r, o.id, rec)
+		return o.put(r, o.id, rec, now)
 	}
 	id, err := newID(o.opt.Rand)
 	if err != nil {
@@ -25,12 +26,12 @@ func (o *opened) write(r *http.Request, s *sessions.Session, data []byte, lifeti
 	trace := o.trace
 	if rec.Version == 0 {
 		call(trace.IDMade, id)
-		if err := o.put(r, id, rec); err != nil {
+		if err := o.put(r, id, rec, now); err != nil {
 			return err
 		}
 	} else {
 		call(trace.IDRenewed, RenewedInfo{Old: o.id, New: id})
-		if err := o.move(r, id, rec); err != nil {
+		if err := o.move(r, id, rec, now); err != nil {
 			return err
 		}
 	}
@@ -42,10 +43,10 @@ func (o *opened) write(r *http.Request, s *sessions.Session, data []byte, lifeti
 // one goes last, and only if nobody changed or removed it: a failure in between
 // leaves it in force, a session that was ended meanwhile stays so, and of several
 // requests that renew one session, one wins.
-func (o *opened) move(r *http.Request, id string, rec Record) error {
+func (o *opened) move(r *http.Request, id string, rec Record, now time.Time) error {
 	old := *o
 	rec.Version = 0
-	if err := o.put(r, id, rec); err != nil {
+	if err := o.put(r, id, rec, now); err != nil {
 		return err
 	}
 	err := o.delete(r, old.id, old.rec.Version)
@@ -73,11 +74,11 @@ func (o *opened) remove(r *http.Request, w http.ResponseWriter, s *sessions.Sess
 }
 
 // put saves rec and remembers it.
-func (o *opened) put(r *http.Request, id string, rec Record) error {
+func (o *opened) put(r *http.Request, id string, rec Record, now time.Time) error {
 	trace := o.trace
 	key := o.keyOf(id)
 	call(trace.SaveStart, key)
-	err := o.backend.Save(r.Context(), key, rec)
+	err := o.backend.Save(r.Context(), key, rec, now)
 	if err == nil {
 		rec.Version++
 		o.id, o.key, o.rec = id, key, rec

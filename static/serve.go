@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
+
+	"github.com/sessionlab/sessionlab/internal/accept"
 )
 
 // ServeHTTP answers GET and HEAD for the paths that [Assets.URL] returns, and
@@ -31,7 +32,7 @@ func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, tag := f.body, f.hash
 	if f.gzipped != nil {
 		h.Add("Vary", "Accept-Encoding")
-		if AcceptsGzip(r.Header.Values("Accept-Encoding")) {
+		if accept.Gzip(r.Header.Values("Accept-Encoding")) {
 			// Other bytes need another strong validator (RFC 9110, 8.8.1).
 			body, tag = f.gzipped(), f.hash+"-gz"
 			h.Set("Content-Encoding", "gzip")
@@ -41,34 +42,4 @@ func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	h.Set("ETag", `"`+tag+`"`)
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
-}
-
-// AcceptsGzip reports whether the Accept-Encoding fields allow gzip, by name or
-// by "*", with a weight above zero (RFC 9110, 12.5.3). A name outranks "*".
-func AcceptsGzip(fields []string) bool {
-	others := false
-	for coding := range strings.SplitSeq(strings.Join(fields, ","), ",") {
-		name, params, _ := strings.Cut(coding, ";")
-		switch strings.ToLower(strings.TrimSpace(name)) {
-		case "gzip", "x-gzip":
-			return weight(params) > 0
-		case "*":
-			others = weight(params) > 0
-		}
-	}
-	return others
-}
-
-// weight returns the value of q in params, 1 if there is none and 0 if it is
-// not a number.
-func weight(params string) float64 {
-	key, value, _ := strings.Cut(strings.TrimSpace(params), "=")
-	if !strings.EqualFold(strings.TrimSpace(key), "q") {
-		return 1
-	}
-	q, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-	if err != nil {
-		return 0
-	}
-	return q
 }

@@ -96,27 +96,6 @@ func TestFontsAreNotCompressedAgain(t *testing.T) {
 	}
 }
 
-func TestAcceptsGzip(t *testing.T) {
-	for field, want := range map[string]bool{
-		"":                         false,
-		"gzip":                     true,
-		"GZIP":                     true,
-		"deflate, gzip;q=0.5, br":  true,
-		"gzip;q=0":                 false,
-		"gzip; q=0.0, *":           false,
-		"gzip;q=x":                 false,
-		"*":                        true,
-		"*;q=0":                    false,
-		"*;q=0, gzip":              true,
-		"identity, br;q=1":         false,
-		"notgzip, gzipped, gz;q=1": false,
-	} {
-		if got := AcceptsGzip([]string{field}); got != want {
-			t.Errorf("AcceptsGzip(%q) = %v; want %v", field, got, want)
-		}
-	}
-}
-
 func TestKnownTagAnswersNotModified(t *testing.T) {
 	a := newAssets(t)
 	target := a.URL("vendor/htmx.min.js")

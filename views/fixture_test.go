@@ -245,11 +245,12 @@ func exampleLab(text *i18n.Text, step *Step) Lab {
 		AppURL: "http://127.0.0.1:8080/app/" + exampleBench + "/",
 		Step:   step,
 		Settings: Settings{
-			Stores:    []Choice{{Value: "memory", Label: "memory"}, {Value: "sqlite", Label: "SQLite", On: true}, {Value: "redis", Label: "Redis", Why: "not connected"}},
+			Rows: []Setting{
+				{Field: "store", Name: "Store", Value: "sqlite", Choices: []Choice{{Value: "memory", Label: "memory"}, {Value: "sqlite", Label: "SQLite", On: true}, {Value: "redis", Label: "Redis", Why: "not connected"}}},
+				{Field: "lifetime", Name: "Lifetime", Note: "such as 2h", Value: "31d"},
+				{Field: "sign_id", Name: "Sign the ID", Value: "true", Choices: []Choice{{Value: "true", Label: "on", On: true}, {Value: "false", Label: "off"}}},
+			},
 			Lifetimes: []Choice{{Value: "10s", Label: "10 s"}, {Value: "2h", Label: "2 h"}, {Value: "31d", Label: "31 d", On: true}},
-			SameSites: []Choice{{Value: "Lax", Label: "Lax", On: true}, {Value: "Strict", Label: "Strict"}, {Value: "None", Label: "None"}, {Value: "unset", Label: "unset"}},
-			Secures:   []Choice{{Value: "auto", Label: "auto", On: true}, {Value: "true", Label: "true"}, {Value: "false", Label: "false"}},
-			Lifetime:  "31d", Idle: "off", Absolute: "off", Refresh: true, NewID: true, SignID: true, HTTPOnly: true,
 		},
 		Store: StoreInfo{Name: "SQLite", Sessions: 3, Bytes: 429, Secret: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
 		Kept: Kept{Now: "SQLite", Shown: "SQLite", Where: "data/lab.db", Places: []Place{

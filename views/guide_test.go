@@ -62,10 +62,10 @@ func exampleConfig(p Page) ConfigPage {
 	return ConfigPage{
 		Page: p, Flask: []CodeLine{{HTML: "A = 1"}, {HTML: "B = 2", Changed: true}}, Go: []CodeLine{{HTML: "var a = 1"}},
 		Rows: []ConfigRow{
-			{Field: "secret_key", Name: "Secret key", Note: "It signs.", Flask: "SECRET_KEY", Go: "Keys[0]", After: "All end."},
-			{Field: "fallback_keys", Name: "Old keys", Note: "They verify.", Go: "Keys[1:]", After: "Some end.", Secret: "2"},
-			{Field: "lifetime", Name: "Lifetime", Note: "How long.", Value: hostile, Go: "Lifetime", After: "Old ones end.", Default: "31d"},
-			{Field: "http_only", Name: "HttpOnly", Note: "Hides.", Choices: []Choice{{Value: "true", Label: "on", On: true}}, Go: "HttpOnly", After: "None ends."},
+			{Setting: Setting{Field: "secret_key", Name: "Secret key", Note: "It signs."}, Flask: "SECRET_KEY", Go: "Keys[0]", After: "All end."},
+			{Setting: Setting{Field: "fallback_keys", Name: "Old keys", Note: "They verify."}, Go: "Keys[1:]", After: "Some end.", Secret: "2"},
+			{Setting: Setting{Field: "lifetime", Name: "Lifetime", Note: "How long.", Value: hostile}, Go: "Lifetime", After: "Old ones end.", Default: "31d"},
+			{Setting: Setting{Field: "http_only", Name: "HttpOnly", Note: "Hides.", Choices: []Choice{{Value: "true", Label: "on", On: true}}}, Go: "HttpOnly", After: "None ends."},
 		},
 	}
 }

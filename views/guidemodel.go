@@ -53,12 +53,8 @@ type CodeLine struct {
 // ConfigRow is one setting: its field, what it is called in code, and what a
 // change does.
 type ConfigRow struct {
-	Field   string
-	Name    string
-	Note    string
-	Value   string   // of a text field
-	Choices []Choice // instead of a text field
-	Flask   string   // its name in a Flask configuration; "" if it has none
+	Setting
+	Flask   string // its name in a Flask configuration; "" if it has none
 	Go      string
 	After   string // what a change does to sessions that exist
 	Default string // what it is by default, if that is something else; else ""

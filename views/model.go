@@ -97,6 +97,7 @@ type Step struct {
 	Response Message
 	Masked   bool // whether the product's own cookie is masked in the request
 	Curl     string
+	NoCurl   string // why there is no such command; else ""
 }
 
 // Event is one event of a step in words.
@@ -235,20 +236,17 @@ type Message struct {
 
 // Settings is the form of the app's settings.
 type Settings struct {
-	Mechanisms []Choice
-	Stores     []Choice
-	StoreNote  string   // what it means to choose one, and which are away and why
-	Lifetimes  []Choice // presets; the field takes any duration
-	SameSites  []Choice
-	Secures    []Choice
-	Lifetime   string
-	Idle       string
-	Absolute   string
-	Refresh    bool
-	NewID      bool
-	SignID     bool
-	HashID     bool
-	HTTPOnly   bool
+	Rows      []Setting
+	Lifetimes []Choice // presets; the field takes any duration
+}
+
+// Setting is one setting as its form shows it.
+type Setting struct {
+	Field   string // its name in forms
+	Name    string
+	Note    string
+	Choices []Choice // none: any text will do
+	Value   string
 }
 
 // Choice is one of several values.
@@ -256,6 +254,14 @@ type Choice struct {
 	Value, Label string
 	On           bool
 	Why          string // why it cannot be chosen; "" if it can
+}
+
+// label is what the choice is called; one that cannot be chosen says why.
+func (c Choice) label() string {
+	if c.Why != "" {
+		return visible(c.Label + " (" + c.Why + ")")
+	}
+	return visible(c.Label)
 }
 
 // HomePage is the page that says what this is.

@@ -39,29 +39,6 @@ func partsLen(parts []Part) int {
 	return n
 }
 
-// legend says what the parts are, for reading and not only on hover.
-func legend(parts []Part) templ.Component {
-	return drawn(func(m *markup) {
-		m.raw(`<dl class="legend">`)
-		for i := range parts {
-			p := &parts[i]
-			if p.Label == "" || p.Kind == "dot" { // which explains itself
-				continue
-			}
-			m.raw(`<div class="leg-`)
-			m.raw(p.class())
-			m.raw(`"><dt><i class="swatch seg-`)
-			m.raw(p.class())
-			m.raw(`"></i>`)
-			m.text(p.Label)
-			m.raw(`</dt><dd>`)
-			m.text(p.Explain)
-			m.raw(`</dd></div>`)
-		}
-		m.raw(`</dl>`)
-	})
-}
-
 // class is the kind of a part as far as the style sheet knows it.
 func (p *Part) class() string {
 	switch p.Kind {

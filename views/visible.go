@@ -1,62 +1,16 @@
 package views
 
 import (
-	"fmt"
-	"strconv"
-	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/sessionlab/sessionlab/internal/escape"
 )
 
-// visible returns s with every character that cannot be seen, or that changes
-// how others are seen, written as an escape: controls, bidirectional marks,
-// zero-width characters, line separators, bytes that are no UTF-8.
-func visible(s string) string { return escape(s, "") }
+// visible is [escape.Unseen]: templates write it around whatever somebody sent.
+func visible(s string) string { return escape.Unseen(s) }
 
-// visibleLines is [visible] for text of several lines: line feeds and tabs stay.
-func visibleLines(s string) string { return escape(s, "\n\t") }
-
-func escape(s, keep string) string {
-	bad := unseen(s, keep)
-	if bad < 0 {
-		return s
-	}
-	var b strings.Builder
-	b.Grow(len(s) + 16)
-	b.WriteString(s[:bad])
-	for i, r := range s[bad:] {
-		_, size := utf8.DecodeRuneInString(s[bad+i:])
-		switch {
-		case r == utf8.RuneError && size == 1:
-			fmt.Fprintf(&b, `\x%02x`, s[bad+i])
-		case unicode.IsGraphic(r), strings.ContainsRune(keep, r):
-			b.WriteRune(r)
-		default:
-			q := strconv.QuoteRuneToASCII(r)
-			b.WriteString(q[1 : len(q)-1])
-		}
-	}
-	return b.String()
-}
-
-// unseen returns the index of the first character of s to be escaped, or -1.
-func unseen(s, keep string) int {
-	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			if (c < ' ' || c > '~') && strings.IndexByte(keep, c) < 0 {
-				return i
-			}
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && size == 1 || !unicode.IsGraphic(r) {
-			return i
-		}
-		i += size
-	}
-	return -1
-}
+// visibleLines is [escape.Lines]: visible for text of several lines.
+func visibleLines(s string) string { return escape.Lines(s) }
 
 // plain reports whether s is printable ASCII throughout, as nearly all is.
 func plain(s string) bool {

@@ -28,7 +28,7 @@ func redisStore() (*redisbackend.Backend, func() error, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, nil, err
 	}
-	backend, err := redisbackend.Open("redis://"+net.JoinHostPort(host, port), nil)
+	backend, err := redisbackend.Open("redis://" + net.JoinHostPort(host, port))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"runtime/pprof"
 	"syscall"
-	"time"
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/gorilla/sessions"
@@ -31,14 +30,14 @@ func routes(name string) (http.Handler, func() error, error) {
 	case limitName:
 		e.GET("/", func(c echo.Context) error { return c.HTMLBlob(http.StatusOK, page(1)) })
 	case "memory":
-		e.GET("/", count(session.New(session.NewMemory(time.Now), session.DefaultOptions())))
+		e.GET("/", count(session.New(session.NewMemory(), session.DefaultOptions())))
 	case "sqlite":
 		db, err := sqlite.Open(filepath.Join("data", "sessions.db"), sqlite.Options{})
 		if err != nil {
 			return nil, nil, err
 		}
 		closed = db.Close
-		backend, err := sqlbackend.New(context.Background(), db, sqlbackend.SQLite, time.Now)
+		backend, err := sqlbackend.New(context.Background(), db, sqlbackend.SQLite)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -19,16 +19,38 @@ type Writing struct {
 	HTTPS    bool   // whether the page came over https, for what follows the request
 	Secret   bool   // whether keys are shown
 
-	// Say returns a comment in the reader's language. The ids are those of
-	// [Comments].
+	// Say returns the message with that id in the reader's language. The ids are
+	// those of [Comments].
 	Say func(id string) string
 }
 
-// Comments are the ids of the comments.
-var Comments = [...]string{
-	"random", "secure_auto", "no_setting", "store", "new_id", "sign", "hash_id", "idle", "absolute",
-	"go_new_id", "go_backend", "go_unsigned", "go_weak", "go_flask", "go_gorilla", "go_since", "off", "gorilla",
+// Comments returns the ids of the messages that stand in code as comments.
+func Comments() (ids []string) {
+	for _, id := range comments {
+		ids = append(ids, commentID+id)
+	}
+	for _, row := range lab.Table {
+		if notInFlask(row) {
+			ids = append(ids, settingComment(row))
+		}
+	}
+	return ids
 }
+
+const commentID = "config.comment."
+
+var comments = [...]string{
+	"random", "secure_auto", "no_setting", "go_new_id", "go_backend", "go_unsigned", "go_weak", "go_flask", "go_gorilla", "go_since", "off", "gorilla",
+}
+
+func (w Writing) say(id string) string { return w.Say(commentID + id) }
+
+// settingComment is the id of what is said of a setting that Flask has not.
+func settingComment(row lab.Setting) string { return "setting." + row.Name + ".comment" }
+
+// notInFlask reports whether Flask has no setting for what one of ours says of
+// records.
+func notInFlask(row lab.Setting) bool { return row.Records && row.Flask == "" }
 
 // Hidden stands for a key that is not shown.
 const Hidden = "••••••••"
@@ -40,10 +62,21 @@ func (w Writing) key(k string) string {
 	return Hidden
 }
 
-// secure is the setting as a Flask app or a session.Options must have it: one or
-// the other.
-func (w Writing) secure() bool {
-	return w.Settings.Secure == "true" || w.Settings.Secure == "auto" && w.HTTPS
+// value is a setting as code says it: whether the cookie is Secure is decided
+// there once and for all.
+func (w Writing) value(row lab.Setting) any {
+	if row.Name == "secure" {
+		return w.Settings.Secure == "true" || w.Settings.Secure == "auto" && w.HTTPS
+	}
+	return row.Of(w.Settings)
+}
+
+// comment is what is to be said of a setting's value.
+func (w Writing) comment(row lab.Setting) string {
+	if row.Name == "secure" && w.Settings.Secure == "auto" {
+		return w.say("secure_auto")
+	}
+	return ""
 }
 
 // lengths takes a duration apart, so that a program can say it in units.

@@ -23,7 +23,9 @@ func writing(change func(*lab.Settings)) Writing {
 	if change != nil {
 		change(&s)
 	}
-	return Writing{Settings: s, Path: "/app/q7mz/", Prefix: "session:q7mz:", Secret: true, Say: func(id string) string { return "say " + id }}
+	return Writing{Settings: s, Path: "/app/q7mz/", Prefix: "session:q7mz:", Secret: true, Say: func(id string) string {
+		return "say " + id[strings.LastIndexByte(strings.TrimSuffix(id, ".comment"), '.')+1:]
+	}}
 }
 
 // variety are settings that differ in all that is written.
@@ -73,7 +75,7 @@ func TestFlaskConfigSaysTheSettings(t *testing.T) {
 			"# say random\nSECRET_KEY = 'V0hEoM1p7vXb3tq9Zc2rLwYd5sKfGu8a'\n",
 			"PERMANENT_SESSION_LIFETIME = timedelta(days=31)\n", "SESSION_REFRESH_EACH_REQUEST = True\n",
 			"SESSION_COOKIE_HTTPONLY = True\n", "# say secure_auto\nSESSION_COOKIE_SECURE = False\n", "SESSION_COOKIE_SAMESITE = 'Lax'\n",
-			"SESSION_COOKIE_PATH = '/app/q7mz/'\n", "#   store = sqlite\n#     say store\n", "#   idle_timeout = off\n#     say idle\n",
+			"SESSION_COOKIE_PATH = '/app/q7mz/'\n", "#   store = sqlite\n#     say store.comment\n", "#   idle_timeout = off\n#     say idle_timeout.comment\n",
 		},
 		"other": {
 			`SECRET_KEY = 'a\'b"c\\d\n\u202e*/ # 密钥 \x00 ` + "`'", `SECRET_KEY_FALLBACKS = ['old', 'a\'b`,
@@ -141,10 +143,10 @@ func TestHiddenKeysAreNowhere(t *testing.T) {
 func TestCommentsAreOneLineInBothLanguages(t *testing.T) {
 	words := i18n.Load()
 	for _, lang := range i18n.Langs {
-		for _, id := range Comments {
+		for _, id := range Comments() {
 			text := words.Text(lang)
-			if !text.Has("config.comment."+id) || strings.ContainsAny(text.T("config.comment."+id), "\r\n") {
-				t.Errorf("%s: comment %q = %q; want one line", lang, id, text.T("config.comment."+id))
+			if !text.Has(id) || strings.ContainsAny(text.T(id), "\r\n") {
+				t.Errorf("%s: comment %q = %q; want one line", lang, id, text.T(id))
 			}
 		}
 	}
@@ -159,7 +161,7 @@ func TestGoCompiles(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		imports, use := Imports, fmt.Sprintf("\nvar _ = session.New(session.NewMemory(time.Now), %s)\n", name)
+		imports, use := Imports, fmt.Sprintf("\nvar _ = session.New(session.NewMemory(), %s)\n", name)
 		if w.Settings.Mechanism != step.MechanismServer {
 			imports = strings.Replace(imports, `"crypto/rand"`, "", 1)
 			use = fmt.Sprintf("\nvar _ = session.NewCookieStore(flask.NewSerializer(%[1]sKeys...), %[1]s)\n", name)
@@ -179,5 +181,23 @@ func TestGoCompiles(t *testing.T) {
 	out, err := exec.CommandContext(t.Context(), "go", args...).CombinedOutput()
 	if err != nil {
 		t.Errorf("go build: %v\n%s", err, out)
+	}
+}
+
+func TestEverySettingHasItsWords(t *testing.T) {
+	words := i18n.Load()
+	for _, lang := range i18n.Langs {
+		text := words.Text(lang)
+		for _, row := range lab.Table {
+			ids := []string{"name", "note", "after"}
+			for _, choice := range row.Choices {
+				ids = append(ids, "choice."+choice)
+			}
+			for _, id := range ids {
+				if id = "setting." + row.Name + "." + id; !text.Has(id) {
+					t.Errorf("%s: there is no %s", lang, id)
+				}
+			}
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package ascode
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -20,40 +21,62 @@ func (w Writing) Flask() string {
 		b.WriteString(text + "\n")
 	}
 	line("from datetime import timedelta\n", "")
-	line("SECRET_KEY = "+pyQuote(w.key(s.SecretKey)), w.Say("random"))
+	line("SECRET_KEY = "+pyQuote(w.key(s.SecretKey)), w.say("random"))
 	if len(s.FallbackKeys) > 0 {
 		line("SECRET_KEY_FALLBACKS = ["+w.fallbacks(pyQuote)+"]", "")
 	}
-	line("PERMANENT_SESSION_LIFETIME = "+timedelta(s.Lifetime), "")
-	line("SESSION_REFRESH_EACH_REQUEST = "+pyBool(s.RefreshEachRequest), "")
-	line("SESSION_COOKIE_NAME = "+pyQuote(step.CookieName), "")
-	line("SESSION_COOKIE_PATH = "+pyQuote(w.Path), "")
-	line("SESSION_COOKIE_HTTPONLY = "+pyBool(s.HTTPOnly), "")
-	auto := ""
-	if s.Secure == "auto" {
-		auto = w.Say("secure_auto")
-	}
-	line("SESSION_COOKIE_SECURE = "+pyBool(w.secure()), auto)
-	line("SESSION_COOKIE_SAMESITE = "+pySameSite(s.SameSite), "")
+	w.flaskSettings(line)
 	switch s.Mechanism {
 	case step.MechanismFlask: // there is nothing else to set
 		return b.String()
 	case step.MechanismGorilla:
-		line("\n# "+w.Say("gorilla"), "")
+		line("\n# "+w.say("gorilla"), "")
 		return b.String()
 	}
-	line("\n# "+w.Say("no_setting"), "")
-	for _, other := range [][2]string{
-		{"store = " + s.Store, "store"},
-		{"new_id_at_login = " + onOff(s.NewIDAtLogin), "new_id"},
-		{"sign_id = " + onOff(s.SignID), "sign"},
-		{"hash_id = " + onOff(s.HashID), "hash_id"},
-		{"idle_timeout = " + s.IdleTimeout.String(), "idle"},
-		{"absolute_timeout = " + s.AbsoluteTimeout.String(), "absolute"},
-	} {
-		line("#   "+other[0]+"\n#     "+w.Say(other[1]), "")
+	line("\n# "+w.say("no_setting"), "")
+	for _, row := range lab.Table {
+		if notInFlask(row) {
+			line("#   "+row.Name+" = "+plain(row.Of(s))+"\n#     "+w.Say(settingComment(row)), "")
+		}
 	}
 	return b.String()
+}
+
+// flaskSettings writes the settings that Flask has too, but for the keys.
+func (w Writing) flaskSettings(line func(text, comment string)) {
+	named := false
+	for _, row := range lab.Table {
+		if row.Flask == "" || row.Key() {
+			continue
+		}
+		if strings.HasPrefix(row.Flask, "SESSION_COOKIE_") && !named {
+			named = true
+			line("SESSION_COOKIE_NAME = "+pyQuote(step.CookieName), "")
+			line("SESSION_COOKIE_PATH = "+pyQuote(w.Path), "")
+		}
+		line(row.Flask+" = "+python(w.value(row)), w.comment(row))
+	}
+}
+
+// python is a setting's value as Python writes it.
+func python(value any) string {
+	switch v := value.(type) {
+	case bool:
+		return pyBool(v)
+	case lab.Duration:
+		return timedelta(v)
+	case string:
+		return pySameSite(v)
+	}
+	return "None"
+}
+
+// plain is a setting's value in words.
+func plain(value any) string {
+	if on, ok := value.(bool); ok {
+		return onOff(on)
+	}
+	return fmt.Sprint(value)
 }
 
 func (w Writing) fallbacks(quote func(string) string) string {

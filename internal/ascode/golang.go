@@ -45,31 +45,25 @@ func (w Writing) Go() (string, error) {
 // goServer writes the options of a session.Store.
 func (w Writing) goServer(line func(format string, args ...any)) {
 	s := w.Settings
-	line("// %s", w.Say("go_backend"))
+	line("// %s", w.say("go_backend"))
 	if s.NewIDAtLogin {
-		line("// %s", w.Say("go_new_id"))
+		line("// %s", w.say("go_new_id"))
 	}
 	line("var options = session.Options{")
 	if s.SignID {
-		line("// %s", w.Say("random"))
+		line("// %s", w.say("random"))
 		line("Keys: [][]byte{")
 		w.goKeys(line)
 		line("},")
 		if w.weakKeys() {
-			line("WeakKeys: true, // %s", w.Say("go_weak"))
+			line("WeakKeys: true, // %s", w.say("go_weak"))
 		}
 	} else {
-		line("Keys: nil, // %s", w.Say("go_unsigned"))
+		line("Keys: nil, // %s", w.say("go_unsigned"))
 	}
 	line("Prefix: %s,", quote(w.Prefix))
-	line("HashID: %t,", s.HashID)
 	line("")
-	line("Lifetime: %s,", duration(s.Lifetime))
-	line("Idle: %s,%s", duration(s.IdleTimeout), w.off(s.IdleTimeout))
-	line("Absolute: %s,%s", duration(s.AbsoluteTimeout), w.off(s.AbsoluteTimeout))
-	line("RefreshEachRequest: %t,", s.RefreshEachRequest)
-	line("")
-	w.goCookie(line)
+	w.goOptions(line)
 	line("")
 	line("Now: time.Now,")
 	line("Rand: rand.Reader,")
@@ -79,20 +73,17 @@ func (w Writing) goServer(line func(format string, args ...any)) {
 // goCookies writes the options of a session.CookieStore.
 func (w Writing) goCookies(line func(format string, args ...any)) {
 	s := w.Settings
-	line("// %s", w.Say("random"))
+	line("// %s", w.say("random"))
 	line("var keys = [][]byte{")
 	w.goKeys(line)
 	line("}")
 	line("")
-	line("// %s", w.Say("go_"+s.Mechanism))
+	line("// %s", w.say("go_"+s.Mechanism))
 	line("var options = session.CookieOptions{")
-	line("Lifetime: %s,", duration(s.Lifetime))
-	line("RefreshEachRequest: %t,", s.RefreshEachRequest)
 	if since := s.Since(); !since.IsZero() {
-		line("Since: time.Unix(%d, 0), // %s", since.Unix(), w.Say("go_since"))
+		line("Since: time.Unix(%d, 0), // %s", since.Unix(), w.say("go_since"))
 	}
-	line("")
-	w.goCookie(line)
+	w.goOptions(line)
 	line("")
 	line("Now: time.Now,")
 	line("}")
@@ -110,24 +101,48 @@ func (w Writing) goKeys(line func(format string, args ...any)) {
 	}
 }
 
-func (w Writing) goCookie(line func(format string, args ...any)) {
-	s := w.Settings
+// goOptions writes the settings that are fields of the options, and those of the
+// cookie within.
+func (w Writing) goOptions(line func(format string, args ...any)) {
+	records := w.Settings.Mechanism == step.MechanismServer
+	for _, row := range lab.Table {
+		if row.Option != "" && (records || !row.Records) && !strings.HasPrefix(row.Option, cookieOption) {
+			line("%s: %s,%s", row.Option, golang(row.Of(w.Settings)), w.off(row))
+		}
+	}
+	line("")
 	line("Cookie: sessions.Options{")
 	line("Path: %s,", quote(w.Path))
-	if s.Secure == "auto" {
-		line("// %s", w.Say("secure_auto"))
+	for _, row := range lab.Table {
+		if option, ok := strings.CutPrefix(row.Option, cookieOption); ok {
+			if comment := w.comment(row); comment != "" {
+				line("// %s", comment)
+			}
+			line("%s: %s,", option, golang(w.value(row)))
+		}
 	}
-	line("Secure: %t,", w.secure())
-	line("HttpOnly: %t,", s.HTTPOnly)
-	line("SameSite: %s,", sameSite(s.SameSite))
 	line("},")
 }
 
-func (w Writing) off(d lab.Duration) string {
-	if d == 0 {
-		return " // " + w.Say("off")
+// cookieOption begins the options that are fields of the cookie's.
+const cookieOption = "Cookie."
+
+func (w Writing) off(row lab.Setting) string {
+	if row.Of(w.Settings) == lab.Duration(0) {
+		return " // " + w.say("off")
 	}
 	return ""
+}
+
+// golang is a setting's value as Go writes it.
+func golang(value any) string {
+	switch v := value.(type) {
+	case lab.Duration:
+		return duration(v)
+	case string:
+		return sameSite(v)
+	}
+	return fmt.Sprint(value)
 }
 
 // duration is a duration as a Go program writes it: 31 * 24 * time.Hour.

@@ -27,9 +27,9 @@ type Filling struct {
 }
 
 // Fill makes sessions in the store of the bench's app until FillSize were made this
-// way, the app has as many as it may, which is most, or ctx is done, which is no
-// error; a store that stalls is one. They belong to nobody, and expire within minutes.
-func Fill(ctx context.Context, b *lab.Bench, most int) (Filling, error) {
+// way, the app has as many as it may, or ctx is done, which is no error; a store that
+// stalls is one. They belong to nobody, and expire within minutes.
+func Fill(ctx context.Context, b *lab.Bench) (Filling, error) {
 	to, ok := b.Records()
 	if !ok {
 		return Filling{}, nil
@@ -40,12 +40,12 @@ func Fill(ctx context.Context, b *lab.Bench, most int) (Filling, error) {
 	if err != nil {
 		return Filling{}, err
 	}
-	all, err := to.Usage(counting, "")
+	room, err := to.Room(counting)
 	if err != nil {
 		return Filling{}, err
 	}
 	const spare = 100 // for the learner's own
-	wanted := min(FillSize-made.Sessions, most-spare-all.Sessions)
+	wanted := min(FillSize-made.Sessions, room-spare)
 	start := time.Now()
 	n, err := fill(ctx, to, wanted)
 	return Filling{Made: n, Took: time.Since(start)}, err

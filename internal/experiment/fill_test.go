@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/experiment"
-	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/stall"
 	"github.com/sessionlab/sessionlab/session"
 )
@@ -27,11 +26,11 @@ func (s *slow) wait(ctx context.Context) error {
 	}
 }
 
-func (s *slow) Save(ctx context.Context, key string, rec session.Record) error {
+func (s *slow) Save(ctx context.Context, key string, rec session.Record, now time.Time) error {
 	if err := s.wait(ctx); err != nil {
 		return err
 	}
-	return s.Memory.Save(ctx, key, rec)
+	return s.Memory.Save(ctx, key, rec, now)
 }
 
 func (s *slow) Delete(ctx context.Context, key string, version int64) error {
@@ -43,20 +42,19 @@ func (s *slow) Delete(ctx context.Context, key string, version int64) error {
 
 func TestASlowStoreIsFilledAsFarAsTimeAllows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		store := &slow{Memory: session.NewMemory(time.Now)}
+		store := &slow{Memory: session.NewMemory()}
 		b := enter(t, newLab(empty{}, store))
-		most := lab.DefaultLimits().Sessions
 
 		store.takes = stall.Timeout - time.Millisecond
 		ctx, cancel := context.WithTimeout(t.Context(), 5*stall.Timeout)
 		defer cancel()
-		made, err := experiment.Fill(ctx, b, most)
+		made, err := experiment.Fill(ctx, b)
 		if usage, _ := b.Usage(t.Context()); err != nil || made.Made == 0 || made.Made != usage.Sessions {
 			t.Errorf("Fill = %+v, %v; want the %d sessions there are", made, err, usage.Sessions)
 		}
 		store.takes = stall.Timeout + time.Millisecond
 		start := time.Now()
-		if made, err := experiment.Fill(t.Context(), b, most); err == nil || made.Made != 0 || time.Since(start) > stall.Timeout {
+		if made, err := experiment.Fill(t.Context(), b); err == nil || made.Made != 0 || time.Since(start) > stall.Timeout {
 			t.Errorf("Fill of a store that says nothing = %+v, %v after %v", made, err, time.Since(start))
 		}
 		start = time.Now()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/state"
@@ -35,7 +34,7 @@ func TestAStepWhoseStoreIsNotKnownShowsNothingOfOne(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	records := session.NewMemory(time.Now)
+	records := session.NewMemory()
 	b := enter(t, newLab(saved, records))
 	visit(t, b)
 	if trials, err := experiment.Trials(t.Context(), b); len(trials) != 1 || err != nil {

@@ -4,7 +4,9 @@ package har
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
+	"iter"
 	"mime"
 	"net/http"
 	"net/url"
@@ -14,31 +16,56 @@ import (
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-// Write writes the steps as one archive. Origin is the scheme://host that the
-// requests were sent to.
-func Write(w io.Writer, origin, version string, steps []*step.Step) error {
-	a := archive{Log: log{
-		Version: "1.2",
-		Creator: creator{Name: "Session Lab", Version: version},
-		Entries: make([]entry, 0, len(steps)),
-	}}
-	for _, s := range steps {
-		a.Log.Entries = append(a.Log.Entries, entryOf(s, origin))
-	}
+// pageID is the id of the one page of an archive. Some programs read none without.
+const pageID = "bench"
+
+// Write writes the steps as one archive, each as it comes: no more than one is held
+// at a time. Origin is the scheme://host that the requests were sent to. An error of
+// steps ends the archive where it is.
+func Write(w io.Writer, origin, version string, steps iter.Seq2[*step.Step, error]) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(a)
+	n := 0
+	for s, err := range steps {
+		if err != nil {
+			return fmt.Errorf("har: %w", err)
+		}
+		before := ",\n"
+		if n++; n == 1 {
+			if before, err = head(version, page{StartedDateTime: s.Time, ID: pageID, Title: "Session Lab"}); err != nil {
+				return err
+			}
+		}
+		if _, err := io.WriteString(w, before); err != nil {
+			return err
+		}
+		if err := enc.Encode(entryOf(s, origin)); err != nil {
+			return err
+		}
+	}
+	tail := "]}}\n"
+	if n == 0 {
+		before, err := head(version)
+		if err != nil {
+			return err
+		}
+		tail = before + tail
+	}
+	_, err := io.WriteString(w, tail)
+	return err
 }
 
-type archive struct {
-	Log log `json:"log"`
-}
-
-type log struct {
-	Version string  `json:"version"`
-	Creator creator `json:"creator"`
-	Entries []entry `json:"entries"`
+// head is an archive up to its first entry.
+func head(version string, pages ...page) (string, error) {
+	about, err := json.Marshal(creator{Name: "Session Lab", Version: version})
+	if err != nil {
+		return "", err
+	}
+	list, err := json.Marshal(append([]page{}, pages...))
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf(`{"log": {"version": "1.2", "creator": %s, "pages": %s, "entries": [`+"\n", about, list), nil
 }
 
 type creator struct {
@@ -46,7 +73,15 @@ type creator struct {
 	Version string `json:"version"`
 }
 
+type page struct {
+	StartedDateTime time.Time `json:"startedDateTime"`
+	ID              string    `json:"id"`
+	Title           string    `json:"title"`
+	PageTimings     struct{}  `json:"pageTimings"`
+}
+
 type entry struct {
+	Pageref         string    `json:"pageref"`
 	StartedDateTime time.Time `json:"startedDateTime"`
 	Time            float64   `json:"time"` // milliseconds
 	Request         request   `json:"request"`
@@ -119,6 +154,7 @@ func entryOf(s *step.Step, origin string) entry {
 		took = float64(s.Events[n-1].Micros) / 1000
 	}
 	return entry{
+		Pageref:         pageID,
 		StartedDateTime: s.Time,
 		Time:            took,
 		Request:         requestOf(s.Request, origin),
@@ -130,7 +166,7 @@ func entryOf(s *step.Step, origin string) entry {
 
 func requestOf(r step.Request, origin string) request {
 	out := request{
-		Method: r.Method, URL: origin + r.Path, HTTPVersion: r.Proto,
+		Method: r.Method, URL: origin + r.Target(), HTTPVersion: r.Proto,
 		Cookies: []cookie{}, Headers: pairsOf(r.Headers), QueryString: []pair{},
 		HeadersSize: -1, BodySize: len(r.Body) + int(r.Unread),
 	}

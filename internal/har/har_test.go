@@ -3,6 +3,8 @@ package har
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"iter"
 	"testing"
 	"time"
 
@@ -24,14 +26,23 @@ func TestArchiveHoldsRequestAndResponseAsTheyWere(t *testing.T) {
 		Events: []step.Event{{Micros: 1500}},
 	}
 	var b bytes.Buffer
-	if err := Write(&b, "http://h", "test", []*step.Step{recorded}); err != nil {
+	if err := Write(&b, "http://h", "test", all(recorded)); err != nil {
 		t.Fatal(err)
 	}
-	var got archive
+	var got struct {
+		Log struct {
+			Version string
+			Pages   []page
+			Entries []entry
+		}
+	}
 	if err := json.Unmarshal(b.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
 	e := got.Log.Entries[0]
+	if p := got.Log.Pages; len(p) != 1 || p[0].ID != e.Pageref || !p[0].StartedDateTime.Equal(recorded.Time) {
+		t.Errorf("pages = %+v, and the entry is of %q; want it of the one page, from its time on", p, e.Pageref)
+	}
 	if got.Log.Version != "1.2" || e.Request.URL != "http://h/app/x/set?a=1&b=%20" || e.Time != 1.5 {
 		t.Errorf("version %q, URL %q, time %v; want 1.2, the whole address, 1.5 ms", got.Log.Version, e.Request.URL, e.Time)
 	}
@@ -55,10 +66,46 @@ func TestArchiveHoldsRequestAndResponseAsTheyWere(t *testing.T) {
 
 func TestNoStepsMakeAnEmptyArchiveNotANull(t *testing.T) {
 	var b bytes.Buffer
-	if err := Write(&b, "http://h", "test", nil); err != nil {
+	if err := Write(&b, "http://h", "test", all()); err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Contains(b.Bytes(), []byte(`"entries": []`)) {
-		t.Errorf("archive = %s; want an empty list of entries", b.Bytes())
+	var got struct{ Log map[string]any }
+	if err := json.Unmarshal(b.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	for _, list := range []string{"pages", "entries"} {
+		if l, ok := got.Log[list].([]any); !ok || len(l) != 0 {
+			t.Errorf("%s = %v; want an empty list", list, got.Log[list])
+		}
+	}
+}
+
+// The next step is asked for when the one before is written.
+func TestStepsAreWrittenAsTheyCome(t *testing.T) {
+	var b bytes.Buffer
+	broken := errors.New("the store is away")
+	err := Write(&b, "http://h", "test", func(yield func(*step.Step, error) bool) {
+		for n := 1; n <= 3; n++ {
+			if got := bytes.Count(b.Bytes(), []byte(`"pageref"`)); got != n-1 {
+				t.Errorf("%d entries are written when step %d is asked for; want %d", got, n, n-1)
+			}
+			if !yield(&step.Step{N: n}, nil) {
+				return
+			}
+		}
+		yield(nil, broken)
+	})
+	if !errors.Is(err, broken) {
+		t.Errorf("Write = %v; want %v", err, broken)
+	}
+}
+
+func all(steps ...*step.Step) iter.Seq2[*step.Step, error] {
+	return func(yield func(*step.Step, error) bool) {
+		for _, s := range steps {
+			if !yield(s, nil) {
+				return
+			}
+		}
 	}
 }

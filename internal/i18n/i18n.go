@@ -152,7 +152,7 @@ func (t *Text) IDs() iter.Seq[string] { return maps.Keys(t.plain) }
 // F returns the message with that id, with {Name} replaced by the value after
 // "Name" in pairs.
 func (t *Text) F(id string, pairs ...string) string {
-	return fill(t.T(id), pairs)
+	return Fill(t.T(id), nil, pairs...)
 }
 
 // N returns the message with that id in the plural form for n, with {N} replaced
@@ -166,18 +166,19 @@ func (t *Text) N(id string, n int, pairs ...string) string {
 	if err != nil {
 		return id
 	}
-	return fill(s, append(pairs, "N", strconv.Itoa(n)))
+	return Fill(s, nil, append(pairs, "N", strconv.Itoa(n))...)
 }
 
-// fill replaces {Name} by the value after "Name" in pairs, in one pass: what is
-// filled in is not looked at again. A brace that names no pair stays.
-func fill(s string, pairs []string) string {
+// Fill replaces each {Name} in s by the value after "Name" in pairs, or else by
+// what other returns for it, in one pass: what is filled in is not looked at again.
+// If other is nil, a brace that names no pair stays.
+func Fill(s string, other func(name string) string, pairs ...string) string {
 	open := strings.IndexByte(s, '{')
 	if open < 0 {
 		return s
 	}
 	var b strings.Builder
-	b.Grow(2 * len(s))
+	b.Grow(len(s) + 32)
 	for open >= 0 {
 		b.WriteString(s[:open])
 		s = s[open:]
@@ -185,6 +186,9 @@ func fill(s string, pairs []string) string {
 		value, ok := "", false
 		if end > 0 {
 			value, ok = lookUp(s[1:end], pairs)
+			if !ok && other != nil {
+				value, ok = other(s[1:end]), true
+			}
 		}
 		if !ok {
 			value, end = "{", 0

@@ -25,6 +25,14 @@ func TestWhatIsFilledInIsNotLookedAtAgain(t *testing.T) {
 	}
 }
 
+func TestWhatNoPairNamesIsAskedFor(t *testing.T) {
+	asked := ""
+	other := func(name string) string { asked += name + " "; return "<" + name + ">" }
+	if got, want := i18n.Fill("{A} {B} {a} {A", other, "A", "{B}"), "{B} <B> <a> {A"; got != want || asked != "B a " {
+		t.Errorf("Fill = %q, asking for %q; want %q", got, asked, want)
+	}
+}
+
 func TestAcceptLanguageChooses(t *testing.T) {
 	c := i18n.Load()
 	for header, want := range map[string]i18n.Lang{

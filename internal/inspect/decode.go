@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/sessionlab/sessionlab/internal/escape"
 )
 
 var errTooBig = errors.New("unpacks to too much")
@@ -103,28 +104,11 @@ func quoted(text []byte) json.RawMessage { return appendString(nil, text) }
 
 // appendString appends a JSON string; bytes that are no UTF-8 become \xNN.
 func appendString(out, text []byte) []byte {
-	if !utf8.Valid(text) {
-		text = escaped(text)
-	}
-	b, err := json.Marshal(string(text))
+	b, err := json.Marshal(escape.Octets(string(text)))
 	if err != nil {
 		panic(err) // a string has a JSON
 	}
 	return append(out, b...)
-}
-
-func escaped(text []byte) []byte {
-	var out []byte
-	for len(text) > 0 {
-		r, size := utf8.DecodeRune(text)
-		if r == utf8.RuneError && size == 1 {
-			out = hex.AppendEncode(append(out, `\x`...), text[:1])
-		} else {
-			out = append(out, text[:size]...)
-		}
-		text = text[size:]
-	}
-	return out
 }
 
 // isObject reports whether JSON is an object.

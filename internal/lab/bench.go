@@ -47,6 +47,11 @@ func (b *Bench) ID() string { return b.id }
 // Path returns the path of its app: "/app/{bench}/".
 func (b *Bench) Path() string { return AppPath(b.id) }
 
+// now is the time by the bench's clock, which goes for its sessions, records and
+// cookies. It is never behind the lab's, which is real time and goes for everything
+// else: seats, rates and limits, sweeping.
+func (b *Bench) now() time.Time { return b.lab.now() }
+
 // AppPath returns the path of the app of a bench.
 func AppPath(bench string) string { return "/app/" + bench + "/" }
 

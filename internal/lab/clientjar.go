@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/sessionlab/sessionlab/internal/jar"
 	"github.com/sessionlab/sessionlab/internal/step"
@@ -124,7 +125,7 @@ func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) (cook
 	defer b.mu.Unlock()
 	c := b.client(s.id)
 	c.sent = ok
-	held, known := c.cookie(u, b.lab)
+	held, known := c.cookie(u, b.now())
 	switch {
 	case !ok && known && (s.kind == step.ClientVirtual || r.Header.Get("Sec-Fetch-Site") == "cross-site"):
 		// SameSite held it back: the jar still has it.
@@ -137,7 +138,7 @@ func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) (cook
 		*c = client{step: c.step}
 	case !known || held.Value != value: // it came from elsewhere
 		*c = client{step: c.step, sent: true, value: value}
-		c.jar.SetCookie(u, step.CookieName+"="+value+"; Path="+b.Path(), b.lab.now())
+		c.jar.SetCookie(u, step.CookieName+"="+value+"; Path="+b.Path(), b.now())
 	}
 	if !ok {
 		return nil, expected, false
@@ -153,7 +154,7 @@ func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string, befo
 	defer b.mu.Unlock()
 	c := b.client(id)
 	e := step.Event{Lane: step.LaneBrowser, Kind: step.CookieKept, Why: step.WhyNoneSent}
-	if held, ok := c.cookie(u, b.lab); ok {
+	if held, ok := c.cookie(u, b.now()); ok {
 		e.Detail = held.Pair()
 	} else {
 		e.Why = step.WhyNoCookie
@@ -164,7 +165,7 @@ func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string, befo
 		}
 		e = b.took(c, u, line)
 	}
-	held, ok := c.cookie(u, b.lab)
+	held, ok := c.cookie(u, b.now())
 	if !ok {
 		return e, nil
 	}
@@ -173,7 +174,7 @@ func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string, befo
 
 // took is what a jar did with one Set-Cookie line.
 func (b *Bench) took(c *client, u *url.URL, line string) step.Event {
-	result := c.jar.SetCookie(u, line, b.lab.now())
+	result := c.jar.SetCookie(u, line, b.now())
 	e := step.Event{Lane: step.LaneBrowser, Detail: result.Cookie.Pair(), Why: step.Why(result.Reason)}
 	switch result.Outcome {
 	case jar.Stored:
@@ -194,9 +195,9 @@ func (b *Bench) took(c *client, u *url.URL, line string) step.Event {
 	return e
 }
 
-// cookie returns the session cookie that the client would send to u.
-func (c *client) cookie(u *url.URL, l *Lab) (jar.Cookie, bool) {
-	for _, k := range c.jar.Cookies(u, l.now()) {
+// cookie returns the session cookie that the client would send to u now.
+func (c *client) cookie(u *url.URL, now time.Time) (jar.Cookie, bool) {
+	for _, k := range c.jar.Cookies(u, now) {
 		if k.Name == step.CookieName {
 			return k, true
 		}

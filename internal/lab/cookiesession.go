@@ -1,8 +1,10 @@
 package lab
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
@@ -25,9 +27,23 @@ type cookieSession struct {
 func (m cookieSession) describe(c *step.Cookie) {
 	claim := m.Inspect(c.Name, c.Raw)
 	if claim.Valid {
-		c.Values = flask.PlainJSON(claim.JSON)
+		c.Values = objectOf(claim)
 	}
 	c.Parts, c.Inside = m.cut(c.Raw, claim)
+}
+
+// objectOf is the values of a cookie as a JSON object: as it has them, unless it is
+// a list of pairs, which Flask too takes for a dict.
+func objectOf(claim session.Claim) json.RawMessage {
+	plain := flask.PlainJSON(claim.JSON)
+	if bytes.HasPrefix(bytes.TrimSpace(plain), []byte("{")) {
+		return plain
+	}
+	object, err := json.Marshal(flask.Plain(claim.Values))
+	if err != nil {
+		return nil
+	}
+	return object
 }
 
 func (cookieSession) key(string) string { return "" }
@@ -43,9 +59,9 @@ func (m cookieSession) Opens(_ context.Context, value string) (bool, error) {
 }
 
 // flaskCookies are signed as Flask signs them.
-func flaskCookies(s Settings, path string, secure bool, l *Lab) mechanism {
+func flaskCookies(s Settings, b *Bench, secure bool) mechanism {
 	codec := flask.NewSerializer(s.allKeys()...)
-	return cookieSession{session.NewCookieStore(codec, s.cookieOptions(path, secure, l)), codec, cutFlask}
+	return cookieSession{session.NewCookieStore(codec, s.cookieOptions(b, secure)), codec, cutFlask}
 }
 
 // cutFlask cuts PAYLOAD.TIMESTAMP.SIGNATURE. A payload that is compressed begins
@@ -80,12 +96,12 @@ func brief(text []byte) string {
 }
 
 // gorillaCookies are encrypted as gorilla/sessions does.
-func gorillaCookies(s Settings, path string, secure bool, l *Lab) mechanism {
+func gorillaCookies(s Settings, b *Bench, secure bool) mechanism {
 	codec, err := gorillacookie.New(s.allKeys()...)
 	if err != nil {
 		panic(err) // settings have no empty key: see Settings.With
 	}
-	return cookieSession{session.NewCookieStore(codec, s.cookieOptions(path, secure, l)), codec, cutGorilla}
+	return cookieSession{session.NewCookieStore(codec, s.cookieOptions(b, secure)), codec, cutGorilla}
 }
 
 // cutGorilla cuts what the value is the base64 of: TIMESTAMP|SEALED|MAC. What is

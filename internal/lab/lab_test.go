@@ -138,7 +138,7 @@ func newLab(changes ...func(*Options)) (*Lab, *memory, *sessiontest.Clock) {
 	state := newMemory()
 	o := Options{
 		Key: bytes.Repeat([]byte{7}, 32), State: state, Limits: DefaultLimits(), Timeouts: DefaultTimeouts(), Now: clock.Now,
-		Stores: map[string]session.Backend{"sqlite": session.NewMemory(clock.Now), "memory": session.NewMemory(clock.Now)},
+		Stores: map[string]session.Backend{"sqlite": session.NewMemory(), "memory": session.NewMemory()},
 	}
 	for _, change := range changes {
 		change(&o)

@@ -64,11 +64,11 @@ func (b *Bench) Examiner(mechanism, store string) (Examiner, error) {
 func (b *Bench) mechanism(s Settings, secure bool) mechanism {
 	switch s.Mechanism {
 	case step.MechanismFlask:
-		return flaskCookies(s, b.Path(), secure, b.lab)
+		return flaskCookies(s, b, secure)
 	case step.MechanismGorilla:
-		return gorillaCookies(s, b.Path(), secure, b.lab)
+		return gorillaCookies(s, b, secure)
 	}
 	backend := b.lab.stores[s.Store]
-	options := s.options(b.Path(), s.prefix(b.id), secure, b.lab.now, b.lab.limits.RecordBytes)
-	return storeSession{session.New(backend, options), backend}
+	options := s.options(b.Path(), s.prefix(b.id), secure, b.now, b.lab.limits.RecordBytes)
+	return storeSession{session.New(backend, options), backend, b.now}
 }

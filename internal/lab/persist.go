@@ -15,7 +15,7 @@ func (l *Lab) commit(ctx context.Context, b *Bench, s *step.Step, jar []byte) er
 		return err
 	}
 	line := s.Summary()
-	s.SpellOctets()
+	spellOctets(s)
 	line.Path = s.Request.Path
 	size, err := l.state.AddStep(ctx, b.id, s, line, jar)
 	if errors.Is(err, ErrUnknown) { // it was removed while the request was served
@@ -96,7 +96,7 @@ func (l *Lab) Configure(ctx context.Context, b *Bench, form url.Values) (Setting
 	stores := l.StoreNames()
 	old, s, err := l.change(ctx, b, func(old Settings) (Settings, error) {
 		s, err := old.With(form, stores)
-		return s.after(old, l.now), err
+		return s.after(old, b.now), err
 	})
 	if err == nil && old.store() != "" && old.store() != s.store() {
 		// A store that does not answer is a reason to choose another. No cookie leads

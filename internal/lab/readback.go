@@ -23,7 +23,7 @@ func (b *Bench) record(ctx context.Context, s Settings, key string) (*step.Recor
 		Query: func(q session.QueryInfo) { queries = append(queries, q) },
 	})
 	backend := b.lab.stores[s.Store]
-	rec, err := backend.Load(ctx, key)
+	rec, err := backend.Load(ctx, key, b.now())
 	if errors.Is(err, session.ErrNotFound) {
 		return nil, nil
 	}

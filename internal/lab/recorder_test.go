@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gorilla/sessions"
 
@@ -21,18 +22,18 @@ type scripted struct {
 	before func(call string) error // what a call fails with
 }
 
-func (s *scripted) Load(ctx context.Context, key string) (session.Record, error) {
+func (s *scripted) Load(ctx context.Context, key string, now time.Time) (session.Record, error) {
 	if err := s.before("load"); err != nil {
 		return session.Record{}, err
 	}
-	return s.Backend.Load(ctx, key)
+	return s.Backend.Load(ctx, key, now)
 }
 
-func (s *scripted) Save(ctx context.Context, key string, rec session.Record) error {
+func (s *scripted) Save(ctx context.Context, key string, rec session.Record, now time.Time) error {
 	if err := s.before("save"); err != nil {
 		return err
 	}
-	return s.Backend.Save(ctx, key, rec)
+	return s.Backend.Save(ctx, key, rec, now)
 }
 
 func (s *scripted) Delete(ctx context.Context, key string, version int64) error {

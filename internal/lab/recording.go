@@ -55,7 +55,7 @@ func (b *Bench) Begin(a Arrival) *Recording {
 		url: &url.URL{Scheme: scheme(a.Secure), Host: r.Host, Path: r.URL.Path},
 		rec: recorder{start: time.Now(), signed: settings.signs(), events: make([]step.Event, 0, 16)},
 		step: step.Step{
-			Client: from.kind, ClientID: from.id, Agent: r.UserAgent(), Time: b.lab.now(),
+			Client: from.kind, ClientID: from.id, Agent: r.UserAgent(), Time: b.now(),
 			Mechanism: settings.Mechanism, Store: settings.store(),
 			Request: step.Request{Method: r.Method, Path: r.RequestURI, Proto: r.Proto, Headers: slices.Clone(a.Headers), Body: a.Body, Unread: a.Unread},
 		},

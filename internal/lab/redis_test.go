@@ -17,7 +17,7 @@ import (
 func onRedis(t *testing.T) func(*Options) {
 	server := servers.Redis(t)
 	return func(o *Options) {
-		b, err := redisbackend.Open(server.URL, o.Now)
+		b, err := redisbackend.Open(server.URL)
 		if err != nil {
 			t.Fatal(err)
 		}

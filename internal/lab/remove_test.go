@@ -33,7 +33,7 @@ func TestSweepTakesAllThatNobodyUses(t *testing.T) {
 		t.Errorf("%d benches are stored, %d held; want the one in use", len(state.benches), len(l.open))
 	}
 	for _, id := range ids {
-		if usage, err := l.usage(t.Context(), "sqlite", keys(id)); err != nil || usage.Sessions != 0 {
+		if usage, err := l.usage(t.Context(), "sqlite", keys(id), l.now()); err != nil || usage.Sessions != 0 {
 			t.Errorf("bench %s left %d sessions, %v", id, usage.Sessions, err)
 		}
 	}
@@ -42,14 +42,14 @@ func TestSweepTakesAllThatNobodyUses(t *testing.T) {
 // away is a store that does not answer.
 type away struct{ *session.Memory }
 
-func (away) Range(context.Context, string, func(string, session.Record) bool) error {
+func (away) Range(context.Context, string, time.Time, func(string, session.Record) bool) error {
 	return errors.New("connection refused")
 }
 
 func TestAStoreThatIsAwayHoldsUpNoSweepOfOthers(t *testing.T) {
 	l, state, clock := newLab(func(o *Options) {
 		for _, name := range []string{"mysql", "postgres", "redis"} { // so that one comes before sqlite
-			o.Stores[name] = away{session.NewMemory(o.Now)}
+			o.Stores[name] = away{session.NewMemory()}
 		}
 	})
 	var ids []string
@@ -66,7 +66,7 @@ func TestAStoreThatIsAwayHoldsUpNoSweepOfOthers(t *testing.T) {
 		t.Error("Sweep = nil; want an error for the store that is away")
 	}
 	for _, id := range ids {
-		usage, err := l.usage(t.Context(), "sqlite", keys(id))
+		usage, err := l.usage(t.Context(), "sqlite", keys(id), l.now())
 		if _, left := state.benches[id]; !left && (err != nil || usage.Sessions != 0) {
 			t.Errorf("bench %s left %d sessions, %v", id, usage.Sessions, err)
 		}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,7 +17,8 @@ import (
 	"github.com/sessionlab/sessionlab/session"
 )
 
-// Settings are the configuration of one app under study, as JSON says them.
+// Settings are the configuration of one app under study, as JSON says them. Each
+// has a row in [Table].
 type Settings struct {
 	Mechanism          string   `json:"mechanism"` // MechanismServer and so on
 	Store              string   `json:"store"`
@@ -49,19 +49,13 @@ const DefaultStore = "sqlite"
 
 // DefaultSettings are Flask's defaults in a server-side store.
 func DefaultSettings(secretKey string) Settings {
-	return Settings{
-		Mechanism:          step.MechanismServer,
-		Store:              DefaultStore,
-		SecretKey:          secretKey,
-		FallbackKeys:       []string{},
-		Lifetime:           Duration(31 * 24 * time.Hour),
-		RefreshEachRequest: true,
-		NewIDAtLogin:       true,
-		SignID:             true,
-		HTTPOnly:           true,
-		Secure:             "auto",
-		SameSite:           "Lax",
+	s := Settings{SecretKey: secretKey, FallbackKeys: []string{}}
+	for _, row := range Table {
+		if !row.Key() {
+			row.set(&s, row.Default, []string{DefaultStore})
+		}
 	}
+	return s
 }
 
 // newSecretKey is os.urandom(24) in letters.
@@ -84,49 +78,11 @@ func (e *SettingError) Error() string {
 // as they are. Stores lists what can be chosen. Either all of the form applies or,
 // with a [*SettingError], nothing does.
 func (s Settings) With(form url.Values, stores []string) (Settings, error) {
-	var err error
-	text := func(field string, to *string, allowed ...string) {
-		if v, ok := last(form, field); ok && err == nil {
-			if !slices.Contains(allowed, v) {
-				err = &SettingError{field, v}
-				return
-			}
-			*to = v
+	for _, row := range Table {
+		text, sent := last(form, row.Name)
+		if sent && !row.Key() && !row.set(&s, text, stores) {
+			return s, &SettingError{row.Name, text}
 		}
-	}
-	flag := func(field string, to *bool) {
-		if v, ok := last(form, field); ok && err == nil {
-			if v != "true" && v != "false" {
-				err = &SettingError{field, v}
-				return
-			}
-			*to = v == "true"
-		}
-	}
-	span := func(field string, to *Duration, off bool) {
-		if v, ok := last(form, field); ok && err == nil {
-			d, bad := ParseDuration(v)
-			if bad != nil || d == 0 && !off {
-				err = &SettingError{field, v}
-				return
-			}
-			*to = d
-		}
-	}
-	text("mechanism", &s.Mechanism, step.Mechanisms[:]...)
-	text("store", &s.Store, stores...)
-	span("lifetime", &s.Lifetime, false)
-	flag("refresh_each_request", &s.RefreshEachRequest)
-	flag("new_id_at_login", &s.NewIDAtLogin)
-	flag("sign_id", &s.SignID)
-	flag("hash_id", &s.HashID)
-	flag("http_only", &s.HTTPOnly)
-	text("secure", &s.Secure, "auto", "true", "false")
-	text("same_site", &s.SameSite, "Lax", "Strict", "None", "unset")
-	span("idle_timeout", &s.IdleTimeout, true)
-	span("absolute_timeout", &s.AbsoluteTimeout, true)
-	if err != nil {
-		return s, err
 	}
 	return s.withKeys(form)
 }
@@ -213,14 +169,14 @@ func (s Settings) options(path, prefix string, secure bool, now func() time.Time
 }
 
 // cookieOptions are the same settings, as far as a [cookieSession] has them.
-func (s Settings) cookieOptions(path string, secure bool, l *Lab) session.CookieOptions {
+func (s Settings) cookieOptions(b *Bench, secure bool) session.CookieOptions {
 	return session.CookieOptions{
 		Lifetime:           time.Duration(s.Lifetime),
 		RefreshEachRequest: s.RefreshEachRequest,
 		Since:              s.Since(),
-		MaxBytes:           l.limits.RecordBytes,
-		Cookie:             s.cookie(path, secure),
-		Now:                notBefore(s.Since(), l.now),
+		MaxBytes:           b.lab.limits.RecordBytes,
+		Cookie:             s.cookie(b.Path(), secure),
+		Now:                notBefore(s.Since(), b.now),
 	}
 }
 

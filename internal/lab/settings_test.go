@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -105,5 +106,26 @@ func TestARandomKeyIsAnotherEachTime(t *testing.T) {
 			t.Fatalf("a random key is %q", s.SecretKey)
 		}
 		seen[s.SecretKey] = true
+	}
+}
+
+// Every setting that JSON tells is a row of the table, and the other way round.
+func TestTheTableHasAllSettings(t *testing.T) {
+	var fields, rows []string
+	for field := range reflect.TypeFor[Settings]().Fields() {
+		if name, ok := field.Tag.Lookup("json"); ok {
+			fields = append(fields, name)
+		}
+	}
+	for _, row := range Table {
+		rows = append(rows, row.Name)
+		if v := row.Text(DefaultSettings("k")); v != row.Default {
+			t.Errorf("%s is %q by default; want %q", row.Name, v, row.Default)
+		}
+	}
+	slices.Sort(fields)
+	slices.Sort(rows)
+	if !slices.Equal(fields, rows) {
+		t.Errorf("the table has %v; JSON has %v", rows, fields)
 	}
 }

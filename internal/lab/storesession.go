@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
@@ -13,6 +14,7 @@ import (
 type storeSession struct {
 	*session.Store
 	backend session.Backend
+	now     func() time.Time
 }
 
 func (m storeSession) describe(c *step.Cookie) {
@@ -44,7 +46,7 @@ func (m storeSession) Opens(ctx context.Context, value string) (bool, error) {
 	if key == "" {
 		return false, nil
 	}
-	_, err := m.backend.Load(ctx, key)
+	_, err := m.backend.Load(ctx, key, m.now())
 	if errors.Is(err, session.ErrNotFound) {
 		return false, nil
 	}

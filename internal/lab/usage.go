@@ -3,6 +3,7 @@ package lab
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/sessionlab/sessionlab/internal/stall"
 	"github.com/sessionlab/sessionlab/session"
@@ -11,7 +12,7 @@ import (
 // Usage returns what the app's sessions cost in their store.
 func (b *Bench) Usage(ctx context.Context) (session.Usage, error) {
 	s := b.Settings()
-	return b.lab.usage(ctx, s.store(), s.prefix(b.id))
+	return b.lab.usage(ctx, s.store(), s.prefix(b.id), b.now())
 }
 
 // A footprinter is a store that knows how many bytes a record takes in all, or says
@@ -30,7 +31,7 @@ func (b *Bench) Footprint(ctx context.Context) (int64, error) {
 		return 0, nil
 	}
 	var one string
-	err := all.Range(ctx, s.prefix(b.id), func(key string, _ session.Record) bool { one = key; return false })
+	err := all.Range(ctx, s.prefix(b.id), b.now(), func(key string, _ session.Record) bool { one = key; return false })
 	if err != nil || one == "" {
 		return 0, storeFault(s.store(), "list", err)
 	}
@@ -44,25 +45,26 @@ func (b *Bench) Footprint(ctx context.Context) (int64, error) {
 // A reckoner is a store that knows roughly what records cost without looking at each
 // of them.
 type reckoner interface {
-	Reckon(ctx context.Context, prefix string) (session.Usage, error)
+	Reckon(ctx context.Context, prefix string, now time.Time) (session.Usage, error)
 }
 
 // HasRoom reports whether the app may have one more session. It is asked for each
-// new one, so it takes the store's word for how many it has.
+// new one, so it takes the store's word for how many it has. Sessions that have
+// expired by the bench's clock alone count, since the store still holds them.
 func (b *Bench) HasRoom(ctx context.Context) (bool, error) {
 	s := b.Settings()
 	store, ok := b.lab.stores[s.store()].(reckoner)
 	if !ok {
-		usage, err := b.Usage(ctx)
+		usage, err := b.lab.usage(ctx, s.store(), s.prefix(b.id), b.lab.now())
 		return usage.Sessions < b.lab.limits.Sessions, err
 	}
-	usage, err := store.Reckon(ctx, s.prefix(b.id))
+	usage, err := store.Reckon(ctx, s.prefix(b.id), b.lab.now())
 	return usage.Sessions < b.lab.limits.Sessions, storeFault(s.store(), "count", err)
 }
 
-func (l *Lab) usage(ctx context.Context, store, prefix string) (session.Usage, error) {
+func (l *Lab) usage(ctx context.Context, store, prefix string, now time.Time) (session.Usage, error) {
 	if all, ok := l.stores[store].(session.Ranger); ok {
-		usage, err := all.Usage(ctx, prefix)
+		usage, err := all.Usage(ctx, prefix, now)
 		return usage, storeFault(store, "count", stall.Cause(ctx, err))
 	}
 	return session.Usage{}, nil

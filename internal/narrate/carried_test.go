@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sessionlab/sessionlab/internal/columns"
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
@@ -109,7 +110,7 @@ func TestEventsOfACarriedSessionSpeakOfTheCookie(t *testing.T) {
 						t.Errorf("%s, %s: event %d says %q, %q; there is no %q", tt.name, mechanism, e.N, e.Title, e.Say, word)
 					}
 				}
-				if width(e.Title) > 28 {
+				if columns.Of(e.Title) > 28 {
 					t.Errorf("%s, %s: the title %q is too wide", tt.name, mechanism, e.Title)
 				}
 			}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/sessionlab/sessionlab/internal/columns"
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
@@ -80,8 +81,8 @@ func TestEveryEventOfAStoryIsWellSaid(t *testing.T) {
 
 func checkEvent(t *testing.T, lang i18n.Lang, e views.Event) {
 	t.Helper()
-	if e.Title == "" || width(e.Title) > 28 {
-		t.Errorf("%s: %s has the title %q, %d columns wide; want at most 28", lang, e.Kind, e.Title, width(e.Title))
+	if e.Title == "" || columns.Of(e.Title) > 28 {
+		t.Errorf("%s: %s has the title %q, %d columns wide; want at most 28", lang, e.Kind, e.Title, columns.Of(e.Title))
 	}
 	for _, s := range []string{e.Title, e.Say} {
 		if strings.ContainsAny(s, "{}") || strings.Contains(s, "event.") || strings.Contains(s, "flow.") {
@@ -94,13 +95,6 @@ func checkEvent(t *testing.T, lang i18n.Lang, e views.Event) {
 	if lang == i18n.Zh && !strings.ContainsFunc(e.Say, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 		t.Errorf("%s: %s says %q; want Chinese", lang, e.Kind, e.Say)
 	}
-}
-
-func width(s string) (n int) {
-	for _, r := range s {
-		n += columns(r)
-	}
-	return n
 }
 
 func TestMessagesRunBetweenLanes(t *testing.T) {

@@ -2,47 +2,14 @@ package narrate
 
 import (
 	"strconv"
-	"strings"
+
+	"github.com/sessionlab/sessionlab/internal/i18n"
 )
 
 // say is the message with that id, filled with the pairs of names and values
 // given, and with what is known of the step.
 func (n *telling) say(id string, pairs ...string) string {
-	return fill(n.T(id), func(name string) string {
-		if v, ok := lookUp(pairs, name); ok {
-			return v
-		}
-		return n.known(name)
-	})
-}
-
-// fill replaces each {name} in s by its value. It does what i18n.Text.F does, and
-// asks only for the values that are needed: most of a page is filled messages.
-func fill(s string, value func(name string) string) string {
-	before, rest, found := strings.Cut(s, "{")
-	if !found {
-		return s
-	}
-	var b strings.Builder
-	b.Grow(len(s) + 32)
-	for found {
-		b.WriteString(before)
-		var name string
-		name, rest, _ = strings.Cut(rest, "}")
-		b.WriteString(value(name))
-		before, rest, found = strings.Cut(rest, "{")
-	}
-	b.WriteString(before)
-	return b.String()
-}
-
-func lookUp(pairs []string, name string) (string, bool) {
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i] == name {
-			return pairs[i+1], true
-		}
-	}
-	return "", false
+	return i18n.Fill(n.T(id), n.known, pairs...)
 }
 
 // known is what any message about the step can name. A message that names

@@ -36,7 +36,7 @@ func (n *telling) cookieLine(name, line string, own func(string) bool) views.Coo
 		p := views.CookiePiece{}
 		p.Name, p.Value, _ = strings.Cut(strings.TrimSpace(pair), "=")
 		switch {
-		case p.Name == cookieName:
+		case p.Name == step.CookieName:
 			p.Does = n.T("explain.sent.session")
 		case own(p.Name):
 			p.Does = n.T("explain.sent.own")
@@ -53,7 +53,7 @@ func (n *telling) cookieLine(name, line string, own func(string) bool) views.Coo
 func (n *telling) setCookieLine(header, line string) views.CookieHeader {
 	h := views.CookieHeader{Name: header, Value: line}
 	name, value, attributes, reason := jar.ParseSetCookie(line)
-	if reason == "" && name == cookieName {
+	if reason == "" && name == step.CookieName {
 		reason = jar.Reason(n.facts.ignored)
 	}
 	if reason != "" {

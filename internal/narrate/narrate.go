@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/sessionlab/sessionlab/internal/curl"
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
@@ -26,7 +27,7 @@ type Options struct {
 func Step(t *i18n.Text, s *step.Step, opt Options) views.Step {
 	n := newTelling(t, s, opt)
 	status := strconv.Itoa(s.Response.Status)
-	return views.Step{
+	told := views.Step{
 		N:        s.N,
 		Op:       opName(s.Op, s.Request.Method, s.Request.Path),
 		Title:    s.Request.Method + " " + shortPath(s.Request.Path) + " · " + status,
@@ -40,8 +41,21 @@ func Step(t *i18n.Text, s *step.Step, opt Options) views.Step {
 		Request:  requestMessage(s.Request),
 		Response: responseMessage(s),
 		Masked:   s.Request.Masked,
-		Curl:     Curl(opt.Origin, s.Request),
 	}
+	told.Curl, told.NoCurl = n.curl()
+	return told
+}
+
+// curl is the command that sends the request again, or why there is none.
+func (n *telling) curl() (command, why string) {
+	command, err := curl.Command(n.opt.Origin, n.s.Request)
+	switch err {
+	case nil:
+		return command, ""
+	case curl.ErrLong:
+		return "", n.T("raw.no_curl.long")
+	}
+	return "", n.T("raw.no_curl.spelled")
 }
 
 func requestMessage(r step.Request) views.Message {

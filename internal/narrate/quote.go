@@ -3,7 +3,9 @@ package narrate
 import (
 	"encoding/json"
 	"strings"
-	"unicode"
+
+	"github.com/sessionlab/sessionlab/internal/columns"
+	"github.com/sessionlab/sessionlab/internal/escape"
 )
 
 // How much of a text a sentence quotes, in columns.
@@ -15,29 +17,16 @@ const (
 )
 
 // short returns the beginning of s that fits into limit columns, with an ellipsis
-// if that is not all. What cannot be seen is left to the raw view.
+// if that is not all.
 func short(s string, limit int) string {
-	var b strings.Builder
+	s = escape.Unseen(s)
 	used := 0
-	for _, r := range s {
-		if !unicode.IsGraphic(r) {
-			r = '·'
+	for i, r := range s {
+		if used += columns.OfRune(r); used > limit {
+			return s[:i] + "…"
 		}
-		if used += columns(r); used > limit {
-			return b.String() + "…"
-		}
-		b.WriteRune(r)
 	}
-	return b.String()
-}
-
-// columns returns how wide r is: the characters of East Asia take two.
-func columns(r rune) int {
-	if r >= 0x1100 && (r <= 0x115f || r >= 0x2e80 && r <= 0xa4cf || r >= 0xac00 && r <= 0xd7a3 ||
-		r >= 0xf900 && r <= 0xfaff || r >= 0xfe30 && r <= 0xfe6f || r >= 0xff00 && r <= 0xff60 || r >= 0x1f000) {
-		return 2
-	}
-	return 1
+	return s
 }
 
 // quoteKey is a key as Python writes it.

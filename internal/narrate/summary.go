@@ -18,7 +18,7 @@ func Item(t *i18n.Text, s step.Summary, full bool) views.TimelineItem {
 	if !full {
 		return item
 	}
-	item.Label = fill(t.T("flow.item.label"), func(name string) string {
+	item.Label = i18n.Fill(t.T("flow.item.label"), func(name string) string {
 		switch name {
 		case "N":
 			return strconv.Itoa(s.N)

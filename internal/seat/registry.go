@@ -39,12 +39,14 @@ type Benches interface {
 	Remove(ctx context.Context, id string) error
 }
 
-// A Seat is one visitor's seat. It is stored once its bench has steps: visits alone
-// store nothing.
+// A Seat is one visitor's seat. Visits alone store nothing.
 type Seat struct {
 	Row
 	stored bool
 }
+
+// Stored reports whether the seat is in use: it is stored once its bench has steps.
+func (s *Seat) Stored() bool { return s.stored }
 
 // A Registry issues seats and finds them again. It is safe for concurrent use.
 type Registry struct {

@@ -85,7 +85,7 @@ func newSite(t *testing.T, timeouts lab.Timeouts) *site {
 	s := &counting{State: saved, calls: map[string]int{}}
 	key := bytes.Repeat([]byte{7}, 32)
 	l := lab.New(lab.Options{
-		Key: key, State: s, Stores: map[string]session.Backend{"sqlite": session.NewMemory(clock.Now)},
+		Key: key, State: s, Stores: map[string]session.Backend{"sqlite": session.NewMemory()},
 		Limits: lab.DefaultLimits(), Timeouts: timeouts, Now: clock.Now,
 	})
 	return &site{seat.NewRegistry(key, s, l, timeouts, clock.Now), l, s, clock}

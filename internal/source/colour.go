@@ -1,103 +1,77 @@
 package source
 
 import (
-	"go/scanner"
-	"go/token"
+	"embed"
 	"html"
-	"regexp"
 	"strings"
 	"sync"
+
+	"github.com/alecthomas/chroma/v2"
 )
 
-// The classes are those that Pygments made common: k keyword, s string, m number,
-// c comment, f name of a function, d decorator.
+// The lexers are chroma's. Its package lexers would read three hundred of them at
+// each start; these two are read when code is first shown.
+//
+//go:embed lexers/*.xml
+var lexers embed.FS
 
-// ColourGo returns Go code as HTML, coloured by classes. Go's own scanner reads
-// it: the code is this program's.
-func ColourGo(code string) string {
-	var (
-		p    painter
-		scan scanner.Scanner
-		set  = token.NewFileSet()
-	)
-	file := set.AddFile("", set.Base(), len(code))
-	scan.Init(file, []byte(code), nil, scanner.ScanComments)
-	for {
-		pos, tok, text := scan.Scan()
-		if tok == token.EOF {
-			break
-		}
-		if tok.IsOperator() || text == "\n" { // the latter stands for a semicolon
-			continue
-		}
-		if text == "" {
-			text = tok.String()
-		}
-		at := file.Offset(pos)
-		p.plain(code[p.at:at])
-		p.paint(classOf(tok, code[at+len(text):]), text)
+var (
+	golang = sync.OnceValue(func() chroma.Lexer { return chroma.MustNewXMLLexer(lexers, "lexers/go.xml") })
+	python = sync.OnceValue(func() chroma.Lexer { return chroma.MustNewXMLLexer(lexers, "lexers/python.xml") })
+)
+
+// ColourGo returns Go code as HTML, coloured by classes.
+func ColourGo(code string) string { return colour(golang(), code) }
+
+// ColourPython returns Python code as HTML, coloured by classes.
+func ColourPython(code string) string { return colour(python(), code) }
+
+// colour writes one element for neighbours of one class, and none for what has no
+// class.
+func colour(lexer chroma.Lexer, code string) string {
+	tokens, err := lexer.Tokenise(&chroma.TokeniseOptions{State: "root"}, code)
+	if err != nil {
+		panic(err) // the tests use both lexers
 	}
-	p.plain(code[p.at:])
-	return p.String()
+	var b strings.Builder
+	open := ""
+	change := func(class string) {
+		if class == open {
+			return
+		}
+		if open != "" {
+			b.WriteString(`</span>`)
+		}
+		if open = class; class != "" {
+			b.WriteString(`<span class="` + class + `">`)
+		}
+	}
+	for token := range tokens.Stdlib() {
+		change(classOf(token.Type))
+		b.WriteString(html.EscapeString(token.Value))
+	}
+	change("")
+	return b.String()
 }
 
-func classOf(tok token.Token, after string) string {
+// classOf returns chroma's own name for the group that a kind of token belongs
+// to, as far as code.css knows it.
+func classOf(t chroma.TokenType) string {
 	switch {
-	case tok == token.COMMENT:
-		return "c"
-	case tok == token.STRING || tok == token.CHAR:
-		return "s"
-	case tok == token.INT || tok == token.FLOAT:
-		return "m"
-	case tok.IsKeyword():
+	case t == chroma.KeywordType || t.InSubCategory(chroma.NameBuiltin):
+		return "kt"
+	case t.InCategory(chroma.Keyword) || t == chroma.OperatorWord:
 		return "k"
-	case tok == token.IDENT && strings.HasPrefix(after, "("):
-		return "f"
+	case t.InSubCategory(chroma.NameFunction):
+		return "nf"
+	case t == chroma.NameDecorator:
+		return "nd"
+	case t.InSubCategory(chroma.LiteralString):
+		return "s"
+	case t.InSubCategory(chroma.LiteralNumber):
+		return "m"
+	case t.InCategory(chroma.Comment):
+		return "c"
 	}
 	return ""
-}
-
-// python is compiled when it is first asked for, not at each start.
-var python = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?P<c>#[^\n]*)|(?P<s>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")|(?P<d>@[\w.]+)|` +
-		`(?P<k>\b(?:and|as|def|del|elif|else|except|False|for|from|if|import|in|is|lambda|None|not|or|pass|raise|return|True|try|while|with)\b)|` +
-		`(?P<m>\b\d+(?:\.\d+)?\b)|(?P<f>\b[A-Za-z_]\w*)\(`)
-})
-
-// ColourPython returns Python code as HTML, coloured by classes. It knows as much
-// of the language as the short views here use.
-func ColourPython(code string) string {
-	var p painter
-	tokens := python()
-	for _, m := range tokens.FindAllStringSubmatchIndex(code, -1) {
-		for i, class := range tokens.SubexpNames() {
-			if i > 0 && m[2*i] >= 0 {
-				p.plain(code[p.at:m[2*i]])
-				p.paint(class, code[m[2*i]:m[2*i+1]])
-			}
-		}
-	}
-	p.plain(code[p.at:])
-	return p.String()
-}
-
-// A painter writes code as HTML.
-type painter struct {
-	strings.Builder
-	at int // how much of the code is written
-}
-
-func (p *painter) plain(text string) {
-	p.WriteString(html.EscapeString(text))
-	p.at += len(text)
-}
-
-func (p *painter) paint(class, text string) {
-	if class == "" {
-		p.plain(text)
-		return
-	}
-	p.WriteString(`<span class="` + class + `">`)
-	p.plain(text)
-	p.WriteString(`</span>`)
 }

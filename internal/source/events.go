@@ -28,17 +28,17 @@ func Of(e step.Event, s *step.Step) []Symbol {
 }
 
 var operations = map[step.Op]Symbol{
-	step.OpLogin:         "handlers/Handlers.login",
-	step.OpLogout:        "handlers/Handlers.logout",
-	step.OpSet:           "handlers/Handlers.set",
-	step.OpGet:           "handlers/Handlers.get",
-	step.OpPop:           "handlers/Handlers.pop",
-	step.OpClear:         "handlers/Handlers.clear",
-	step.OpPermanent:     "handlers/Handlers.permanent",
-	step.OpMe:            "handlers/Handlers.me",
-	step.OpIndex:         "handlers/Handlers.index",
-	step.OpGetSession:    "handlers/Handlers.getSession",
-	step.OpDeleteSession: "handlers/Handlers.deleteSession",
+	step.OpLogin:         "handlers/app.login",
+	step.OpLogout:        "handlers/app.logout",
+	step.OpSet:           "handlers/app.set",
+	step.OpGet:           "handlers/app.get",
+	step.OpPop:           "handlers/app.pop",
+	step.OpClear:         "handlers/app.clear",
+	step.OpPermanent:     "handlers/app.permanent",
+	step.OpMe:            "handlers/app.me",
+	step.OpIndex:         "handlers/app.index",
+	step.OpGetSession:    "handlers/app.getSession",
+	step.OpDeleteSession: "handlers/app.deleteSession",
 }
 
 // storeCode is the code of one store's operations.
@@ -95,10 +95,10 @@ var kinds = map[step.Kind][]Symbol{
 	step.IDMade:           {"session/newID"},
 	step.IDRenewed:        {"session/opened.move"},
 	step.SessionOpened:    {"session/opened.load"},
-	step.SessionExpired:   {"session/opened.limitNow"},
+	step.SessionExpired:   {"session/opened.limitAt"},
 	step.SessionEmptied:   {"session/opened.remove"},
 	step.SetCookieBuilt:   {"session/setCookieLine"},
-	step.ResponseSent:     {"handlers/Handlers.answer"},
+	step.ResponseSent:     {"handlers/call.answer"},
 	step.StoreFailed:      {"handlers/asProblem"},
 }
 

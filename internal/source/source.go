@@ -15,7 +15,7 @@ import (
 	"sync"
 )
 
-// A Symbol names a function or method: "handlers/Handlers.set",
+// A Symbol names a function or method: "handlers/app.set",
 // "session/newID". Before the slash stands the folder.
 type Symbol string
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/sessionlab/sessionlab/internal/source"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
@@ -92,7 +94,7 @@ func TestAMissingSymbolIsAnError(t *testing.T) {
 }
 
 func TestColouredGoReadsAsItStandsInTheFile(t *testing.T) {
-	for _, s := range []source.Symbol{"session/newID", "session/verify", "handlers/Handlers.set", "handlers/Handlers.code"} {
+	for _, s := range []source.Symbol{"session/newID", "session/verify", "handlers/app.set", "handlers/pages.code"} {
 		x, err := library().Excerpt(s)
 		if err != nil {
 			t.Fatal(err)
@@ -112,6 +114,41 @@ func TestColouredCodeIsSafeInAPage(t *testing.T) {
 	if got != want {
 		t.Errorf("ColourPython = %q; want %q", got, want)
 	}
+}
+
+func TestCodeIsColouredByWhatItsWordsAre(t *testing.T) {
+	for _, tt := range []struct {
+		colour     func(string) string
+		code, want string
+	}{
+		{source.ColourGo, "func f(n int) { return /* no */ }",
+			`<k>func</k> <nf>f</nf>(n <kt>int</kt>) { <k>return</k> <c>/* no */</c> }`},
+		{source.ColourGo, `s.make(len(x)/0x1F, .5, 'a') // "why"`,
+			`s.<kt>make</kt>(<kt>len</kt>(x)/<m>0x1F</m>, <m>.5</m>, <s>'a'</s>) <c>// "why"</c>`},
+		{source.ColourGo, `returned := "a\"b\\" + ` + "`raw\\`", `returned := <s>"a\"b\\"</s> + ` + "<s>`raw\\`</s>"},
+		{source.ColourGo, `open := "no end`, `open := "no end`},
+		{source.ColourPython, "@app.get('/me')\ndef me():\n    return None or 1.5 # why",
+			"<nd>@app.get</nd>(<s>'/me'</s>)\n<k>def</k> <nf>me</nf>():\n    <k>return</k> <k>None</k> <k>or</k> <m>1.5</m> <c># why</c>"},
+		{source.ColourPython, `app.secret = 'it\'s \n' + str(b)`, `app.secret = <s>'it\'s \n'</s> + <kt>str</kt>(b)`},
+	} {
+		got := html.UnescapeString(tt.colour(tt.code))
+		want := regexp.MustCompile(`<(k|kt|nf|nd|s|m|c)>`).ReplaceAllString(tt.want, `<span class="$1">`)
+		want = regexp.MustCompile(`</(k|kt|nf|nd|s|m|c)>`).ReplaceAllString(want, `</span>`)
+		if got != want {
+			t.Errorf("%q in colour:\n%s\nwant:\n%s", tt.code, got, want)
+		}
+	}
+}
+
+func TestWhateverIsColouredReadsUnchanged(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		code := rapid.StringOf(rapid.OneOf(rapid.RuneFrom([]rune("'\"\\`/*#@.x0 \r\n<&")), rapid.Rune())).Draw(t, "code")
+		for name, colour := range map[string]func(string) string{"ColourGo": source.ColourGo, "ColourPython": source.ColourPython} {
+			if got := text(colour(code)); got != code {
+				t.Fatalf("%s(%q) reads %q", name, code, got)
+			}
+		}
+	})
 }
 
 // text is what a reader sees of HTML without entities but those of html.EscapeString.

@@ -5,6 +5,7 @@ package step
 
 import (
 	"encoding/json"
+	"net/url"
 	"time"
 )
 
@@ -79,9 +80,20 @@ type Request struct {
 	Headers [][2]string `json:"headers"` // in the order sent
 	Body    string      `json:"body"`
 	Masked  bool        `json:"masked,omitempty"` // whether a cookie value was masked
+	// Spelled is whether octets that are no UTF-8 are written as \xNN.
+	Spelled bool `json:"spelled,omitempty"`
 	// Unread is how many bytes there were, at least, of a body so large that it was
 	// refused unread; Body is empty then.
 	Unread int64 `json:"unread,omitempty"`
+}
+
+// Target returns the path and the query that were asked for. A client that takes this
+// server for a proxy sends them within a whole address.
+func (r Request) Target() string {
+	if u, err := url.Parse(r.Path); err == nil && u.IsAbs() {
+		return u.RequestURI()
+	}
+	return r.Path
 }
 
 // A Response is a response as it was on the wire.

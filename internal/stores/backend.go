@@ -9,21 +9,21 @@ import (
 )
 
 // Load implements [session.Backend].
-func (s *Store) Load(ctx context.Context, key string) (session.Record, error) {
+func (s *Store) Load(ctx context.Context, key string, now time.Time) (session.Record, error) {
 	b, err := s.there()
 	if err != nil {
 		return session.Record{}, err
 	}
-	return b.Load(ctx, key)
+	return b.Load(ctx, key, now)
 }
 
 // Save implements [session.Backend].
-func (s *Store) Save(ctx context.Context, key string, rec session.Record) error {
+func (s *Store) Save(ctx context.Context, key string, rec session.Record, now time.Time) error {
 	b, err := s.there()
 	if err != nil {
 		return err
 	}
-	return s.written(b.Save(ctx, key, rec))
+	return s.written(b.Save(ctx, key, rec, now))
 }
 
 // Delete implements [session.Backend].
@@ -44,36 +44,36 @@ func (s *Store) written(err error) error {
 }
 
 // Range implements [session.Ranger].
-func (s *Store) Range(ctx context.Context, prefix string, f func(key string, rec session.Record) bool) error {
+func (s *Store) Range(ctx context.Context, prefix string, now time.Time, f func(key string, rec session.Record) bool) error {
 	b, err := s.there()
 	if err != nil {
 		return err
 	}
-	return b.Range(ctx, prefix, f)
+	return b.Range(ctx, prefix, now, f)
 }
 
 // Usage implements [session.Ranger].
-func (s *Store) Usage(ctx context.Context, prefix string) (session.Usage, error) {
+func (s *Store) Usage(ctx context.Context, prefix string, now time.Time) (session.Usage, error) {
 	b, err := s.there()
 	if err != nil {
 		return session.Usage{}, err
 	}
-	return b.Usage(ctx, prefix)
+	return b.Usage(ctx, prefix, now)
 }
 
 // Reckon is Usage, or what the store believes it is without looking at each
 // record, if that is cheaper.
-func (s *Store) Reckon(ctx context.Context, prefix string) (session.Usage, error) {
+func (s *Store) Reckon(ctx context.Context, prefix string, now time.Time) (session.Usage, error) {
 	b, err := s.there()
 	if err != nil {
 		return session.Usage{}, err
 	}
 	if reckoner, ok := b.(interface {
-		Reckon(ctx context.Context, prefix string) (session.Usage, error)
+		Reckon(ctx context.Context, prefix string, now time.Time) (session.Usage, error)
 	}); ok {
-		return reckoner.Reckon(ctx, prefix)
+		return reckoner.Reckon(ctx, prefix, now)
 	}
-	return b.Usage(ctx, prefix)
+	return b.Usage(ctx, prefix, now)
 }
 
 // TTL returns how long the store itself says that it will keep a record, and

@@ -79,7 +79,7 @@ func (s *Store) note(err error) { s.state.Store(&err) }
 // patience is how long a store may take to say that it is there.
 const patience = 2 * time.Second
 
-// Doubt has the next Check try a write, for something that is kept in the same
+// Doubt has the next Check try a write, for something that is stored in the same
 // place could not be written: a store that is full still answers.
 func (s *Store) Doubt() { s.doubted.Store(true) }
 
@@ -136,7 +136,7 @@ func probe(ctx context.Context, b Backend) error {
 		Created: now, Renewed: now, Expires: now.Add(time.Minute),
 	}
 	key := "probe:" + rand.Text()
-	if err := b.Save(ctx, key, rec); err != nil {
+	if err := b.Save(ctx, key, rec, now); err != nil {
 		return err
 	}
 	return b.Delete(ctx, key, 0)

@@ -12,8 +12,8 @@ import (
 )
 
 func TestAStoreThatIsThereIsItsBackend(t *testing.T) {
-	sessiontest.TestBackend(t, func(_ testing.TB, now func() time.Time) session.Backend {
-		return Open("memory", "", session.NewMemory(now))
+	sessiontest.TestBackend(t, func(testing.TB) session.Backend {
+		return Open("memory", "", session.NewMemory())
 	})
 }
 
@@ -44,21 +44,21 @@ func (e *elsewhere) store() *Store {
 			return nil, err
 		}
 		e.opened++
-		return session.NewMemory(time.Now), nil
+		return session.NewMemory(), nil
 	}, e.ping)
 }
 
 func TestAStoreIsOpenedOnceItAnswers(t *testing.T) {
 	far := farAway()
 	s := far.store()
-	if _, err := s.Load(t.Context(), "k"); err == nil || errors.Is(err, session.ErrNotFound) {
+	if _, err := s.Load(t.Context(), "k", time.Now()); err == nil || errors.Is(err, session.ErrNotFound) {
 		t.Errorf("Load before the store was asked = %v; want an error that is no lost session", err)
 	}
 	for range 2 {
 		if err := s.Check(t.Context()); !errors.Is(err, errAway) || !errors.Is(s.State(), errAway) {
 			t.Errorf("Check = %v, State = %v; want %v", err, s.State(), errAway)
 		}
-		if _, err := s.Usage(t.Context(), ""); !errors.Is(err, errAway) {
+		if _, err := s.Usage(t.Context(), "", time.Now()); !errors.Is(err, errAway) {
 			t.Errorf("Usage while the store is away = %v; want %v", err, errAway)
 		}
 	}
@@ -68,7 +68,7 @@ func TestAStoreIsOpenedOnceItAnswers(t *testing.T) {
 			t.Errorf("Check = %v, State = %v; want nil", err, s.State())
 		}
 	}
-	if _, err := s.Load(t.Context(), "k"); !errors.Is(err, session.ErrNotFound) {
+	if _, err := s.Load(t.Context(), "k", time.Now()); !errors.Is(err, session.ErrNotFound) {
 		t.Errorf("Load = %v; want %v", err, session.ErrNotFound)
 	}
 	if far.opened != 1 {
@@ -118,7 +118,7 @@ func TestAStoreThatLostItsTableIsOpenedAgain(t *testing.T) {
 	s := New("far", "", func(context.Context) (Backend, error) {
 		opened++
 		lost.Store(false)
-		return session.NewMemory(time.Now), nil
+		return session.NewMemory(), nil
 	}, func(context.Context) error {
 		if lost.Load() {
 			return session.FaultNoTable.Error("no table")
@@ -144,16 +144,16 @@ type full struct {
 
 var errFull = session.FaultFull.Error("no space left")
 
-func (f *full) Save(ctx context.Context, key string, rec session.Record) error {
+func (f *full) Save(ctx context.Context, key string, rec session.Record, now time.Time) error {
 	f.writes++
 	if f.full.Load() {
 		return errFull
 	}
-	return f.Backend.Save(ctx, key, rec)
+	return f.Backend.Save(ctx, key, rec, now)
 }
 
 func TestAStoreThatTakesNoWritesIsNotThere(t *testing.T) {
-	f := &full{Backend: session.NewMemory(time.Now)}
+	f := &full{Backend: session.NewMemory()}
 	s := Open("near", "", f)
 	check := func(want error) {
 		t.Helper()
@@ -168,7 +168,7 @@ func TestAStoreThatTakesNoWritesIsNotThere(t *testing.T) {
 	}
 	f.full.Store(true)
 	check(nil) // nobody has met it yet
-	if err := s.Save(t.Context(), "k", rec); !errors.Is(err, errFull) {
+	if err := s.Save(t.Context(), "k", rec, time.Now()); !errors.Is(err, errFull) {
 		t.Fatalf("Save = %v; want %v", err, errFull)
 	}
 	check(errFull)
@@ -177,14 +177,14 @@ func TestAStoreThatTakesNoWritesIsNotThere(t *testing.T) {
 	check(nil)
 	tried := f.writes
 	check(nil)
-	if usage, err := f.Usage(t.Context(), ""); f.writes != tried || usage.Sessions != 0 || err != nil {
+	if usage, err := f.Usage(t.Context(), "", time.Now()); f.writes != tried || usage.Sessions != 0 || err != nil {
 		t.Errorf("%d writes more, and %d records; want none of either", f.writes-tried, usage.Sessions)
 	}
 
-	if err := s.Save(t.Context(), "k", rec); err != nil {
+	if err := s.Save(t.Context(), "k", rec, time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Save(t.Context(), "k", rec); !errors.Is(err, session.ErrConflict) {
+	if err := s.Save(t.Context(), "k", rec, time.Now()); !errors.Is(err, session.ErrConflict) {
 		t.Fatalf("Save = %v; want %v", err, session.ErrConflict)
 	}
 	tried = f.writes
@@ -199,7 +199,7 @@ func TestAStoreThatTakesNoWritesIsNotThere(t *testing.T) {
 // indexed is a backend that believes what it noted.
 type indexed struct{ *session.Memory }
 
-func (indexed) Reckon(context.Context, string) (session.Usage, error) {
+func (indexed) Reckon(context.Context, string, time.Time) (session.Usage, error) {
 	return session.Usage{Sessions: 7}, nil
 }
 
@@ -222,23 +222,23 @@ func TestAStoreTellsOnceItWasAsked(t *testing.T) {
 			t.Error("a store that was checked says that it was not asked")
 		}
 	}
-	if !was(Open("memory", "", session.NewMemory(time.Now))) {
+	if !was(Open("memory", "", session.NewMemory())) {
 		t.Error("a store that is always there says that it was not asked")
 	}
 }
 
 func TestAStoreReckonsAsItsBackendDoes(t *testing.T) {
-	memory := session.NewMemory(time.Now)
+	memory := session.NewMemory()
 	rec := session.Record{Values: []byte("v"), Expires: time.Now().Add(time.Hour)}
-	if err := memory.Save(t.Context(), "k", rec); err != nil {
+	if err := memory.Save(t.Context(), "k", rec, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	for want, b := range map[int]Backend{7: indexed{memory}, 1: memory} {
-		if u, err := Open("some", "", b).Reckon(t.Context(), ""); u.Sessions != want || err != nil {
+		if u, err := Open("some", "", b).Reckon(t.Context(), "", time.Now()); u.Sessions != want || err != nil {
 			t.Errorf("Reckon = %+v, %v; want %d", u, err, want)
 		}
 	}
-	if _, err := farAway().store().Reckon(t.Context(), ""); err == nil {
+	if _, err := farAway().store().Reckon(t.Context(), "", time.Now()); err == nil {
 		t.Error("Reckon of a store that was not asked = nil; want why there is none")
 	}
 }

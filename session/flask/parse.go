@@ -17,9 +17,9 @@ func unmarshal(json []byte) (map[string]any, error) {
 	if err == nil {
 		v, err = untag(v, &r)
 	}
-	object, ok := v.(map[string]any)
-	if err == nil && !ok {
-		err = fmt.Errorf("it is a %T, not a dict", v)
+	var object map[string]any
+	if err == nil {
+		object, err = dict(v, &r)
 	}
 	if err != nil {
 		return nil, &session.CookieError{Reason: session.ReasonPayload, Err: err}

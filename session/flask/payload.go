@@ -8,6 +8,8 @@ import (
 	"io"
 	"strings"
 	"sync"
+
+	"github.com/sessionlab/sessionlab/session/flask/internal/deflate"
 )
 
 // MaxJSON is how many bytes of JSON a session may have: what is longer is neither
@@ -20,7 +22,7 @@ var errTooMuch = fmt.Errorf("it unpacks to more than %d bytes", MaxJSON)
 // appendPayload writes json in base64, or its zlib form after a dot if that is at
 // least two bytes shorter.
 func appendPayload(b, json []byte) []byte {
-	if z := compress(make([]byte, 0, len(json)+16), json); len(z) > 0 && len(z) < len(json)-1 {
+	if z := deflate.Append(make([]byte, 0, len(json)+16), json); len(z) > 0 && len(z) < len(json)-1 {
 		b, json = append(b, '.'), z
 	}
 	return base64.RawURLEncoding.AppendEncode(b, json)

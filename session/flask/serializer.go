@@ -38,7 +38,9 @@ func (*Serializer) Marshal(values map[any]any) ([]byte, error) { return marshal(
 
 // Unmarshal adds what such JSON says to values, which are empty. It takes what
 // Python's json takes, NaN among it, nested at most 500 deep, and no more values
-// than take a third of a mebibyte: a list of some thousand numbers, say.
+// than take a third of a mebibyte: a list of some thousand numbers, say. A list of
+// pairs is a dict, as to Flask's session; but not if a key is no text, which Flask
+// takes too.
 func (*Serializer) Unmarshal(json []byte, values map[any]any) error {
 	object, err := unmarshal(json)
 	for k, v := range object {

@@ -51,10 +51,7 @@ func untag(v any, r *room) (any, error) {
 
 // untagged returns what an object of this one key and its content stands for.
 func untagged(object map[string]any, key string, content any, r *room) (any, error) {
-	text, isText := content.(string)
-	if safe, ok := content.(Markup); ok { // which is a str to Python
-		text, isText = string(safe), true
-	}
+	text, isText := textOf(content)
 	switch key {
 	case tagDict:
 		if one, ok := content.(map[string]any); ok && len(one) == 1 {
@@ -63,10 +60,7 @@ func untagged(object map[string]any, key string, content any, r *room) (any, err
 			}
 		}
 	case tagTuple:
-		if isText {
-			return characters(text, r)
-		}
-		return tuple(content, r)
+		return sequence(content, r)
 	case tagBytes:
 		if isText {
 			return ascii2b(text)
@@ -100,10 +94,10 @@ func untagged(object map[string]any, key string, content any, r *room) (any, err
 
 // tuple is Python's tuple(content). Of a dict it has the keys, in an order that a
 // map of more than one does not keep.
-func tuple(content any, r *room) (any, error) {
+func tuple(content any, r *room) (Tuple, error) {
 	switch content := content.(type) {
 	case []any:
-		return Tuple(content), nil
+		return content, nil
 	case Tuple:
 		return content, nil
 	case []byte:
@@ -124,11 +118,11 @@ func tuple(content any, r *room) (any, error) {
 			return t, nil
 		}
 	}
-	return nil, fmt.Errorf("the tag %q is on a %T", tagTuple, content)
+	return nil, fmt.Errorf("there is no going through a %T", content)
 }
 
 // characters is the tuple of a string's characters.
-func characters(s string, r *room) (any, error) {
+func characters(s string, r *room) (Tuple, error) {
 	n := utf8.RuneCountInString(s)
 	if err := r.take(perValue * n); err != nil {
 		return nil, err

@@ -19,7 +19,6 @@ import (
 // command that is already on its way may still be run then.
 type Backend struct {
 	conn *redisconn.Conn
-	now  func() time.Time
 }
 
 var (
@@ -28,7 +27,7 @@ var (
 )
 
 // Load implements [session.Backend]. What is not a session is an [ErrUnreadable].
-func (b *Backend) Load(ctx context.Context, key string) (session.Record, error) {
+func (b *Backend) Load(ctx context.Context, key string, now time.Time) (session.Record, error) {
 	rec, err := run(ctx, b.conn, func(c *call) (session.Record, error) {
 		rec, err := recordOf(c.do(c.conn.B().Hgetall().Key(key).Build(), ""))
 		if err == nil {
@@ -39,20 +38,21 @@ func (b *Backend) Load(ctx context.Context, key string) (session.Record, error) 
 		}
 		return rec, err
 	})
-	if err == nil && !rec.Live(b.now()) {
+	if err == nil && !rec.Live(now) {
 		rec.Values = nil
 		return session.Record{}, &session.ExpiredError{Record: rec}
 	}
 	return rec, err
 }
 
-// Save implements [session.Backend].
-func (b *Backend) Save(ctx context.Context, key string, rec session.Record) error {
+// Save implements [session.Backend]. The server keeps the record until real time has
+// passed its Expires, however far ahead the caller's clock is.
+func (b *Backend) Save(ctx context.Context, key string, rec session.Record, now time.Time) error {
 	values := len(rec.Values)
 	fields := fieldsOf(rec, rec.Version+1) // copies the values, which the caller may change later
 	_, err := run(ctx, b.conn, func(c *call) (struct{}, error) {
-		now := b.now()
-		left := rec.Expires.UnixMilli() - now.UnixMilli()
+		clock := passed(now)
+		left := rec.Expires.UnixMilli() - clock.UnixMilli()
 		args := append([]string{strconv.FormatInt(rec.Version, 10), milliseconds(now), strconv.FormatInt(left, 10)}, fields...)
 		answer, err := c.run(saveScript, []string{key}, args...).ToArray()
 		switch {
@@ -65,7 +65,7 @@ func (b *Backend) Save(ctx context.Context, key string, rec session.Record) erro
 		expires, _ := answer[1].AsInt64()
 		size, _ := answer[2].AsInt64()
 		if rec.Version == 0 || second(expires) != second(rec.Expires.UnixMilli()) || size != int64(values) {
-			c.note(now, key, rec.Expires, values)
+			c.note(clock, key, rec.Expires, values)
 		}
 		return struct{}{}, nil
 	})
@@ -87,7 +87,7 @@ func (b *Backend) Delete(ctx context.Context, key string, version int64) error {
 		}
 		c.rows(removed)
 		if removed > 0 {
-			c.forget(b.now(), key)
+			c.forget(time.Time{}, key)
 		} else if version != 0 {
 			return struct{}{}, session.ErrConflict
 		}

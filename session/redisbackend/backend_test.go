@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"testing"
-	"time"
 
 	"github.com/redis/rueidis"
 
@@ -25,9 +24,9 @@ func TestMain(m *testing.M) {
 }
 
 // open opens a backend until t ends.
-func open(t testing.TB, url string, now func() time.Time) *redisbackend.Backend {
+func open(t testing.TB, url string) *redisbackend.Backend {
 	t.Helper()
-	b, err := redisbackend.Open(url, now)
+	b, err := redisbackend.Open(url)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,13 +63,13 @@ func empty(t testing.TB) *servers.Server {
 	return s
 }
 
-func newBackend(t testing.TB, now func() time.Time) session.Backend {
-	return open(t, empty(t).URL, now)
+func newBackend(t testing.TB) session.Backend {
+	return open(t, empty(t).URL)
 }
 
-func newPair(t testing.TB, now func() time.Time) (a, b session.Backend) {
+func newPair(t testing.TB) (a, b session.Backend) {
 	s := empty(t)
-	return open(t, s.URL, now), open(t, s.URL, now)
+	return open(t, s.URL), open(t, s.URL)
 }
 
 func TestBackend(t *testing.T) { sessiontest.TestBackend(t, newBackend) }

@@ -12,10 +12,11 @@
 //	…
 //
 // Times are Unix milliseconds. What must be atomic touches that one key, so a
-// cluster needs no hash tags. Redis removes the hash itself soon after the session
-// has expired; whether it has is judged by the field expires and the backend's
-// clock. What was acknowledged outlives a crash as the server's appendonly and
-// appendfsync say.
+// cluster needs no hash tags. Whether a session has expired is judged by the field
+// expires and the time that the caller gives. Redis removes the hash itself once
+// real time has passed expires. A caller whose clock is ahead finds it expired
+// before, and never gone while it is live. What was acknowledged outlives a crash as
+// the server's appendonly and appendfsync say.
 //
 // Beside the sessions there is an index, in keys that begin with "session-index",
 // which no session may have. It serves Range and Usage alone, and says of each

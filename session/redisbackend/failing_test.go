@@ -20,11 +20,11 @@ import (
 // methods are all that ask the server.
 var methods = map[string]func(context.Context, *redisbackend.Backend) error{
 	"Load": func(ctx context.Context, b *redisbackend.Backend) error {
-		_, err := b.Load(ctx, "session:k")
+		_, err := b.Load(ctx, "session:k", epoch)
 		return err
 	},
 	"Save": func(ctx context.Context, b *redisbackend.Backend) error {
-		return b.Save(ctx, "session:k", hour("v", 7))
+		return b.Save(ctx, "session:k", hour("v", 7), epoch)
 	},
 	"Delete": func(ctx context.Context, b *redisbackend.Backend) error { return b.Delete(ctx, "session:k", 7) },
 	"TTL": func(ctx context.Context, b *redisbackend.Backend) error {
@@ -33,11 +33,11 @@ var methods = map[string]func(context.Context, *redisbackend.Backend) error{
 	},
 	"Ping": func(ctx context.Context, b *redisbackend.Backend) error { return b.Ping(ctx) },
 	"Usage": func(ctx context.Context, b *redisbackend.Backend) error {
-		_, err := b.Usage(ctx, "session:")
+		_, err := b.Usage(ctx, "session:", epoch)
 		return err
 	},
 	"Range": func(ctx context.Context, b *redisbackend.Backend) error {
-		return b.Range(ctx, "session:", func(string, session.Record) bool { return true })
+		return b.Range(ctx, "session:", epoch, func(string, session.Record) bool { return true })
 	},
 }
 
@@ -64,7 +64,7 @@ func recovers(t *testing.T, b *redisbackend.Backend, key string) {
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 	defer cancel()
 	for {
-		_, err := b.Load(ctx, key)
+		_, err := b.Load(ctx, key, epoch)
 		if err == nil || errors.Is(err, session.ErrNotFound) {
 			return
 		}
@@ -78,7 +78,7 @@ func recovers(t *testing.T, b *redisbackend.Backend, key string) {
 
 func TestWhatWasAcknowledgedOutlivesACrash(t *testing.T) {
 	s := servers.Redis(t)
-	b := open(t, s.URL, atEpoch)
+	b := open(t, s.URL)
 	for range 2 {
 		var acknowledged [8]int64
 		var enough sync.WaitGroup
@@ -88,7 +88,7 @@ func TestWhatWasAcknowledgedOutlivesACrash(t *testing.T) {
 		key := func(i int) string { return fmt.Sprintf("session:%d:%d", round, i) }
 		for i := range acknowledged {
 			writers.Go(func() {
-				for b.Save(t.Context(), key(i), hour("v", acknowledged[i])) == nil {
+				for b.Save(t.Context(), key(i), hour("v", acknowledged[i]), epoch) == nil {
 					if acknowledged[i]++; acknowledged[i] == 20 {
 						enough.Done()
 					}
@@ -102,7 +102,7 @@ func TestWhatWasAcknowledgedOutlivesACrash(t *testing.T) {
 		must(t, s.Start())
 		recovers(t, b, key(0))
 		for i, n := range acknowledged {
-			rec, err := b.Load(t.Context(), key(i))
+			rec, err := b.Load(t.Context(), key(i), epoch)
 			if err != nil || rec.Version < n || rec.Version > n+1 {
 				t.Errorf("Load(%d) = version %d, %v; want %d, or the one under way", i, rec.Version, err, n)
 			}
@@ -113,18 +113,18 @@ func TestWhatWasAcknowledgedOutlivesACrash(t *testing.T) {
 func TestAServerMayStartLater(t *testing.T) {
 	s := servers.Redis(t)
 	must(t, s.Stop())
-	b := open(t, s.URL, atEpoch)
+	b := open(t, s.URL)
 	refuses(t, b, "refused")
 	must(t, s.Start())
 	recovers(t, b, "session:k")
-	must(t, b.Save(t.Context(), "session:k", hour("v", 0)))
+	must(t, b.Save(t.Context(), "session:k", hour("v", 0), epoch))
 }
 
 func TestAPausedServerHoldsNobodyUp(t *testing.T) {
 	before := goleak.IgnoreCurrent()
 	s := servers.Redis(t)
 	for _, connected := range []bool{true, false} {
-		b, err := redisbackend.Open(s.URL, atEpoch)
+		b, err := redisbackend.Open(s.URL)
 		must(t, err)
 		if connected {
 			must(t, b.Ping(t.Context()))
@@ -154,7 +154,7 @@ func TestAPausedServerHoldsNobodyUp(t *testing.T) {
 		var wrong atomic.Int64
 		for range 3000 { // more than are let in
 			many.Go(func() {
-				if _, err := b.Load(ctx, "session:k"); err == nil {
+				if _, err := b.Load(ctx, "session:k", epoch); err == nil {
 					wrong.Add(1)
 				}
 			})
@@ -176,7 +176,7 @@ func TestCloseEndsWhatIsUnderWay(t *testing.T) {
 	s := servers.Redis(t)
 	for _, connected := range []bool{true, false} {
 		before := goleak.IgnoreCurrent()
-		b, err := redisbackend.Open(s.URL, nil)
+		b, err := redisbackend.Open(s.URL)
 		must(t, err)
 		if connected {
 			must(t, b.Ping(t.Context()))

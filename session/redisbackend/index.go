@@ -33,28 +33,39 @@ func expiresOf(family string) string { return directory + ":{=" + family + "}:ex
 // The index goes by it, so that many saves in one second are one entry to it.
 func second(ms int64) int64 { return (ms + 999) / 1000 }
 
+// passed returns the time by which Redis and the index give up what has expired. It
+// is real time, so that a caller whose clock is ahead takes nothing from one whose
+// clock is not; but the caller's where that is behind, as in tests.
+func passed(now time.Time) time.Time {
+	if clock := time.Now(); clock.Before(now) {
+		return clock
+	}
+	return now
+}
+
 // note tells the index of a session that was saved. That it cannot is no failure
 // of the save.
-func (c *call) note(now time.Time, key string, expires time.Time, bytes int) {
+func (c *call) note(clock time.Time, key string, expires time.Time, bytes int) {
 	family, name := split(key)
 	at := strconv.FormatInt(second(expires.UnixMilli()), 10)
-	u, _, err := c.index(now, family, name, at, strconv.Itoa(bytes))
+	u, _, err := c.index(clock, family, name, at, strconv.Itoa(bytes))
 	if err != nil || u.Sessions > 1 {
 		return
 	}
 	c.do(c.conn.B().Zadd().Key(directory).ScoreMember().ScoreMember(0, family).Build(), "")
 }
 
-// forget tells the index of a session that has gone.
-func (c *call) forget(now time.Time, key string) {
+// forget tells the index of a session that has gone. As in index, clock may be zero.
+func (c *call) forget(clock time.Time, key string) {
 	family, name := split(key)
-	c.index(now, family, name)
+	c.index(clock, family, name)
 }
 
-// index runs the script of that name for a family. It returns what the family
-// costs, and how many sessions that had expired were still part of that before.
-func (c *call) index(now time.Time, family string, args ...string) (u session.Usage, expired int64, err error) {
-	args = append([]string{strconv.FormatInt(now.Unix(), 10)}, args...)
+// index runs the script of that name for a family, which it rids of what has expired
+// by clock, unless that is zero. It returns what the family costs, and how many
+// sessions that had expired were still part of that before.
+func (c *call) index(clock time.Time, family string, args ...string) (u session.Usage, expired int64, err error) {
+	args = append([]string{seconds(clock)}, args...)
 	answer, err := c.run(indexScript, indexOf(family), args...).AsIntSlice()
 	switch {
 	case err != nil:
@@ -63,6 +74,27 @@ func (c *call) index(now time.Time, family string, args ...string) (u session.Us
 		return u, 0, fmt.Errorf("redisbackend: %s answers %v", indexScript.name, answer)
 	}
 	return session.Usage{Sessions: int(answer[0]), Bytes: max(0, answer[1])}, answer[2], nil
+}
+
+// dead returns how much of what a family costs is for sessions that have expired
+// at now, but not by the clock that the index goes by.
+func (c *call) dead(now time.Time, family string) (u session.Usage, err error) {
+	answer, err := c.run(deadScript, indexOf(family), seconds(now)).AsIntSlice()
+	switch {
+	case err != nil:
+		return u, fault(err)
+	case len(answer) != 2:
+		return u, fmt.Errorf("redisbackend: %s answers %v", deadScript.name, answer)
+	}
+	return session.Usage{Sessions: int(answer[0]), Bytes: answer[1]}, nil
+}
+
+// seconds is a time as the scripts of the index have it, 0 for the zero time.
+func seconds(t time.Time) string {
+	if t.IsZero() {
+		return "0"
+	}
+	return strconv.FormatInt(t.Unix(), 10)
 }
 
 // families returns the families of keys that begin with prefix, in order: the one
@@ -92,15 +124,22 @@ func beyond(prefix string) string {
 	return "+"
 }
 
-// usage returns what a family costs, by its index, which it rids of what has
+// usage returns what a family costs at now, by its index, which it rids of what has
 // expired.
-func (b *Backend) usage(ctx context.Context, family string) (session.Usage, error) {
+func (b *Backend) usage(ctx context.Context, family string, now time.Time) (session.Usage, error) {
+	clock := passed(now)
 	for {
 		var expired int64
 		u, err := run(ctx, b.conn, func(c *call) (u session.Usage, err error) {
-			u, expired, err = c.index(b.now(), family)
+			u, expired, err = c.index(clock, family)
 			if err == nil && u.Sessions == 0 {
 				c.do(c.conn.B().Zrem().Key(directory).Member(family).Build(), "")
+			}
+			if err == nil && u.Sessions > 0 && clock.Before(now) {
+				var dead session.Usage
+				dead, err = c.dead(now, family)
+				u.Sessions -= dead.Sessions
+				u.Bytes -= dead.Bytes
 			}
 			return u, err
 		})

@@ -1,8 +1,8 @@
 -- Tells the index of one family, KEYS[1] when its sessions expire and KEYS[2]
--- their bytes, that the time is ARGV[1] and that the session ARGV[2] has gone,
--- or that it expires at ARGV[3], in seconds, and has ARGV[4] bytes. Returns how
--- many sessions there are, their bytes, and how many that expired it forgot:
--- a hundred at most, so that nobody waits for long.
+-- their bytes, that the time is ARGV[1], 0 if it is not known, and that the
+-- session ARGV[2] has gone, or that it expires at ARGV[3], in seconds, and has
+-- ARGV[4] bytes. Returns how many sessions there are, their bytes, and how many
+-- that expired it forgot: a hundred at most, so that nobody waits for long.
 local expires, bytes, now = KEYS[1], KEYS[2], ARGV[1]
 local total = ':' -- the field for all; no name has a colon
 
@@ -32,6 +32,8 @@ if not last then
   redis.call('DEL', bytes)
   return {0, 0, #expired}
 end
-redis.call('EXPIRE', expires, last - now)
-redis.call('EXPIRE', bytes, last - now)
+if now ~= '0' then
+  redis.call('EXPIRE', expires, last - now)
+  redis.call('EXPIRE', bytes, last - now)
+end
 return {redis.call('ZCARD', expires), tonumber(redis.call('HGET', bytes, total) or 0), #expired}

@@ -15,19 +15,14 @@ const gather = 100 * time.Microsecond
 // Open returns a Backend on the server, or the cluster, that address names, as
 // [redisconn.Parse] reads it: redis://user:password@host:port/database.
 //
-// The clock now says what has expired; nil stands for [time.Now].
-//
 // Open connects to nothing: a server that does not answer is an error of each
 // method until it does. The only error is an address that cannot be used, and
 // does not tell the address, which may hold a password. The Backend must be
 // closed.
-func Open(address string, now func() time.Time) (*Backend, error) {
+func Open(address string) (*Backend, error) {
 	conn, err := redisconn.Open(address, gather)
 	if err != nil {
 		return nil, fmt.Errorf("redisbackend: %w", err)
 	}
-	if now == nil {
-		now = time.Now
-	}
-	return &Backend{conn: conn, now: now}, nil
+	return &Backend{conn: conn}, nil
 }

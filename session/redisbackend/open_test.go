@@ -13,7 +13,7 @@ func TestOpenTakesTheURLsThatRedisUsersKnow(t *testing.T) {
 		"redis://user:secret@[::1]:7000/15", "rediss://user:s%2Fe%40cret@host:1", "valkey://h", "valkeys://h:1/2",
 		"redis://h:7000?addr=h:7001&addr=h:7002", "redis://h:7000/?addr=i",
 	} {
-		b, err := redisbackend.Open(url, nil)
+		b, err := redisbackend.Open(url)
 		if err != nil {
 			t.Errorf("Open(%q) = %v; want nil", url, err)
 			continue
@@ -30,7 +30,7 @@ func TestABadURLIsAnErrorThatDoesNotTellIt(t *testing.T) {
 		"redis://h/-1", "redis://h?db=secret", "redis://h?secret=1", "redis://h?addr=%zz", "redis://:%zzsecret@host", "redis://h\x7fsecret",
 		"redis://h:0/99999999999999999999secret",
 	} {
-		b, err := redisbackend.Open(url, nil)
+		b, err := redisbackend.Open(url)
 		if err == nil {
 			t.Errorf("Open(%q) = nil; want an error", url)
 			b.Close()

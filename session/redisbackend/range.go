@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/redis/rueidis"
 
@@ -20,14 +21,14 @@ const (
 // and then reads record after record, so f may take its time, and use b. Records
 // that cannot be read are left out. Its cost is that of the families that prefix
 // is about, whatever else there is.
-func (b *Backend) Range(ctx context.Context, prefix string, f func(string, session.Record) bool) error {
+func (b *Backend) Range(ctx context.Context, prefix string, now time.Time, f func(string, session.Record) bool) error {
 	families, err := b.families(ctx, prefix)
 	if err != nil {
 		return err
 	}
 	var keys []string
 	for _, family := range families {
-		if _, err := b.usage(ctx, family); err != nil {
+		if _, err := b.usage(ctx, family, now); err != nil {
 			return err
 		}
 		if keys, err = b.keys(ctx, keys, family, prefix); err != nil {
@@ -36,12 +37,12 @@ func (b *Backend) Range(ctx context.Context, prefix string, f func(string, sessi
 	}
 	slices.Sort(keys)
 	for chunk := range slices.Chunk(slices.Compact(keys), page) {
-		records, err := b.records(ctx, chunk)
+		records, err := b.records(ctx, chunk, now)
 		if err != nil {
 			return err
 		}
 		for i, rec := range records {
-			if rec.Live(b.now()) && !f(chunk[i], rec) {
+			if rec.Live(now) && !f(chunk[i], rec) {
 				return nil
 			}
 		}
@@ -77,7 +78,7 @@ func (b *Backend) keys(ctx context.Context, keys []string, family, prefix string
 
 // records loads what is stored under keys; what is not there, or cannot be read,
 // is a zero Record, and gone from the index.
-func (b *Backend) records(ctx context.Context, keys []string) ([]session.Record, error) {
+func (b *Backend) records(ctx context.Context, keys []string, now time.Time) ([]session.Record, error) {
 	return run(ctx, b.conn, func(c *call) ([]session.Record, error) {
 		commands := make([]rueidis.Completed, len(keys))
 		for i, key := range keys {
@@ -90,7 +91,7 @@ func (b *Backend) records(ctx context.Context, keys []string) ([]session.Record,
 			switch {
 			case errors.Is(err, session.ErrNotFound) || errors.Is(err, ErrUnreadable):
 				records[i] = session.Record{}
-				c.forget(b.now(), keys[i])
+				c.forget(passed(now), keys[i])
 			case err != nil:
 				return nil, err
 			}

@@ -10,10 +10,8 @@ import (
 	"github.com/sessionlab/sessionlab/session/redisbackend"
 )
 
-// epoch is a whole second, and the clock of tests that need none to move.
+// epoch is a whole second, and the time of tests in which it does not pass.
 var epoch = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-
-func atEpoch() time.Time { return epoch }
 
 // hour is a record that expires an hour after epoch.
 func hour(values string, version int64) session.Record {
@@ -31,9 +29,9 @@ func must(t testing.TB, err error) {
 
 func TestASessionIsAHashThatRedisExpires(t *testing.T) {
 	s := empty(t)
-	b := open(t, s.URL, atEpoch)
-	must(t, b.Save(t.Context(), "session:k", hour(`{"user":"安娜"}`, 0)))
-	must(t, b.Save(t.Context(), "session:k", hour(`{"user":"安"}`, 1)))
+	b := open(t, s.URL)
+	must(t, b.Save(t.Context(), "session:k", hour(`{"user":"安娜"}`, 0), epoch))
+	must(t, b.Save(t.Context(), "session:k", hour(`{"user":"安"}`, 1), epoch))
 
 	got, err := hand(t, s, "HGETALL", "session:k").AsStrMap()
 	want := map[string]string{
@@ -65,8 +63,8 @@ func TestASessionIsAHashThatRedisExpires(t *testing.T) {
 
 func TestAnUnreadableRecordIsAnErrorOfItsOwn(t *testing.T) {
 	s := empty(t)
-	b := open(t, s.URL, atEpoch)
-	must(t, b.Save(t.Context(), "session:sound", hour("v", 0)))
+	b := open(t, s.URL)
+	must(t, b.Save(t.Context(), "session:sound", hour("v", 0), epoch))
 	for _, c := range []struct {
 		name  string
 		spoil []string
@@ -84,26 +82,26 @@ func TestAnUnreadableRecordIsAnErrorOfItsOwn(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			must(t, b.Delete(t.Context(), "session:k", 0))
 			if c.spoil[0][0] == 'H' && c.spoil[2] != "name" {
-				must(t, b.Save(t.Context(), "session:k", hour("v", 0)))
+				must(t, b.Save(t.Context(), "session:k", hour("v", 0), epoch))
 			}
 			hand(t, s, c.spoil...)
-			rec, err := b.Load(t.Context(), "session:k")
+			rec, err := b.Load(t.Context(), "session:k", epoch)
 			if !errors.Is(err, redisbackend.ErrUnreadable) || !errors.Is(err, session.ErrUnreadable) || string(rec.Values) != c.shows || rec.Version != 0 {
 				t.Errorf("Load = %+v, %v; want %v, and %q", rec, err, redisbackend.ErrUnreadable, c.shows)
 			}
 			var keys []string
-			err = b.Range(t.Context(), "session:", func(key string, _ session.Record) bool {
+			err = b.Range(t.Context(), "session:", epoch, func(key string, _ session.Record) bool {
 				keys = append(keys, key)
 				return true
 			})
 			if err != nil || len(keys) != 1 || keys[0] != "session:sound" {
 				t.Errorf("Range visits %q, %v; want the other session", keys, err)
 			}
-			if err := b.Save(t.Context(), "session:k", hour("w", 1)); !errors.Is(err, c.save) {
+			if err := b.Save(t.Context(), "session:k", hour("w", 1), epoch); !errors.Is(err, c.save) {
 				t.Errorf("Save = %v; want %v", err, c.save)
 			}
 			must(t, b.Delete(t.Context(), "session:k", 0))
-			if _, err := b.Load(t.Context(), "session:k"); !errors.Is(err, session.ErrNotFound) {
+			if _, err := b.Load(t.Context(), "session:k", epoch); !errors.Is(err, session.ErrNotFound) {
 				t.Errorf("Load after Delete = %v; want %v", err, session.ErrNotFound)
 			}
 		})

@@ -23,10 +23,13 @@ var (
 	deleteSource string
 	//go:embed index.lua
 	indexSource string
+	//go:embed dead.lua
+	deadSource string
 
 	saveScript   = newScript("save.lua", saveSource, saveSource)
 	deleteScript = newScript("delete.lua", deleteSource, deleteSource)
 	indexScript  = newScript("index.lua", indexSource, "-- counts the sessions of a site: ZADD, HSET, HINCRBY, EXPIRE")
+	deadScript   = newScript("dead.lua", deadSource, "-- counts the sessions that have expired by the site's clock: ZRANGEBYSCORE, HGET")
 )
 
 func newScript(name, source, about string) script {

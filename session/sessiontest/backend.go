@@ -10,9 +10,8 @@ import (
 	"github.com/sessionlab/sessionlab/session"
 )
 
-// A NewBackend returns an empty backend that tells the time by now, and closes
-// it when t ends.
-type NewBackend func(t testing.TB, now func() time.Time) session.Backend
+// A NewBackend returns an empty backend, and closes it when t ends.
+type NewBackend func(t testing.TB) session.Backend
 
 // TestBackend checks a backend against the contract of [session.Backend], and of
 // [session.Sweeper] and [session.Ranger] if it implements them. Each check has a
@@ -45,6 +44,8 @@ var backendChecks = []struct {
 	{"a record is not found from the instant it expires", expiry},
 	{"an expired record can be created again but not updated", expiredSave},
 	{"deleting an expired record is not an error", expiredDelete},
+	{"a record is live or not at the time that is asked about", twoTimes},
+	{"a sweep at real time leaves what a clock ahead takes for live", aheadSweep},
 	{"a sweep removes what has expired and nothing else", sweep},
 	{"a sweep goes by the time it is given", sweepTime},
 	{"a sweep copes with many", sweepMany},
@@ -74,7 +75,7 @@ type try struct {
 
 func start(t testing.TB, new NewBackend) *try {
 	clock := NewClock(epoch)
-	return &try{TB: t, ctx: t.Context(), clock: clock, backend: new(t, clock.Now)}
+	return &try{TB: t, ctx: t.Context(), clock: clock, backend: new(t)}
 }
 
 // sweeper returns the backend as a Sweeper, or skips the check.

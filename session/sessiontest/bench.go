@@ -22,22 +22,22 @@ func BenchmarkBackend(b *testing.B, new NewBackend) {
 		step func(t *try, key string) error
 	}{
 		{"Load", func(t *try, key string) error {
-			_, err := t.backend.Load(t.ctx, key)
+			_, err := t.backend.Load(t.ctx, key, t.clock.Now())
 			return err
 		}},
 		{"Miss", func(t *try, key string) error {
-			if _, err := t.backend.Load(t.ctx, key+"!"); err != session.ErrNotFound {
+			if _, err := t.backend.Load(t.ctx, key+"!", t.clock.Now()); err != session.ErrNotFound {
 				return err
 			}
 			return nil
 		}},
 		{"LoadSave", func(t *try, key string) error {
-			rec, err := t.backend.Load(t.ctx, key)
+			rec, err := t.backend.Load(t.ctx, key, t.clock.Now())
 			if err != nil {
 				return err
 			}
 			rec.Expires = rec.Expires.Add(time.Second)
-			return t.backend.Save(t.ctx, key, rec)
+			return t.backend.Save(t.ctx, key, rec, t.clock.Now())
 		}},
 	} {
 		b.Run(bm.name, func(b *testing.B) {
@@ -69,7 +69,7 @@ func (t *try) fill(n int) []string {
 		for i := c; i < n; i += clients {
 			sum := sha256.Sum256([]byte{byte(i), byte(i >> 8), byte(i >> 16)})
 			keys[i] = "bench:" + base64.RawURLEncoding.EncodeToString(sum[:])
-			if err := t.backend.Save(t.ctx, keys[i], t.record(values, 0)); err != nil {
+			if err := t.backend.Save(t.ctx, keys[i], t.record(values, 0), t.clock.Now()); err != nil {
 				t.Error(err)
 			}
 		}

@@ -13,26 +13,26 @@ import (
 // the sound one in it does.
 type broken struct {
 	*session.Memory
-	load     func(m *session.Memory, ctx context.Context, key string) (session.Record, error)
-	save     func(m *session.Memory, ctx context.Context, key string, rec session.Record) error
+	load     func(m *session.Memory, ctx context.Context, key string, now time.Time) (session.Record, error)
+	save     func(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error
 	delete   func(m *session.Memory, ctx context.Context, key string, version int64) error
 	sweep    func(m *session.Memory, ctx context.Context, now time.Time) (int, error)
-	rangeAll func(m *session.Memory, ctx context.Context, prefix string, f func(string, session.Record) bool) error
-	usage    func(m *session.Memory, ctx context.Context, prefix string) (session.Usage, error)
+	rangeAll func(m *session.Memory, ctx context.Context, prefix string, now time.Time, f func(string, session.Record) bool) error
+	usage    func(m *session.Memory, ctx context.Context, prefix string, now time.Time) (session.Usage, error)
 }
 
-func (b *broken) Load(ctx context.Context, key string) (session.Record, error) {
+func (b *broken) Load(ctx context.Context, key string, now time.Time) (session.Record, error) {
 	if b.load != nil {
-		return b.load(b.Memory, ctx, key)
+		return b.load(b.Memory, ctx, key, now)
 	}
-	return b.Memory.Load(ctx, key)
+	return b.Memory.Load(ctx, key, now)
 }
 
-func (b *broken) Save(ctx context.Context, key string, rec session.Record) error {
+func (b *broken) Save(ctx context.Context, key string, rec session.Record, now time.Time) error {
 	if b.save != nil {
-		return b.save(b.Memory, ctx, key, rec)
+		return b.save(b.Memory, ctx, key, rec, now)
 	}
-	return b.Memory.Save(ctx, key, rec)
+	return b.Memory.Save(ctx, key, rec, now)
 }
 
 func (b *broken) Delete(ctx context.Context, key string, version int64) error {
@@ -49,29 +49,29 @@ func (b *broken) Sweep(ctx context.Context, now time.Time) (int, error) {
 	return b.Memory.Sweep(ctx, now)
 }
 
-func (b *broken) Range(ctx context.Context, prefix string, f func(string, session.Record) bool) error {
+func (b *broken) Range(ctx context.Context, prefix string, now time.Time, f func(string, session.Record) bool) error {
 	if b.rangeAll != nil {
-		return b.rangeAll(b.Memory, ctx, prefix, f)
+		return b.rangeAll(b.Memory, ctx, prefix, now, f)
 	}
-	return b.Memory.Range(ctx, prefix, f)
+	return b.Memory.Range(ctx, prefix, now, f)
 }
 
-func (b *broken) Usage(ctx context.Context, prefix string) (session.Usage, error) {
+func (b *broken) Usage(ctx context.Context, prefix string, now time.Time) (session.Usage, error) {
 	if b.usage != nil {
-		return b.usage(b.Memory, ctx, prefix)
+		return b.usage(b.Memory, ctx, prefix, now)
 	}
-	return b.Memory.Usage(ctx, prefix)
+	return b.Memory.Usage(ctx, prefix, now)
 }
 
 // overwrite saves rec whatever version is stored.
-func overwrite(m *session.Memory, ctx context.Context, key string, rec session.Record) error {
+func overwrite(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error {
 	for {
-		old, err := m.Load(ctx, key)
+		old, err := m.Load(ctx, key, now)
 		if err != nil && !errors.Is(err, session.ErrNotFound) {
 			return err
 		}
 		rec.Version = old.Version
-		if err := m.Save(ctx, key, rec); !errors.Is(err, session.ErrConflict) {
+		if err := m.Save(ctx, key, rec, now); !errors.Is(err, session.ErrConflict) {
 			return err
 		}
 	}
@@ -81,12 +81,12 @@ func overwrite(m *session.Memory, ctx context.Context, key string, rec session.R
 func keepSlices() *broken {
 	kept := map[string][]byte{}
 	return &broken{
-		save: func(m *session.Memory, ctx context.Context, key string, rec session.Record) error {
+		save: func(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error {
 			kept[key] = rec.Values
-			return m.Save(ctx, key, rec)
+			return m.Save(ctx, key, rec, now)
 		},
-		load: func(m *session.Memory, ctx context.Context, key string) (session.Record, error) {
-			rec, err := m.Load(ctx, key)
+		load: func(m *session.Memory, ctx context.Context, key string, now time.Time) (session.Record, error) {
+			rec, err := m.Load(ctx, key, now)
 			rec.Values = kept[key]
 			return rec, err
 		},
@@ -98,8 +98,8 @@ func keepSlices() *broken {
 func checkThenAct() *broken {
 	var looked atomic.Int64
 	second := make(chan struct{})
-	return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record) error {
-		old, err := m.Load(ctx, key)
+	return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error {
+		old, err := m.Load(ctx, key, now)
 		if err == nil && old.Version != rec.Version {
 			return session.ErrConflict
 		}
@@ -111,6 +111,6 @@ func checkThenAct() *broken {
 				close(second)
 			}
 		}
-		return overwrite(m, ctx, key, rec)
+		return overwrite(m, ctx, key, rec, now)
 	}}
 }

@@ -22,18 +22,18 @@ func cancelled(t *try) {
 		ctx  context.Context
 		want error
 	}{{cancelled, context.Canceled}, {late, context.DeadlineExceeded}} {
-		_, err := t.backend.Load(c.ctx, "k")
+		_, err := t.backend.Load(c.ctx, "k", t.clock.Now())
 		errs := map[string]error{
 			"Load":   err,
-			"Save":   t.backend.Save(c.ctx, "k", t.record("changed", 1)),
+			"Save":   t.backend.Save(c.ctx, "k", t.record("changed", 1), t.clock.Now()),
 			"Delete": t.backend.Delete(c.ctx, "k", 0),
 		}
 		if s, ok := t.backend.(session.Sweeper); ok {
 			_, errs["Sweep"] = s.Sweep(c.ctx, t.clock.Now().Add(24*time.Hour))
 		}
 		if r, ok := t.backend.(session.Ranger); ok {
-			errs["Range"] = r.Range(c.ctx, "", func(string, session.Record) bool { return true })
-			_, errs["Usage"] = r.Usage(c.ctx, "")
+			errs["Range"] = r.Range(c.ctx, "", t.clock.Now(), func(string, session.Record) bool { return true })
+			_, errs["Usage"] = r.Usage(c.ctx, "", t.clock.Now())
 		}
 		for method, err := range errs {
 			if !errors.Is(err, c.want) {
@@ -49,7 +49,7 @@ func concurrentInserts(t *try) {
 		key := fmt.Sprint("k", round)
 		var won atomic.Int64
 		t.together(20, func(i int) {
-			switch err := t.backend.Save(t.ctx, key, t.record(fmt.Sprint(i), 0)); {
+			switch err := t.backend.Save(t.ctx, key, t.record(fmt.Sprint(i), 0), t.clock.Now()); {
 			case err == nil:
 				won.Add(1)
 			case !errors.Is(err, session.ErrConflict):
@@ -79,7 +79,7 @@ func concurrentUpdates(t *try) {
 // did not meet another. It reports whether it could.
 func (t *try) increment(key string) bool {
 	for {
-		rec, err := t.backend.Load(t.ctx, key)
+		rec, err := t.backend.Load(t.ctx, key, t.clock.Now())
 		if err != nil {
 			t.Errorf("Load(%q) = %v; want a record", key, err)
 			return false
@@ -90,7 +90,7 @@ func (t *try) increment(key string) bool {
 			return false
 		}
 		rec.Values = strconv.AppendInt(nil, int64(n+1), 10)
-		err = t.backend.Save(t.ctx, key, rec)
+		err = t.backend.Save(t.ctx, key, rec, t.clock.Now())
 		if err == nil {
 			return true
 		}
@@ -104,7 +104,7 @@ func (t *try) increment(key string) bool {
 func concurrentKeys(t *try) {
 	t.together(20, func(i int) {
 		key := fmt.Sprint("k", i)
-		if err := t.backend.Save(t.ctx, key, t.record("0", 0)); err != nil {
+		if err := t.backend.Save(t.ctx, key, t.record("0", 0), t.clock.Now()); err != nil {
 			t.Errorf("Save(%q) = %v; want nil", key, err)
 			return
 		}
@@ -113,7 +113,7 @@ func concurrentKeys(t *try) {
 				return
 			}
 		}
-		rec, err := t.backend.Load(t.ctx, key)
+		rec, err := t.backend.Load(t.ctx, key, t.clock.Now())
 		if string(rec.Values) != "10" || rec.Version != 11 || err != nil {
 			t.Errorf("Load(%q) = %q, version %d, %v; want 10, 11", key, rec.Values, rec.Version, err)
 		}

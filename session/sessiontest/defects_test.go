@@ -19,9 +19,9 @@ func TestSuiteNoticesDefects(t *testing.T) {
 					continue
 				}
 				r := record(t, func(t testing.TB) {
-					check.run(start(t, func(_ testing.TB, now func() time.Time) session.Backend {
+					check.run(start(t, func(testing.TB) session.Backend {
 						b := d.broken()
-						b.Memory = session.NewMemory(now)
+						b.Memory = session.NewMemory()
 						return b
 					}))
 				})
@@ -43,53 +43,53 @@ var defects = []struct {
 	broken  func() *broken
 }{
 	{"Load creates what it does not find", "a key that was never saved is not found and not created", func() *broken {
-		return &broken{load: func(m *session.Memory, ctx context.Context, key string) (session.Record, error) {
-			rec, err := m.Load(ctx, key)
+		return &broken{load: func(m *session.Memory, ctx context.Context, key string, now time.Time) (session.Record, error) {
+			rec, err := m.Load(ctx, key, now)
 			if err == session.ErrNotFound {
-				m.Save(ctx, key, session.Record{Expires: epoch.Add(time.Hour)})
+				m.Save(ctx, key, session.Record{Expires: epoch.Add(time.Hour)}, now)
 			}
 			return rec, err
 		}}
 	}},
 	{"Load trims keys", "any key of 200 bytes can be saved, and is no other", func() *broken {
-		return &broken{load: func(m *session.Memory, ctx context.Context, key string) (session.Record, error) {
-			return m.Load(ctx, strings.TrimSpace(key))
+		return &broken{load: func(m *session.Memory, ctx context.Context, key string, now time.Time) (session.Record, error) {
+			return m.Load(ctx, strings.TrimSpace(key), now)
 		}}
 	}},
 	{"keys are folded", "any key of 200 bytes can be saved, and is no other", func() *broken {
 		return &broken{
-			load: func(m *session.Memory, ctx context.Context, key string) (session.Record, error) {
-				return m.Load(ctx, strings.ToLower(key))
+			load: func(m *session.Memory, ctx context.Context, key string, now time.Time) (session.Record, error) {
+				return m.Load(ctx, strings.ToLower(key), now)
 			},
-			save: func(m *session.Memory, ctx context.Context, key string, rec session.Record) error {
-				return m.Save(ctx, strings.ToLower(key), rec)
+			save: func(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error {
+				return m.Save(ctx, strings.ToLower(key), rec, now)
 			},
 		}
 	}},
 	{"values end at a NUL", "values come back byte for byte", func() *broken {
-		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record) error {
+		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error {
 			rec.Values, _, _ = bytes.Cut(rec.Values, []byte{0})
-			return m.Save(ctx, key, rec)
+			return m.Save(ctx, key, rec, now)
 		}}
 	}},
 	{"values are made valid UTF-8", "values come back byte for byte", func() *broken {
-		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record) error {
+		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error {
 			rec.Values = bytes.ToValidUTF8(rec.Values, []byte("?"))
-			return m.Save(ctx, key, rec)
+			return m.Save(ctx, key, rec, now)
 		}}
 	}},
 	{"the expiry is not replaced", "a save replaces values and times", func() *broken {
-		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record) error {
-			if old, err := m.Load(ctx, key); err == nil {
+		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error {
+			if old, err := m.Load(ctx, key, now); err == nil {
 				rec.Expires = old.Expires
 			}
-			return m.Save(ctx, key, rec)
+			return m.Save(ctx, key, rec, now)
 		}}
 	}},
 	{"times are cut to the second", "a save replaces values and times", func() *broken {
-		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record) error {
+		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error {
 			rec.Expires = rec.Expires.Truncate(time.Second)
-			return m.Save(ctx, key, rec)
+			return m.Save(ctx, key, rec, now)
 		}}
 	}},
 	{"Save keeps the slice, Load gives it out", "byte slices are not shared", keepSlices},
@@ -97,35 +97,35 @@ var defects = []struct {
 		return &broken{save: overwrite}
 	}},
 	{"Save ignores version 0", "a first save finds a live record in its way", func() *broken {
-		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record) error {
+		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error {
 			if rec.Version == 0 {
-				return overwrite(m, ctx, key, rec)
+				return overwrite(m, ctx, key, rec, now)
 			}
-			return m.Save(ctx, key, rec)
+			return m.Save(ctx, key, rec, now)
 		}}
 	}},
 	{"a refused Save stores nevertheless", "of two saves from one read the second is refused", func() *broken {
-		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record) error {
-			err := m.Save(ctx, key, rec)
+		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error {
+			err := m.Save(ctx, key, rec, now)
 			if errors.Is(err, session.ErrConflict) {
-				overwrite(m, ctx, key, rec)
+				overwrite(m, ctx, key, rec, now)
 			}
 			return err
 		}}
 	}},
 	{"a late Save brings a record back", "a late save does not bring a deleted record back", func() *broken {
-		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record) error {
-			if _, err := m.Load(ctx, key); errors.Is(err, session.ErrNotFound) {
+		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error {
+			if _, err := m.Load(ctx, key, now); errors.Is(err, session.ErrNotFound) {
 				rec.Version = 0
 			}
-			return m.Save(ctx, key, rec)
+			return m.Save(ctx, key, rec, now)
 		}}
 	}},
 	{"versions are checked before the write, not with it", "no concurrent update is lost", checkThenAct},
 	{"Delete removes all of a prefix", "a delete removes its record only", func() *broken {
 		return &broken{delete: func(m *session.Memory, ctx context.Context, key string, version int64) error {
 			err := m.Delete(ctx, key, version)
-			m.Range(ctx, key, func(key string, _ session.Record) bool {
+			m.Range(ctx, key, epoch, func(key string, _ session.Record) bool {
 				m.Delete(ctx, key, 0)
 				return true
 			})
@@ -139,40 +139,78 @@ var defects = []struct {
 	}},
 	{"Delete fails if there is nothing", "any key can be asked for and deleted", func() *broken {
 		return &broken{delete: func(m *session.Memory, ctx context.Context, key string, version int64) error {
-			if _, err := m.Load(ctx, key); err != nil {
+			if _, err := m.Load(ctx, key, epoch); err != nil {
 				return err
 			}
 			return m.Delete(ctx, key, version)
 		}}
 	}},
 	{"an expired record is found for a second more", "a record is not found from the instant it expires", func() *broken {
-		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record) error {
+		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error {
 			rec.Expires = rec.Expires.Add(time.Second)
-			return m.Save(ctx, key, rec)
+			return m.Save(ctx, key, rec, now)
 		}}
 	}},
 	{"an expired record is found for a millisecond more", "a record is not found from the instant it expires", func() *broken {
-		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record) error {
+		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error {
 			rec.Expires = rec.Expires.Add(time.Millisecond)
-			return m.Save(ctx, key, rec)
+			return m.Save(ctx, key, rec, now)
+		}}
+	}},
+	{"an expired record goes when it is asked for", "a record is live or not at the time that is asked about", func() *broken {
+		return &broken{load: func(m *session.Memory, ctx context.Context, key string, now time.Time) (session.Record, error) {
+			rec, err := m.Load(ctx, key, now)
+			if err != nil {
+				m.Delete(ctx, key, 0)
+			}
+			return rec, err
+		}}
+	}},
+	{"Load goes by real time", "a record is live or not at the time that is asked about", func() *broken {
+		return &broken{load: func(m *session.Memory, ctx context.Context, key string, _ time.Time) (session.Record, error) {
+			return m.Load(ctx, key, time.Now())
+		}}
+	}},
+	{"Save goes by real time", "a record is live or not at the time that is asked about", func() *broken {
+		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record, _ time.Time) error {
+			return m.Save(ctx, key, rec, time.Now())
+		}}
+	}},
+	{"Range goes by real time", "a record is live or not at the time that is asked about", func() *broken {
+		return &broken{rangeAll: func(m *session.Memory, ctx context.Context, prefix string, _ time.Time, f func(string, session.Record) bool) error {
+			return m.Range(ctx, prefix, time.Now(), f)
+		}}
+	}},
+	{"Usage goes by the latest time it was given", "a record is live or not at the time that is asked about", func() *broken {
+		var latest time.Time
+		return &broken{usage: func(m *session.Memory, ctx context.Context, prefix string, now time.Time) (session.Usage, error) {
+			if now.After(latest) {
+				latest = now
+			}
+			return m.Usage(ctx, prefix, latest)
+		}}
+	}},
+	{"Sweep removes what will expire", "a sweep at real time leaves what a clock ahead takes for live", func() *broken {
+		return &broken{sweep: func(m *session.Memory, ctx context.Context, now time.Time) (int, error) {
+			return m.Sweep(ctx, now.Add(2*365*24*time.Hour))
 		}}
 	}},
 	{"an expired record is in the way of a new one", "an expired record can be created again but not updated", func() *broken {
-		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record) error {
+		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error {
 			var expired *session.ExpiredError
-			if _, err := m.Load(ctx, key); errors.As(err, &expired) {
+			if _, err := m.Load(ctx, key, now); errors.As(err, &expired) {
 				return session.ErrConflict
 			}
-			return m.Save(ctx, key, rec)
+			return m.Save(ctx, key, rec, now)
 		}}
 	}},
 	{"an expired record can be updated", "an expired record can be created again but not updated", func() *broken {
-		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record) error {
+		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error {
 			var expired *session.ExpiredError
-			if _, err := m.Load(ctx, key); errors.As(err, &expired) && rec.Version == expired.Record.Version {
+			if _, err := m.Load(ctx, key, now); errors.As(err, &expired) && rec.Version == expired.Record.Version {
 				rec.Version = 0
 			}
-			return m.Save(ctx, key, rec)
+			return m.Save(ctx, key, rec, now)
 		}}
 	}},
 	{"Sweep removes nothing", "a sweep removes what has expired and nothing else", func() *broken {
@@ -195,31 +233,31 @@ var defects = []struct {
 		}}
 	}},
 	{"Range ignores the prefix", "a range is ordered, live and within its prefix", func() *broken {
-		return &broken{rangeAll: func(m *session.Memory, ctx context.Context, _ string, f func(string, session.Record) bool) error {
-			return m.Range(ctx, "", f)
+		return &broken{rangeAll: func(m *session.Memory, ctx context.Context, _ string, now time.Time, f func(string, session.Record) bool) error {
+			return m.Range(ctx, "", now, f)
 		}}
 	}},
 	{"Range ends after a page", "a range is ordered, live and within its prefix", func() *broken {
-		return &broken{rangeAll: func(m *session.Memory, ctx context.Context, prefix string, f func(string, session.Record) bool) error {
+		return &broken{rangeAll: func(m *session.Memory, ctx context.Context, prefix string, now time.Time, f func(string, session.Record) bool) error {
 			n := 0
-			return m.Range(ctx, prefix, func(key string, rec session.Record) bool {
+			return m.Range(ctx, prefix, now, func(key string, rec session.Record) bool {
 				n++
 				return n <= 100 && f(key, rec)
 			})
 		}}
 	}},
 	{"Range does not stop", "a range stops when told", func() *broken {
-		return &broken{rangeAll: func(m *session.Memory, ctx context.Context, prefix string, f func(string, session.Record) bool) error {
-			return m.Range(ctx, prefix, func(key string, rec session.Record) bool {
+		return &broken{rangeAll: func(m *session.Memory, ctx context.Context, prefix string, now time.Time, f func(string, session.Record) bool) error {
+			return m.Range(ctx, prefix, now, func(key string, rec session.Record) bool {
 				f(key, rec)
 				return true
 			})
 		}}
 	}},
 	{"Usage counts runes", "usage counts live records within the prefix", func() *broken {
-		return &broken{usage: func(m *session.Memory, ctx context.Context, prefix string) (session.Usage, error) {
+		return &broken{usage: func(m *session.Memory, ctx context.Context, prefix string, now time.Time) (session.Usage, error) {
 			var u session.Usage
-			err := m.Range(ctx, prefix, func(_ string, rec session.Record) bool {
+			err := m.Range(ctx, prefix, now, func(_ string, rec session.Record) bool {
 				u.Sessions++
 				u.Bytes += int64(len([]rune(string(rec.Values))))
 				return true
@@ -228,13 +266,13 @@ var defects = []struct {
 		}}
 	}},
 	{"a done context is ignored", "a context that is done ends every method", func() *broken {
-		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record) error {
-			return m.Save(context.WithoutCancel(ctx), key, rec)
+		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error {
+			return m.Save(context.WithoutCancel(ctx), key, rec, now)
 		}}
 	}},
 	{"a trace is not told", "a trace is told of every command", func() *broken {
-		return &broken{load: func(m *session.Memory, ctx context.Context, key string) (session.Record, error) {
-			return m.Load(session.WithTrace(context.Background(), &session.Trace{}), key)
+		return &broken{load: func(m *session.Memory, ctx context.Context, key string, now time.Time) (session.Record, error) {
+			return m.Load(session.WithTrace(context.Background(), &session.Trace{}), key, now)
 		}}
 	}},
 }

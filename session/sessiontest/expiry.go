@@ -15,13 +15,13 @@ func expiry(t *try) {
 	t.clock.Advance(time.Hour - time.Millisecond)
 	t.found("k", "v", 1)
 	longer := t.record("w", 1)
-	if err := t.backend.Save(t.ctx, "longer", longer); err != nil {
+	if err := t.backend.Save(t.ctx, "longer", longer, t.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 { // at the instant, and a millisecond later
 		t.clock.Advance(time.Millisecond)
 		t.missing("k")
-		_, err := t.backend.Load(t.ctx, "k")
+		_, err := t.backend.Load(t.ctx, "k", t.clock.Now())
 		var expired *session.ExpiredError
 		if errors.As(err, &expired) {
 			t.sameTimes(expired.Record, want)
@@ -45,7 +45,7 @@ func expiredSave(t *try) {
 
 	past := t.record("past", 1)
 	past.Expires = t.clock.Now()
-	if err := t.backend.Save(t.ctx, "k", past); err != nil {
+	if err := t.backend.Save(t.ctx, "k", past, t.clock.Now()); err != nil {
 		t.Fatalf("Save of a record that expires now = %v; want nil", err)
 	}
 	t.missing("k")
@@ -70,7 +70,7 @@ func sweep(t *try) {
 	t.found("lives", "v", 1)
 	t.missing("dies")
 	var expired *session.ExpiredError
-	if _, err := t.backend.Load(t.ctx, "dies"); errors.As(err, &expired) {
+	if _, err := t.backend.Load(t.ctx, "dies", t.clock.Now()); errors.As(err, &expired) {
 		t.Error("after Sweep, Load still knows the expired record")
 	}
 	t.swept(s, 0)

@@ -29,7 +29,7 @@ func unknownKey(t *try) {
 	t.missing("unknown")
 	t.missing("unknown")
 	if r, ok := t.backend.(session.Ranger); ok {
-		if u, err := r.Usage(t.ctx, ""); err != nil || u != (session.Usage{}) {
+		if u, err := r.Usage(t.ctx, "", t.clock.Now()); err != nil || u != (session.Usage{}) {
 			t.Errorf("Usage(\"\") of an empty backend = %+v, %v; want nothing", u, err)
 		}
 	}

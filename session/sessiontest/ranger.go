@@ -41,7 +41,7 @@ func rangePrefix(t *try) {
 		want := slices.DeleteFunc(slices.Clone(all), func(key string) bool { return !strings.HasPrefix(key, prefix) })
 		t.keys(r, prefix, want)
 	}
-	err := r.Range(t.ctx, "a:1", func(key string, rec session.Record) bool {
+	err := r.Range(t.ctx, "a:1", t.clock.Now(), func(key string, rec session.Record) bool {
 		want := t.record("values of "+key, 1)
 		if string(rec.Values) != string(want.Values) || rec.Version != 1 {
 			t.Errorf("Range gives %q values %q and version %d; want %q and 1", key, rec.Values, rec.Version, want.Values)
@@ -60,7 +60,7 @@ func rangeStop(t *try) {
 		t.save(fmt.Sprint(i), "v", 0)
 	}
 	calls := 0
-	err := r.Range(t.ctx, "", func(key string, _ session.Record) bool {
+	err := r.Range(t.ctx, "", t.clock.Now(), func(key string, _ session.Record) bool {
 		calls++
 		return key < "2"
 	})
@@ -75,7 +75,7 @@ func rangeDelete(t *try) {
 		t.save(fmt.Sprintf("%03d", i), "v", 0)
 	}
 	calls := 0
-	err := r.Range(t.ctx, "", func(key string, rec session.Record) bool {
+	err := r.Range(t.ctx, "", t.clock.Now(), func(key string, rec session.Record) bool {
 		calls++
 		t.deleted(key, rec.Version)
 		return true
@@ -104,7 +104,7 @@ func usage(t *try) {
 		"c":    {},
 		"%":    {},
 	} {
-		if got, err := r.Usage(t.ctx, prefix); got != want || err != nil {
+		if got, err := r.Usage(t.ctx, prefix, t.clock.Now()); got != want || err != nil {
 			t.Errorf("Usage(%q) = %+v, %v; want %+v", prefix, got, err, want)
 		}
 	}
@@ -114,7 +114,7 @@ func usage(t *try) {
 func (t *try) keys(r session.Ranger, prefix string, want []string) {
 	t.Helper()
 	var got []string
-	err := r.Range(t.ctx, prefix, func(key string, _ session.Record) bool {
+	err := r.Range(t.ctx, prefix, t.clock.Now(), func(key string, _ session.Record) bool {
 		got = append(got, key)
 		return true
 	})

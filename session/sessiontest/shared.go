@@ -8,11 +8,10 @@ import (
 )
 
 // TestSharedBackend checks that two backends on one storage, as two processes
-// have them, see what the other writes at once. The function new returns both,
-// which tell the time by now.
-func TestSharedBackend(t *testing.T, new func(t testing.TB, now func() time.Time) (a, b session.Backend)) {
+// have them, see what the other writes at once. The function new returns both.
+func TestSharedBackend(t *testing.T, new func(t testing.TB) (a, b session.Backend)) {
 	clock := NewClock(epoch)
-	first, second := new(t, clock.Now)
+	first, second := new(t)
 	a := &try{TB: t, ctx: t.Context(), clock: clock, backend: first}
 	b := &try{TB: t, ctx: t.Context(), clock: clock, backend: second}
 

@@ -23,7 +23,7 @@ func (t *try) record(values string, version int64) session.Record {
 // save saves a record that must be accepted.
 func (t *try) save(key, values string, version int64) {
 	t.Helper()
-	if err := t.backend.Save(t.ctx, key, t.record(values, version)); err != nil {
+	if err := t.backend.Save(t.ctx, key, t.record(values, version), t.clock.Now()); err != nil {
 		t.Fatalf("Save(%s, version %d) = %v; want nil", name(key), version, err)
 	}
 }
@@ -31,7 +31,7 @@ func (t *try) save(key, values string, version int64) {
 // refused saves a record that must be refused.
 func (t *try) refused(key string, version int64) {
 	t.Helper()
-	err := t.backend.Save(t.ctx, key, t.record("refused", version))
+	err := t.backend.Save(t.ctx, key, t.record("refused", version), t.clock.Now())
 	if !errors.Is(err, session.ErrConflict) {
 		t.Fatalf("Save(%s, version %d) = %v; want %v", name(key), version, err, session.ErrConflict)
 	}
@@ -40,7 +40,7 @@ func (t *try) refused(key string, version int64) {
 // found loads a record that must be there.
 func (t *try) found(key, values string, version int64) session.Record {
 	t.Helper()
-	rec, err := t.backend.Load(t.ctx, key)
+	rec, err := t.backend.Load(t.ctx, key, t.clock.Now())
 	if err != nil {
 		t.Fatalf("Load(%s) = %v; want a record", name(key), err)
 	}
@@ -56,7 +56,7 @@ func (t *try) found(key, values string, version int64) session.Record {
 // missing loads a record that must not be there.
 func (t *try) missing(key string) {
 	t.Helper()
-	rec, err := t.backend.Load(t.ctx, key)
+	rec, err := t.backend.Load(t.ctx, key, t.clock.Now())
 	if !errors.Is(err, session.ErrNotFound) {
 		t.Fatalf("Load(%s) = %v; want %v", name(key), err, session.ErrNotFound)
 	}

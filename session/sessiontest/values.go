@@ -30,7 +30,7 @@ func byteFidelity(t *try) {
 		t.save(name, values+"!", 1)
 		t.found(name, values+"!", 2)
 	}
-	if err := t.backend.Save(t.ctx, "nil", session.Record{Expires: t.clock.Now().Add(time.Hour)}); err != nil {
+	if err := t.backend.Save(t.ctx, "nil", session.Record{Expires: t.clock.Now().Add(time.Hour)}, t.clock.Now()); err != nil {
 		t.Fatalf("Save of nil values = %v; want nil", err)
 	}
 	t.found("nil", "", 1)
@@ -39,7 +39,7 @@ func byteFidelity(t *try) {
 func replace(t *try) {
 	first := t.record("first", 0)
 	first.Expires = first.Expires.Add(1234567 * time.Nanosecond)
-	if err := t.backend.Save(t.ctx, "k", first); err != nil {
+	if err := t.backend.Save(t.ctx, "k", first, t.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	t.sameTimes(t.found("k", "first", 1), first)
@@ -47,7 +47,7 @@ func replace(t *try) {
 	t.clock.Advance(90 * time.Minute / 2)
 	second := t.record("the second, which is longer", 1)
 	second.Created = first.Created
-	if err := t.backend.Save(t.ctx, "k", second); err != nil {
+	if err := t.backend.Save(t.ctx, "k", second, t.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	t.sameTimes(t.found("k", "the second, which is longer", 2), second)
@@ -56,7 +56,7 @@ func replace(t *try) {
 	third := t.record("", 2)
 	third.Created = first.Created
 	third.Expires = t.clock.Now().Add(30 * 365 * 24 * time.Hour)
-	if err := t.backend.Save(t.ctx, "k", third); err != nil {
+	if err := t.backend.Save(t.ctx, "k", third, t.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	t.sameTimes(t.found("k", "", 3), third)
@@ -64,7 +64,7 @@ func replace(t *try) {
 
 func noSharing(t *try) {
 	rec := t.record("original", 0)
-	if err := t.backend.Save(t.ctx, "k", rec); err != nil {
+	if err := t.backend.Save(t.ctx, "k", rec, t.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 	if got := string(rec.Values); got != "original" {
@@ -87,7 +87,7 @@ func noSharing(t *try) {
 	if !ok {
 		return
 	}
-	err := r.Range(t.ctx, "", func(_ string, rec session.Record) bool {
+	err := r.Range(t.ctx, "", t.clock.Now(), func(_ string, rec session.Record) bool {
 		rec.Values[0] = 'W'
 		return true
 	})

@@ -12,13 +12,12 @@ import (
 // A Backend is a [session.Backend] that keeps its records in the table sessions
 // of an SQL database. It is also a [session.Sweeper] and a [session.Ranger].
 //
-// Whether a record is live is judged by the clock of New, not by that of the
+// Whether a record is live is judged by the caller's time, not by that of the
 // database, and in the same statement that changes it: a Save is one statement,
 // and needs no lock held between reading and writing.
 type Backend struct {
 	db      DB
 	dialect Dialect
-	now     func() time.Time
 }
 
 var (
@@ -28,13 +27,9 @@ var (
 )
 
 // New returns a Backend on db, whose table it makes or brings up to date, also
-// where it was made before and is gone. The clock now says what has expired; nil
-// stands for [time.Now].
-func New(ctx context.Context, db DB, dialect Dialect, now func() time.Time) (*Backend, error) {
-	if now == nil {
-		now = time.Now
-	}
-	b := &Backend{db: db, dialect: dialect, now: now}
+// where it was made before and is gone.
+func New(ctx context.Context, db DB, dialect Dialect) (*Backend, error) {
+	b := &Backend{db: db, dialect: dialect}
 	err := dialect.migrate(ctx, db)
 	if err == nil {
 		err = b.Ping(ctx)
@@ -50,14 +45,14 @@ func New(ctx context.Context, db DB, dialect Dialect, now func() time.Time) (*Ba
 
 // Ping returns nil if the database answers and has the table, or else why not.
 func (b *Backend) Ping(ctx context.Context) error {
-	if _, err := b.Load(ctx, ""); !errors.Is(err, session.ErrNotFound) {
+	if _, err := b.Load(ctx, "", time.Time{}); !errors.Is(err, session.ErrNotFound) {
 		return err
 	}
 	return nil
 }
 
 // Load implements [session.Backend].
-func (b *Backend) Load(ctx context.Context, key string) (session.Record, error) {
+func (b *Backend) Load(ctx context.Context, key string, now time.Time) (session.Record, error) {
 	var rec session.Record
 	var found bool
 	err := b.read(ctx, func(c Conn) error {
@@ -76,7 +71,7 @@ func (b *Backend) Load(ctx context.Context, key string) (session.Record, error) 
 		return session.Record{}, err
 	case !found:
 		return session.Record{}, session.ErrNotFound
-	case !rec.Live(b.now()):
+	case !rec.Live(now):
 		rec.Values = nil
 		return session.Record{}, &session.ExpiredError{Record: rec}
 	}
@@ -84,16 +79,16 @@ func (b *Backend) Load(ctx context.Context, key string) (session.Record, error) 
 }
 
 // Save implements [session.Backend].
-func (b *Backend) Save(ctx context.Context, key string, rec session.Record) error {
+func (b *Backend) Save(ctx context.Context, key string, rec session.Record, now time.Time) error {
 	id, data := b.key(key), b.data(rec.Values)
 	created, renewed, expires := rec.Created.UnixMilli(), rec.Renewed.UnixMilli(), rec.Expires.UnixMilli()
+	at := now.UnixMilli()
 	var changed int64
 	err := b.writeOne(ctx, func(c Conn) (err error) {
-		now := b.now().UnixMilli()
 		if rec.Version == 0 {
-			changed, err = c.Exec(b.dialect.Insert, id, data, created, renewed, expires, now)
+			changed, err = c.Exec(b.dialect.Insert, id, data, created, renewed, expires, at)
 		} else {
-			changed, err = c.Exec(b.dialect.Update, data, created, renewed, expires, id, rec.Version, now)
+			changed, err = c.Exec(b.dialect.Update, data, created, renewed, expires, id, rec.Version, at)
 		}
 		return err
 	})

@@ -22,7 +22,7 @@ func newSQLite(t *testing.T) (*sqlbackend.Backend, *sqlite.DB) {
 			t.Error(err)
 		}
 	})
-	b, err := sqlbackend.New(t.Context(), db, sqlbackend.SQLite, nil)
+	b, err := sqlbackend.New(t.Context(), db, sqlbackend.SQLite)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,11 +48,11 @@ func TestATraceIsToldTheTrueStatements(t *testing.T) {
 		want []command
 		args []any // of the first command; without the last, if that is now
 	}{
-		{"Load of nothing", func() error { _, err := b.Load(ctx, "k"); return err }, []command{{d.Load, 0}}, []any{"k"}},
-		{"Save", func() error { return b.Save(ctx, "k", rec) }, []command{{d.Insert, 1}},
+		{"Load of nothing", func() error { _, err := b.Load(ctx, "k", time.Now()); return err }, []command{{d.Load, 0}}, []any{"k"}},
+		{"Save", func() error { return b.Save(ctx, "k", rec, time.Now()) }, []command{{d.Insert, 1}},
 			[]any{"k", `{"a":1}`, expires.UnixMilli(), expires.UnixMilli(), expires.UnixMilli()}},
-		{"refused Save", func() error { return b.Save(ctx, "k", rec) }, []command{{d.Insert, 0}}, nil},
-		{"Load", func() error { _, err := b.Load(ctx, "k"); return err }, []command{{d.Load, 1}}, []any{"k"}},
+		{"refused Save", func() error { return b.Save(ctx, "k", rec, time.Now()) }, []command{{d.Insert, 0}}, nil},
+		{"Load", func() error { _, err := b.Load(ctx, "k", time.Now()); return err }, []command{{d.Load, 1}}, []any{"k"}},
 		{"refused Delete", func() error { return b.Delete(ctx, "k", 7) },
 			[]command{{d.Delete, 0}}, []any{"k", int64(7)}},
 		{"Delete", func() error { return b.Delete(ctx, "k", 1) }, []command{{d.Delete, 1}}, []any{"k", int64(1)}},
@@ -79,7 +79,7 @@ func TestATraceIsToldTheTrueStatements(t *testing.T) {
 func TestValuesAreTextInTheShell(t *testing.T) {
 	b, db := newSQLite(t)
 	rec := session.Record{Values: []byte(`{"user":"安娜"}`), Expires: time.Now().Add(time.Hour)}
-	if err := b.Save(t.Context(), "k", rec); err != nil {
+	if err := b.Save(t.Context(), "k", rec, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	var kind, user string
@@ -101,16 +101,16 @@ func TestAFailedStatementIsAnError(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, load := b.Load(t.Context(), "k")
+	_, load := b.Load(t.Context(), "k", time.Now())
 	_, sweep := b.Sweep(t.Context(), time.Now())
-	_, usage := b.Usage(t.Context(), "")
+	_, usage := b.Usage(t.Context(), "", time.Now())
 	for name, err := range map[string]error{
 		"Load":   load,
-		"Save":   b.Save(t.Context(), "k", session.Record{}),
+		"Save":   b.Save(t.Context(), "k", session.Record{}, time.Now()),
 		"Delete": b.Delete(t.Context(), "k", 1),
 		"Sweep":  sweep,
 		"Usage":  usage,
-		"Range":  b.Range(t.Context(), "", nil),
+		"Range":  b.Range(t.Context(), "", time.Now(), nil),
 	} {
 		if err == nil {
 			t.Errorf("%s without a table = nil; want an error", name)

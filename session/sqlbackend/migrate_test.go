@@ -59,11 +59,11 @@ func TestAFileOfAnEarlierVersionKeepsItsRecords(t *testing.T) {
 	db := openSQLite(t, filepath.Join(t.TempDir(), "sessions.db"))
 	execute(t, db, before...)
 	for range 2 {
-		b, err := sqlbackend.New(t.Context(), db, sqlbackend.SQLite, nil)
+		b, err := sqlbackend.New(t.Context(), db, sqlbackend.SQLite)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if rec, err := b.Load(t.Context(), "k"); err != nil || string(rec.Values) != `{"a":1}` || rec.Version != 7 {
+		if rec, err := b.Load(t.Context(), "k", time.Now()); err != nil || string(rec.Values) != `{"a":1}` || rec.Version != 7 {
 			t.Errorf("Load = %+v, %v; want what was there", rec, err)
 		}
 		if v, err := sqlbackend.Version(t.Context(), db, "goose_sessions"); v != 1 || err != nil {
@@ -96,7 +96,7 @@ func TestProcessesThatStartAtOnceMigrateOnce(t *testing.T) {
 		for range 6 {
 			db := openSQLite(t, path)
 			wg.Go(func() {
-				if _, err := sqlbackend.New(t.Context(), db, sqlbackend.SQLite, nil); err != nil {
+				if _, err := sqlbackend.New(t.Context(), db, sqlbackend.SQLite); err != nil {
 					t.Error(err)
 				}
 				if err := sqlbackend.Migrate(t.Context(), db, "versions", steps(n)); err != nil {
@@ -151,11 +151,11 @@ func TestTablesOfANewerProgramAreLeftAlone(t *testing.T) {
 func TestATableThatIsGoneIsMadeAgain(t *testing.T) {
 	db := openSQLite(t, filepath.Join(t.TempDir(), "sessions.db"))
 	for range 2 {
-		b, err := sqlbackend.New(t.Context(), db, sqlbackend.SQLite, nil)
+		b, err := sqlbackend.New(t.Context(), db, sqlbackend.SQLite)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := b.Save(t.Context(), "k", session.Record{Expires: time.Now().Add(time.Hour)}); err != nil {
+		if err := b.Save(t.Context(), "k", session.Record{Expires: time.Now().Add(time.Hour)}, time.Now()); err != nil {
 			t.Error(err)
 		}
 		execute(t, db, `DROP TABLE sessions`)

@@ -3,6 +3,7 @@ package sqlbackend
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/sessionlab/sessionlab/session"
 )
@@ -13,7 +14,7 @@ const page = 64
 // Range implements [session.Ranger]. It reads page by page, so f may take its
 // time, and use b; records that change meanwhile may be seen before or after. One
 // that cannot be read is a zero Record, so that it can be removed by its key.
-func (b *Backend) Range(ctx context.Context, prefix string, f func(string, session.Record) bool) error {
+func (b *Backend) Range(ctx context.Context, prefix string, now time.Time, f func(string, session.Record) bool) error {
 	type item struct {
 		key string
 		rec session.Record
@@ -30,7 +31,7 @@ func (b *Backend) Range(ctx context.Context, prefix string, f func(string, sessi
 				}
 				items = append(items, item{b.parseKey(key), rec})
 				return err
-			}, b.dialect.Range, b.key(from), to, b.now().UnixMilli(), int64(page))
+			}, b.dialect.Range, b.key(from), to, now.UnixMilli(), int64(page))
 		})
 		if err != nil {
 			return err
@@ -48,12 +49,12 @@ func (b *Backend) Range(ctx context.Context, prefix string, f func(string, sessi
 }
 
 // Usage implements [session.Ranger].
-func (b *Backend) Usage(ctx context.Context, prefix string) (session.Usage, error) {
+func (b *Backend) Usage(ctx context.Context, prefix string, now time.Time) (session.Usage, error) {
 	var u session.Usage
 	err := b.scan(ctx, func(c Conn) error {
 		return c.Query(func(row Row) error {
 			return row.Scan(&u.Sessions, &u.Bytes)
-		}, b.dialect.Usage, b.key(prefix), b.end(prefix), b.now().UnixMilli())
+		}, b.dialect.Usage, b.key(prefix), b.end(prefix), now.UnixMilli())
 	})
 	return u, err
 }

@@ -32,7 +32,7 @@ type process struct {
 // processes returns two processes on one Redis, who share the store as well.
 func processes(t *testing.T, address string) (one, other process) {
 	t.Helper()
-	records := session.NewMemory(time.Now)
+	records := session.NewMemory()
 	start := func() process {
 		s := open(t, address)
 		l := lab.New(lab.Options{

@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import flask
 import itsdangerous
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from markupsafe import Markup
 
 NOW = 1700000000
@@ -43,7 +43,7 @@ def describe(v):
 
 
 def answer(cookie):
-    value = serializer.loads(cookie, max_age=3600)
+    value = dict(SecureCookieSession(serializer.loads(cookie, max_age=3600)))
     return {"value": describe(value), "cookie": serializer.dumps(value)}
 
 

@@ -17,8 +17,8 @@ import (
 	"time"
 )
 
-// patience is how long a server may take to start or to stop.
-const patience = 30 * time.Second
+// patience is how long a server may take to start or to stop on a busy machine.
+const patience = 3 * time.Minute
 
 // A Server is a server that was started for a test. Its methods must not be
 // called concurrently.

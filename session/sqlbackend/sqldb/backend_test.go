@@ -11,26 +11,26 @@ import (
 
 func TestBackend(t *testing.T) {
 	each(t, func(t *testing.T, s system) {
-		sessiontest.TestBackend(t, func(t testing.TB, now func() time.Time) session.Backend {
-			return s.backend(t, nil, now)
+		sessiontest.TestBackend(t, func(t testing.TB) session.Backend {
+			return s.backend(t, nil)
 		})
 	})
 }
 
 func BenchmarkBackend(b *testing.B) {
 	each(b, func(b *testing.B, s system) {
-		sessiontest.BenchmarkBackend(b, func(t testing.TB, now func() time.Time) session.Backend {
-			return s.backend(t, nil, now)
+		sessiontest.BenchmarkBackend(b, func(t testing.TB) session.Backend {
+			return s.backend(t, nil)
 		})
 	})
 }
 
 func TestTwoProcessesShareADatabase(t *testing.T) {
 	each(t, func(t *testing.T, s system) {
-		sessiontest.TestSharedBackend(t, func(t testing.TB, now func() time.Time) (a, b session.Backend) {
+		sessiontest.TestSharedBackend(t, func(t testing.TB) (a, b session.Backend) {
 			source := s.place(t)
-			a = s.backend(t, s.connect(t, source, sqldb.Options{}), now)
-			return a, s.backend(t, s.connect(t, source, sqldb.Options{}), now)
+			a = s.backend(t, s.connect(t, source, sqldb.Options{}))
+			return a, s.backend(t, s.connect(t, source, sqldb.Options{}))
 		})
 	})
 }
@@ -38,8 +38,8 @@ func TestTwoProcessesShareADatabase(t *testing.T) {
 func TestASessionIsReadableInTheShell(t *testing.T) {
 	each(t, func(t *testing.T, s system) {
 		db := s.connect(t, s.place(t), sqldb.Options{})
-		b := s.backend(t, db, nil)
-		if err := b.Save(t.Context(), "bench:k", record(`{"user":"安娜 🍪"}`, 0)); err != nil {
+		b := s.backend(t, db)
+		if err := b.Save(t.Context(), "bench:k", record(`{"user":"安娜 🍪"}`, 0), time.Now()); err != nil {
 			t.Fatal(err)
 		}
 		for query, want := range map[string]string{

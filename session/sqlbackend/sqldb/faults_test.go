@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-sql-driver/mysql"
 
@@ -46,8 +47,8 @@ func TestEachFaultHasAMessageOfItsOwn(t *testing.T) {
 	each(t, func(t *testing.T, s system) {
 		place, elsewhere := s.place(t), s.place(t)
 		s.exec(t, place, users[s.name]...)
-		s.backend(t, s.connect(t, place, sqldb.Options{}), nil)
-		s.backend(t, s.connect(t, elsewhere, sqldb.Options{}), nil)
+		s.backend(t, s.connect(t, place, sqldb.Options{}))
+		s.backend(t, s.connect(t, elsewhere, sqldb.Options{}))
 
 		missing, readOnly := "", place+"&default_transaction_read_only=on"
 		if s.name == "MySQL" {
@@ -75,12 +76,12 @@ func TestEachFaultHasAMessageOfItsOwn(t *testing.T) {
 			"crowded":        {crowded, sqldb.ErrCrowded, session.FaultCrowded},
 			"nobody listens": {strings.Replace(place, s.server(t).Addr, "127.0.0.1:1", 1), sqldb.ErrUnreachable, session.FaultUnreachable},
 		} {
-			b, err := sqlbackend.New(t.Context(), s.connect(t, c.source, sqldb.Options{}), s.dialect, nil)
+			b, err := sqlbackend.New(t.Context(), s.connect(t, c.source, sqldb.Options{}), s.dialect)
 			if err == nil && c.want == sqldb.ErrNoTable {
 				s.exec(t, elsewhere, `DROP TABLE sessions`) // which New would make again
 			}
 			if err == nil {
-				err = b.Save(t.Context(), "k", record("v", 0))
+				err = b.Save(t.Context(), "k", record("v", 0), time.Now())
 			}
 			if !errors.Is(err, c.want) || session.FaultOf(err) != c.fault {
 				t.Errorf("%s: %v (%s); want %v (%s)", name, err, session.FaultOf(err), c.want, c.fault)

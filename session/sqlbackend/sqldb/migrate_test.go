@@ -4,6 +4,7 @@ import (
 	"errors"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/sqlbackend"
@@ -17,7 +18,7 @@ func TestProcessesThatStartAtOnceMigrateOnce(t *testing.T) {
 		for range 6 {
 			db := s.connect(t, source, sqldb.Options{Conns: 1}) // which is too few, and made 2
 			wg.Go(func() {
-				if _, err := sqlbackend.New(t.Context(), db, s.dialect, nil); err != nil {
+				if _, err := sqlbackend.New(t.Context(), db, s.dialect); err != nil {
 					t.Error(err)
 				}
 			})
@@ -34,9 +35,9 @@ func TestTablesOfANewerProgramAreLeftAlone(t *testing.T) {
 	each(t, func(t *testing.T, s system) {
 		source := s.place(t)
 		db := s.connect(t, source, sqldb.Options{})
-		s.backend(t, db, nil)
+		s.backend(t, db)
 		s.exec(t, source, `INSERT INTO goose_sessions (version_id, is_applied) VALUES (99, true)`)
-		if _, err := sqlbackend.New(t.Context(), db, s.dialect, nil); !errors.Is(err, sqlbackend.ErrNewer) {
+		if _, err := sqlbackend.New(t.Context(), db, s.dialect); !errors.Is(err, sqlbackend.ErrNewer) {
 			t.Errorf("New = %v; want %v", err, sqlbackend.ErrNewer)
 		}
 	})
@@ -45,8 +46,8 @@ func TestTablesOfANewerProgramAreLeftAlone(t *testing.T) {
 func TestATableThatIsGoneIsMadeAgain(t *testing.T) {
 	each(t, func(t *testing.T, s system) {
 		source := s.place(t)
-		old := s.backend(t, s.connect(t, source, sqldb.Options{}), nil)
-		if err := old.Save(t.Context(), "k", record("v", 0)); err != nil {
+		old := s.backend(t, s.connect(t, source, sqldb.Options{}))
+		if err := old.Save(t.Context(), "k", record("v", 0), time.Now()); err != nil {
 			t.Fatal(err)
 		}
 		s.exec(t, source, `ALTER TABLE sessions RENAME TO elsewhere`)
@@ -57,13 +58,13 @@ func TestATableThatIsGoneIsMadeAgain(t *testing.T) {
 		for range 4 { // that notice at once
 			db := s.connect(t, source, sqldb.Options{})
 			wg.Go(func() {
-				if _, err := sqlbackend.New(t.Context(), db, s.dialect, nil); err != nil {
+				if _, err := sqlbackend.New(t.Context(), db, s.dialect); err != nil {
 					t.Error(err)
 				}
 			})
 		}
 		wg.Wait()
-		if err := old.Save(t.Context(), "k", record("w", 0)); err != nil {
+		if err := old.Save(t.Context(), "k", record("w", 0), time.Now()); err != nil {
 			t.Errorf("Save = %v; want the new table to take it", err)
 		}
 		db := s.connect(t, source, sqldb.Options{})

@@ -18,10 +18,10 @@ import (
 // methods calls each method of b once, on a record of its own called key, and
 // returns the errors by name.
 func methods(ctx context.Context, b *sqlbackend.Backend, key string) map[string]error {
-	errs := map[string]error{"Save": b.Save(ctx, key, record("v", 0))}
-	_, errs["Load"] = b.Load(ctx, key)
-	_, errs["Usage"] = b.Usage(ctx, key)
-	errs["Range"] = b.Range(ctx, key, func(string, session.Record) bool { return true })
+	errs := map[string]error{"Save": b.Save(ctx, key, record("v", 0), time.Now())}
+	_, errs["Load"] = b.Load(ctx, key, time.Now())
+	_, errs["Usage"] = b.Usage(ctx, key, time.Now())
+	errs["Range"] = b.Range(ctx, key, time.Now(), func(string, session.Record) bool { return true })
 	_, errs["Sweep"] = b.Sweep(ctx, time.Unix(0, 0))
 	errs["Delete"] = b.Delete(ctx, key, 0)
 	errs["Ping"] = b.Ping(ctx)
@@ -49,15 +49,15 @@ func TestAServerThatDiesAndComesBack(t *testing.T) {
 	each(t, func(t *testing.T, s system) {
 		server := s.server(t)
 		db := s.connect(t, s.place(t), sqldb.Options{})
-		b := s.backend(t, db, nil)
-		check(t, b.Save(t.Context(), "acknowledged", record("v", 0)))
+		b := s.backend(t, db)
+		check(t, b.Save(t.Context(), "acknowledged", record("v", 0), time.Now()))
 		newcomer := s.connect(t, s.place(t), sqldb.Options{})
 
 		check(t, server.Kill())
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 		defer cancel()
 		all(t, methods(ctx, b, "k"), "without a server", sqldb.ErrUnreachable)
-		if _, err := sqlbackend.New(ctx, newcomer, s.dialect, nil); !errors.Is(err, sqldb.ErrUnreachable) {
+		if _, err := sqlbackend.New(ctx, newcomer, s.dialect); !errors.Is(err, sqldb.ErrUnreachable) {
 			t.Errorf("New without a server = %v; want %v", err, sqldb.ErrUnreachable)
 		}
 		if err := ctx.Err(); err != nil {
@@ -66,8 +66,8 @@ func TestAServerThatDiesAndComesBack(t *testing.T) {
 
 		check(t, server.Start())
 		all(t, methods(t.Context(), b, "k"), "with the server back", nil)
-		all(t, methods(t.Context(), s.backend(t, newcomer, nil), "k"), "with a server at last", nil)
-		if rec, err := b.Load(t.Context(), "acknowledged"); err != nil || string(rec.Values) != "v" {
+		all(t, methods(t.Context(), s.backend(t, newcomer), "k"), "with a server at last", nil)
+		if rec, err := b.Load(t.Context(), "acknowledged", time.Now()); err != nil || string(rec.Values) != "v" {
 			t.Errorf("what was saved before = %q, %v; want it", rec.Values, err)
 		}
 	})
@@ -76,9 +76,9 @@ func TestAServerThatDiesAndComesBack(t *testing.T) {
 func TestARestartThatNobodyNoticed(t *testing.T) {
 	each(t, func(t *testing.T, s system) {
 		server := s.server(t)
-		b := s.backend(t, nil, nil)
+		b := s.backend(t, nil)
 		for range 2 {
-			if _, err := b.Load(t.Context(), "k"); !errors.Is(err, session.ErrNotFound) {
+			if _, err := b.Load(t.Context(), "k", time.Now()); !errors.Is(err, session.ErrNotFound) {
 				t.Errorf("Load = %v; want %v", err, session.ErrNotFound)
 			}
 			check(t, server.Kill())
@@ -95,7 +95,7 @@ func TestAServerThatDoesNotAnswer(t *testing.T) {
 		before := goleak.IgnoreCurrent()
 		db, err := s.open(place, sqldb.Options{Conns: 5, Timeout: patience})
 		check(t, err)
-		b := s.backend(t, db, nil)
+		b := s.backend(t, db)
 		all(t, methods(t.Context(), b, "k"), "before", nil)
 
 		check(t, server.Pause())
@@ -112,9 +112,9 @@ func TestAServerThatDoesNotAnswer(t *testing.T) {
 				start := time.Now()
 				var err error
 				if i%4 < 2 {
-					err = b.Save(ctx, fmt.Sprint(i), record("v", 0))
+					err = b.Save(ctx, fmt.Sprint(i), record("v", 0), time.Now())
 				} else {
-					_, err = b.Load(ctx, fmt.Sprint(i))
+					_, err = b.Load(ctx, fmt.Sprint(i), time.Now())
 				}
 				if took := time.Since(start); !errors.Is(err, want) || took > patience+slack {
 					t.Errorf("call %d = %v after %v; want %v after %v", i, err, took, want, patience)
@@ -140,8 +140,8 @@ func TestAServerThatDoesNotAnswer(t *testing.T) {
 func TestAWaitForALockEndsWithItsContext(t *testing.T) {
 	each(t, func(t *testing.T, s system) {
 		db := s.connect(t, s.place(t), sqldb.Options{})
-		b := s.backend(t, db, nil)
-		check(t, b.Save(t.Context(), "k", record("v", 0)))
+		b := s.backend(t, db)
+		check(t, b.Save(t.Context(), "k", record("v", 0), time.Now()))
 		tx, err := db.Pool().BeginTx(t.Context(), nil)
 		check(t, err)
 		defer tx.Rollback()
@@ -150,11 +150,11 @@ func TestAWaitForALockEndsWithItsContext(t *testing.T) {
 
 		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 		defer cancel()
-		if err := b.Save(ctx, "k", record("x", 1)); !errors.Is(err, context.DeadlineExceeded) {
+		if err := b.Save(ctx, "k", record("x", 1), time.Now()); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("Save of a locked row = %v; want %v", err, context.DeadlineExceeded)
 		}
 		check(t, tx.Rollback())
-		err = b.Save(t.Context(), "k", record("y", 1))
+		err = b.Save(t.Context(), "k", record("y", 1), time.Now())
 		if err != nil && !errors.Is(err, session.ErrConflict) { // with the abandoned Save, which MySQL may still run
 			t.Errorf("Save after the lock = %v; want nil or %v", err, session.ErrConflict)
 		}

@@ -96,12 +96,12 @@ func (s system) connect(t testing.TB, source string, o sqldb.Options) *sqldb.DB 
 }
 
 // backend returns a backend on db, which may be nil for an empty place.
-func (s system) backend(t testing.TB, db *sqldb.DB, now func() time.Time) *sqlbackend.Backend {
+func (s system) backend(t testing.TB, db *sqldb.DB) *sqlbackend.Backend {
 	t.Helper()
 	if db == nil {
 		db = s.connect(t, s.place(t), sqldb.Options{})
 	}
-	b, err := sqlbackend.New(t.Context(), db, s.dialect, now)
+	b, err := sqlbackend.New(t.Context(), db, s.dialect)
 	if err != nil {
 		t.Fatal(err)
 	}

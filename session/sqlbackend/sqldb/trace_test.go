@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/sessionlab/sessionlab/session/sqlbackend"
 	"github.com/sessionlab/sessionlab/session/sqlbackend/sqldb"
@@ -20,10 +21,10 @@ func TestWhatATraceTellsIsWhatRan(t *testing.T) {
 			defer s.exec(t, source, `SET GLOBAL general_log = OFF`)
 			seen = `SELECT argument FROM mysql.general_log WHERE command_type = 'Prepare'`
 		}
-		b := s.backend(t, db, nil)
-		check(t, b.Save(t.Context(), "k", record("v", 0)))
-		check(t, b.Save(t.Context(), "k", record("w", 1)))
-		_, err := b.Load(t.Context(), "k")
+		b := s.backend(t, db)
+		check(t, b.Save(t.Context(), "k", record("v", 0), time.Now()))
+		check(t, b.Save(t.Context(), "k", record("w", 1), time.Now()))
+		_, err := b.Load(t.Context(), "k", time.Now())
 		check(t, err)
 		check(t, b.Delete(t.Context(), "k", 2))
 		ran := map[string]bool{}

@@ -26,17 +26,17 @@ func openAt(t testing.TB, path string) *sqlite.DB {
 	return db
 }
 
-func backendOn(t testing.TB, db sqlbackend.DB, now func() time.Time) *sqlbackend.Backend {
+func backendOn(t testing.TB, db sqlbackend.DB) *sqlbackend.Backend {
 	t.Helper()
-	b, err := sqlbackend.New(t.Context(), db, sqlbackend.SQLite, now)
+	b, err := sqlbackend.New(t.Context(), db, sqlbackend.SQLite)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return b
 }
 
-func newBackend(t testing.TB, now func() time.Time) session.Backend {
-	return backendOn(t, openAt(t, filepath.Join(t.TempDir(), "new folder", "a ?#%b.db")), now)
+func newBackend(t testing.TB) session.Backend {
+	return backendOn(t, openAt(t, filepath.Join(t.TempDir(), "new folder", "a ?#%b.db")))
 }
 
 func TestBackend(t *testing.T) { sessiontest.TestBackend(t, newBackend) }
@@ -44,8 +44,8 @@ func TestBackend(t *testing.T) { sessiontest.TestBackend(t, newBackend) }
 func BenchmarkBackend(b *testing.B) { sessiontest.BenchmarkBackend(b, newBackend) }
 
 func TestTwoProcessesShareAFile(t *testing.T) {
-	sessiontest.TestSharedBackend(t, func(t testing.TB, now func() time.Time) (a, b session.Backend) {
+	sessiontest.TestSharedBackend(t, func(t testing.TB) (a, b session.Backend) {
 		path := filepath.Join(t.TempDir(), "sessions.db")
-		return backendOn(t, openAt(t, path), now), backendOn(t, openAt(t, path), now)
+		return backendOn(t, openAt(t, path)), backendOn(t, openAt(t, path))
 	})
 }

@@ -35,7 +35,7 @@ func writeForever(path string) error {
 		return err
 	}
 	ctx := context.Background()
-	b, err := sqlbackend.New(ctx, db, sqlbackend.SQLite, nil)
+	b, err := sqlbackend.New(ctx, db, sqlbackend.SQLite)
 	if err != nil {
 		return err
 	}
@@ -43,11 +43,11 @@ func writeForever(path string) error {
 	for i := range 8 {
 		go func() {
 			key := fmt.Sprint("k", i)
-			rec, _ := b.Load(ctx, key)
+			rec, _ := b.Load(ctx, key, time.Now())
 			for {
 				rec.Values = []byte(strings.Repeat("v", int(rec.Version*37%9000)))
 				rec.Expires = time.Now().Add(time.Hour)
-				if err := b.Save(ctx, key, rec); err != nil {
+				if err := b.Save(ctx, key, rec, time.Now()); err != nil {
 					failed <- err
 				}
 				rec.Version++
@@ -63,9 +63,9 @@ func TestAcknowledgedWritesSurviveAKill(t *testing.T) {
 	for round := range 6 {
 		acknowledged := killAfter(t, path, 40+round*150)
 		db := openAt(t, path)
-		b := backendOn(t, db, time.Now)
+		b := backendOn(t, db)
 		for key, version := range acknowledged {
-			rec, err := b.Load(t.Context(), key)
+			rec, err := b.Load(t.Context(), key, time.Now())
 			if err != nil || rec.Version < version {
 				t.Errorf("after a kill Load(%q) = version %d, %v; want the acknowledged %d", key, rec.Version, err, version)
 			}

@@ -21,7 +21,7 @@ func TestFilesAreTheirOwnersOnly(t *testing.T) {
 		t.Skip("has no permission bits")
 	}
 	path := filepath.Join(t.TempDir(), "data", "sessions.db")
-	backendOn(t, openAt(t, path), time.Now)
+	backendOn(t, openAt(t, path))
 	for name, want := range map[string]os.FileMode{
 		filepath.Dir(path): 0o700, path: 0o600, path + "-wal": 0o600, path + "-shm": 0o600,
 	} {
@@ -42,7 +42,7 @@ func TestRecordsSurviveCloseAndOpen(t *testing.T) {
 			t.Fatal(err)
 		}
 		rec := session.Record{Values: fmt.Append(nil, version), Expires: time.Now().Add(time.Hour), Version: version}
-		if err := backendOn(t, db, time.Now).Save(t.Context(), "k", rec); err != nil {
+		if err := backendOn(t, db).Save(t.Context(), "k", rec, time.Now()); err != nil {
 			t.Errorf("Save of version %d = %v; want nil", version, err)
 		}
 		if err := db.Close(); err != nil {

@@ -1,0 +1,57 @@
+package handlers
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// text returns a field of the call's form. If it cannot be used, the operation
+// does not run.
+func (c *call) text(name string) string {
+	return c.field(name, c.app.Lab.Limits().ValueBytes)
+}
+
+// key returns the field "key", which must say something.
+func (c *call) key() string {
+	key := c.field("key", c.app.Lab.Limits().KeyBytes)
+	if key == "" {
+		c.refuse(&problem{status: http.StatusBadRequest, code: "missing_field", args: []string{"Field", "key"}})
+	}
+	return key
+}
+
+// flag returns a field that is true or false.
+func (c *call) flag(name string) bool {
+	on, err := strconv.ParseBool(c.field(name, 5))
+	if err != nil {
+		c.refuse(&problem{status: http.StatusBadRequest, code: "not_true_or_false", args: []string{"Field", name}})
+	}
+	return on
+}
+
+func (c *call) field(name string, most int) string {
+	value, err := field(c, name, most)
+	c.refuse(err)
+	return value
+}
+
+// refuse notes what is wrong with a form, unless something was before.
+func (c *call) refuse(why error) {
+	if c.bad == nil {
+		c.bad = why
+	}
+}
+
+// quote writes a string as Python would.
+func quote(s string) string { return "'" + pythonEscapes.Replace(s) + "'" }
+
+var pythonEscapes = strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
+
+// pythonBool writes a truth value as Python does.
+func pythonBool(b bool) string {
+	if b {
+		return "True"
+	}
+	return "False"
+}

@@ -1,0 +1,123 @@
+package handlers
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
+	"github.com/sessionlab/sessionlab/internal/wire"
+)
+
+// record makes each request to an app under study a step of its bench. The
+// answer waits until the step is durable. Two kinds of request are refused and are
+// no steps: those past the rate, since a careless loop sends so many that they would
+// bury all others, and those to a full bench.
+func (a *app) record(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		bench, err := a.Lab.Enter(c.Request().Context(), c.Param("bench"))
+		if err != nil {
+			return err
+		}
+		if ok, wait := bench.Allow(); !ok {
+			c.Response().Header().Set("Retry-After", wait)
+			return errTooMany
+		}
+		if bench.Full() {
+			return errBenchFull
+		}
+		owner, err := a.owns(c, bench.ID())
+		if err != nil {
+			return err
+		}
+		r, info := c.Request(), infoOf(c)
+		info.bench, info.owner = bench, owner
+		info.recording = bench.Begin(lab.Arrival{
+			Request: r, Headers: headersOf(r), Body: info.body, Unread: info.unread,
+			Owner: owner, Secure: a.secure(r), Private: private,
+		})
+		c.SetRequest(info.recording.Request(r))
+		return a.answerLater(c, info.recording, next)
+	}
+}
+
+// owns reports whether the request brought the seat whose bench this is.
+func (a *app) owns(c echo.Context, bench string) (bool, error) {
+	s, err := a.findSeat(c)
+	return s != nil && a.Seats.BenchID(s) == bench, err
+}
+
+// headersOf returns the headers as they were on the wire; without a tap on the
+// connection (HTTP/2, tests), as net/http kept them.
+func headersOf(r *http.Request) [][2]string {
+	if head, ok := wire.Request(r); ok {
+		return head.Headers
+	}
+	list := [][2]string{{"Host", r.Host}}
+	return append(list, wire.ResponseHeaders(r.Header)...)
+}
+
+// answerLater runs next with a writer that only collects, stores the step, and
+// then sends what was collected.
+func (a *app) answerLater(c echo.Context, g *lab.Recording, next echo.HandlerFunc) error {
+	res, out := c.Response(), c.Response().Writer
+	held := &heldResponse{header: out.Header().Clone()}
+	res.Writer = held
+	if err := next(c); err != nil {
+		c.Error(err)
+	}
+	res.Writer, res.Committed, res.Size = out, false, 0
+	status := held.status()
+	recorded := step.Response{
+		Status: status, Headers: wire.Finalize(held, c.Request(), status, held.body.Len(), a.Now()), Body: held.sent(c),
+	}
+	if err := g.Finish(recorded, slices.Clone(held.header["Set-Cookie"])); err != nil {
+		// The session is saved already: without its cookie the client would lose
+		// it.
+		out.Header()["Set-Cookie"] = held.header["Set-Cookie"]
+		return &problem{status: http.StatusServiceUnavailable, code: "step_not_stored", cause: err}
+	}
+	maps.Copy(out.Header(), held.header)
+	res.WriteHeader(status)
+	if _, err := io.WriteString(res, recorded.Body); err != nil {
+		a.Log.Debug("client disconnected", "error", err)
+	}
+	return nil
+}
+
+// heldResponse collects a response.
+type heldResponse struct {
+	header http.Header
+	code   int
+	body   bytes.Buffer
+}
+
+func (w *heldResponse) Header() http.Header { return w.header }
+
+func (w *heldResponse) WriteHeader(code int) {
+	if w.code == 0 {
+		w.code = code
+	}
+}
+
+func (w *heldResponse) Write(p []byte) (int, error) { return w.body.Write(p) }
+
+// sent is the body as it goes over the wire.
+func (w *heldResponse) sent(c echo.Context) string {
+	if c.Request().Method == http.MethodHead {
+		return ""
+	}
+	return w.body.String()
+}
+
+func (w *heldResponse) status() int {
+	if w.code == 0 {
+		return http.StatusOK
+	}
+	return w.code
+}

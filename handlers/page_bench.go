@@ -1,0 +1,178 @@
+package handlers
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// own returns the bench of the visitor's seat.
+func (h *pages) own(c echo.Context) (*lab.Bench, error) {
+	s := infoOf(c).seat
+	b, err := h.Lab.Visit(c.Request().Context(), h.Seats.BenchID(s))
+	if err == nil && b.Stored() {
+		h.Seats.Used(c.Request().Context(), s)
+	}
+	return b, err
+}
+
+// bench shows the visitor's bench at one of its steps, or lists them as JSON.
+func (h *pages) bench(c echo.Context) error {
+	b, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Add("Vary", "Accept")
+	if !wantsHTML(c.Request()) {
+		return c.JSON(http.StatusOK, map[string]any{
+			"bench":    b.ID(),
+			"app":      b.Path(),
+			"settings": b.Settings(),
+			"steps":    listOf(b.Steps()),
+		})
+	}
+	recorded, err := h.chosen(c, b)
+	if err != nil {
+		return err
+	}
+	view, err := h.benchView(c, b, recorded)
+	if err != nil {
+		return err
+	}
+	return h.render(c, http.StatusOK, views.Bench(view))
+}
+
+// listOf is never null in JSON.
+func listOf(steps []step.Summary) []step.Summary {
+	if steps == nil {
+		return []step.Summary{}
+	}
+	return steps
+}
+
+// chosen returns the step that ?step= names, by default the last, or the last by
+// the clients that ?client= names; nil if there are none yet.
+func (h *pages) chosen(c echo.Context, b *lab.Bench) (*step.Step, error) {
+	steps := b.Steps()
+	param := c.QueryParam("step")
+	if param == "" && len(steps) == 0 {
+		return nil, nil
+	}
+	if param == "" {
+		if some := byClient(clientFilter(c), steps); len(some) > 0 {
+			steps = some
+		}
+		param = strconv.Itoa(steps[len(steps)-1].N)
+	}
+	return h.stepOf(c, b, param)
+}
+
+func (h *pages) stepOf(c echo.Context, b *lab.Bench, number string) (*step.Step, error) {
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 {
+		return nil, errNotFound
+	}
+	return b.Step(c.Request().Context(), n)
+}
+
+// ownStep returns the visitor's bench and the step of it that the path names.
+func (h *pages) ownStep(c echo.Context) (*lab.Bench, *step.Step, error) {
+	b, err := h.own(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := h.stepOf(c, b, c.Param("n"))
+	return b, s, err
+}
+
+// step gives a whole step as JSON, with the titles of its events in the language
+// of the path. A browser is led to the page of it.
+func (h *pages) step(c echo.Context) error {
+	b, s, err := h.ownStep(c)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Add("Vary", "Accept")
+	if wantsHTML(c.Request()) {
+		return c.Redirect(http.StatusSeeOther, "/"+c.Param("lang")+"/lab?step="+strconv.Itoa(s.N))
+	}
+	return c.JSON(http.StatusOK, h.titled(c, b, s))
+}
+
+// settings changes the settings of the app under study.
+func (h *pages) settings(c echo.Context) error {
+	b, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	if err := parseForm(c.Request()); err != nil {
+		return err
+	}
+	was := b.Settings()
+	s, err := h.Lab.Configure(c.Request().Context(), b, c.Request().PostForm)
+	if err != nil {
+		return err
+	}
+	if locationOf(s.Mechanism, s.Store) != locationOf(was.Mechanism, was.Store) {
+		dropCookie(c, b)
+	}
+	if !wantsHTML(c.Request()) {
+		return c.JSON(http.StatusOK, s)
+	}
+	back, err := field(c, "back", 512)
+	if err != nil || !local(back) {
+		back = "/" + c.Param("lang") + "/lab"
+	}
+	return c.Redirect(http.StatusSeeOther, back)
+}
+
+// dropCookie has the browser drop the app's cookie: the next request starts a
+// fresh session. Other clients find out that theirs is not believed any more.
+func dropCookie(c echo.Context, b *lab.Bench) {
+	c.SetCookie(&http.Cookie{Name: step.CookieName, Path: b.Path(), MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+}
+
+// settingsPage shows the forms of the settings, or all of them as JSON.
+func (h *pages) settingsPage(c echo.Context) error {
+	b, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Add("Vary", "Accept")
+	if !wantsHTML(c.Request()) {
+		return c.JSON(http.StatusOK, b.Settings())
+	}
+	page := views.Lab{
+		Page:     h.page(c, ""),
+		Bench:    b.ID(),
+		App:      b.Path(),
+		Settings: h.settingsView(b.Settings(), h.text(c)),
+	}
+	return h.render(c, http.StatusOK, views.SettingsPage(page))
+}
+
+// startOver gives the visitor a fresh bench.
+func (h *pages) startOver(c echo.Context) error {
+	if err := h.Seats.StartOver(c.Request().Context(), infoOf(c).seat); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/"+c.Param("lang")+"/lab")
+}
+
+// end gives up the visitor's seat and deletes all that belongs to it.
+func (h *pages) end(c echo.Context) error {
+	s := infoOf(c).seat
+	if err := h.Seats.End(c.Request().Context(), s); err != nil {
+		return err
+	}
+	h.setSeat(c, "", s.Issued)
+	if h.secure(c.Request()) {
+		c.Response().Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
+	}
+	return c.Redirect(http.StatusSeeOther, "/"+c.Param("lang")+"/")
+}

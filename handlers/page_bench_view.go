@@ -1,0 +1,118 @@
+package handlers
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/narrate"
+	"github.com/sessionlab/sessionlab/internal/step"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// benchView puts together what the bench page shows of a step.
+func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab, error) {
+	settings := b.Settings()
+	usage, err := b.Usage(c.Request().Context())
+	if err != nil { // a dead store must not hide what is known
+		h.Log.Warn("store unavailable", "store", settings.Store, "error", err)
+	}
+	v := views.Lab{
+		Page:     h.page(c, ""),
+		Bench:    b.ID(),
+		App:      b.Path(),
+		AppURL:   h.origin(c.Request()) + b.Path(),
+		Input:    example(h.text(c)),
+		Settings: h.settingsView(settings, h.text(c)),
+		Store:    storeInfo(settings, usage),
+		Kept:     h.locationView(c, settings, s, b.Steps()),
+	}
+	v.Store.Uncounted = err != nil
+	v.Present = c.QueryParams().Has("present")
+	v.Timeline = h.timeline(c, b.Steps(), s)
+	if s == nil {
+		return v, nil
+	}
+	if v.Event, err = chosenEvent(c, s); err != nil {
+		return v, err
+	}
+	words := h.stepView(c, b, s)
+	v.Step = &words
+	v.Input = inputOf(s, v.Input)
+	v.Session = sessionNow(s)
+	v.Next = hint(h.text(c), settings, b.Steps())
+	v.Warnings = h.warnings(c, settings, s)
+	return v, nil
+}
+
+// stepView words a step for its pages.
+func (h *pages) stepView(c echo.Context, b *lab.Bench, s *step.Step) views.Step {
+	return narrate.Step(h.text(c), s, h.narrateOptions(c, b, s))
+}
+
+// narrateOptions are what the words of a step depend on besides the step.
+func (h *pages) narrateOptions(c echo.Context, b *lab.Bench, s *step.Step) narrate.Options {
+	return narrate.Options{
+		Origin: h.origin(c.Request()), Confirmed: b.Confirmed(s.N),
+		Now: h.Now(), Location: h.Location,
+	}
+}
+
+// inputOf is what the learner typed for a step, so that it still stands in the
+// fields.
+func inputOf(s *step.Step, otherwise views.Input) views.Input {
+	form, err := url.ParseQuery(s.Request.Body)
+	if s.Op == step.OpGet {
+		_, query, _ := strings.Cut(s.Request.Path, "?")
+		form, err = url.ParseQuery(query)
+	}
+	if err != nil {
+		return otherwise
+	}
+	if form.Has("key") {
+		otherwise.Key = form.Get("key")
+	}
+	if form.Has("value") {
+		otherwise.Value = form.Get("value")
+	}
+	return otherwise
+}
+
+// sessionNow is what the controls need to know of the session that a step left.
+func sessionNow(s *step.Step) views.Now {
+	values := valuesOf(s.After)
+	user, _ := values["uname"].(string)
+	permanent, _ := values["_permanent"].(bool)
+	return views.Now{User: user, Permanent: permanent}
+}
+
+// titledEvent is an event with its title in some language.
+type titledEvent struct {
+	step.Event
+	Title string `json:"title"`
+}
+
+// titledStep is a step as its JSON says it.
+type titledStep struct {
+	*step.Step
+	Events []titledEvent `json:"events"`
+	Lesson string        `json:"lesson"` // the sentence that the page says
+}
+
+// titled gives the events of a step their titles.
+func (h *pages) titled(c echo.Context, b *lab.Bench, s *step.Step) titledStep {
+	words := h.stepView(c, b, s)
+	out := titledStep{Step: s, Events: make([]titledEvent, len(s.Events)), Lesson: words.Result}
+	for i, e := range s.Events {
+		out.Events[i] = titledEvent{Event: e, Title: words.Events[i].Title}
+	}
+	return out
+}
+
+// example is what the forms are filled with that set a value.
+func example(t *i18n.Text) views.Input {
+	return views.Input{Key: t.T("controls.key_example"), Value: t.T("controls.value_example")}
+}

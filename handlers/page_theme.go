@@ -1,0 +1,41 @@
+package handlers
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+)
+
+// theme remembers a visitor's choice of theme, and goes back to the page it was
+// made on.
+func (h *pages) theme(c echo.Context) error {
+	choice, err := field(c, "theme", 8)
+	if err != nil {
+		return err
+	}
+	cookie := &http.Cookie{
+		Name: themeCookie, Value: choice, Path: "/", MaxAge: 365 * 24 * 3600,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: h.secure(c.Request()),
+	}
+	switch choice {
+	case "auto":
+		cookie.Value, cookie.MaxAge = "", -1
+	case "light", "dark":
+	default:
+		return &problem{status: http.StatusBadRequest, code: "bad_form"}
+	}
+	c.SetCookie(cookie)
+	back, err := field(c, "back", 512)
+	if err != nil || !local(back) {
+		back = "/" + c.Param("lang") + "/"
+	}
+	return c.Redirect(http.StatusSeeOther, back)
+}
+
+// local reports whether an address is a path on this server, and leads nowhere
+// else.
+func local(path string) bool {
+	odd := func(r rune) bool { return r == '\\' || r < ' ' || r == 0x7f }
+	return strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "//") && !strings.ContainsFunc(path, odd)
+}

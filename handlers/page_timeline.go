@@ -1,0 +1,106 @@
+package handlers
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/narrate"
+	"github.com/sessionlab/sessionlab/internal/step"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// strip is how many steps the timeline shows around the current one.
+const strip = 100
+
+// timeline is the window of steps around the current one: of all, or of those by
+// one kind of client. The current step need not be one of them.
+func (h *pages) timeline(c echo.Context, all []step.Summary, current *step.Step) views.Timeline {
+	only := clientFilter(c)
+	line := views.Timeline{Client: string(only), Clients: clientsOf(all)}
+	if len(all) == 0 || current == nil {
+		return line
+	}
+	newest := all[len(all)-1]
+	line.Newest, line.NewestBy = newest.N, string(newest.Client)
+	steps := byClient(only, all)
+	line.Total = len(steps)
+	if line.Total == 0 {
+		return line
+	}
+	line.First, line.Last = steps[0].N, steps[len(steps)-1].N
+	at, found := slices.BinarySearchFunc(steps, current.N, func(s step.Summary, n int) int { return s.N - n })
+	if at > 0 {
+		line.Prev = steps[at-1].N
+	}
+	next := at
+	if found {
+		next++
+		line.At = next
+	}
+	if next < len(steps) {
+		line.Next = steps[next].N
+	}
+	from := max(0, min(at-strip/2, len(steps)-strip))
+	to := min(len(steps), from+strip)
+	line.Items = make([]views.TimelineItem, 0, to-from)
+	for i, s := range steps[from:to] {
+		item := narrate.Item(h.text(c), s, max(from+i-at, at-from-i) <= nearby)
+		item.Current = s.N == current.N
+		line.Items = append(line.Items, item)
+	}
+	return line
+}
+
+// nearby is how far from the current step the strip shows other steps in full. Those
+// farther off are ticks with a number: a hundred full ones would be a quarter of the
+// page.
+const nearby = 10
+
+// clients are the kinds of client, in the order in which they are offered.
+var clients = []step.Client{step.ClientBrowser, step.ClientOther, step.ClientCurl, step.ClientProgram}
+
+// clientFilter is the kind of client that ?client= asks for; "" for all.
+func clientFilter(c echo.Context) step.Client {
+	if kind := step.Client(c.QueryParam("client")); slices.Contains(clients, kind) {
+		return kind
+	}
+	return ""
+}
+
+// clientsOf returns the kinds of client that sent steps.
+func clientsOf(steps []step.Summary) []string {
+	var kinds []string
+	for _, kind := range clients {
+		if slices.ContainsFunc(steps, func(s step.Summary) bool { return s.Client == kind }) {
+			kinds = append(kinds, string(kind))
+		}
+	}
+	return kinds
+}
+
+// byClient returns the steps by a kind of client.
+func byClient(kind step.Client, steps []step.Summary) []step.Summary {
+	if kind == "" {
+		return steps
+	}
+	return slices.DeleteFunc(slices.Clone(steps), func(s step.Summary) bool { return s.Client != kind })
+}
+
+// chosenEvent is the position within a step that ?event= names: 0 is before its
+// first event. Without it, it is the result.
+func chosenEvent(c echo.Context, s *step.Step) (int, error) {
+	param := c.QueryParam("event")
+	if param == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(param)
+	switch {
+	case err != nil || n < 0 || n > len(s.Events):
+		return 0, errNotFound
+	case n == 0:
+		return views.BeforeFirst, nil
+	}
+	return n, nil
+}

@@ -1,0 +1,99 @@
+package lab
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/sessionlab/sessionlab/internal/step"
+)
+
+// A Setting is one row of the table of settings, from which their form, their
+// JSON, their code and the check of what is sent derive.
+type Setting struct {
+	Name    string   // in JSON, in forms, and in the ids of its words
+	Default string   // as a form has it; "" for what each bench or server has its own of
+	Choices []string // of a text; nil for any, or for what each server has its own of
+	Off     bool     // whether a duration can be "off"
+	Records bool     // whether it concerns only records and their ids, which other mechanisms do without
+
+	Flask  string // Flask's name of it; "" if it has none
+	Option string // the field of [session.Options] that it becomes; "" if none
+	Go     string // how else a Go program says it
+
+	field func(*Settings) any
+}
+
+// Table is all settings, in the order of their form. It must not be modified.
+var Table = [...]Setting{
+	{Name: "secret_key", Flask: "SECRET_KEY", Go: "Keys[0]", field: func(s *Settings) any { return &s.SecretKey }},
+	{Name: "fallback_keys", Flask: "SECRET_KEY_FALLBACKS", Go: "Keys[1:]", field: func(s *Settings) any { return &s.FallbackKeys }},
+	{Name: "mechanism", Default: step.MechanismServer, Choices: step.Mechanisms[:], Go: "session.New, flask.NewStore, …", field: func(s *Settings) any { return &s.Mechanism }},
+	{Name: "store", Default: DefaultStore, Records: true, Go: "session.New(backend, …)", field: func(s *Settings) any { return &s.Store }},
+	{Name: "lifetime", Default: "31d", Flask: "PERMANENT_SESSION_LIFETIME", Option: "Lifetime", field: func(s *Settings) any { return &s.Lifetime }},
+	{Name: "idle_timeout", Default: "off", Off: true, Records: true, Option: "Idle", field: func(s *Settings) any { return &s.IdleTimeout }},
+	{Name: "absolute_timeout", Default: "off", Off: true, Records: true, Option: "Absolute", field: func(s *Settings) any { return &s.AbsoluteTimeout }},
+	{Name: "refresh_each_request", Default: "true", Flask: "SESSION_REFRESH_EACH_REQUEST", Option: "RefreshEachRequest", field: func(s *Settings) any { return &s.RefreshEachRequest }},
+	{Name: "new_id_at_login", Default: "true", Records: true, Go: "session.Renew(s)", field: func(s *Settings) any { return &s.NewIDAtLogin }},
+	{Name: "sign_id", Default: "true", Records: true, Go: "Keys", field: func(s *Settings) any { return &s.SignID }},
+	{Name: "hash_id", Default: "false", Records: true, Option: "HashID", field: func(s *Settings) any { return &s.HashID }},
+	{Name: "http_only", Default: "true", Flask: "SESSION_COOKIE_HTTPONLY", Option: "Cookie.HttpOnly", field: func(s *Settings) any { return &s.HTTPOnly }},
+	{Name: "secure", Default: "auto", Choices: []string{"auto", "true", "false"}, Flask: "SESSION_COOKIE_SECURE", Option: "Cookie.Secure", field: func(s *Settings) any { return &s.Secure }},
+	{Name: "same_site", Default: "Lax", Choices: []string{"Lax", "Strict", "None", "unset"}, Flask: "SESSION_COOKIE_SAMESITE", Option: "Cookie.SameSite", field: func(s *Settings) any { return &s.SameSite }},
+}
+
+// Key reports whether the setting is one of keys, which are secret and which no
+// list of choices holds.
+func (r Setting) Key() bool { return r.Name == "secret_key" || r.Name == "fallback_keys" }
+
+// Of returns the setting's value in s: a string, a bool, a [Duration], or a
+// []string of keys.
+func (r Setting) Of(s Settings) any {
+	switch v := r.field(&s).(type) {
+	case *string:
+		return *v
+	case *bool:
+		return *v
+	case *Duration:
+		return *v
+	case *[]string:
+		return *v
+	}
+	panic("lab: setting " + r.Name + " is of a type that no form has")
+}
+
+// Text returns the setting's value in s as a form has it; "" for keys.
+func (r Setting) Text(s Settings) string {
+	switch v := r.Of(s).(type) {
+	case bool:
+		return strconv.FormatBool(v)
+	case Duration:
+		return v.String()
+	case string:
+		if !r.Key() {
+			return v
+		}
+	}
+	return ""
+}
+
+// set sets the setting in s to what a form says. Stores are the choices of the
+// store. It reports whether that can be.
+func (r Setting) set(s *Settings, text string, stores []string) bool {
+	switch v := r.field(s).(type) {
+	case *bool:
+		*v = text == "true"
+		return text == "true" || text == "false"
+	case *Duration:
+		d, err := ParseDuration(text)
+		*v = d
+		return err == nil && (d != 0 || r.Off)
+	case *string:
+		choices := r.Choices
+		if r.Name == "store" {
+			choices = stores
+		}
+		*v = text
+		return slices.Contains(choices, text)
+	}
+	return false
+}
