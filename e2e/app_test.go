@@ -17,9 +17,6 @@ import (
 	"time"
 )
 
-// patience is how long the app may take to start, and to stop.
-const patience = 20 * time.Second
-
 // App is a running Session Lab with a data directory of its own. Its methods
 // belong to the goroutine of the test.
 type App struct {
@@ -72,7 +69,7 @@ func launch(bin, data string, flags ...string) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := app.cmd.Start(); err != nil {
+	if err := start(app.cmd); err != nil {
 		return nil, err
 	}
 	address := make(chan string, 1)
@@ -81,7 +78,7 @@ func launch(bin, data string, flags ...string) (*App, error) {
 		app.exited <- app.cmd.Wait()
 	}()
 
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), patience())
 	defer cancel()
 	select {
 	case app.URL = <-address:
@@ -90,7 +87,7 @@ func launch(bin, data string, flags ...string) (*App, error) {
 		return nil, fmt.Errorf("the app ended before it printed its address: %v\n%s", err, app.log.String())
 	case <-ctx.Done():
 		app.Kill()
-		return nil, fmt.Errorf("the app printed no address in %v\n%s", patience, app.log.String())
+		return nil, fmt.Errorf("the app printed no address in %v\n%s", patience(), app.log.String())
 	}
 	if err := awaitReady(ctx, app.URL); err != nil {
 		app.Kill()
@@ -145,7 +142,7 @@ func awaitReady(ctx context.Context, url string) error {
 		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("the app was not ready in %v: %w", patience, err)
+			return fmt.Errorf("the app was not ready in %v: %w", patience(), err)
 		case <-again.C:
 		}
 	}
@@ -167,9 +164,9 @@ func (a *App) Stop() error {
 			return fmt.Errorf("after SIGTERM the app ended with: %w; want status 0", err)
 		}
 		return nil
-	case <-time.After(patience):
+	case <-time.After(patience()):
 		a.Kill()
-		return fmt.Errorf("the app did not stop in %v of SIGTERM", patience)
+		return fmt.Errorf("the app did not stop in %v of SIGTERM", patience())
 	}
 }
 

@@ -25,7 +25,8 @@ var (
 
 // A tab does what a test asks for, in the language of its browser.
 type tab interface {
-	look(context.Context, View) error
+	// look changes what differs from the view before, which is zero at first.
+	look(ctx context.Context, was, now View) error
 	load(ctx context.Context, url string) (status int, err error)
 	reload(context.Context) error
 	// evaluate runs a script, waits for the promise that comes of it, if one
@@ -119,7 +120,7 @@ func (p *Page) Tab(v View) *Page {
 
 func newPage(t testing.TB, with *browser, base string, v View, open func(context.Context, *recorder) (tab, error)) *Page {
 	t.Helper()
-	p := &Page{with: with, t: t, base: base, view: v.orDefault(), seen: &recorder{base: base}}
+	p := &Page{with: with, t: t, base: base, seen: &recorder{base: base}}
 	ctx, cancel := p.limited()
 	defer cancel()
 	var err error
@@ -132,7 +133,7 @@ func newPage(t testing.TB, with *browser, base string, v View, open func(context
 			t.Errorf("the page had a problem: %s", problem)
 		}
 	})
-	p.emulate()
+	p.emulate(v)
 	return p
 }
 
@@ -140,24 +141,27 @@ func newPage(t testing.TB, with *browser, base string, v View, open func(context
 // scripts holds from the next load on.
 func (p *Page) Look(v View) {
 	p.t.Helper()
-	p.view = v.orDefault()
-	p.emulate()
+	p.emulate(v)
 	p.Eval(nextFrame)
 }
 
 // nextFrame is a promise of the time when what was changed is drawn, and what
-// moves because of it has come to rest.
+// moves because of it has been brought to its end.
 const nextFrame = `(async () => {
 	const frame = () => new Promise(requestAnimationFrame)
 	const moving = () => document.getAnimations().filter(a => a.playState === "running" && a.effect.getComputedTiming().endTime < Infinity)
 	await frame()
-	await frame()
-	for (let most = 50; moving().length && most > 0; most--) await frame()
+	do {
+		moving().forEach(a => a.finish())
+		await frame()
+	} while (moving().length)
 })()`
 
-func (p *Page) emulate() {
+func (p *Page) emulate(v View) {
 	p.t.Helper()
-	p.do(func(ctx context.Context) error { return p.tab.look(ctx, p.view) })
+	was := p.view
+	p.view = v.orDefault()
+	p.do(func(ctx context.Context) error { return p.tab.look(ctx, was, p.view) })
 }
 
 // Go loads the path, such as "/en/lab", and returns the status of the answer.
@@ -185,7 +189,7 @@ func (p *Page) do(action func(context.Context) error) {
 
 // limited returns a context for one action on the tab.
 func (p *Page) limited() (context.Context, context.CancelFunc) {
-	return context.WithTimeout(context.Background(), 30*time.Second)
+	return context.WithTimeout(context.Background(), patience())
 }
 
 // Eval evaluates a JavaScript expression, and waits for the promise that comes
@@ -232,10 +236,14 @@ func (p *Page) until(what string, asked func(context.Context) (bool, error)) {
 	defer cancel()
 	again := time.NewTicker(10 * time.Millisecond)
 	defer again.Stop()
-	for {
-		// A page that goes away may leave a question without an answer.
-		once, done := context.WithTimeout(ctx, 3*time.Second)
+	for wait := time.Second; ; {
+		// A page that goes away may leave a question without an answer, and a busy
+		// machine answers late.
+		once, done := context.WithTimeout(ctx, wait)
 		holds, err := asked(once)
+		if once.Err() != nil {
+			wait *= 2
+		}
 		done()
 		if holds {
 			return

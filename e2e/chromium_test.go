@@ -3,7 +3,6 @@ package e2e
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"strings"
 	"sync"
 	"testing"
@@ -29,6 +28,9 @@ var chromiumFlags = []chromedp.ExecAllocatorOption{
 	chromedp.Flag("hide-scrollbars", true),
 	chromedp.Flag("force-color-profile", "srgb"),
 	chromedp.Flag("disable-background-networking", true),
+	chromedp.Flag("disable-background-timer-throttling", true), // tests share it: none is in front
+	chromedp.Flag("disable-backgrounding-occluded-windows", true),
+	chromedp.Flag("disable-renderer-backgrounding", true),
 	chromedp.Flag("disable-component-update", true),
 	chromedp.Flag("disable-dev-shm-usage", true),
 	chromedp.Flag("disable-quic", true),
@@ -93,19 +95,32 @@ func order[P, R any](ctx context.Context, c *chromiumTab, command cdp.Command[P,
 	return chromedp.Call(limited, command, params)
 }
 
-func (c *chromiumTab) look(ctx context.Context, v View) error {
+func (c *chromiumTab) look(ctx context.Context, was, now View) (err error) {
+	if was.Lang != now.Lang {
+		err = c.speak(ctx, now.Lang)
+	}
+	if err == nil && (was.Lang == "" || was.scheme() != now.scheme() || was.motion() != now.motion()) {
+		_, err = order(ctx, c, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+			{Name: "prefers-color-scheme", Value: now.scheme()},
+			{Name: "prefers-reduced-motion", Value: now.motion()},
+		}})
+	}
+	if err == nil && was.NoScript != now.NoScript {
+		_, err = order(ctx, c, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: now.NoScript})
+	}
+	if err == nil && (was.Width != now.Width || was.Height != now.Height) {
+		_, err = act(ctx, c, chromedp.EmulateViewport(now.Width, now.Height))
+	}
+	return err
+}
+
+func (c *chromiumTab) speak(ctx context.Context, lang string) error {
 	agent, err := act(ctx, c, chromedp.Evaluate[string]("navigator.userAgent"))
 	if err != nil {
 		return err
 	}
-	_, language := order(ctx, c, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: v.Lang})
-	_, media := order(ctx, c, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-		{Name: "prefers-color-scheme", Value: v.scheme()},
-		{Name: "prefers-reduced-motion", Value: v.motion()},
-	}})
-	_, scripts := order(ctx, c, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: v.NoScript})
-	_, size := act(ctx, c, chromedp.EmulateViewport(v.Width, v.Height))
-	return errors.Join(language, media, scripts, size)
+	_, err = order(ctx, c, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: lang})
+	return err
 }
 
 func (c *chromiumTab) load(ctx context.Context, url string) (int, error) {

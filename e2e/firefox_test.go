@@ -12,7 +12,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 )
 
 // firefoxPrefs are for a Firefox that shows the pages as Chromium does: with
@@ -96,10 +95,10 @@ func startFirefox() (f *firefoxProcess, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := f.cmd.Start(); err != nil {
+	if err := start(f.cmd); err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), patience())
 	defer cancel()
 	if err := f.connect(ctx, bufio.NewScanner(stderr)); err != nil {
 		_ = f.cmd.Process.Kill()
@@ -150,7 +149,7 @@ globalThis.contexts = ChromeUtils.importESModule("chrome://remote/content/shared
 Services.obs.addObserver(context => { Object.assign(context, looks.get(context.browserId)) }, "browsing-context-attached")`
 
 func (f *firefoxProcess) quit() {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), patience())
 	defer cancel()
 	if err := f.call(ctx, "browser.close", object{}, nil); err != nil {
 		_ = f.cmd.Process.Kill()
@@ -226,7 +225,7 @@ func (f *firefoxProcess) window(ctx context.Context, user string, owner bool, se
 }
 
 func (t *firefoxTab) close() {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), patience())
 	defer cancel()
 	t.firefoxProcess.mu.Lock()
 	delete(t.tabs, t.context)
@@ -244,16 +243,18 @@ const setLook = `(context => {
 	Object.assign(context, looks.get(context.browserId))
 })(contexts.getBrowsingContextById(%q))`
 
-func (t *firefoxTab) look(ctx context.Context, v View) error {
-	if err := t.call(ctx, "browsingContext.setViewport", object{
-		"context": t.context, "viewport": object{"width": v.Width, "height": v.Height}, "devicePixelRatio": 1,
-	}, nil); err != nil {
-		return err
+func (t *firefoxTab) look(ctx context.Context, was, now View) (err error) {
+	if was.Width != now.Width || was.Height != now.Height {
+		err = t.call(ctx, "browsingContext.setViewport", object{
+			"context": t.context, "viewport": object{"width": now.Width, "height": now.Height}, "devicePixelRatio": 1,
+		}, nil)
 	}
-	if err := t.call(ctx, "emulation.setLocaleOverride", object{"contexts": []string{t.context}, "locale": v.Lang}, nil); err != nil {
-		return err
+	if err == nil && was.Lang != now.Lang {
+		err = t.call(ctx, "emulation.setLocaleOverride", object{"contexts": []string{t.context}, "locale": now.Lang}, nil)
 	}
-	_, err := t.firefoxProcess.evaluate(ctx, t.chrome, fmt.Sprintf(setLook, v.scheme(), v.motion(), !v.NoScript, t.context))
+	if err == nil && (was.Lang == "" || was.scheme() != now.scheme() || was.motion() != now.motion() || was.NoScript != now.NoScript) {
+		_, err = t.firefoxProcess.evaluate(ctx, t.chrome, fmt.Sprintf(setLook, now.scheme(), now.motion(), !now.NoScript, t.context))
+	}
 	return err
 }
 

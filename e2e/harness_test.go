@@ -100,7 +100,7 @@ func TestAGoodPageHasNoProblemAndNoViolation(t *testing.T) {
 		if got := p.Go("/"); got != http.StatusOK {
 			t.Errorf("status = %d; want 200", got)
 		}
-		axe(t, p)
+		axe(t, p, everyRule)
 	})
 }
 
@@ -110,7 +110,7 @@ func TestAxeReportsAViolationAndItsNode(t *testing.T) {
 		defer w.end()
 		p := with.page(w, site(t, map[string]string{"/": goodWith(`<input id="nameless">`)}), View{})
 		p.Go("/")
-		axe(w, p)
+		axe(w, p, everyRule)
 		w.wantOne(t, "label", "#nameless")
 	})
 }

@@ -35,7 +35,7 @@ func TestHostileTextIsShownAsText(t *testing.T) {
 		b.harmless("hostile request")
 		b.Look(View{Width: 320, Height: 700})
 		b.harmless("at 320 px")
-		axe(t, b.Page)
+		axe(t, b.Page, everyRule)
 
 		guest := b.Tab(View{}) // the app's own page, to another browser
 		guest.Go("/")

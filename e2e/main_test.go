@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,26 +15,39 @@ func TestMain(m *testing.M) {
 	if mode := os.Getenv(fakeAppMode); mode != "" {
 		os.Exit(fakeApp(mode))
 	}
-	code := m.Run()
-	quitChromium()
-	quitFirefox()
-	if dir, err := buildDir(); err == nil {
-		os.RemoveAll(dir)
+	code, err := run(m)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
 	}
 	os.Exit(code)
 }
 
-var buildDir = sync.OnceValues(func() (string, error) {
-	return os.MkdirTemp("", "sessionlab-e2e-")
-})
+// tempDir is the directory for temporary files that the run has its own in.
+var tempDir = os.TempDir()
+
+// run runs the tests, with all temporary files in a directory of their own.
+func run(m *testing.M) (code int, err error) {
+	flag.Parse() // patience goes by -timeout
+	if err := endWithParent(); err != nil {
+		return 0, err
+	}
+	dir, err := newRunDir(tempDir)
+	if err != nil {
+		return 0, err
+	}
+	if err := os.Setenv("TMPDIR", dir.Name()); err != nil {
+		return 0, err
+	}
+	code = m.Run()
+	quitChromium()
+	quitFirefox()
+	return code, errors.Join(os.RemoveAll(dir.Name()), dir.Close())
+}
 
 // binary builds the product, once for all tests, and returns its path.
 var binary = sync.OnceValues(func() (string, error) {
-	dir, err := buildDir()
-	if err != nil {
-		return "", err
-	}
-	bin := filepath.Join(dir, "sessionlab")
+	bin := filepath.Join(os.TempDir(), "sessionlab")
 	build := exec.Command("go", "build", "-o", bin, ".")
 	build.Dir = ".."
 	if out, err := build.CombinedOutput(); err != nil {

@@ -33,14 +33,14 @@ func startRedis(t testing.TB) string {
 	var said output
 	cmd := exec.Command(program, "--bind", "127.0.0.1", "--port", port, "--dir", t.TempDir(), "--appendonly", "yes", "--appendfsync", "always", "--save", "")
 	cmd.Stdout, cmd.Stderr = &said, &said
-	if err := cmd.Start(); err != nil {
+	if err := start(cmd); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 	})
-	for end := time.Now().Add(patience); ; {
+	for end := time.Now().Add(patience()); ; {
 		c, err := net.Dial("tcp", addr)
 		if err == nil {
 			c.Close()

@@ -35,7 +35,8 @@ func TestFillingShowsWhatSessionsCostAndIsUndone(t *testing.T) {
 	c.Get(l.app + "me").Want(200)
 }
 
-func TestFillingADeadStoreIs503InTime(t *testing.T) {
+// How soon is for the tests of lab to say, with a clock of their own.
+func TestFillingADeadStoreIs503(t *testing.T) {
 	t.Parallel()
 	for _, how := range []string{"fails", "hangs"} {
 		for _, part := range []string{"all of it", "writing"} {
@@ -54,11 +55,7 @@ func TestFillingADeadStoreIs503InTime(t *testing.T) {
 					store.reads.set(how)
 				}
 				for _, path := range []string{"/en/lab/fill", "/en/lab/unfill"} {
-					start := time.Now()
 					a := l.Post(path).Want(503)
-					if took := time.Since(start); took > 2500*time.Millisecond {
-						t.Errorf("%s took %v", path, took)
-					}
 					if !strings.Contains(a.Body, "store_unavailable") {
 						t.Errorf("%s answers %s; want store_unavailable", path, a.Body)
 					}

@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -15,9 +16,59 @@ import (
 )
 
 // ails is how something fails, from now on.
-type ails struct{ how atomic.Value }
+type ails struct {
+	how atomic.Value
 
-func (a *ails) set(how string) { a.how.Store(how) }
+	mu           sync.Mutex
+	asked, until time.Time // when it first hung, and the last of the deadlines it was given
+}
+
+func (a *ails) set(how string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.asked, a.until = time.Time{}, time.Time{}
+	a.how.Store(how)
+}
+
+// hang does nothing until ctx ends, and notes when that is to be.
+func (a *ails) hang(ctx context.Context) error {
+	end, ok := ctx.Deadline()
+	if !ok {
+		return errors.New("asked without a deadline")
+	}
+	a.mu.Lock()
+	if a.asked.IsZero() {
+		a.asked = time.Now()
+	}
+	if end.After(a.until) {
+		a.until = end
+	}
+	a.mu.Unlock()
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// mustBeAskedInTime fails the test unless those that hang were given up within the
+// time that a request has for them. It goes by the deadlines they were given: a
+// slow machine does not move them.
+func mustBeAskedInTime(t *testing.T, all ...*ails) {
+	t.Helper()
+	var asked, until time.Time
+	for _, a := range all {
+		a.mu.Lock()
+		if asked.IsZero() || !a.asked.IsZero() && a.asked.Before(asked) {
+			asked = a.asked
+		}
+		if a.until.After(until) {
+			until = a.until
+		}
+		a.asked, a.until = time.Time{}, time.Time{}
+		a.mu.Unlock()
+	}
+	if patience := until.Sub(asked); patience > 2500*time.Millisecond {
+		t.Errorf("what hangs is waited for %v", patience)
+	}
+}
 
 // fail does what ails: nothing, an error, a panic, or silence until ctx ends.
 func (a *ails) fail(ctx context.Context) error {
@@ -25,8 +76,7 @@ func (a *ails) fail(ctx context.Context) error {
 	case "fails":
 		return errors.New("canary: the disk is on fire")
 	case "hangs":
-		<-ctx.Done()
-		return ctx.Err()
+		return a.hang(ctx)
 	case "panics":
 		panic("out of order")
 	case "":

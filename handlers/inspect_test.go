@@ -3,13 +3,16 @@ package handlers_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"html"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gorilla/securecookie"
 
@@ -18,7 +21,9 @@ import (
 
 // inspectedJSON is what the inspector answers.
 type inspectedJSON struct {
-	Format, Variant, Name, Signature, Signed string
+	Format, Variant, Name, Signature, Signed, Confidence string
+
+	Others []string
 
 	Parts []struct {
 		Kind, Text, Decoded string
@@ -159,6 +164,73 @@ func TestAForgedCookieIsTakenByItsKey(t *testing.T) {
 	}
 }
 
+// pastedTexts are texts with two cookies, each from another source.
+func pastedTexts(value string) map[string]string {
+	return map[string]string{
+		"a command": "curl 'http://127.0.0.1/' \\\n  -b 'theme=dark; session=" + value + "'",
+		"a jar":     "127.0.0.1\tFALSE\t/\tFALSE\t0\ttheme\tdark\n#HttpOnly_127.0.0.1\tFALSE\t/\tFALSE\t0\tsession\t" + value,
+		"an export": `[{"domain":"127.0.0.1","name":"theme","value":"dark"},{"domain":"127.0.0.1","name":"session","value":"` + value + `"}]`,
+		"a header":  "\ufeffCookie: theme=dark; session=" + value,
+	}
+}
+
+func TestTheJSONNamesTheOtherCookiesAndHowSureItIs(t *testing.T) {
+	s := newSite(t)
+	value := must(inspect.Sign(inspect.Flask, `{"uname":"momo"}`, inspect.Options{Key: "k", Now: time.Unix(1793613600, 0)}))(t)
+	for source, text := range pastedTexts(value) {
+		for key, want := range map[string]string{"": "likely", "k": "certain"} {
+			var got inspectedJSON
+			s.curl().Post("/en/inspect", "cookie", text, "key", key).Want(200).JSON(&got)
+			if got.Name != "session" || got.Format != "flask" || got.Confidence != want || !slices.Equal(got.Others, []string{"theme"}) {
+				t.Errorf("%s with key %q is %+v", source, key, got)
+			}
+		}
+	}
+	var got inspectedJSON
+	s.curl().Post("/en/inspect", "cookie", "a b."+strings.Repeat("A", 27)).Want(200).JSON(&got)
+	if got.Format != "opaque" || got.Confidence != "none" || got.Others == nil || len(got.Others) > 0 {
+		t.Errorf("what no cookie can hold is %+v", got)
+	}
+}
+
+var (
+	otherForm    = regexp.MustCompile(`(?s)<form[^>]*aria-labelledby="others">(.*?)</form>`)
+	hiddenFields = regexp.MustCompile(`<input type="hidden" name="(\w+)" value="([^"]*)">`)
+	otherButton  = regexp.MustCompile(`<button [^>]*name="name" value="([^"]*)">`)
+)
+
+// Without scripts a button sends its form as it stands on the page.
+func TestThePageOffersTheOtherCookies(t *testing.T) {
+	s := newSite(t)
+	value := must(inspect.Sign(inspect.Flask, `{"uname":"momo"}`, inspect.Options{Key: "k", Now: time.Unix(1793613600, 0)}))(t)
+	for lang, want := range map[string][3]string{
+		"en": {"Certain: the key fits.", "Other cookies in what you pasted:", "Not recognised"},
+		"zh": {"可以确定：密钥吻合。", "粘贴的内容里还有这些 Cookie：", "认不出来"},
+	} {
+		for source, text := range pastedTexts(value) {
+			b := s.Browser(t)
+			page := b.Post("/"+lang+"/inspect", "cookie", text, "key", "k").Want(200).Body
+			form := otherForm.FindStringSubmatch(page)
+			if form == nil || !strings.Contains(page, want[0]) || !strings.Contains(page, want[1]) {
+				t.Errorf("%s, %s: the page does not offer the other cookie, or not say how sure it is", lang, source)
+				continue
+			}
+			var fields []string
+			for _, m := range hiddenFields.FindAllStringSubmatch(form[1], -1) {
+				fields = append(fields, m[1], strings.ReplaceAll(html.UnescapeString(m[2]), "\n", "\r\n"))
+			}
+			button := otherButton.FindStringSubmatch(form[1])
+			page = b.Post("/"+lang+"/inspect", append(fields, "name", button[1])...).Want(200).Body
+			if !strings.Contains(page, "<code>theme</code>") || !strings.Contains(page, `>dark<`) || !strings.Contains(page, `value="session"`) {
+				t.Errorf("%s, %s: choosing %q does not show it", lang, source, button[1])
+			}
+		}
+		if page := s.Browser(t).Post("/"+lang+"/inspect", "cookie", "a b."+strings.Repeat("A", 27)).Want(200).Body; !strings.Contains(page, want[2]) {
+			t.Errorf("%s: what nobody makes is not said to be unknown", lang)
+		}
+	}
+}
+
 // messageID is what a message shows as that is missing.
 var messageID = regexp.MustCompile(`>\s*(inspect|flow|error)\.[a-z][\w.-]+|\{[A-Z][a-z]+\}`)
 
@@ -254,6 +326,8 @@ func TestTheInspectorOpensWhatABenchMade(t *testing.T) {
 func TestWhateverTheInspectorNotesHasWords(t *testing.T) {
 	code := regexp.MustCompile(`\.(note|moment)\("([\w-]+)"`)
 	variant := regexp.MustCompile(`Variant (?:=|\+=) "([\w-]+)"`)
+	named := regexp.MustCompile(`\b(Format|Kind|Confidence) += "([\w-]+)"`)
+	texts := map[string]string{"Format": "inspect.format.%s", "Kind": "inspect.part-%s.label", "Confidence": "inspect.sure.%s"}
 	catalog := words()
 	found := 0
 	for _, file := range must(filepath.Glob("../internal/inspect/*.go"))(t) {
@@ -264,6 +338,11 @@ func TestWhateverTheInspectorNotesHasWords(t *testing.T) {
 		}
 		for _, m := range variant.FindAllStringSubmatch(source, -1) {
 			ids = append(ids, "inspect.variant."+m[1])
+		}
+		for _, m := range named.FindAllStringSubmatch(source, -1) {
+			if m[2] != string(inspect.Separator) { // it is not explained
+				ids = append(ids, fmt.Sprintf(texts[m[1]], m[2]))
+			}
 		}
 		for _, id := range ids {
 			found++

@@ -87,6 +87,7 @@ func (h *pages) pasted(c echo.Context) (views.InspectForm, error) {
 	if form.Cookie, err = field(c, "cookie", maxPasted); err != nil {
 		return form, err
 	}
+	form.Cookie = inspect.Clean(form.Cookie)
 	for name, to := range map[string]*string{"key": &form.Key, "name": &form.Name, "salt": &form.Salt, "key2": &form.Key2} {
 		if *to, err = optionalField(c, name, maxSecret); err != nil {
 			return form, err
@@ -137,19 +138,21 @@ func (h *pages) signed(c echo.Context, o inspect.Options) (string, error) {
 // What the inspector's JSON is made of.
 type (
 	inspectJSON struct {
-		Format    inspect.Format    `json:"format"`
-		Variant   string            `json:"variant"`
-		Name      string            `json:"name"`
-		Parts     []partJSON        `json:"parts"`
-		Payload   json.RawMessage   `json:"payload"`
-		SignedAt  *time.Time        `json:"signed_at"`
-		Signature inspect.Signature `json:"signature"`
-		Encrypted bool              `json:"encrypted"`
-		Algorithm string            `json:"algorithm"`
-		Times     []timeJSON        `json:"times"`
-		CouldBe   []inspect.Format  `json:"could_be"`
-		Notes     []failure         `json:"notes"`
-		Signed    string            `json:"signed,omitempty"` // the cookie that was asked for
+		Format    inspect.Format     `json:"format"`
+		Sure      inspect.Confidence `json:"confidence"`
+		Variant   string             `json:"variant"`
+		Name      string             `json:"name"`
+		Others    []string           `json:"others"` // the names of other cookies in what was pasted
+		Parts     []partJSON         `json:"parts"`
+		Payload   json.RawMessage    `json:"payload"`
+		SignedAt  *time.Time         `json:"signed_at"`
+		Signature inspect.Signature  `json:"signature"`
+		Encrypted bool               `json:"encrypted"`
+		Algorithm string             `json:"algorithm"`
+		Times     []timeJSON         `json:"times"`
+		CouldBe   []inspect.Format   `json:"could_be"`
+		Notes     []failure          `json:"notes"`
+		Signed    string             `json:"signed,omitempty"` // the cookie that was asked for
 	}
 	partJSON struct {
 		Kind    inspect.Kind `json:"kind"`
@@ -167,7 +170,7 @@ type (
 func (h *pages) inspectJSON(c echo.Context, r inspect.Report, signed string) inspectJSON {
 	t := h.text(c)
 	out := inspectJSON{
-		Format: r.Format, Variant: r.Variant, Name: r.Name, Payload: r.Payload, Signature: r.Signature, Encrypted: r.Encrypted, Algorithm: r.Algorithm,
+		Format: r.Format, Sure: r.Sure, Variant: r.Variant, Name: r.Name, Others: append([]string{}, r.Others...), Payload: r.Payload, Signature: r.Signature, Encrypted: r.Encrypted, Algorithm: r.Algorithm,
 		Parts: []partJSON{}, Times: []timeJSON{}, CouldBe: append([]inspect.Format{}, r.Maybe...), Notes: []failure{}, Signed: signed,
 	}
 	if at, ok := r.SignedAt(); ok {

@@ -18,15 +18,18 @@ import (
 // unknowable are the notes that say what cannot be known.
 var unknowable = []string{
 	"wrong-key", "unchecked", "sealed", "no-lifetime", "server-side", "server-side-maybe", "id-bits", "maybe-elsewhere",
-	"gorilla-sealed", "unknown", "many-makers",
+	"gorilla-sealed", "unknown", "many-makers", "no-check", "needs-salt", "chunk", "no-cookie", "signed-beside",
 }
 
 // inspected tells a report in words.
 func (h *pages) inspected(c echo.Context, r inspect.Report) *views.Inspected {
 	t := h.text(c)
 	v := &views.Inspected{
-		Title: t.T("inspect.format." + string(r.Format)), Name: r.Name,
-		Signature: string(r.Signature), Verdict: t.T("inspect.signature." + verdict(r)), Signed: r.Algorithm != "", Payload: indented(r),
+		Title: t.T("inspect.format." + string(r.Format)), Name: r.Name, Others: r.Others, Sure: t.T("inspect.sure." + sure(r)),
+		Signature: string(r.Signature), Verdict: t.T("inspect.signature." + verdict(r)), Signed: !unsigned(r), Payload: indented(r),
+	}
+	if r.Sure == inspect.Unrecognised {
+		v.Title = t.T("inspect.unrecognised")
 	}
 	if r.Variant != "" {
 		v.Variant = t.T("inspect.variant." + r.Variant)
@@ -60,17 +63,29 @@ func (h *pages) inspected(c echo.Context, r inspect.Report) *views.Inspected {
 	if len(r.Maybe) > 0 {
 		v.Unknown = append(v.Unknown, t.F("inspect.maybe", "Formats", formats(t, r.Maybe)))
 	}
-	if len(r.Others) > 0 {
-		v.Known = append(v.Known, t.F("inspect.others", "Names", strings.Join(r.Others, t.T("flow.list.comma"))))
-	}
 	return v
+}
+
+// sure is how sure the report is of the format.
+func sure(r inspect.Report) string {
+	if r.Signature == inspect.Valid {
+		return "proven"
+	}
+	return string(r.Sure)
+}
+
+// unsigned reports whether it is known that there is no signature.
+func unsigned(r inspect.Report) bool {
+	return r.Algorithm == "" && r.Sure != inspect.Unrecognised && r.Format != inspect.Balancer
 }
 
 // verdict names what the signature or the seal of a cookie turned out to be.
 func verdict(r inspect.Report) string {
 	switch {
-	case r.Algorithm == "":
+	case unsigned(r):
 		return "none"
+	case r.Algorithm == "":
+		return "unknown"
 	case !r.Encrypted || r.Format == inspect.Gorilla:
 		return string(r.Signature)
 	case r.Signature == inspect.Valid:
@@ -159,7 +174,7 @@ func (h *pages) signPane(c echo.Context, r inspect.Report, signed string, refuse
 	switch {
 	case refused != nil:
 		pane.Trouble = t.T("inspect.sign." + refused.code)
-	case r.Algorithm == "" && r.Format != inspect.JWT && signed == "":
+	case unsigned(r) && r.Format != inspect.JWT && signed == "":
 		pane.Why = t.T("inspect.sign.no_signature")
 	case !inspect.CanSign(chosen):
 		pane.Why = t.T("inspect.sign.cannot")

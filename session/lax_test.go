@@ -49,7 +49,7 @@ func TestAStoreRefusesWhatALaxBackendTakesForLive(t *testing.T) {
 				st.clock.advance(time.Millisecond)
 				st.traced(&told[i], read)
 				if got := st.values(); len(got) != 0 {
-					t.Errorf("at its end the session holds %v", got)
+					t.Fatalf("at its end the session holds %v", got) // which no save could change
 				}
 				st.update(set("n", 1))
 				if st.cookie() == old {

@@ -9,6 +9,10 @@ import (
 // class is the kind of a part as far as the style sheet knows it.
 func (p *InspectPart) class() string {
 	switch p.Kind {
+	case "expiry":
+		return "timestamp"
+	case "key-id", "name":
+		return "header"
 	case "id", "signature", "payload", "timestamp", "header", "iv", "tag", "salt", "prefix":
 		return p.Kind
 	}

@@ -11,7 +11,7 @@ func TestTheInspectorShowsHostileTextAsText(t *testing.T) {
 		p := InspectPage{
 			Page: examplePage(text), Form: InspectForm{hostile, hostile, hostile, hostile, hostile}, Examples: []Choice{{Value: "flask", Label: "Flask"}},
 			Result: &Inspected{
-				Title: "Flask", Name: hostile, Signature: "invalid", Signed: true, Verdict: "No.", Payload: strings.Repeat(hostile, 2000),
+				Title: "Flask", Sure: "A guess.", Name: hostile, Others: []string{hostile, "theme"}, Signature: "invalid", Signed: true, Verdict: "No.", Payload: strings.Repeat(hostile, 2000),
 				Parts: []InspectPart{{Kind: hostile, Text: hostile, Label: "Payload", Explain: "It says.", Decoded: strings.Repeat(hostile, 99)}, {Kind: "signature", Text: hostile}},
 				Times: []InspectTime{{Name: "Signed", ISO: "2026-11-02T10:00:00Z", Date: "2 Nov", Away: "1 day ago", Past: true}},
 				Facts: []Row{{Name: "Fits with", New: hostile}}, Known: []string{hostile}, Unknown: []string{hostile},

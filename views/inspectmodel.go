@@ -15,10 +15,12 @@ type InspectForm struct{ Cookie, Key, Name, Salt, Key2 string }
 // Inspected is what there is to say of a cookie.
 type Inspected struct {
 	Title, Variant string
-	Name           string // of the cookie, or ""
-	Signature      string // "valid", "invalid" or "unchecked"
-	Signed         bool   // whether it has a signature at all
-	Verdict        string // the same in words
+	Sure           string   // how sure that is
+	Name           string   // of the cookie, or ""
+	Others         []string // names of other cookies in what was pasted
+	Signature      string   // "valid", "invalid" or "unchecked"
+	Signed         bool     // false: it has none, as far as anyone can tell
+	Verdict        string   // the same in words
 	Parts          []InspectPart
 	Payload        string // laid out; "" if nothing could be read
 	Times          []InspectTime

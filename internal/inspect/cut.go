@@ -62,6 +62,22 @@ func place(r *Report, value string, at []int) {
 	}
 }
 
+// cutPacked divides a text in base64 into parts of what it encodes, whose lengths
+// are in bytes. Letters hold six bits: a border within one is put after it.
+func (r *Report) cutPacked(text string, spans ...span) {
+	at, bytes := 0, 0
+	for i := range spans {
+		bytes += spans[i].n
+		end := min((bytes*8+5)/6, len(text))
+		spans[i].n, at = end-at, end
+	}
+	if len(spans) > 0 {
+		spans[len(spans)-1].n += len(text) - at // padding
+	}
+	r.cut(text, spans...)
+	r.note("borders")
+}
+
 // brief cuts long text.
 func brief(s string) string {
 	const most = 2 << 10

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
@@ -40,6 +41,13 @@ func urlText(s string) ([]byte, bool) {
 	}
 	b, err := base64.RawURLEncoding.DecodeString(s)
 	return b, err == nil
+}
+
+// lowerHex reads hexadecimal as libraries write it: they compare it as text, where
+// capitals would not do.
+func lowerHex(s string) ([]byte, bool) {
+	b, err := hex.DecodeString(s)
+	return b, err == nil && s == strings.ToLower(s)
 }
 
 // anyBase64 reads either alphabet, with padding or without, and line feeds as
@@ -109,6 +117,30 @@ func appendString(out, text []byte) []byte {
 		panic(err) // a string has a JSON
 	}
 	return append(out, b...)
+}
+
+// octets reports whether a cookie's value can hold a text as it is (RFC 6265,
+// section 4.1.1): no space, no quote, comma, semicolon or backslash, nothing beyond
+// ASCII. Programs escape or quote what has these.
+func octets(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c <= ' ' || c > '~' || strings.IndexByte(`",;\`, c) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// textOf returns bytes as JSON: as it is if it is JSON, as a string if it can be
+// read, nil otherwise.
+func textOf(data []byte) json.RawMessage {
+	if p := jsonOf(data); p != nil {
+		return p
+	}
+	if readable(data) {
+		return quoted(data)
+	}
+	return nil
 }
 
 // isObject reports whether JSON is an object.

@@ -3,6 +3,7 @@ package inspect
 import (
 	"crypto/hmac"
 	"errors"
+	"strings"
 	"time"
 )
 
@@ -26,7 +27,7 @@ func asDjango(in *input) *Report {
 	if !ok || !good || !known || d.name == "SHA384" || body == "" {
 		return nil
 	}
-	r := &Report{Format: Django, Algorithm: "HMAC-" + d.name}
+	r := &Report{Format: Django, Sure: Likely, Algorithm: "HMAC-" + d.name}
 	data, stamp, dotted := cutLast(body, ':')
 	at, timed := base62(stamp)
 	if timed = timed && dotted && data != "" && plausible(at); !timed {
@@ -43,6 +44,9 @@ func asDjango(in *input) *Report {
 		r.note("pickle")
 	} else {
 		r.Variant, r.Payload, text = "text", quoted([]byte(data)), []byte(data)
+	}
+	if r.Variant == "text" && (!timed || strings.Contains(data, " ")) {
+		r.Sure = Guess
 	}
 	spans := []span{{Payload, len(data), string(text)}, {Separator, 1, ""}}
 	if timed {
@@ -62,6 +66,10 @@ func asDjango(in *input) *Report {
 	}
 	if timed {
 		r.note("no-lifetime")
+	}
+	// Django puts a value with spaces in quotes, which tools take off.
+	if r.Signature != Valid && !octets(strings.ReplaceAll(data, " ", "")) {
+		return nil
 	}
 	return r
 }

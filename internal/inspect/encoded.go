@@ -7,7 +7,7 @@ import (
 
 // asEncoded recognises data without a signature: JSON, or base64 of it.
 func asEncoded(in *input) *Report {
-	r := &Report{Format: Encoded, Variant: "json"}
+	r := &Report{Format: Encoded, Sure: Certain, Variant: "json"}
 	if r.Payload = jsonOf([]byte(in.text)); r.Payload == nil || !structured(r.Payload) {
 		data, ok := anyBase64(in.text)
 		if r.Payload = jsonOf(data); !ok || r.Payload == nil || !structured(r.Payload) {

@@ -10,7 +10,7 @@ import (
 // base64. "j:" begins JSON.
 
 func asExpress(in *input) *Report {
-	r := &Report{Format: Express}
+	r := &Report{Format: Express, Sure: Certain}
 	if text, ok := strings.CutPrefix(in.text, "j:"); ok {
 		if r.Payload = jsonOf([]byte(text)); r.Payload == nil {
 			return nil
@@ -40,6 +40,26 @@ func asExpress(in *input) *Report {
 	r.cut(in.text, span{Prefix, 2, ""}, span{kind, len(value), value}, span{Separator, 1, ""}, span{Mac, len(tail), ""})
 	if in.key != nil {
 		r.Signature = checked(hmac.Equal(mac, digests[32].mac(in.key, value)))
+	}
+	return r
+}
+
+// asBare recognises what cookie-signature signed where nothing marks it, as Fastify
+// and Remix have it: base64 without padding tells it from base64url by two of its
+// letters only, so that it takes one of them, or a key that fits.
+func asBare(in *input) *Report {
+	value, tail, ok := cutLast(in.text, '.')
+	mac, err := base64.RawStdEncoding.Strict().DecodeString(tail)
+	if !ok || err != nil || len(mac) != 32 || len(tail) != 43 || value == "" {
+		return nil
+	}
+	r := &Report{Format: Express, Sure: Guess, Variant: "bare", Algorithm: "HMAC-SHA256", Payload: textOf([]byte(value))}
+	r.cut(in.text, span{Payload, len(value), value}, span{Separator, 1, ""}, span{Mac, len(tail), ""})
+	if in.key != nil {
+		r.Signature = checked(hmac.Equal(mac, digests[32].mac(in.key, value)))
+	}
+	if r.Signature != Valid && (!strings.ContainsAny(tail, "+/") || in.raw == in.text && !octets(value)) {
+		return nil
 	}
 	return r
 }

@@ -38,7 +38,7 @@ func asGorilla(in *input) *Report {
 		return nil
 	}
 	at := time.Unix(seconds, 0).UTC()
-	r := &Report{Format: Gorilla, Algorithm: "HMAC-" + digests[macLen].name, packed: &packed{digest: digests[macLen]}}
+	r := &Report{Format: Gorilla, Sure: Certain, Algorithm: "HMAC-" + digests[macLen].name, packed: &packed{digest: digests[macLen]}}
 	r.moment("signed", at)
 	r.moment("default-limit", at.Add(gorillaLifetime))
 	r.note("no-lifetime")

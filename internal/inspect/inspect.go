@@ -3,13 +3,14 @@
 // no input or output and keeps nothing of what it is given.
 //
 // A value alone often leaves room for doubt: two frameworks sign alike, a random
-// id looks like any other. A [Report] then names the likeliest format, lists
-// what else it could be, and says in its notes what cannot be known. A key that
-// verifies removes the doubt.
+// id looks like any other. A [Report] then names the likeliest format, says how
+// sure that is, lists what else it could be, and says in its notes what cannot be
+// known. A key that verifies removes the doubt.
 //
 // Cookies come from strangers. At most [MaxInput] bytes are looked at, whatever
 // unpacks stops at [MaxUnpacked] bytes, nesting at [MaxDepth], and no object of
-// a foreign language is ever made: Marshal and gob are read as plain data.
+// a foreign language is ever made: Marshal, gob, PHP's serialisation and Erlang's
+// terms are read as plain data, and pickles not at all.
 package inspect
 
 import (
@@ -36,9 +37,11 @@ type Options struct {
 	Cookie string
 }
 
-// Inspect says what a pasted text is: a cookie's value, "name=value", or a whole
-// Cookie or Set-Cookie line. Text beyond [MaxInput] is cut off, and a note says
-// so.
+// Inspect says what a pasted text is: a cookie's value, "name=value", a whole
+// Cookie or Set-Cookie line, or what tools copy: a curl command, a line of a cookie
+// jar, an export, a row of a table. Of several cookies it takes the one that is
+// named, or else the one that looks most like a session. Text beyond [MaxInput] is
+// cut off, and a note says so.
 func Inspect(text string, o Options) Report {
 	cut := len(text) > MaxInput
 	if cut {
@@ -46,11 +49,16 @@ func Inspect(text string, o Options) Report {
 	}
 	found := paste(text)
 	chosen := found[choose(found, o.Name)]
-	r := look(chosen.value, o.named(chosen.name))
-	for _, c := range found {
-		if c != chosen {
-			r.Others = append(r.Others, c.name)
-		}
+	r := look(chosen, found, o)
+	r.Others = others(found, chosen)
+	if chosen.chunks > 0 {
+		r.note("chunks", "N", chosen.chunks)
+	}
+	if n := len(namesakes(found, chosen.name)); n > 1 {
+		r.note("same-name", "N", n, "Name", chosen.name)
+	}
+	if chosen == (cookie{}) && strings.TrimSpace(text) != "" {
+		r.note("no-cookie")
 	}
 	if cut {
 		r.note("cut", "N", MaxInput)
@@ -58,49 +66,30 @@ func Inspect(text string, o Options) Report {
 	return r
 }
 
-// choose returns the index of the cookie that is asked for by its name, or else
-// of the first that is more than an id. Keys are not tried: some cost a
-// thousand hashes.
-func choose(found []cookie, name string) int {
-	for i, c := range found {
-		if name != "" && c.name == name {
-			return i
-		}
-	}
-	for i, c := range found {
-		if len(found) > 1 && look(c.value, Options{Name: c.name}).Format != Opaque {
-			return i
-		}
-	}
-	return 0
-}
-
-// named returns the options for a cookie that was pasted with its name.
-func (o Options) named(name string) Options {
-	if o.Name == "" {
-		o.Name = name
-	}
-	return o
-}
-
-// look says what one cookie's value is. The recognisers go from the most certain
-// to the least.
-func look(value string, o Options) Report {
-	text, at := unescape(value)
-	in := &input{text: text, opt: o, key: secret(o.Key)}
+// look says what one cookie is, among others of the same paste. The recognisers
+// go from the most certain to the least.
+func look(c cookie, found []cookie, o Options) Report {
+	o.Name = orElse(o.Name, c.name)
+	text, at := unescape(c.value)
+	key, err := secretOf(o.Key)
+	in := &input{raw: c.value, text: text, opt: o, key: key, found: found}
 	var r *Report
 	for _, recognise := range []func(*input) *Report{
-		nothing, asJWT, asGorilla, asRailsEncrypted, asRubySigned, asRackEncrypted, asExpress,
-		asSignedID, asDjango, asItsDangerous, asEncoded, asOpaque,
+		nothing, asJWT, asPhoenix, asPaseto, asIron, asTornado, asDataProtection, asGorilla, asRailsEncrypted, asRubySigned,
+		asLaravel, asWordPress, asBottle, asWeb2py, asSupabase, asPlay, asCodeIgniter, asBalancer, asRackEncrypted, asExpress,
+		asSignedID, asKeygrip, asDjango, asStarlette, asBare, asItsDangerous, asHono, asEncoded, asSpring, asJavaID, asOpaque,
 	} {
 		if r = recognise(in); r != nil {
 			break
 		}
 	}
-	r.Name, r.Value = o.Name, value
-	place(r, value, at)
-	if text != value {
+	r.Name, r.Value = o.Name, c.value
+	place(r, c.value, at)
+	if text != c.value {
 		r.note("escaped")
+	}
+	if err != nil {
+		r.note("key-as-text", "Mark", err.Error())
 	}
 	r.keyed = in.key != nil
 	r.due(o.Now)
@@ -110,16 +99,28 @@ func look(value string, o Options) Report {
 
 // An input is a value as the recognisers see it.
 type input struct {
-	text string // without %XX escapes
-	opt  Options
-	key  []byte // nil: none was given
+	raw   string // as it was pasted
+	text  string // without %XX escapes
+	opt   Options
+	key   []byte   // nil: none was given
+	found []cookie // all that were pasted
+}
+
+// beside returns the value of another cookie of the same paste.
+func (in *input) beside(name string) (value string, ok bool) {
+	for _, c := range in.found {
+		if c.name == name {
+			return c.value, true
+		}
+	}
+	return "", false
 }
 
 func nothing(in *input) *Report {
 	if strings.TrimSpace(in.text) != "" {
 		return nil
 	}
-	r := &Report{Format: Empty}
+	r := &Report{Format: Empty, Sure: Certain}
 	r.cut(in.text, span{Other, len(in.text), ""})
 	return r
 }

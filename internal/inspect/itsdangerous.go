@@ -29,7 +29,7 @@ func asItsDangerous(in *input) *Report {
 	if !ok || !good || !known || body == "" {
 		return nil
 	}
-	r := &Report{Format: ItsDangerous, Algorithm: "HMAC-" + d.name}
+	r := &Report{Format: ItsDangerous, Sure: Likely, Algorithm: "HMAC-" + d.name}
 	s := itsCut(body)
 	spans := []span{{Payload, len(s.data), s.said}, {Separator, 1, ""}}
 	if s.timed {
@@ -61,7 +61,14 @@ func asItsDangerous(in *input) *Report {
 		r.note("no-lifetime")
 	}
 	if s.legacy {
-		r.note("legacy-epoch")
+		since1970 := s.at.Add(time.Unix(0, 0).Sub(legacyEpoch))
+		r.note("legacy-epoch", "Old", s.at.Format(time.RFC3339), "New", since1970.Format(time.RFC3339))
+	}
+	if s.kind == "signer" { // any text, and most six letters of base64 are a time
+		r.Sure = Guess
+	}
+	if r.Signature != Valid && !octets(body) {
+		return nil
 	}
 	return r
 }
@@ -138,7 +145,9 @@ func itsStamp(s string) (at time.Time, legacy, ok bool) {
 		n = n<<8 | int64(c)
 	}
 	at = time.Unix(n, 0).UTC()
-	if old := legacyEpoch.Add(time.Duration(n) * time.Second); at.Before(earliest) && n > 1e7 && old.Year() < 2020 {
+	// No program signed with itsdangerous before 2011, so a time of the last century
+	// counts from the old zero.
+	if old := legacyEpoch.Add(time.Duration(n) * time.Second); at.Before(earliest) && n > 1e7 {
 		return old, true, true
 	}
 	return at, false, true

@@ -8,26 +8,42 @@ import (
 	"crypto/sha512"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"hash"
 	"strings"
 )
 
 // secret returns the bytes of a key as it was typed, nil for none.
 func secret(typed string) []byte {
+	key, _ := secretOf(typed)
+	return key
+}
+
+// secretOf is [secret] and, where what follows a mark cannot be decoded and the
+// key is taken as text, an error that says which mark.
+func secretOf(typed string) (key []byte, err error) {
 	if typed == "" {
-		return nil
+		return nil, nil
 	}
-	if text, ok := strings.CutPrefix(typed, "hex:"); ok {
-		if b, err := hex.DecodeString(text); err == nil && len(b) > 0 {
-			return b
+	typed = strings.Trim(typed, unseen)
+	for mark, decode := range map[string]func(string) ([]byte, error){
+		"hex:": hex.DecodeString, "base64:": decodeBase64,
+	} {
+		if text, ok := strings.CutPrefix(strings.TrimSpace(typed), mark); ok {
+			// Long keys are broken into lines, and tools put colons between bytes.
+			if key, err = decode(strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "", ":", "").Replace(text)); err == nil && len(key) > 0 {
+				return key, nil
+			}
+			return []byte(typed), errors.New(mark)
 		}
 	}
-	if text, ok := strings.CutPrefix(typed, "base64:"); ok {
-		if b, err := base64.StdEncoding.DecodeString(text); err == nil && len(b) > 0 {
-			return b
-		}
-	}
-	return []byte(typed)
+	return []byte(typed), nil
+}
+
+// decodeBase64 reads either alphabet, with padding or without.
+func decodeBase64(text string) ([]byte, error) {
+	text = strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(text, "="))
+	return base64.RawStdEncoding.DecodeString(text)
 }
 
 // A digest is a hash by its name.

@@ -42,52 +42,51 @@ func entropy(s string) (letters string, bits int) {
 // asOpaque says what there is to say of anything else: length, alphabet, and how
 // random it can be at most.
 func asOpaque(in *input) *Report {
-	r := &Report{Format: Opaque}
+	r := &Report{Format: Opaque, Sure: Guess}
 	if r.asUUID(in.text) {
+		r.Sure = Certain
 		r.cut(in.text, span{ID, len(in.text), ""})
 		r.note("server-side")
 		return r
 	}
 	letters, bits := entropy(in.text)
-	r.Variant = r.maker(in.opt.Name, in.text, letters)
-	node := len(in.text)
-	if r.Variant == "jsessionid" {
-		node = len(in.text[:strings.IndexByte(in.text+".", '.')])
-		letters, bits = entropy(in.text[:node])
+	if r.Variant = r.maker(in.opt.Name, in.text, letters); r.Variant != "" {
+		r.Sure = Likely
 	}
-	kind := ID
-	if letters == "" || bits < 32 {
-		kind = Other
-	}
-	r.cut(in.text, span{kind, node, ""})
-	switch {
-	case letters == "":
-		r.note("unknown")
-	default:
-		r.note("id-bits", "N", bits, "Letters", letters)
-		if bits < 64 {
-			r.note("few-bits")
-		}
-		r.note("server-side-maybe")
-	}
+	r.id(in.text, letters, bits)
 	if in.key != nil {
 		r.note("nothing-to-verify")
 	}
 	return r
 }
 
+// id takes the beginning of a value for an id, if it can be one.
+func (r *Report) id(text, letters string, bits int) {
+	kind := ID
+	if letters == "" || bits < 32 {
+		kind = Other
+	}
+	r.cut(text, span{kind, len(text), ""})
+	if letters == "" {
+		r.Sure = Unrecognised
+		r.note("unknown")
+		return
+	}
+	r.note("id-bits", "N", bits, "Letters", letters)
+	if bits < 64 {
+		r.note("few-bits")
+	}
+	r.note("server-side-maybe")
+}
+
 // maker names the software whose cookie has this name and whose ids look like
 // this one: the look alone would prove nothing.
 func (r *Report) maker(name, text, letters string) string {
 	hexID := letters == "0-9 a-f" || letters == "0-9 A-F" || letters == "0-9"
-	id, _, _ := strings.Cut(text, ".")
-	upper, _ := entropy(id)
 	lower := strings.Trim(text, "0123456789abcdefghijklmnopqrstuvwxyz") == ""
 	switch {
 	case name == "PHPSESSID" && (len(text) >= 22 && len(text) <= 256) && letters != "":
 		return "phpsessid"
-	case name == "JSESSIONID" && len(id) == 32 && (upper == "0-9 A-F" || upper == "0-9"):
-		return "jsessionid"
 	case name == "ASP.NET_SessionId" && len(text) == 24 && lower && !strings.ContainsAny(text, "6789"):
 		return "aspnet"
 	case name == "sessionid" && len(text) == 32 && lower:
@@ -96,6 +95,8 @@ func (r *Report) maker(name, text, letters string) string {
 		return "lab-id"
 	case name == "laravel_session" && len(text) == 40:
 		return "laravel"
+	case name == "ci_session" && letters != "" && (len(text) == 32 && hexID || len(text) >= 26 && len(text) <= 40 && lower):
+		return "codeigniter"
 	case len(text) == 26 && letters == "0-9 a-v" || len(text) == 32 && hexID:
 		r.note("many-makers")
 	}

@@ -20,7 +20,7 @@ func asRackEncrypted(in *input) *Report {
 	}
 	v1 := all[0] == 1
 	widths := []span{{Header, 1, ""}, {Salt, 32, ""}, {IV, 12, ""}, {Tag, 16, ""}, {Payload, len(all) - 61, ""}}
-	r := &Report{Format: RackEncrypted, Variant: "2", Algorithm: "AES-256-GCM", Encrypted: true}
+	r := &Report{Format: RackEncrypted, Sure: Likely, Variant: "2", Algorithm: "AES-256-GCM", Encrypted: true}
 	if v1 {
 		widths = []span{{Header, 1, ""}, {Salt, 32, ""}, {IV, 16, ""}, {Payload, len(all) - 81, ""}, {Mac, 32, ""}}
 		r.Variant, r.Algorithm = "1", "AES-256-CTR · HMAC-SHA256"
@@ -37,7 +37,7 @@ func asRackEncrypted(in *input) *Report {
 		return nil
 	}
 	if !named {
-		r.Maybe = append(r.Maybe, Opaque)
+		r.Sure, r.Maybe = Guess, append(r.Maybe, Opaque)
 	}
 	if in.key != nil {
 		r.Signature = Invalid
@@ -58,22 +58,12 @@ func asRackEncrypted(in *input) *Report {
 			break
 		}
 	}
-	// Letters of base64 hold six bits: a border within one is put after it.
-	at, bytes := 0, 0
-	for i := range widths {
-		bytes += widths[i].n
-		end := min((bytes*8+5)/6, len(in.text))
-		widths[i].n, at = end-at, end
-	}
-	last := &widths[len(widths)-1]
-	last.n += len(in.text) - at // padding
-	r.cut(in.text, widths...)
+	r.cutPacked(in.text, widths...)
 	for i := range r.Parts {
 		if r.Parts[i].Kind == Payload {
 			r.Parts[i].Decoded = brief(string(r.Payload))
 		}
 	}
-	r.note("borders")
 	return r
 }
 

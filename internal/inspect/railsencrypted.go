@@ -20,7 +20,7 @@ func asRailsEncrypted(in *input) *Report {
 	if !ok1 || !ok2 || !ok3 || len(iv) != 12 || len(tag) != 16 {
 		return nil
 	}
-	r := &Report{Format: RailsEncrypted, Algorithm: "AES-256-GCM", Encrypted: true}
+	r := &Report{Format: RailsEncrypted, Sure: Certain, Algorithm: "AES-256-GCM", Encrypted: true}
 	if in.key != nil {
 		r.Signature = Invalid
 		for _, k := range railsKeys(in.key, orElse(in.opt.Salt, "authenticated encrypted cookie"), 32) {
@@ -87,11 +87,8 @@ func (r *Report) asCBC(in *input, d digest, signed, sealed, initial string, mac 
 // openCBC decrypts and takes the padding off (PKCS #7). It is for messages whose
 // signature is right, so it may tell what is wrong with the padding.
 func openCBC(key, iv, data []byte) (plain []byte, ok bool) {
-	if len(key) != 32 || len(data) == 0 {
-		return nil, false
-	}
 	block, err := aes.NewCipher(key)
-	if err != nil {
+	if err != nil || len(iv) != aes.BlockSize || len(data) == 0 || len(data)%aes.BlockSize != 0 {
 		return nil, false
 	}
 	plain = make([]byte, len(data))

@@ -7,45 +7,6 @@ import (
 	"time"
 )
 
-// A Format is a kind of cookie, by a name that stays.
-type Format string
-
-// The formats that are recognised.
-const (
-	Empty          Format = "empty"
-	Flask          Format = "flask"           // Flask's session
-	ItsDangerous   Format = "itsdangerous"    // other serializers and signers of itsdangerous
-	Django         Format = "django"          // django.core.signing, and the session over it
-	Express        Format = "express"         // cookie-signature: express-session, cookie-parser
-	RailsSigned    Format = "rails-signed"    // ActiveSupport::MessageVerifier
-	RailsEncrypted Format = "rails-encrypted" // ActiveSupport::MessageEncryptor
-	Rack           Format = "rack"            // Rack::Session::Cookie up to Rack 2
-	RackEncrypted  Format = "rack-encrypted"  // Rack::Session::Encryptor
-	JWT            Format = "jwt"             // RFC 7519
-	Gorilla        Format = "gorilla"         // gorilla/securecookie
-	SignedID       Format = "signed-id"       // this product's own: id and signature
-	Encoded        Format = "encoded"         // readable data without a signature
-	Opaque         Format = "opaque"          // an id, as far as anyone can tell
-)
-
-// A Kind says what a part of a value is for.
-type Kind string
-
-// The kinds of part.
-const (
-	Prefix    Kind = "prefix"
-	Header    Kind = "header"
-	Payload   Kind = "payload"
-	Timestamp Kind = "timestamp"
-	ID        Kind = "id"
-	Salt      Kind = "salt"
-	IV        Kind = "iv"
-	Tag       Kind = "tag"
-	Mac       Kind = "signature"
-	Separator Kind = "separator"
-	Other     Kind = "other"
-)
-
 // A Part is a stretch of the value. The parts of a report, one after the other,
 // are the value.
 type Part struct {
@@ -86,9 +47,10 @@ type Report struct {
 	Name    string // as pasted or given
 	Value   string
 	Format  Format
+	Sure    Confidence
 	Variant string   // which kind of the format, "" if there is but one
 	Maybe   []Format // what else it could be
-	Others  []string // the names of other cookies on the same line
+	Others  []string // the names of other cookies in the same paste
 
 	Parts     []Part
 	Payload   json.RawMessage // valid JSON; nil if nothing could be read
@@ -105,6 +67,7 @@ type Report struct {
 
 	packed *packed // nil: not a format that needs it
 	keyed  bool    // a key was given
+	dated  bool    // it has a time, though none that can be used
 	public bool    // the key that verifies does not sign
 }
 
@@ -124,6 +87,13 @@ func (r *Report) note(code string, args ...any) {
 		n.Args = append(n.Args, fmt.Sprint(a))
 	}
 	r.Notes = append(r.Notes, n)
+}
+
+// unchecked notes that a key was given which cannot be tried here.
+func (r *Report) unchecked(in *input) {
+	if in.key != nil {
+		r.note("no-check")
+	}
 }
 
 // moment adds a time, unless no calendar has it.
@@ -150,6 +120,9 @@ func (r *Report) verdict() {
 	if r.Signature == "" {
 		r.Signature = Unchecked
 	}
+	if r.Signature == Valid {
+		r.Sure = Certain
+	}
 	_, signed := r.SignedAt()
 	has := func(k Kind) bool { return slices.ContainsFunc(r.Parts, func(p Part) bool { return p.Kind == k }) }
 	switch {
@@ -171,7 +144,7 @@ func (r *Report) verdict() {
 	if !r.Encrypted && has(Payload) {
 		r.note("readable")
 	}
-	if !signed && len(r.Moments) == 0 && !has(ID) && !(r.Encrypted && r.Signature != Valid) {
+	if !signed && !r.dated && len(r.Moments) == 0 && !has(ID) && !(r.Encrypted && r.Signature != Valid) {
 		r.note("no-time")
 	}
 }

@@ -3,7 +3,6 @@ package inspect
 import (
 	"bytes"
 	"crypto/hmac"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -18,13 +17,13 @@ func asRubySigned(in *input) *Report {
 		return nil
 	}
 	data, tail := in.text[:i], in.text[i+2:]
-	mac, err := hex.DecodeString(tail)
+	mac, isHex := lowerHex(tail)
 	raw, ok := anyBase64(data)
 	d, known := digests[len(mac)]
-	if err != nil || !ok || !known || tail != strings.ToLower(tail) {
+	if !isHex || !ok || !known {
 		return nil
 	}
-	r := &Report{Format: RailsSigned, Algorithm: "HMAC-" + d.name}
+	r := &Report{Format: RailsSigned, Sure: Likely, Algorithm: "HMAC-" + d.name}
 	if sealed, iv, ok := strings.Cut(string(raw), "--"); ok {
 		if r.asCBC(in, d, data, sealed, iv, mac) {
 			r.cut(in.text, span{Payload, len(data), string(raw)}, span{Separator, 2, ""}, span{Mac, len(tail), ""})

@@ -13,7 +13,7 @@ func asSignedID(in *input) *Report {
 	if !ok || !good || len(mac) != 32 || len(id) != 32 || strings.Trim(id, base32Letters) != "" {
 		return nil
 	}
-	r := &Report{Format: SignedID, Algorithm: "HMAC-SHA256", Payload: quoted([]byte(id))}
+	r := &Report{Format: SignedID, Sure: Likely, Algorithm: "HMAC-SHA256", Payload: quoted([]byte(id))}
 	r.cut(in.text, span{ID, len(id), ""}, span{Separator, 1, ""}, span{Mac, len(tail), ""})
 	r.note("server-side")
 	if in.key == nil {

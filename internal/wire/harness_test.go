@@ -89,7 +89,7 @@ func (s *server) dial(t *testing.T) *client {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { c.Close() })
-	c.SetDeadline(time.Now().Add(20 * time.Second))
+	c.SetDeadline(time.Now().Add(time.Minute))
 	return &client{Conn: c, Reader: bufio.NewReader(c), t: t}
 }
 

@@ -54,14 +54,11 @@ func TestAServerThatDiesAndComesBack(t *testing.T) {
 		newcomer := s.connect(t, s.place(t), sqldb.Options{})
 
 		check(t, server.Kill())
-		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		all(t, methods(ctx, b, "k"), "without a server", sqldb.ErrUnreachable)
+		all(t, methods(ctx, b, "k"), "without a server", sqldb.ErrUnreachable) // and not ErrSlow
 		if _, err := sqlbackend.New(ctx, newcomer, s.dialect); !errors.Is(err, sqldb.ErrUnreachable) {
 			t.Errorf("New without a server = %v; want %v", err, sqldb.ErrUnreachable)
-		}
-		if err := ctx.Err(); err != nil {
-			t.Error("they take longer than 2 s")
 		}
 
 		check(t, server.Start())
@@ -90,17 +87,23 @@ func TestARestartThatNobodyNoticed(t *testing.T) {
 
 func TestAServerThatDoesNotAnswer(t *testing.T) {
 	each(t, func(t *testing.T, s system) {
-		const patience, slack = 300 * time.Millisecond, 500 * time.Millisecond
+		const patience, calls, conns = 300 * time.Millisecond, 40, 5
 		server, place := s.server(t), s.place(t)
 		before := goleak.IgnoreCurrent()
-		db, err := s.open(place, sqldb.Options{Conns: 5, Timeout: patience})
+		db, err := s.open(place, sqldb.Options{Conns: conns, Timeout: patience})
 		check(t, err)
 		b := s.backend(t, db)
 		all(t, methods(t.Context(), b, "k"), "before", nil)
 
 		check(t, server.Pause())
+		start := time.Now()
+		if err := b.Ping(t.Context()); !errors.Is(err, sqldb.ErrSlow) {
+			t.Errorf("Ping = %v; want %v", err, sqldb.ErrSlow)
+		}
+		one := time.Since(start)
+		start = time.Now()
 		var wg sync.WaitGroup
-		for i := range 40 {
+		for i := range calls {
 			wg.Go(func() {
 				ctx, want := t.Context(), sqldb.ErrSlow
 				if i%2 == 0 {
@@ -109,24 +112,26 @@ func TestAServerThatDoesNotAnswer(t *testing.T) {
 					defer cancel()
 					want = context.DeadlineExceeded
 				}
-				start := time.Now()
 				var err error
 				if i%4 < 2 {
 					err = b.Save(ctx, fmt.Sprint(i), record("v", 0), time.Now())
 				} else {
 					_, err = b.Load(ctx, fmt.Sprint(i), time.Now())
 				}
-				if took := time.Since(start); !errors.Is(err, want) || took > patience+slack {
-					t.Errorf("call %d = %v after %v; want %v after %v", i, err, took, want, patience)
+				if !errors.Is(err, want) {
+					t.Errorf("call %d = %v; want %v", i, err, want)
 				}
 			})
 		}
 		wg.Wait()
-		if n := db.Pool().Stats().OpenConnections; n > 5 {
-			t.Errorf("there are %d connections; want 5 at most", n)
+		if many := time.Since(start); many > calls/conns/2*one {
+			t.Errorf("one call takes %v, %d at once %v; want none to wait for another", one, calls, many)
+		}
+		if n := db.Pool().Stats().OpenConnections; n > conns {
+			t.Errorf("there are %d connections; want %d at most", n, conns)
 		}
 		check(t, server.Resume())
-		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		for b.Ping(ctx) != nil {
 			check(t, ctx.Err())
