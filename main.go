@@ -23,6 +23,8 @@ import (
 	"github.com/sessionlab/sessionlab/internal/desktop"
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/origin"
+	"github.com/sessionlab/sessionlab/internal/seat"
 	"github.com/sessionlab/sessionlab/internal/source"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/internal/stores"
@@ -68,17 +70,16 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	defer db.Close(log)
 	set.Add(db.Stores...)
 	var (
-		counted  *meter
-		counter  handlers.Counter
-		recorded = doubting(set.Named(db.DefaultStore))
+		counted   *meter
+		counter   handlers.Counter
+		observers = []lab.Observer{doubting(set.Named(db.DefaultStore))}
 	)
 	if cfg.Metrics != "" {
 		if counted, err = openMeter(cfg.Metrics); err != nil {
 			return err
 		}
 		counter = counted
-		doubt := recorded
-		recorded = func(s *step.Step, err error) { counted.Step(s, err); doubt(s, err) }
+		observers = append(observers, counted)
 		if db.Memory != nil {
 			counted.Evictions(db.Memory.Evicted)
 		}
@@ -86,15 +87,16 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	bench := lab.New(lab.Options{
 		Key: db.Key, State: db.State,
 		Stores: set.Backends(), Default: db.DefaultStore,
-		Limits: cfg.Limits.ofLab(), Timeouts: cfg.timeouts(), Now: time.Now, Recorded: recorded,
+		Limits: cfg.Limits.ofLab(), Timeouts: cfg.timeouts(), Now: time.Now, Observers: observers,
 	})
+	seats := seat.NewRegistry(db.Key, db.State, bench, cfg.timeouts(), time.Now)
 	assets, err := static.New()
 	if err != nil {
 		return err
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	web := handlers.New(handlers.Options{
-		Lab: bench, Words: i18n.Load(), Assets: assets, Source: source.NewLibrary(sources), Log: log, Now: time.Now, Location: time.Local,
+		Lab: bench, Seats: seats, Words: i18n.Load(), Assets: assets, Source: source.NewLibrary(sources), Log: log, Now: time.Now, Location: time.Local,
 		Stopping: ctx.Done(), Ready: func(ctx context.Context) error { return errors.Join(db.Ping(ctx), set.Ready()) }, BaseURL: cfg.BaseURL, TrustProxy: cfg.TrustProxy,
 		State: db.DefaultStore, Where: set.Where(), StoreState: set.State, Counter: counter,
 	})
@@ -106,7 +108,7 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	set.Run(ctx, g, log)
 	set.Asked(ctx, time.Second)
 	g.Go(func() error { return serve(ctx, listener, web.Routes(), log) })
-	db.Run(ctx, g, bench, log)
+	db.Run(ctx, g, bench, seats, log)
 	here := tell(out, listener.Addr())
 	if counted != nil {
 		g.Go(func() error { return serve(ctx, counted, counted.routes(), log) })
@@ -136,10 +138,10 @@ func openDatabase(ctx context.Context, cfg config) (*database.Database, error) {
 	return db, nil
 }
 
-// doubting returns what is told of each step: one that could not be stored puts the
-// store in doubt that lives in the same place. There may be no such store.
-func doubting(store *stores.Store) func(*step.Step, error) {
-	return func(_ *step.Step, err error) {
+// doubting observes steps: one that could not be stored puts the store in doubt that
+// lives in the same place. There may be no such store.
+func doubting(store *stores.Store) lab.ObserverFunc {
+	return func(_ string, _ *step.Step, err error) {
 		var failed *lab.StateError
 		if store != nil && errors.As(err, &failed) {
 			store.Doubt()
@@ -162,6 +164,7 @@ func tell(out io.Writer, listening net.Addr) (here string) {
 func serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
 	const grace = 10 * time.Second // for requests under way
 	server := wire.NewServer(h, log.Handler())
+	server.ConnContext = origin.ConnContext(origin.Network, server.ConnContext)
 	stopped := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)

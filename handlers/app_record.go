@@ -49,7 +49,7 @@ func (a *app) record(next echo.HandlerFunc) echo.HandlerFunc {
 // owns reports whether the request brought the seat whose bench this is.
 func (a *app) owns(c echo.Context, bench string) (bool, error) {
 	s, err := a.findSeat(c)
-	return s != nil && a.Lab.BenchID(s) == bench, err
+	return s != nil && a.Seats.BenchID(s) == bench, err
 }
 
 // headersOf returns the headers as they were on the wire; without a tap on the

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/handlers"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/seat"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
@@ -126,47 +127,53 @@ func (f *frail) Usage(ctx context.Context, prefix string, now time.Time) (sessio
 	return f.Backend.(session.Ranger).Usage(ctx, prefix, now)
 }
 
+// savedState stores benches and seats.
+type savedState interface {
+	lab.State
+	seat.State
+}
+
 // frailState is a state that fails at will.
 type frailState struct {
-	lab.State
+	savedState
 	ails
 	steps ails // at adding steps only
 	uses  ails // at noting what is in use only
 }
 
-func (f *frailState) SaveSeat(ctx context.Context, row lab.SeatRow) error {
+func (f *frailState) SaveSeat(ctx context.Context, row seat.Row) error {
 	if err := errors.Join(f.fail(ctx), f.uses.fail(ctx)); err != nil {
 		return err
 	}
-	return f.State.SaveSeat(ctx, row)
+	return f.savedState.SaveSeat(ctx, row)
 }
 
-func (f *frailState) SeatRow(ctx context.Context, hash string) (lab.SeatRow, error) {
+func (f *frailState) SeatRow(ctx context.Context, hash string) (seat.Row, error) {
 	if err := f.fail(ctx); err != nil {
-		return lab.SeatRow{}, err
+		return seat.Row{}, err
 	}
-	return f.State.SeatRow(ctx, hash)
+	return f.savedState.SeatRow(ctx, hash)
 }
 
 func (f *frailState) BenchRow(ctx context.Context, id string) (lab.BenchRow, error) {
 	if err := f.fail(ctx); err != nil {
 		return lab.BenchRow{}, err
 	}
-	return f.State.BenchRow(ctx, id)
+	return f.savedState.BenchRow(ctx, id)
 }
 
 func (f *frailState) SaveBench(ctx context.Context, row lab.BenchRow) error {
 	if err := errors.Join(f.fail(ctx), f.uses.fail(ctx)); err != nil {
 		return err
 	}
-	return f.State.SaveBench(ctx, row)
+	return f.savedState.SaveBench(ctx, row)
 }
 
-func (f *frailState) AddStep(ctx context.Context, bench string, s *step.Step, line step.Summary) (int, error) {
+func (f *frailState) AddStep(ctx context.Context, bench string, s *step.Step, line step.Summary, jar []byte) (int, error) {
 	if err := errors.Join(f.fail(ctx), f.steps.fail(ctx)); err != nil {
 		return 0, err
 	}
-	return f.State.AddStep(ctx, bench, s, line)
+	return f.savedState.AddStep(ctx, bench, s, line, jar)
 }
 
 // frailSite is a site whose store "sqlite" and whose state fail at will.
@@ -174,7 +181,7 @@ func frailSite(t *testing.T) (*site, *frail, *frailState) {
 	store, state := new(frail), new(frailState)
 	s := newSite(t, func(h *handlers.Options, o *lab.Options) {
 		store.Backend = o.Stores["sqlite"]
-		state.State = o.State
+		state.savedState = o.State.(savedState)
 		o.Stores["sqlite"], o.State = store, state
 		h.Patience = 0 // what the product has
 		ready := h.Ready

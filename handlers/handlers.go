@@ -13,6 +13,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/seat"
 	"github.com/sessionlab/sessionlab/internal/source"
 	"github.com/sessionlab/sessionlab/static"
 )
@@ -20,6 +21,7 @@ import (
 // Options are what the handlers need.
 type Options struct {
 	Lab    *lab.Lab
+	Seats  *seat.Registry
 	Words  *i18n.Catalog
 	Assets *static.Assets
 	Source *source.Library // the program's own code

@@ -13,7 +13,12 @@ import (
 
 // own returns the bench of the visitor's seat.
 func (h *pages) own(c echo.Context) (*lab.Bench, error) {
-	return h.Lab.BenchOf(c.Request().Context(), infoOf(c).seat)
+	s := infoOf(c).seat
+	b, err := h.Lab.Visit(c.Request().Context(), h.Seats.BenchID(s))
+	if err == nil && b.Stored() {
+		h.Seats.Used(c.Request().Context(), s)
+	}
+	return b, err
 }
 
 // bench shows the visitor's bench at one of its steps, or lists them as JSON.
@@ -153,7 +158,7 @@ func (h *pages) settingsPage(c echo.Context) error {
 
 // startOver gives the visitor a fresh bench.
 func (h *pages) startOver(c echo.Context) error {
-	if err := h.Lab.StartOver(c.Request().Context(), infoOf(c).seat); err != nil {
+	if err := h.Seats.StartOver(c.Request().Context(), infoOf(c).seat); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/"+c.Param("lang")+"/lab")
@@ -162,7 +167,7 @@ func (h *pages) startOver(c echo.Context) error {
 // end gives up the visitor's seat and deletes all that belongs to it.
 func (h *pages) end(c echo.Context) error {
 	s := infoOf(c).seat
-	if err := h.Lab.End(c.Request().Context(), s); err != nil {
+	if err := h.Seats.End(c.Request().Context(), s); err != nil {
 		return err
 	}
 	h.setSeat(c, "", s.Issued)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/step"
@@ -31,7 +32,7 @@ func (h *pages) mechanisms(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	trials, err := b.Trials(ctx)
+	trials, err := experiment.Trials(ctx, b)
 	if err != nil {
 		return err
 	}
@@ -52,11 +53,11 @@ func (h *pages) mechanisms(c echo.Context) error {
 }
 
 // trialView is a trial in words.
-func trialView(t *i18n.Text, trial lab.Trial, now lab.Settings) views.Trial {
+func trialView(t *i18n.Text, trial experiment.Trial, now lab.Settings) views.Trial {
 	home := locationOf(trial.Mechanism, trial.Store)
 	v := views.Trial{
 		Name: t.T("kept.name." + home), Now: home == locationOf(now.Mechanism, now.Store), Steps: trial.Steps,
-		Where: t.T("mechanisms.where." + trial.Mechanism), Wire: trial.Wire, Kept: trial.Kept,
+		Where: t.T("mechanisms.where." + trial.Mechanism), Wire: trial.Wire, Kept: trial.Stored,
 	}
 	if trial.Last != nil {
 		v.Last = trial.Last.N
@@ -108,10 +109,10 @@ func (h *pages) cost(c echo.Context, b *lab.Bench) (*views.Cost, error) {
 	if err != nil {
 		return nil, err
 	}
-	cost := &views.Cost{Sessions: usage.Sessions, Bytes: usage.Bytes, One: one, Fill: lab.FillSize}
+	cost := &views.Cost{Sessions: usage.Sessions, Bytes: usage.Bytes, One: one, Fill: experiment.FillSize}
 	made, _ := strconv.Atoi(c.QueryParam("made"))
 	took, _ := strconv.Atoi(c.QueryParam("took"))
-	if made > 0 && made <= lab.FillSize && took > 0 {
+	if made > 0 && made <= experiment.FillSize && took > 0 {
 		cost.Made, cost.Took = made, time.Duration(took)*time.Millisecond
 	}
 	return cost, nil
@@ -123,7 +124,7 @@ func (h *pages) fill(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	filling, err := h.Lab.Fill(c.Request().Context(), b)
+	filling, err := experiment.Fill(c.Request().Context(), b)
 	if err != nil {
 		return err
 	}
@@ -141,7 +142,7 @@ func (h *pages) unfill(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Lab.Unfill(c.Request().Context(), b); err != nil {
+	if err := experiment.Unfill(c.Request().Context(), b); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/"+c.Param("lang")+"/lab/mechanisms#cost")

@@ -4,6 +4,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/seat"
 )
 
 // A requestInfo is what the middleware learns of a request, for the handlers
@@ -13,7 +14,7 @@ type requestInfo struct {
 	unread  int64    // the size of a body that is too large, as far as it is known
 	badBody *problem // why the body cannot be used
 
-	seat *lab.Sitting // of the visitor; behind withSeat
+	seat *seat.Seat // of the visitor; behind withSeat
 
 	// Of a request to an app under study, behind record; else nil.
 	bench     *lab.Bench

@@ -6,7 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/seat"
 )
 
 // seatCookie is the name of the product's own session cookie. Over https the
@@ -29,12 +29,12 @@ const maxSeats = 8
 // findSeat returns the seat of a request's cookies, nil if it has none. A program
 // behind another port of this host can plant cookies of the same name: a seat that
 // is in use counts before one that nobody has used.
-func (h *core) findSeat(c echo.Context) (*lab.Sitting, error) {
+func (h *core) findSeat(c echo.Context) (*seat.Seat, error) {
 	r := c.Request()
 	cookies := r.CookiesNamed(seatCookie(h.secure(r)))
-	var unused *lab.Sitting
+	var unused *seat.Seat
 	for _, cookie := range cookies[:min(len(cookies), maxSeats)] {
-		switch s, ok, err := h.Lab.Sit(r.Context(), cookie.Value); {
+		switch s, ok, err := h.Seats.Find(r.Context(), cookie.Value); {
 		case err != nil:
 			return nil, err
 		case ok && s.Stored():
@@ -55,7 +55,7 @@ func (h *pages) withSeat(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		if s == nil {
 			var cookie string
-			s, cookie = h.Lab.NewSitting()
+			s, cookie = h.Seats.Issue()
 			h.setSeat(c, cookie, s.Issued)
 		}
 		infoOf(c).seat = s
@@ -71,7 +71,7 @@ func (h *pages) setSeat(c echo.Context, value string, issued time.Time) {
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure, MaxAge: -1,
 	}
 	if value != "" {
-		cookie.MaxAge = int(h.Lab.SeatLifetime().Seconds())
+		cookie.MaxAge = int(h.Seats.Lifetime().Seconds())
 	}
 	c.SetCookie(cookie)
 }

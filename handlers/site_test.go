@@ -14,6 +14,7 @@ import (
 	"github.com/sessionlab/sessionlab/handlers"
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/seat"
 	"github.com/sessionlab/sessionlab/internal/source"
 	"github.com/sessionlab/sessionlab/internal/state"
 	"github.com/sessionlab/sessionlab/internal/step"
@@ -72,7 +73,7 @@ func newSite(t testing.TB, changes ...change) *site {
 		change(&h, &l)
 	}
 	s.lab = lab.New(l)
-	h.Lab = s.lab
+	h.Lab, h.Seats = s.lab, seat.NewRegistry(l.Key, l.State.(seat.State), s.lab, l.Timeouts, l.Now)
 	s.web = handlers.New(h).Routes()
 	s.Server = webtest.Serve(t, s.web, s.log)
 	return s

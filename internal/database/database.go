@@ -14,6 +14,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/chore"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/seat"
 	"github.com/sessionlab/sessionlab/internal/state"
 	"github.com/sessionlab/sessionlab/internal/state/redisstate"
 	"github.com/sessionlab/sessionlab/internal/stores"
@@ -22,9 +23,15 @@ import (
 	"github.com/sessionlab/sessionlab/session/sqlbackend/sqlite"
 )
 
-// A Database is an open [lab.State], and what follows from where it lives.
-type Database struct {
+// A State stores benches and steps, and whose they are.
+type State interface {
 	lab.State
+	seat.State
+}
+
+// A Database is an open [State], and what follows from where it lives.
+type Database struct {
+	State
 	Key          []byte                      // signs what the server hands out
 	Ping         func(context.Context) error // returns nil if it answers
 	Stores       []*stores.Store             // live in the same place, or in this process
@@ -99,11 +106,12 @@ func OpenRedis(ctx context.Context, address string) (*Database, error) {
 
 // Run has g keep the database in order, and b in step with other processes, until
 // ctx is done.
-func (d *Database) Run(ctx context.Context, g *errgroup.Group, b *lab.Lab, log *slog.Logger) {
+func (d *Database) Run(ctx context.Context, g *errgroup.Group, b *lab.Lab, seats *seat.Registry, log *slog.Logger) {
 	if d.chore != nil {
 		g.Go(func() error { return chore.Every(ctx, time.Second, log, "checkpointing", d.chore) })
 	}
 	g.Go(func() error { return chore.Every(ctx, 10*time.Minute, log, "sweeping benches", b.Sweep) })
+	g.Go(func() error { return chore.Every(ctx, 10*time.Minute, log, "sweeping seats", seats.Sweep) })
 	g.Go(func() error {
 		return b.Follow(ctx, func(err error) {
 			log.Warn("lost the notification channel to other processes", "error", err)

@@ -10,7 +10,6 @@ import (
 
 	"golang.org/x/time/rate"
 
-	"github.com/sessionlab/sessionlab/internal/jar"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
@@ -23,12 +22,10 @@ type Bench struct {
 
 	seen time.Time // guarded by the lab's lock
 
-	watchers watchers
-
 	saving sync.Mutex // held while the bench's own row is written; taken before mu
 
 	mu       sync.Mutex
-	stored   bool // there is a row for it
+	stored   bool // it has a row
 	created  time.Time
 	used     time.Time // as stored
 	settings Settings
@@ -38,18 +35,11 @@ type Bench struct {
 	size     int            // bytes of all steps
 	clients  map[string]*client
 
-	// Of a state that is shared; see [view].
+	// Of a state that is shared; see [snapshot].
 	version string // of the row
-	ticket  int64  // the last one taken
-	learnt  int64  // the ticket of the row in force
+	asked   int64  // how often the state was asked for the bench
+	applied int64  // which of these questions the row in force answers
 	read    int    // how many of the first steps stored are in line, at least
-}
-
-// client is what is known of the jar of one client.
-type client struct {
-	jar  jar.Jar
-	line string // the Set-Cookie value its cookie came from
-	step int    // the number of its last step, if that is stored
 }
 
 // ID returns the bench's id.
@@ -71,6 +61,14 @@ func (b *Bench) Settings() Settings {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.settings
+}
+
+// Stored reports whether the bench has been used: it is stored with its first step, or
+// the first change of its settings.
+func (b *Bench) Stored() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.stored
 }
 
 // Steps returns the summaries of the steps so far, in order. The slice must not
@@ -108,7 +106,7 @@ func (b *Bench) Confirmed(n int) bool {
 	}
 	for _, s := range line[i+1:] {
 		if s.ClientID == line[i].ClientID {
-			return s.Carried == line[i].Left
+			return s.Sent == line[i].Left
 		}
 	}
 	return false
@@ -124,8 +122,8 @@ func (b *Bench) find(n int) (all []step.Summary, at int, ok bool) {
 // Prefix begins the keys of the app's records.
 func (b *Bench) Prefix() string { return b.Settings().prefix(b.id) }
 
-// configure puts settings in force. The caller holds the lock, or the bench is
-// nobody else's yet.
+// configure puts settings in force. The caller holds the lock, or no one else has the
+// bench yet.
 func (b *Bench) configure(s Settings) {
 	b.settings = s
 	for i, secure := range []bool{false, true} {
@@ -133,7 +131,7 @@ func (b *Bench) configure(s Settings) {
 	}
 }
 
-// configured returns how sessions are kept for a request, and by which settings.
+// configured returns the mechanism for a request, and the settings it goes by.
 func (b *Bench) configured(secure bool) (mechanism, Settings) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -162,8 +160,8 @@ func (b *Bench) Full() bool {
 	return b.next > b.lab.limits.Steps || b.size > b.lab.limits.StepBytes
 }
 
-// keep adds a step that was stored.
-func (b *Bench) keep(s step.Summary) {
+// committed adds a step that was stored.
+func (b *Bench) committed(s step.Summary) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.add(s)
@@ -171,10 +169,9 @@ func (b *Bench) keep(s step.Summary) {
 		c.step = max(c.step, s.N)
 	}
 	b.stored = true
-	b.watchers.wake()
 }
 
-// add adds a stored step to the list, unless it is there. Steps that ran at once
+// add adds a stored step to the list, unless the list has it. Steps that ran at once
 // may be stored out of order. The caller holds the lock.
 func (b *Bench) add(s step.Summary) {
 	i := len(b.line)

@@ -6,28 +6,38 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sessionlab/sessionlab/internal/origin"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-// clientOf tells who sent a request, as well as a server can: by the seat it
-// brought, and by what it says of itself. The id tells clients of one kind apart.
-func clientOf(r *http.Request, owner bool) (kind step.Client, id string) {
+// A sender is what a request says of who sent it, its cookie aside.
+type sender struct {
+	kind step.Client
+	id   string
+	one  bool // it is one client; otherwise clients that look alike share the id
+}
+
+// senderOf goes by the listener that the request came by, by the seat it brought, and
+// else by what it says of itself.
+func senderOf(r *http.Request, owner bool) sender {
+	if o := origin.Of(r.Context()); o != origin.Network {
+		return sender{step.ClientVirtual, string(step.ClientVirtual) + "-" + string(o), true}
+	}
 	agent := r.UserAgent()
+	kind := step.ClientProgram
 	switch {
 	case strings.HasPrefix(agent, "curl/"):
 		kind = step.ClientCurl
 	case strings.HasPrefix(agent, "Mozilla/") && owner:
-		return step.ClientBrowser, string(step.ClientBrowser)
+		return sender{step.ClientBrowser, string(step.ClientBrowser), true}
 	case strings.HasPrefix(agent, "Mozilla/"):
 		kind = step.ClientOther
-	default:
-		kind = step.ClientProgram
 	}
 	h := fnv.New32a()
 	h.Write([]byte(agent))
 	h.Write([]byte{0})
 	h.Write([]byte(r.Header.Get("Accept-Language")))
-	return kind, string(kind) + "-" + strconv.FormatUint(uint64(h.Sum32()), 36)
+	return sender{kind, string(kind) + "-" + strconv.FormatUint(uint64(h.Sum32()), 36), false}
 }
 
 // mask hides the values of the product's own cookies in a Cookie header: they are

@@ -1,10 +1,21 @@
 package lab
 
 import (
+	"context"
+	"encoding/json"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/sessionlab/sessionlab/internal/jar"
+	"github.com/sessionlab/sessionlab/internal/origin"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 func secret(name string) bool { return name == "seat" || name == "__Host-seat" }
@@ -46,4 +57,81 @@ func TestMaskNeverLetsASecretThrough(t *testing.T) {
 			t.Fatalf("mask(%q) = %q", header, got)
 		}
 	})
+}
+
+func TestAListenersOriginIsBelievedAndNoHeader(t *testing.T) {
+	b := newBench(t)
+	var got []sender
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		got = append(got, senderOf(r, true))
+	}))
+	none := func(ctx context.Context, _ net.Conn) context.Context { return ctx }
+	server.Config.ConnContext = origin.ConnContext("alice", none)
+	server.Start()
+	defer server.Close()
+	network := httptest.NewUnstartedServer(server.Config.Handler)
+	network.Config.ConnContext = origin.ConnContext(origin.Network, none)
+	network.Start()
+	defer network.Close()
+	for _, url := range []string{server.URL, network.URL} {
+		r, err := http.NewRequestWithContext(t.Context(), "GET", url+b.Path(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("User-Agent", "curl/8.14.1")
+		r.Header.Set("Origin", "alice")
+		res, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+	}
+	if len(got) != 2 || got[0] != (sender{step.ClientVirtual, "virtual-alice", true}) || got[1].kind != step.ClientCurl || got[1].one {
+		t.Errorf("senders are %+v; want the listener's, and a curl", got)
+	}
+}
+
+// What a virtual browser holds is stored with the step that changed it, also what no
+// step tells.
+func TestTheJarOfAVirtualBrowserIsStoredWithItsSteps(t *testing.T) {
+	l, state, _ := newLab()
+	id := l.BenchID(owner(), 0)
+	send := func(b *Bench, cookie string, headers ...string) *step.Step {
+		t.Helper()
+		var conn context.Context
+		origin.ConnContext("alice", func(ctx context.Context, _ net.Conn) context.Context { conn = ctx; return ctx })(t.Context(), nil)
+		r := httptest.NewRequestWithContext(conn, "POST", b.Path()+"set", nil)
+		if cookie != "" {
+			r.Header.Set("Cookie", "session="+cookie)
+		}
+		g := b.Begin(Arrival{Request: r, Headers: [][2]string{{"Host", r.Host}}, Private: func(string) bool { return false }})
+		if err := g.Finish(step.Response{Status: http.StatusOK}, headers); err != nil {
+			t.Fatal(err)
+		}
+		recorded, err := b.Step(t.Context(), g.Number())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return recorded
+	}
+	b := enter(t, l, id)
+	send(b, "", "session=one; Path="+b.Path(), "session=elsewhere; Path=/elsewhere")
+	stored := state.jars[id+" virtual-alice"]
+	var names []struct{ Value string }
+	if err := json.Unmarshal(stored, &names); err != nil || len(names) != 2 {
+		t.Fatalf("stored is %s, %v; want both cookies", stored, err)
+	}
+	newCurl(b).do(t, write)
+	if len(state.jars) != 1 {
+		t.Errorf("%d jars are stored; want that of the virtual browser", len(state.jars))
+	}
+	l.drop(id)
+	b = enter(t, l, id)
+	held := b.clients["virtual-alice"].jar.All(time.Now())
+	if len(held) != 2 || !slices.ContainsFunc(held, func(c jar.Cookie) bool { return c.Path == "/elsewhere" }) {
+		t.Errorf("the jar holds %+v; want both cookies", held)
+	}
+	if got := send(b, ""); got.Before.Cookie == nil || got.Before.Cookie.Raw != "one" || got.Expected != nil {
+		t.Errorf("a request that its browser sent without the cookie: before %+v, expected %+v; want it still held", got.Before.Cookie, got.Expected)
+	}
 }

@@ -1,6 +1,5 @@
-// Package lab holds what learners work on: benches with their apps under study,
-// the recorder that turns each request into a step, and the seats that say whose
-// bench is whose.
+// Package lab holds what learners work on: benches with their apps under study, and
+// the recorder that turns each request into a step.
 package lab
 
 import (
@@ -11,7 +10,6 @@ import (
 
 	"golang.org/x/time/rate"
 
-	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
 
@@ -50,21 +48,26 @@ func DefaultTimeouts() Timeouts {
 	return Timeouts{Idle: 7 * day, Absolute: 120 * day}
 }
 
-// grain is how exactly the last use is stored: to the hour, unless seats are given
+// Precision is how exactly the last use is stored: to the hour, unless seats are given
 // less than a working day.
-func (t Timeouts) grain() time.Duration { return min(time.Hour, t.Idle/8) }
+func (t Timeouts) Precision() time.Duration { return min(time.Hour, t.Idle/8) }
+
+// TouchTimeout is how long a page waits for the state to store that something was
+// used.
+const TouchTimeout = 500 * time.Millisecond
 
 // A Lab holds all benches. It is safe for concurrent use.
 type Lab struct {
-	*Registrar
+	ids          ids
 	state        State
-	company      company
+	sync         syncer
 	stores       map[string]session.Backend // by name
 	defaultStore string
 	limits       Limits
 	timeouts     Timeouts
 	now          func() time.Time
-	recorded     func(*step.Step, error)
+	watchers     watchers
+	observers    []Observer
 
 	mu   sync.Mutex
 	open map[string]*Bench
@@ -79,9 +82,8 @@ type Options struct {
 	Limits   Limits
 	Timeouts Timeouts
 	Now      func() time.Time
-	// Recorded, unless nil, is told of each step and why it could not be stored, if
-	// so. It must not keep the step, and may be called concurrently.
-	Recorded func(s *step.Step, err error)
+	// Observers are notified of each step, in this order.
+	Observers []Observer
 }
 
 // New returns a Lab. If its State is a [SharedState], the stores must be shared by
@@ -90,12 +92,17 @@ func New(o Options) *Lab {
 	if o.Default == "" {
 		o.Default = DefaultStore
 	}
-	return &Lab{
-		Registrar: NewRegistrar(o.Key, o.Timeouts.Absolute, o.Now),
-		state:     o.State, company: companyOf(o.State), stores: o.Stores, defaultStore: o.Default, limits: o.Limits, timeouts: o.Timeouts, now: o.Now,
-		recorded: o.Recorded, open: make(map[string]*Bench),
+	l := &Lab{
+		ids: newIDs(o.Key), state: o.State, sync: syncerFor(o.State),
+		stores: o.Stores, defaultStore: o.Default, limits: o.Limits, timeouts: o.Timeouts, now: o.Now,
+		open: make(map[string]*Bench),
 	}
+	l.observers = append([]Observer{&l.watchers}, o.Observers...)
+	return l
 }
+
+// BenchID returns the id of an owner's nth bench, whether it was ever used or not.
+func (l *Lab) BenchID(owner string, n int) string { return l.ids.of(owner, n) }
 
 // Limits returns the limits.
 func (l *Lab) Limits() Limits { return l.limits }

@@ -3,8 +3,10 @@ package lab
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -16,19 +18,19 @@ import (
 // memory is a State in memory, which counts what it is asked.
 type memory struct {
 	mu      sync.Mutex
-	seats   map[string]SeatRow
 	benches map[string]BenchRow
 	steps   map[string]map[int]*step.Step
 	lines   map[string][]step.Summary
 	calls   map[string]int
 	taken   map[string]int // numbers of steps
 	gone    map[string]bool
+	jars    map[string][]byte // by bench and client
 }
 
 func newMemory() *memory {
 	return &memory{
-		seats: map[string]SeatRow{}, benches: map[string]BenchRow{}, calls: map[string]int{}, taken: map[string]int{},
-		gone: map[string]bool{}, steps: map[string]map[int]*step.Step{}, lines: map[string][]step.Summary{},
+		benches: map[string]BenchRow{}, calls: map[string]int{}, taken: map[string]int{},
+		gone: map[string]bool{}, jars: map[string][]byte{}, steps: map[string]map[int]*step.Step{}, lines: map[string][]step.Summary{},
 	}
 }
 
@@ -36,21 +38,6 @@ func (m *memory) call(name string) func() {
 	m.mu.Lock()
 	m.calls[name]++
 	return m.mu.Unlock
-}
-
-func (m *memory) SeatRow(_ context.Context, hash string) (SeatRow, error) {
-	defer m.call("SeatRow")()
-	row, ok := m.seats[hash]
-	if !ok {
-		return row, ErrUnknown
-	}
-	return row, nil
-}
-
-func (m *memory) SaveSeat(_ context.Context, row SeatRow) error {
-	defer m.call("SaveSeat")()
-	m.seats[row.Hash] = row
-	return nil
 }
 
 func (m *memory) BenchRow(_ context.Context, id string) (BenchRow, error) {
@@ -80,7 +67,7 @@ func (m *memory) DeleteBench(_ context.Context, id string, _ time.Time) error {
 	return nil
 }
 
-func (m *memory) AddStep(_ context.Context, bench string, s *step.Step, line step.Summary) (int, error) {
+func (m *memory) AddStep(_ context.Context, bench string, s *step.Step, line step.Summary, jar []byte) (int, error) {
 	defer m.call("AddStep")()
 	if _, ok := m.benches[bench]; !ok {
 		return 0, ErrUnknown
@@ -92,6 +79,9 @@ func (m *memory) AddStep(_ context.Context, bench string, s *step.Step, line ste
 		return 0, errors.New("a number was used twice")
 	}
 	m.steps[bench][s.N] = s
+	if jar != nil {
+		m.jars[bench+" "+s.ClientID] = jar
+	}
 	line.Size = 100
 	m.lines[bench] = append(m.lines[bench], line)
 	return 100, nil
@@ -110,7 +100,7 @@ func (m *memory) Summaries(_ context.Context, bench string) ([]step.Summary, err
 	return slices.SortedFunc(slices.Values(m.lines[bench]), func(a, b step.Summary) int { return a.N - b.N }), nil
 }
 
-func (m *memory) Sweep(_ context.Context, issued, used time.Time) (ids []string, err error) {
+func (m *memory) Sweep(_ context.Context, _, used time.Time) (ids []string, err error) {
 	defer m.call("Sweep")()
 	for id, row := range m.benches {
 		if row.Used.Before(used) && len(ids) < 2 {
@@ -122,6 +112,26 @@ func (m *memory) Sweep(_ context.Context, issued, used time.Time) (ids []string,
 	}
 	return ids, nil
 }
+
+func (m *memory) Jars(_ context.Context, bench string) (map[string][]byte, error) {
+	defer m.call("Jars")()
+	jars := map[string][]byte{}
+	for id, jar := range m.jars {
+		if client, ok := strings.CutPrefix(id, bench+" "); ok {
+			jars[client] = jar
+		}
+	}
+	return jars, nil
+}
+
+func (m *memory) SaveJar(_ context.Context, bench, client string, jar []byte) error {
+	defer m.call("SaveJar")()
+	m.jars[bench+" "+client] = jar
+	return nil
+}
+
+// owner returns somebody who has no bench yet.
+func owner() string { return rand.Text() }
 
 func newLab(changes ...func(*Options)) (*Lab, *memory, *sessiontest.Clock) {
 	clock := sessiontest.NewClock(time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC))

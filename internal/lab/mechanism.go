@@ -2,10 +2,7 @@ package lab
 
 import (
 	"context"
-	"errors"
 	"net/http"
-	"strings"
-	"time"
 
 	"github.com/gorilla/sessions"
 
@@ -13,7 +10,7 @@ import (
 	"github.com/sessionlab/sessionlab/session"
 )
 
-// Sessions is how an app under study keeps its sessions, by whichever mechanism.
+// Sessions are the sessions of an app under study, by whichever mechanism.
 type Sessions interface {
 	sessions.Store
 
@@ -22,9 +19,24 @@ type Sessions interface {
 	Update(w http.ResponseWriter, r *http.Request, name string, change func(*sessions.Session) error) error
 }
 
-// A mechanism is Sessions, and what it can tell of a cookie without a request.
+// An Examiner finds out what a mechanism makes of a cookie, without a request.
+type Examiner interface {
+	// Readable reports whether somebody without a key can read the session's values
+	// in a cookie's value.
+	Readable(value string) bool
+
+	// Refuses returns why a cookie is not believed whatever the store holds, a reason
+	// of package session, or "" if it is.
+	Refuses(value string) string
+
+	// Opens reports whether a request with this cookie would have a session.
+	Opens(ctx context.Context, value string) (bool, error)
+}
+
+// A mechanism is where session data live: a [storeSession] or a [cookieSession].
 type mechanism interface {
 	Sessions
+	Examiner
 
 	// describe takes the cookie's value apart.
 	describe(c *step.Cookie)
@@ -32,17 +44,19 @@ type mechanism interface {
 	// key returns the key of the record that a cookie's value leads to, "" if it
 	// leads to none.
 	key(value string) string
+}
 
-	// readable reports whether somebody without a key can read the session's
-	// values in a cookie's value.
-	readable(value string) bool
-
-	// refuses returns why a cookie is not believed whatever there is in a store, a
-	// reason of package session, or "" if it is.
-	refuses(value string) string
-
-	// opens reports whether a request with this cookie would have a session.
-	opens(ctx context.Context, value string) (bool, error)
+// Examiner returns what a mechanism and, for the mechanism that needs one, a store
+// make of cookies by the bench's settings, as if they had always been set. It returns
+// ErrUnknown for a store that the bench cannot choose.
+func (b *Bench) Examiner(mechanism, store string) (Examiner, error) {
+	s := b.Settings()
+	s.Mechanism, s.Store = mechanism, store
+	s.generation.Over = nil
+	if store != "" && b.lab.stores[store] == nil {
+		return nil, ErrUnknown
+	}
+	return b.mechanism(s, false), nil
 }
 
 // mechanism makes the sessions of the bench's app by settings, for requests over
@@ -56,48 +70,5 @@ func (b *Bench) mechanism(s Settings, secure bool) mechanism {
 	}
 	backend := b.lab.stores[s.Store]
 	options := s.options(b.Path(), s.prefix(b.id), secure, b.now, b.lab.limits.RecordBytes)
-	return server{session.New(backend, options), backend, b.now}
-}
-
-// server keeps records in a store.
-type server struct {
-	*session.Store
-	backend session.Backend
-	now     func() time.Time
-}
-
-func (m server) describe(c *step.Cookie) {
-	v := m.Inspect(c.Name, c.Raw)
-	if v.Reason == "malformed" {
-		c.Parts = []step.Part{{Kind: "other", Text: c.Raw}}
-		return
-	}
-	id, signature, cut := strings.Cut(c.Raw, ".")
-	c.Parts = []step.Part{{Kind: "id", Text: id}}
-	if cut {
-		c.Parts = append(c.Parts, step.Part{Kind: "dot", Text: "."}, step.Part{Kind: "signature", Text: signature, Valid: &v.Valid})
-	}
-}
-
-func (m server) key(value string) string {
-	if v := m.Inspect(step.CookieName, value); v.Valid {
-		return m.Key(v.ID)
-	}
-	return ""
-}
-
-func (server) readable(string) bool { return false } // they are not in it
-
-func (m server) refuses(value string) string { return m.Inspect(step.CookieName, value).Reason }
-
-func (m server) opens(ctx context.Context, value string) (bool, error) {
-	key := m.key(value)
-	if key == "" {
-		return false, nil
-	}
-	_, err := m.backend.Load(ctx, key, m.now())
-	if errors.Is(err, session.ErrNotFound) {
-		return false, nil
-	}
-	return err == nil, err
+	return storeSession{session.New(backend, options), backend, b.now}
 }

@@ -3,14 +3,9 @@ package lab
 import (
 	"context"
 	"errors"
-	"net/url"
-	"strings"
 	"time"
 
 	"golang.org/x/time/rate"
-
-	"github.com/sessionlab/sessionlab/internal/jar"
-	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // Bench returns the bench with an issued id, whether it was ever used or not, and
@@ -19,14 +14,14 @@ import (
 func (l *Lab) Bench(ctx context.Context, id string) (*Bench, error) {
 	for {
 		if b := l.held(id, nil); b != nil {
-			err := l.company.refresh(ctx, b)
+			err := l.sync.refresh(ctx, b)
 			if errors.Is(err, errGone) {
-				l.dropped(b)
+				l.discard(b)
 				continue
 			}
 			return b, err
 		}
-		if !l.Issued(id) {
+		if !l.ids.issued(id) {
 			return nil, ErrUnknown
 		}
 		b, err := l.load(ctx, id)
@@ -51,8 +46,7 @@ func (l *Lab) Enter(ctx context.Context, id string) (*Bench, error) {
 	}
 }
 
-// held returns the bench of that id that is held in memory. If there is none, b
-// becomes it, so that all requests to a bench meet the same one.
+// held returns the bench of that id that is held in memory. If none is, b becomes it, so that all requests to a bench meet the same one.
 func (l *Lab) held(id string, b *Bench) *Bench {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -77,7 +71,7 @@ func (l *Lab) makeRoom() {
 	}
 	now := l.now()
 	for id, b := range l.open {
-		if now.Sub(b.seen) > quiet && !b.watchers.watched() {
+		if now.Sub(b.seen) > quiet && !l.watchers.watched(id) {
 			delete(l.open, id)
 		}
 	}
@@ -90,7 +84,7 @@ func (l *Lab) load(ctx context.Context, id string) (*Bench, error) {
 	}
 	row, err := l.state.BenchRow(ctx, id)
 	if errors.Is(err, ErrUnknown) && !errors.Is(err, ErrGone) {
-		settings := DefaultSettings(l.firstSecret(id))
+		settings := DefaultSettings(l.ids.firstSecret(id))
 		settings.Store = l.defaultStore
 		b.configure(settings)
 		return b, nil
@@ -98,7 +92,7 @@ func (l *Lab) load(ctx context.Context, id string) (*Bench, error) {
 	if err != nil {
 		return nil, fault("load bench", err)
 	}
-	b.take(row)
+	b.setRow(row)
 	lines, err := l.state.Summaries(ctx, id)
 	if err != nil {
 		return nil, fault("load bench", err)
@@ -111,30 +105,15 @@ func (l *Lab) load(ctx context.Context, id string) (*Bench, error) {
 	return b, err
 }
 
-// clientAfter is what a step left of a client's jar.
-func clientAfter(s *step.Step) *client {
-	c := &client{step: s.N}
-	cookie := s.After.Cookie
-	if cookie == nil || cookie.Attributes == nil {
-		return c
+// Visit returns the bench with an issued id for its owner to look at, as [Lab.Bench]
+// does. To look at a bench that has steps is to use it.
+func (l *Lab) Visit(ctx context.Context, id string) (*Bench, error) {
+	b, err := l.Bench(ctx, id)
+	if err != nil || !b.Stored() {
+		return b, err
 	}
-	u := urlOf(s)
-	if r := c.jar.SetCookie(u, cookie.Attributes.Line, s.Time); r.Outcome == jar.Stored {
-		c.line = cookie.Attributes.Line
-	}
-	return c
-}
-
-// urlOf is the address that a step's request was sent to.
-func urlOf(s *step.Step) *url.URL {
-	u := &url.URL{Scheme: "http", Path: s.Request.Path}
-	if s.After.Cookie.Attributes.Secure {
-		u.Scheme = "https"
-	}
-	for _, h := range s.Request.Headers {
-		if strings.EqualFold(h[0], "Host") {
-			u.Host = h[1]
-		}
-	}
-	return u
+	ctx, cancel := context.WithTimeout(ctx, TouchTimeout)
+	defer cancel()
+	_ = l.persist(ctx, b) // reads still work when the state refuses writes
+	return b, nil
 }

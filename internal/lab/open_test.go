@@ -49,8 +49,8 @@ func enter(t *testing.T, l *Lab, id string) *Bench {
 
 func TestBenchesAreForgottenAndFoundAgainAsTheyWere(t *testing.T) {
 	l, state, clock := newLab(func(o *Options) { o.Limits.Open = 3 })
-	s, _ := l.NewSitting()
-	id := l.BenchID(s)
+	s := owner()
+	id := l.BenchID(s, 0)
 	b := enter(t, l, id)
 	first, err := visit(t, b, "")
 	if err != nil {
@@ -61,8 +61,8 @@ func TestBenchesAreForgottenAndFoundAgainAsTheyWere(t *testing.T) {
 	}
 	clock.Advance(2 * time.Minute)
 	for range 10 {
-		other, _ := l.NewSitting()
-		enter(t, l, l.BenchID(other))
+		other := owner()
+		enter(t, l, l.BenchID(other, 0))
 	}
 	again := enter(t, l, id)
 	if again == b {
@@ -94,8 +94,8 @@ func TestBenchesInUseAreNotForgotten(t *testing.T) {
 	l, _, clock := newLab(func(o *Options) { o.Limits.Open = 3 })
 	held := map[string]*Bench{}
 	for range 10 {
-		s, _ := l.NewSitting()
-		held[l.BenchID(s)] = enter(t, l, l.BenchID(s))
+		s := owner()
+		held[l.BenchID(s, 0)] = enter(t, l, l.BenchID(s, 0))
 		clock.Advance(5 * time.Second)
 	}
 	for id, b := range held {
@@ -107,12 +107,12 @@ func TestBenchesInUseAreNotForgotten(t *testing.T) {
 
 func TestAWatchedBenchIsNotForgotten(t *testing.T) {
 	l, _, clock := newLab(func(o *Options) { o.Limits.Open = 1 })
-	s, _ := l.NewSitting()
-	b := enter(t, l, l.BenchID(s))
-	news, stop := b.Watch()
+	s := owner()
+	b := enter(t, l, l.BenchID(s, 0))
+	changed, stop := b.Watch()
 	clock.Advance(time.Hour)
-	other, _ := l.NewSitting()
-	enter(t, l, l.BenchID(other))
+	other := owner()
+	enter(t, l, l.BenchID(other, 0))
 	if enter(t, l, b.ID()) != b {
 		t.Fatal("a watched bench was forgotten")
 	}
@@ -120,14 +120,14 @@ func TestAWatchedBenchIsNotForgotten(t *testing.T) {
 		t.Fatal(err)
 	}
 	select {
-	case <-news:
+	case <-changed:
 	default:
-		t.Error("the watcher was not told of a step")
+		t.Error("the watcher was not woken by a step")
 	}
 	stop()
 	clock.Advance(time.Hour)
-	third, _ := l.NewSitting()
-	enter(t, l, l.BenchID(third))
+	third := owner()
+	enter(t, l, l.BenchID(third, 0))
 	if enter(t, l, b.ID()) == b {
 		t.Error("a bench that nobody watches any more is held")
 	}
@@ -136,13 +136,13 @@ func TestAWatchedBenchIsNotForgotten(t *testing.T) {
 func TestLookingAtABenchHoldsAndStoresNothing(t *testing.T) {
 	l, state, _ := newLab()
 	for range 100 {
-		s, _ := l.NewSitting()
-		if _, err := l.BenchOf(t.Context(), s); err != nil {
+		s := owner()
+		if _, err := l.Visit(t.Context(), l.BenchID(s, 0)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if len(l.open) != 0 || len(state.benches)+len(state.seats) != 0 {
-		t.Errorf("%d held, %d and %d stored; want none", len(l.open), len(state.benches), len(state.seats))
+	if len(l.open) != 0 || len(state.benches) != 0 {
+		t.Errorf("%d held, %d stored; want none", len(l.open), len(state.benches))
 	}
 	if _, err := l.Bench(t.Context(), "0123456789abcdef"); !errors.Is(err, ErrUnknown) {
 		t.Errorf("Bench of an id never issued: %v; want ErrUnknown", err)
@@ -151,12 +151,12 @@ func TestLookingAtABenchHoldsAndStoresNothing(t *testing.T) {
 
 func TestARequestUnderWayDoesNotReviveARemovedBench(t *testing.T) {
 	l, state, _ := newLab()
-	s, _ := l.NewSitting()
-	b := enter(t, l, l.BenchID(s))
+	s := owner()
+	b := enter(t, l, l.BenchID(s, 0))
 	if _, err := visit(t, b, ""); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.Remove(t.Context(), b); err != nil {
+	if err := l.Remove(t.Context(), b.ID()); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := visit(t, b, ""); !errors.Is(err, ErrUnknown) {
@@ -175,8 +175,8 @@ func TestARequestUnderWayDoesNotReviveARemovedBench(t *testing.T) {
 
 func TestConfigureIsNotUndoneByAnOlderView(t *testing.T) {
 	l, _, _ := newLab()
-	s, _ := l.NewSitting()
-	viewed, err := l.BenchOf(t.Context(), s) // not held: it was never used
+	s := owner()
+	viewed, err := l.Visit(t.Context(), l.BenchID(s, 0)) // not held: it was never used
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,14 +15,14 @@ import (
 // request and one goroutine.
 type recorder struct {
 	start  time.Time // of the request; its monotonic reading counts
-	signed bool      // whether ids are signed: without, there is no signature to check
+	signed bool      // whether ids are signed: if not, no signature is checked
 	events []step.Event
 
 	asked   time.Duration       // when the current store operation began
 	queries []session.QueryInfo // that it has run so far
 	saved   string              // the key last saved and not deleted
 	cookie  string              // as it was read
-	loaded  []byte              // the bytes last loaded, or carried by the cookie
+	loaded  []byte              // the values last loaded, or those in the cookie
 	first   *lookup             // the app's first
 }
 
@@ -106,7 +106,7 @@ func (c *recorder) trace() *session.Trace {
 
 func (c *recorder) verified(i session.VerifiedInfo) {
 	claimed := i.ID
-	if claimed == "" { // the cookie carries no id but the session
+	if claimed == "" { // the session is in the cookie, which has no id
 		claimed = c.cookie
 	}
 	switch {
@@ -117,7 +117,7 @@ func (c *recorder) verified(i session.VerifiedInfo) {
 	}
 }
 
-// tooLong notes of a Set-Cookie line that it is too long, or why there is none.
+// tooLong records that a Set-Cookie line is too long, or was not built.
 func (c *recorder) tooLong(i session.TooLongInfo) {
 	if i.Line > 0 {
 		c.events[len(c.events)-1].Why = step.WhyTooLong

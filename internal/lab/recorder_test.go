@@ -129,8 +129,8 @@ func TestEventsAreInTheOrderOfWhatHappened(t *testing.T) {
 	for _, tt := range tests {
 		store := &scripted{before: always("", nil)}
 		l, _, _ := newLab(func(o *Options) { store.Backend = o.Stores["sqlite"]; o.Stores["sqlite"] = store })
-		s, _ := l.NewSitting()
-		b := enter(t, l, l.BenchID(s))
+		s := owner()
+		b := enter(t, l, l.BenchID(s, 0))
 		cookie := ""
 		if tt.cookie != "" {
 			cookie = record(t, l, b, "", set).After.Cookie.Raw

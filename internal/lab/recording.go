@@ -42,18 +42,20 @@ type Recording struct {
 	noNumber error  // why the step has no number
 }
 
-// Begin starts to record a request: it notes what browser and store hold before.
+// Begin starts to record a request: it reads what browser and store hold before.
 // The request is to be served with the context of [Recording.Request].
 func (b *Bench) Begin(a Arrival) *Recording {
 	r := a.Request
 	sessions, settings := b.configured(a.Secure)
-	kind, id := clientOf(r, a.Owner)
+	from := senderOf(r, a.Owner)
+	value, _ := session.CookieValue(r, step.CookieName)
+	from.id = b.clientOf(r.Context(), from, value)
 	g := &Recording{
 		bench: b, sessions: sessions, settings: settings, ctx: r.Context(),
 		url: &url.URL{Scheme: scheme(a.Secure), Host: r.Host, Path: r.URL.Path},
 		rec: recorder{start: time.Now(), signed: settings.signs(), events: make([]step.Event, 0, 16)},
 		step: step.Step{
-			Client: kind, ClientID: id, Agent: r.UserAgent(), Time: b.now(),
+			Client: from.kind, ClientID: from.id, Agent: r.UserAgent(), Time: b.now(),
 			Mechanism: settings.Mechanism, Store: settings.store(),
 			Request: step.Request{Method: r.Method, Path: r.RequestURI, Proto: r.Proto, Headers: slices.Clone(a.Headers), Body: a.Body, Unread: a.Unread},
 		},
@@ -66,8 +68,8 @@ func (b *Bench) Begin(a Arrival) *Recording {
 		}
 	}
 	sent := step.Event{Lane: step.LaneBrowser, Kind: step.RequestSent, Why: step.WhyNoCookie}
-	held, expected, carried := b.carry(sessions, id, g.url, r)
-	if carried {
+	held, expected, brought := b.arrive(sessions, from, g.url, r)
+	if brought {
 		sent.Detail, sent.Why = "Cookie: "+held.Name+"="+held.Raw, step.WhyCookie
 	}
 	g.rec.add(sent)
@@ -86,33 +88,33 @@ func (g *Recording) Request(r *http.Request) *http.Request {
 	return r.WithContext(session.WithTrace(r.Context(), g.rec.trace()))
 }
 
-// Sessions is how the app keeps sessions, as configured when the request came in.
+// Sessions are the app's sessions, as configured when the request came in.
 func (g *Recording) Sessions() Sessions { return g.sessions }
 
 // Settings returns the settings in force when the request came in.
 func (g *Recording) Settings() Settings { return g.settings }
 
 // Number returns the step's number, taking the next one at the first call. It is 0
-// if there was none to be had, and then Finish tells why.
+// if the state gave none, and then Finish returns why.
 func (g *Recording) Number() int {
 	if g.step.N == 0 && g.noNumber == nil {
 		ctx, cancel := g.lastWord()
 		defer cancel()
-		g.step.N, g.noNumber = g.bench.lab.company.number(ctx, g.bench)
+		g.step.N, g.noNumber = g.bench.lab.sync.number(ctx, g.bench)
 	}
 	return g.step.N
 }
 
-// Op notes which operation the request asked for.
+// Op records which operation the request asked for.
 func (g *Recording) Op(op step.Op) { g.step.Op = op }
 
-// Ran notes that an operation's code ran: the statement, as a reader would write
+// Ran records that an operation's code ran: the statement, as a reader would write
 // it.
 func (g *Recording) Ran(op step.Op, statement string) {
 	g.rec.server(step.CodeRan, statement, step.Why(op))
 }
 
-// PasswordChecked notes the outcome of comparing a password.
+// PasswordChecked records the outcome of comparing a password.
 func (g *Recording) PasswordChecked(user string, ok bool) {
 	why := step.WhyWrong
 	if ok {
@@ -121,7 +123,7 @@ func (g *Recording) PasswordChecked(user string, ok bool) {
 	g.rec.server(step.PasswordChecked, user, why)
 }
 
-// Outcome notes what the operation returned, or the code of its error.
+// Outcome records what the operation returned, or the code of its error.
 func (g *Recording) Outcome(result any, code string) {
 	g.step.Error = code
 	if result != nil {
@@ -144,7 +146,7 @@ func (g *Recording) Finish(res step.Response, setCookies []string) error {
 	g.step.Events = g.rec.events
 	g.step.Before.Record = g.firstRecord()
 	if e := g.step.Expected; e != nil {
-		e.Record, _ = g.bench.record(g.ctx, g.settings, g.sessions.key(e.Cookie.Raw)) // which a store that fails does not tell
+		e.Record, _ = g.bench.record(g.ctx, g.settings, g.sessions.key(e.Cookie.Raw)) // nil if the store fails
 	}
 	g.step.After.Cookie = cookie
 	g.step.After.Record = g.lastRecord()
@@ -153,18 +155,21 @@ func (g *Recording) Finish(res step.Response, setCookies []string) error {
 	g.Number()
 	err := g.noNumber
 	if err == nil {
-		err = g.bench.lab.save(ctx, g.bench, &g.step)
+		var jar []byte
+		if jar, err = g.bench.jarOf(&g.step); err == nil {
+			err = g.bench.lab.commit(ctx, g.bench, &g.step, jar)
+		}
 	}
 	if errors.Is(err, ErrUnknown) && g.rec.saved != "" {
 		// The bench was removed meanwhile, and its sessions perhaps before this one
 		// was saved. If this fails too, the record expires.
 		_ = g.bench.lab.stores[g.step.Store].Delete(ctx, g.rec.saved, 0)
 	}
-	return g.bench.lab.told(&g.step, err)
+	return g.bench.lab.notify(g.bench, &g.step, err)
 }
 
 // lastWord is the context in which the step is stored: a session store that took
-// all of the request's time leaves some to tell of it.
+// all of the request's time leaves some to store that it did.
 func (g *Recording) lastWord() (context.Context, context.CancelFunc) {
 	const more = 400 * time.Millisecond
 	ctx := context.WithoutCancel(g.ctx)

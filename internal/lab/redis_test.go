@@ -33,8 +33,8 @@ func onRedis(t *testing.T) func(*Options) {
 // Redis keeps an index beside the records, which counts all sessions of an app.
 func TestADeleteOnRedisTellsTheOneRecordItRemoved(t *testing.T) {
 	l, _, _ := newLab(onRedis(t))
-	s, _ := l.NewSitting()
-	b := enter(t, l, l.BenchID(s))
+	s := owner()
+	b := enter(t, l, l.BenchID(s, 0))
 	set := func(_ *Recording, s *sessions.Session) error { session.Set(s, "a", "b"); return nil }
 	empty := func(_ *Recording, s *sessions.Session) error { session.Clear(s); return nil }
 	for others := range 3 {
@@ -55,8 +55,8 @@ func TestADeleteOnRedisTellsTheOneRecordItRemoved(t *testing.T) {
 
 func TestRedisTellsWhatASessionTakesInAll(t *testing.T) {
 	l, _, _ := newLab(onRedis(t))
-	s, _ := l.NewSitting()
-	b := enter(t, l, l.BenchID(s))
+	s := owner()
+	b := enter(t, l, l.BenchID(s, 0))
 	if bytes, err := b.Footprint(t.Context()); bytes != 0 || err != nil {
 		t.Errorf("Footprint without a session = %d, %v; want 0", bytes, err)
 	}

@@ -35,7 +35,7 @@ type Settings struct {
 	IdleTimeout        Duration `json:"idle_timeout"`
 	AbsoluteTimeout    Duration `json:"absolute_timeout"`
 
-	past past // which nobody sets
+	generation generation // which nobody sets
 }
 
 // RandomKey asks for a fresh secret key, as a server has after a restart when
@@ -137,11 +137,11 @@ func (s Settings) allKeys() [][]byte {
 	return keys
 }
 
-// signs reports whether cookies bear a signature: those that carry the session
-// always do.
+// signs reports whether cookies bear a signature: those of a [cookieSession] always
+// do.
 func (s Settings) signs() bool { return s.SignID || s.Mechanism != step.MechanismServer }
 
-// store is where records are kept, if they are.
+// store is where records are, "" if the mechanism has none.
 func (s Settings) store() string {
 	if s.Mechanism != step.MechanismServer {
 		return ""
@@ -168,8 +168,7 @@ func (s Settings) options(path, prefix string, secure bool, now func() time.Time
 	}
 }
 
-// cookieOptions are the same settings, as far as cookies that carry the session
-// have them.
+// cookieOptions are the same settings, as far as a [cookieSession] has them.
 func (s Settings) cookieOptions(b *Bench, secure bool) session.CookieOptions {
 	return session.CookieOptions{
 		Lifetime:           time.Duration(s.Lifetime),

@@ -8,9 +8,9 @@ import (
 )
 
 // A SharedState is a State that other processes work on at the same time. What a
-// process holds in memory of a bench is then a view, which may be older than what
-// another one has acknowledged, so a Lab whose State is a SharedState asks
-// BenchRow before each use of a bench, and reads what is new.
+// process holds in memory of a bench may be older than what another one has
+// acknowledged. So a Lab whose State is a SharedState asks BenchRow before each use of
+// a bench, and reads what is new.
 //
 // BenchRow and SaveBench give a row its Version and Steps; a State that is not
 // shared leaves them alone. BenchRow answers with all that was acknowledged
@@ -29,12 +29,12 @@ type SharedState interface {
 	TakeNumber(ctx context.Context, bench string) (int, error)
 
 	// SummariesFrom returns the summaries of a bench's steps in the order in which
-	// they were stored, which may not be that of their numbers, without the first
-	// ones, of which the caller knows so many.
+	// they were stored, which may not be that of their numbers, but for the first
+	// ones.
 	SummariesFrom(ctx context.Context, bench string, first int) ([]step.Summary, error)
 
 	// Follow calls stepped for each bench that another process adds a step to, one
-	// call at a time, until ctx is done or news can be lost, and returns why. It
+	// call at a time, until ctx is done or the subscription ends, and returns why. It
 	// calls ready once it has begun: from then on nothing is missed.
 	Follow(ctx context.Context, ready func(), stepped func(bench string)) error
 }

@@ -9,47 +9,49 @@ import (
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-// State is where seats, benches and steps are kept. Methods may be called
-// concurrently. What a method acknowledged survives the death of the process.
+// State stores benches and steps. Methods may be called concurrently. What a method
+// acknowledged survives the death of the process.
 type State interface {
-	// SeatRow returns what is stored of a seat, or ErrUnknown.
-	SeatRow(ctx context.Context, hash string) (SeatRow, error)
-	// SaveSeat stores a seat, in place of what was stored of it. A seat once ended
-	// stays so, and the number of its bench never goes back.
-	SaveSeat(ctx context.Context, seat SeatRow) error
-
 	// BenchRow returns a stored bench, or ErrUnknown; ErrGone for one that was
 	// removed.
 	BenchRow(ctx context.Context, id string) (BenchRow, error)
-	// SaveBench stores a bench, in place of what was stored of it.
+	// SaveBench stores a bench in place of the stored one.
 	SaveBench(ctx context.Context, bench BenchRow) error
-	// DeleteBench removes a bench with its steps, and remembers that it was there
-	// at the time at. Sessions are not its business.
+	// DeleteBench removes a bench with its steps and jars, and remembers that it was
+	// removed at the time at. Sessions are not its business.
 	DeleteBench(ctx context.Context, id string, at time.Time) error
 
 	// AddStep stores a step of a stored bench, and returns how many bytes that
-	// took, or ErrUnknown for a bench that is gone. A step number is used once.
-	AddStep(ctx context.Context, bench string, s *step.Step, line step.Summary) (size int, err error)
+	// took, or ErrUnknown for a bench that is gone. A step number is used once. Jar,
+	// unless nil, is the jar of the step's client after it, which is stored in the
+	// same write: after a crash the two agree.
+	AddStep(ctx context.Context, bench string, s *step.Step, line step.Summary, jar []byte) (size int, err error)
 	// Step returns a step, or ErrUnknown.
 	Step(ctx context.Context, bench string, n int) (*step.Step, error)
 	// Summaries returns the summaries of all steps of a bench, in order.
 	Summaries(ctx context.Context, bench string) ([]step.Summary, error)
 
-	// Sweep forgets seats issued and benches removed before issued, and removes
-	// benches last used before used with their steps, and returns the ids of these:
-	// a few at a time, none when there are no more.
-	Sweep(ctx context.Context, issued, used time.Time) (benches []string, err error)
+	// Jars returns the stored jars of a bench by the ids of their clients.
+	Jars(ctx context.Context, bench string) (map[string][]byte, error)
+	// SaveJar stores the jar of a client of a stored bench in place of the stored
+	// one, or removes it if it is nil. It returns ErrUnknown for a bench that is gone.
+	SaveJar(ctx context.Context, bench, client string, jar []byte) error
+
+	// Sweep forgets benches removed before removed, and removes benches last used
+	// before used with their steps and jars, and returns the ids of these: a few at a
+	// time, none when no more are left.
+	Sweep(ctx context.Context, removed, used time.Time) (benches []string, err error)
 }
 
-// ErrUnknown is returned for a seat, bench or step that is not there.
-var ErrUnknown = errors.New("lab: not there")
+// ErrUnknown is returned for a seat, bench or step that is not stored.
+var ErrUnknown = errors.New("lab: not found")
 
 // ErrGone is the ErrUnknown of a bench that was removed: another one at its
 // address would record what its former users still send.
 var ErrGone = fmt.Errorf("%w any more", ErrUnknown)
 
 // A StateError reports a [State] that could not answer. What it had acknowledged
-// is there again as soon as it can.
+// comes back as soon as it can.
 type StateError struct {
 	Op  string
 	Err error
@@ -66,15 +68,6 @@ func fault(op string, err error) error {
 		return err
 	}
 	return &StateError{op, err}
-}
-
-// SeatRow is what is stored of a seat that has a bench.
-type SeatRow struct {
-	Hash   string
-	Issued time.Time
-	Used   time.Time
-	Bench  int  // the number of its current bench
-	Ended  bool // given up, or idle for too long
 }
 
 // BenchRow is what is stored of a bench besides its steps.

@@ -5,27 +5,24 @@ import (
 	"errors"
 	"time"
 
-	"github.com/sessionlab/sessionlab/internal/step"
+	"github.com/sessionlab/sessionlab/internal/stall"
 	"github.com/sessionlab/sessionlab/session"
 )
 
-// Usage tells what the app's sessions cost in their store.
+// Usage returns what the app's sessions cost in their store.
 func (b *Bench) Usage(ctx context.Context) (session.Usage, error) {
 	s := b.Settings()
-	if s.Mechanism != step.MechanismServer {
-		return session.Usage{}, nil
-	}
-	return b.lab.usage(ctx, s.Store, s.prefix(b.id), b.now())
+	return b.lab.usage(ctx, s.store(), s.prefix(b.id), b.now())
 }
 
-// A footprinter is a store that can tell how many bytes a record takes in all, or
-// says that it cannot.
+// A footprinter is a store that knows how many bytes a record takes in all, or says
+// that it does not.
 type footprinter interface {
 	Footprint(ctx context.Context, key string) (bytes int64, says bool, err error)
 }
 
-// Footprint tells what one of the app's records takes in its store besides its
-// values too, if the store can tell; 0 if it cannot, or there is none.
+// Footprint returns how many bytes one of the app's records takes in its store, not
+// only its values; 0 if the store does not know, or the app has no record.
 func (b *Bench) Footprint(ctx context.Context) (int64, error) {
 	s := b.Settings()
 	store, tells := b.lab.stores[s.store()].(footprinter)
@@ -45,14 +42,14 @@ func (b *Bench) Footprint(ctx context.Context) (int64, error) {
 	return bytes, storeFault(s.store(), "weigh", err)
 }
 
-// A reckoner is a store that can tell about what records cost without looking at
-// each of them.
+// A reckoner is a store that knows roughly what records cost without looking at each
+// of them.
 type reckoner interface {
 	Reckon(ctx context.Context, prefix string, now time.Time) (session.Usage, error)
 }
 
 // HasRoom reports whether the app may have one more session. It is asked for each
-// new one, so it takes the store's word for how many there are. Sessions that have
+// new one, so it takes the store's word for how many it has. Sessions that have
 // expired by the bench's clock alone count, since the store still holds them.
 func (b *Bench) HasRoom(ctx context.Context) (bool, error) {
 	s := b.Settings()
@@ -68,7 +65,7 @@ func (b *Bench) HasRoom(ctx context.Context) (bool, error) {
 func (l *Lab) usage(ctx context.Context, store, prefix string, now time.Time) (session.Usage, error) {
 	if all, ok := l.stores[store].(session.Ranger); ok {
 		usage, err := all.Usage(ctx, prefix, now)
-		return usage, storeFault(store, "count", causeOf(ctx, err))
+		return usage, storeFault(store, "count", stall.Cause(ctx, err))
 	}
 	return session.Usage{}, nil
 }

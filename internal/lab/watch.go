@@ -1,37 +1,81 @@
 package lab
 
-import "sync"
+import (
+	"sync"
 
-// watchers are those who wait for the next step of a bench.
+	"github.com/sessionlab/sessionlab/internal/step"
+)
+
+// An Observer is notified of the steps that this process records.
+type Observer interface {
+	// Recorded is called after each step, before its response is sent. Err is why the
+	// step could not be stored, or nil. It may be called concurrently, and must not
+	// change the step or hold on to it.
+	Recorded(bench string, s *step.Step, err error)
+}
+
+// An ObserverFunc is a function that is an [Observer].
+type ObserverFunc func(bench string, s *step.Step, err error)
+
+// Recorded calls f.
+func (f ObserverFunc) Recorded(bench string, s *step.Step, err error) { f(bench, s, err) }
+
+// watchers is the Observer behind [Bench.Watch]. The zero value is ready to use.
 type watchers struct {
-	mu  sync.Mutex
-	all map[chan struct{}]struct{}
+	mu      sync.Mutex
+	byBench map[string]map[chan struct{}]struct{}
 }
 
 // Watch returns a channel that receives after each step that was added to the
 // bench, and a function that ends it. Steps that come while nobody receives count
-// as one: whoever wakes up looks at [Bench.Steps] for what is new.
-func (b *Bench) Watch() (news <-chan struct{}, stop func()) {
-	w := &b.watchers
+// as one: after waking up, look at [Bench.Steps] for what is new.
+func (b *Bench) Watch() (changed <-chan struct{}, stop func()) {
+	w := &b.lab.watchers
 	c := make(chan struct{}, 1)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.all == nil {
-		w.all = make(map[chan struct{}]struct{})
+	if w.byBench == nil {
+		w.byBench = make(map[string]map[chan struct{}]struct{})
 	}
-	w.all[c] = struct{}{}
+	if w.byBench[b.id] == nil {
+		w.byBench[b.id] = make(map[chan struct{}]struct{})
+	}
+	w.byBench[b.id][c] = struct{}{}
 	return c, func() {
 		w.mu.Lock()
 		defer w.mu.Unlock()
-		delete(w.all, c)
+		delete(w.byBench[b.id], c)
+		if len(w.byBench[b.id]) == 0 {
+			delete(w.byBench, b.id)
+		}
 	}
 }
 
-// wake tells all watchers that there is something new.
-func (w *watchers) wake() {
+// Recorded implements [Observer].
+func (w *watchers) Recorded(bench string, _ *step.Step, err error) {
+	if err == nil {
+		w.wake(bench)
+	}
+}
+
+// wake wakes all who watch a bench.
+func (w *watchers) wake(bench string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for c := range w.all {
+	wake(w.byBench[bench])
+}
+
+// wakeAll wakes all who watch any bench.
+func (w *watchers) wakeAll() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, channels := range w.byBench {
+		wake(channels)
+	}
+}
+
+func wake(channels map[chan struct{}]struct{}) {
+	for c := range channels {
 		select {
 		case c <- struct{}{}:
 		default: // it has not looked since the last time
@@ -39,9 +83,9 @@ func (w *watchers) wake() {
 	}
 }
 
-// watched reports whether somebody waits.
-func (w *watchers) watched() bool {
+// watched reports whether anybody watches a bench.
+func (w *watchers) watched(bench string) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return len(w.all) > 0
+	return len(w.byBench[bench]) > 0
 }

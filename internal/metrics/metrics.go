@@ -80,9 +80,9 @@ func (m *Metrics) Stream() (ended func()) {
 	return m.streams.Dec
 }
 
-// Step counts a step, with what it asked of the session store. Err is why it could
-// not be recorded.
-func (m *Metrics) Step(s *step.Step, err error) {
+// Recorded counts a step, with what it asked of the session store. Err is why it could
+// not be stored.
+func (m *Metrics) Recorded(_ string, s *step.Step, err error) {
 	op, outcome := string(s.Op), "stored"
 	if op == "" {
 		op = "none"

@@ -32,8 +32,8 @@ func TestWhatHappensIsCounted(t *testing.T) {
 		{Lane: step.LaneStore, Kind: step.SaveConflict, Why: "save"},
 		{Lane: step.LaneStore, Kind: step.StoreFailed, Why: "delete"},
 	}}
-	m.Step(recorded, nil)
-	m.Step(&step.Step{Mechanism: "flask"}, errors.New("canary"))
+	m.Recorded("b", recorded, nil)
+	m.Recorded("b", &step.Step{Mechanism: "flask"}, errors.New("canary"))
 	got := counts(m)
 	for _, want := range []string{
 		`sessionlab_http_requests_total{code="200",method="GET",route="/:lang/lab"} 2`,

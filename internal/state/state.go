@@ -1,4 +1,4 @@
-// Package state keeps seats, benches and steps in SQL tables: in the same file
+// Package state stores seats, benches, steps and jars in SQL tables: in the same file
 // as the sessions under study, and written in the same commits.
 package state
 
@@ -12,19 +12,23 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/seat"
 	"github.com/sessionlab/sessionlab/session/sqlbackend"
 )
 
 //go:embed migrations
 var migrations embed.FS
 
-// A State implements lab.State over a database. It is safe for concurrent use.
+// A State implements lab.State and seat.State over a database. It is safe for concurrent use.
 type State struct {
 	db  sqlbackend.DB
 	key []byte
 }
 
-var _ lab.State = (*State)(nil)
+var (
+	_ lab.State  = (*State)(nil)
+	_ seat.State = (*State)(nil)
+)
 
 // Open returns a State over db, whose tables it makes or brings up to date.
 func Open(ctx context.Context, db sqlbackend.DB) (*State, error) {
@@ -59,29 +63,6 @@ func (s *State) Ping(ctx context.Context) error {
 		var n int64
 		return one(c, []any{&n}, `SELECT count(*) FROM meta`)
 	})
-}
-
-// SeatRow implements lab.State.
-func (s *State) SeatRow(ctx context.Context, hash string) (lab.SeatRow, error) {
-	row := lab.SeatRow{Hash: hash}
-	var issued, used int64
-	err := s.db.Read(ctx, func(c sqlbackend.Conn) error {
-		return one(c, []any{&issued, &used, &row.Bench, &row.Ended},
-			`SELECT issued, used, bench, ended FROM seats WHERE hash = ?`, hash)
-	})
-	row.Issued, row.Used = time.UnixMilli(issued), time.UnixMilli(used)
-	return row, err
-}
-
-// SaveSeat implements lab.State.
-func (s *State) SaveSeat(ctx context.Context, seat lab.SeatRow) error {
-	var ended int64
-	if seat.Ended {
-		ended = 1
-	}
-	return s.exec(ctx, `INSERT INTO seats (hash, issued, used, bench, ended) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (hash) DO UPDATE SET used = excluded.used, bench = max(bench, excluded.bench), ended = max(ended, excluded.ended)`,
-		seat.Hash, seat.Issued.UnixMilli(), seat.Used.UnixMilli(), int64(seat.Bench), ended)
 }
 
 // BenchRow implements lab.State.
@@ -139,15 +120,17 @@ func (s *State) DeleteBench(ctx context.Context, id string, at time.Time) error 
 }
 
 func remove(c sqlbackend.Conn, bench string) error {
-	if _, err := c.Exec(`DELETE FROM steps WHERE bench = ?`, bench); err != nil {
-		return err
+	for _, text := range []string{`DELETE FROM steps WHERE bench = ?`, `DELETE FROM jars WHERE bench = ?`} {
+		if _, err := c.Exec(text, bench); err != nil {
+			return err
+		}
 	}
 	_, err := c.Exec(`DELETE FROM benches WHERE id = ?`, bench)
 	return err
 }
 
 // Sweep implements lab.State.
-func (s *State) Sweep(ctx context.Context, issued, used time.Time) (benches []string, err error) {
+func (s *State) Sweep(ctx context.Context, removed, used time.Time) (benches []string, err error) {
 	const batch = 20 // benches a commit, which may have thousands of steps each
 	err = s.db.Read(ctx, func(c sqlbackend.Conn) error {
 		benches = nil
@@ -166,10 +149,7 @@ func (s *State) Sweep(ctx context.Context, issued, used time.Time) (benches []st
 			return nil, err
 		}
 	}
-	if err := s.exec(ctx, `DELETE FROM gone WHERE at < ?`, issued.UnixMilli()); err != nil {
-		return nil, err
-	}
-	return benches, s.exec(ctx, `DELETE FROM seats WHERE issued < ?`, issued.UnixMilli())
+	return benches, s.exec(ctx, `DELETE FROM gone WHERE at < ?`, removed.UnixMilli())
 }
 
 func (s *State) exec(ctx context.Context, text string, args ...any) error {

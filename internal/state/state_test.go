@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/seat"
 	"github.com/sessionlab/sessionlab/internal/state"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session/sqlbackend/sqlite"
@@ -49,15 +50,15 @@ func check(t *testing.T, errs ...error) {
 func TestAllIsThereWhenTheFileIsOpenedAgain(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "state.db")
 	s, ctx := open(t, file), t.Context()
-	seat := lab.SeatRow{Hash: "h", Issued: start, Used: start.Add(time.Hour), Bench: 2}
+	owner := seat.Row{Hash: "h", Issued: start, Used: start.Add(time.Hour), Bench: 2}
 	bench := lab.BenchRow{ID: "b", Settings: lab.DefaultSettings("k\x00é"), Created: start, Used: start}
 	recorded := &step.Step{
 		N: 1, Op: step.OpSet, Mechanism: step.MechanismServer, Time: start.UTC(), Request: step.Request{Method: "POST", Headers: [][2]string{{"X", "<é\x00\u2028>"}}, Body: "a=b"},
 		Events: []step.Event{{Lane: step.LaneBrowser, Kind: step.RequestSent}}, After: step.Sides{Cookie: &step.Cookie{Raw: "x"}}, Result: []byte(`"v"`),
 	}
-	line := step.Summary{N: 1, Op: step.OpSet, Mechanism: step.MechanismServer, Time: start.UTC(), Carried: "c", Left: "l", Cookie: step.Added}
-	check(t, s.SaveSeat(ctx, seat), s.SaveBench(ctx, bench))
-	size, err := s.AddStep(ctx, "b", recorded, line)
+	line := step.Summary{N: 1, Op: step.OpSet, Mechanism: step.MechanismServer, Time: start.UTC(), Sent: "c", Left: "l", Cookie: step.Added}
+	check(t, s.SaveSeat(ctx, owner), s.SaveBench(ctx, bench))
+	size, err := s.AddStep(ctx, "b", recorded, line, nil)
 	check(t, err)
 	line.Size = size
 
@@ -70,7 +71,7 @@ func TestAllIsThereWhenTheFileIsOpenedAgain(t *testing.T) {
 		check(t, err)
 		lines, err := s.Summaries(ctx, "b")
 		check(t, err)
-		for _, c := range []struct{ got, want any }{{gotSeat, seat}, {gotBench, bench}, {gotStep, recorded}, {lines, []step.Summary{line}}} {
+		for _, c := range []struct{ got, want any }{{gotSeat, owner}, {gotBench, bench}, {gotStep, recorded}, {lines, []step.Summary{line}}} {
 			if !reflect.DeepEqual(c.got, c.want) {
 				t.Errorf("got %+v; want %+v", c.got, c.want)
 			}
@@ -88,7 +89,7 @@ func TestWhatIsNotThereIsUnknown(t *testing.T) {
 	_, err1 := s.SeatRow(ctx, "h")
 	_, err2 := s.BenchRow(ctx, "b")
 	_, err3 := s.Step(ctx, "b", 1)
-	_, err4 := s.AddStep(ctx, "b", &step.Step{N: 1}, step.Summary{N: 1})
+	_, err4 := s.AddStep(ctx, "b", &step.Step{N: 1}, step.Summary{N: 1}, nil)
 	for i, err := range []error{err1, err2, err3, err4} {
 		if !errors.Is(err, lab.ErrUnknown) {
 			t.Errorf("%d: %v; want ErrUnknown", i, err)
@@ -103,9 +104,9 @@ func TestWhatIsNotThereIsUnknown(t *testing.T) {
 func TestAStepIsNeverReplaced(t *testing.T) {
 	s, ctx := open(t, filepath.Join(t.TempDir(), "state.db")), t.Context()
 	check(t, s.SaveBench(ctx, lab.BenchRow{ID: "b"}))
-	_, err := s.AddStep(ctx, "b", &step.Step{N: 1, Op: step.OpSet}, step.Summary{N: 1})
+	_, err := s.AddStep(ctx, "b", &step.Step{N: 1, Op: step.OpSet}, step.Summary{N: 1}, nil)
 	check(t, err)
-	if _, err := s.AddStep(ctx, "b", &step.Step{N: 1, Op: step.OpPop}, step.Summary{N: 1}); err == nil {
+	if _, err := s.AddStep(ctx, "b", &step.Step{N: 1, Op: step.OpPop}, step.Summary{N: 1}, nil); err == nil {
 		t.Error("a second step 1 was taken")
 	}
 	if got, err := s.Step(ctx, "b", 1); err != nil || got.Op != step.OpSet {
@@ -115,7 +116,7 @@ func TestAStepIsNeverReplaced(t *testing.T) {
 
 func TestAnEndedSeatStaysEnded(t *testing.T) {
 	s, ctx := open(t, filepath.Join(t.TempDir(), "state.db")), t.Context()
-	row := lab.SeatRow{Hash: "h", Issued: start, Used: start, Bench: 1}
+	row := seat.Row{Hash: "h", Issued: start, Used: start, Bench: 1}
 	late := row
 	row.Bench, row.Ended = 3, true
 	check(t, s.SaveSeat(ctx, row), s.SaveSeat(ctx, late)) // of a request that began before
@@ -129,12 +130,13 @@ func TestSweepTakesTheOldAndNothingElse(t *testing.T) {
 	for i := range 50 {
 		id := fmt.Sprintf("old%02d", i)
 		check(t, s.SaveBench(ctx, lab.BenchRow{ID: id, Used: start}))
-		_, err := s.AddStep(ctx, id, &step.Step{N: 1}, step.Summary{N: 1})
+		_, err := s.AddStep(ctx, id, &step.Step{N: 1}, step.Summary{N: 1}, nil)
 		check(t, err)
 	}
 	check(t,
 		s.SaveBench(ctx, lab.BenchRow{ID: "new", Used: start.Add(time.Millisecond)}),
-		s.SaveSeat(ctx, lab.SeatRow{Hash: "old", Issued: start}), s.SaveSeat(ctx, lab.SeatRow{Hash: "new", Issued: start.Add(time.Millisecond)}))
+		s.SaveSeat(ctx, seat.Row{Hash: "old", Issued: start}), s.SaveSeat(ctx, seat.Row{Hash: "new", Issued: start.Add(time.Millisecond)}))
+	check(t, s.SweepSeats(ctx, start.Add(time.Millisecond)))
 	var swept []string
 	for {
 		ids, err := s.Sweep(ctx, start.Add(time.Millisecond), start.Add(time.Millisecond))

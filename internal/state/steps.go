@@ -10,7 +10,7 @@ import (
 )
 
 // AddStep implements lab.State.
-func (s *State) AddStep(ctx context.Context, bench string, recorded *step.Step, summary step.Summary) (size int, err error) {
+func (s *State) AddStep(ctx context.Context, bench string, recorded *step.Step, summary step.Summary, jar []byte) (size int, err error) {
 	data, line, err := step.Encode(recorded, summary)
 	if err != nil {
 		return 0, fmt.Errorf("state: step: %w", err)
@@ -19,6 +19,9 @@ func (s *State) AddStep(ctx context.Context, bench string, recorded *step.Step, 
 	err = s.db.Write(ctx, func(c sqlbackend.Conn) (err error) {
 		added, err = c.Exec(`INSERT INTO steps (bench, n, summary, step) SELECT id, ?, ?, ? FROM benches WHERE id = ?`,
 			int64(recorded.N), line, data, bench)
+		if err == nil && added > 0 && jar != nil {
+			err = saveJar(c, bench, recorded.ClientID, jar)
+		}
 		return err
 	})
 	if err == nil && added == 0 {

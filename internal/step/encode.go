@@ -12,9 +12,9 @@ import (
 // out.
 type storedSummary struct {
 	Summary
-	Carried string `json:"carried,omitempty"`
-	Left    string `json:"left,omitempty"`
-	Size    int    `json:"size"`
+	Sent string `json:"carried,omitempty"`
+	Left string `json:"left,omitempty"`
+	Size int    `json:"size"`
 }
 
 // Encode returns the JSON that is stored of a step and of its summary, whose Size
@@ -23,7 +23,7 @@ func Encode(s *Step, summary Summary) (data, line string, err error) {
 	if data, err = encode(s); err != nil {
 		return "", "", err
 	}
-	line, err = encode(storedSummary{Summary: summary, Carried: summary.Carried, Left: summary.Left, Size: len(data)})
+	line, err = encode(storedSummary{Summary: summary, Sent: summary.Sent, Left: summary.Left, Size: len(data)})
 	return data, line, err
 }
 
@@ -80,7 +80,7 @@ func Broken(data string, line Summary) *Step {
 func DecodeSummary(line []byte) (Summary, error) {
 	var s storedSummary
 	err := json.Unmarshal(line, &s)
-	s.Summary.Carried, s.Summary.Left, s.Summary.Size = s.Carried, s.Left, s.Size
+	s.Summary.Sent, s.Summary.Left, s.Summary.Size = s.Sent, s.Left, s.Size
 	if s.Summary.Mechanism == "" { // stored when there was only one
 		s.Summary.Mechanism = MechanismServer
 	}

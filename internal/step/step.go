@@ -71,6 +71,7 @@ const (
 	ClientOther   Client = "other-browser" // any other browser
 	ClientCurl    Client = "curl"
 	ClientProgram Client = "program" // anything else
+	ClientVirtual Client = "virtual" // a browser that the bench itself opened
 )
 
 // A Request is a request as it was on the wire, but for the product's own

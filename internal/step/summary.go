@@ -18,7 +18,7 @@ type Summary struct {
 	Time      time.Time `json:"time"`
 	Cookie    Change    `json:"cookie_change"` // what became of the client's cookie
 	Record    Change    `json:"record_change"` // what became of the store's record
-	Carried   string    `json:"-"`             // a fingerprint of the cookie the request carried
+	Sent      string    `json:"-"`             // a fingerprint of the cookie the request brought
 	Left      string    `json:"-"`             // a fingerprint of the cookie it left the client with
 	Size      int       `json:"-"`             // bytes of the stored step
 }
@@ -70,10 +70,10 @@ func (s *Step) Summary() Summary {
 		N: s.N, Op: s.Op, Client: s.Client, ClientID: s.ClientID,
 		Mechanism: s.Mechanism, Store: s.Store,
 		Method: s.Request.Method, Path: s.Request.Path, Status: s.Response.Status, Error: s.Error,
-		Time: s.Time, Carried: s.Before.Cookie.Fingerprint(), Left: s.After.Cookie.Fingerprint(),
+		Time: s.Time, Sent: s.Before.Cookie.Fingerprint(), Left: s.After.Cookie.Fingerprint(),
 	}
 	if len(s.Events) > 0 && s.Events[0].Why != WhyCookie {
-		line.Carried = "" // it was held back
+		line.Sent = "" // it was held back
 	}
 	line.Cookie, line.Record = Changes(s.Before, s.After)
 	return line

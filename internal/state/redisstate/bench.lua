@@ -1,6 +1,6 @@
 -- Stores the bench KEYS[1] if it is of version ARGV[1], '' for no bench and '*'
--- for any: version ARGV[2] now, settings ARGV[3], created ARGV[4] unless it is
--- there already, used ARGV[5]. Returns 1, or 0 for another version.
+-- for any: version ARGV[2] now, settings ARGV[3], created ARGV[4] unless it
+-- has one, used ARGV[5]. Returns 1, or 0 for another version.
 local version = redis.call('HGET', KEYS[1], 'version') or ''
 if ARGV[1] ~= '*' and ARGV[1] ~= version then
   return 0

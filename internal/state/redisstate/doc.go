@@ -1,4 +1,4 @@
-// Package redisstate keeps seats, benches and steps in Redis, where several
+// Package redisstate stores seats, benches, steps and jars in Redis, where several
 // processes work on them together.
 //
 // What Redis holds of it, each key readable in redis-cli:
@@ -9,13 +9,14 @@
 //	lab:bench:{ID}       a hash: settings, created, used, version, steps, next
 //	lab:bench:{ID}:steps a hash: the JSON of each step by its number
 //	lab:bench:{ID}:lines a list: a summary of each step, as they were stored
+//	lab:bench:{ID}:jars  a hash: the jar of a browser that the bench opened, by its client id
 //	lab:benches          ids of benches by when they were used, to be swept
 //	lab:news             a channel: "PROCESS ID" when a step was stored
 //
 // The braces keep a bench on one server of a cluster. What must be atomic touches
 // the keys of one bench or one seat alone. The two lists for sweeping are written
-// before what they list: after a crash they may name what is not there, and what
-// is there is always named.
+// before what they list: after a crash they may name what was not stored, but never
+// miss what was.
 //
 // What was acknowledged is as durable as Redis is configured: with appendonly yes
 // and appendfsync always it survives the death of Redis, with its default of

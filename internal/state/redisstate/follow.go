@@ -8,8 +8,8 @@ import (
 	"github.com/redis/rueidis"
 )
 
-// errQuiet says that the channel was left without a reason.
-var errQuiet = errors.New("redisstate: the news ended")
+// errQuiet reports that the subscription ended without a reason.
+var errQuiet = errors.New("redisstate: the subscription ended")
 
 // Follow implements lab.SharedState.
 func (s *State) Follow(ctx context.Context, ready func(), stepped func(bench string)) error {

@@ -15,3 +15,5 @@ func benchKey(id string) string { return "lab:bench:{" + id + "}" }
 func stepsKey(id string) string { return benchKey(id) + ":steps" }
 
 func linesKey(id string) string { return benchKey(id) + ":lines" }
+
+func jarsKey(id string) string { return benchKey(id) + ":jars" }

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/seat"
 	"github.com/sessionlab/sessionlab/internal/state/redisstate"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
@@ -24,6 +25,7 @@ import (
 // A process is one of several that serve the same lab.
 type process struct {
 	*lab.Lab
+	seats *seat.Registry
 	state *redisstate.State
 }
 
@@ -33,10 +35,11 @@ func processes(t *testing.T, address string) (one, other process) {
 	records := session.NewMemory()
 	start := func() process {
 		s := open(t, address)
-		return process{lab.New(lab.Options{
+		l := lab.New(lab.Options{
 			Key: s.Key(), State: s, Stores: map[string]session.Backend{"redis": records}, Default: "redis",
 			Limits: lab.DefaultLimits(), Timeouts: lab.DefaultTimeouts(), Now: time.Now,
-		}), s}
+		})
+		return process{l, seat.NewRegistry(s.Key(), s, l, lab.DefaultTimeouts(), time.Now), s}
 	}
 	return start(), start()
 }
@@ -82,8 +85,8 @@ func (p process) bench(t *testing.T, id string) *lab.Bench {
 
 // newBench returns the id of a bench that was never used.
 func (p process) newBench() string {
-	s, _ := p.NewSitting()
-	return p.BenchID(s)
+	s, _ := p.seats.Issue()
+	return p.seats.BenchID(s)
 }
 
 func numbers(b *lab.Bench) (all []int) {
@@ -119,6 +122,29 @@ func TestRequestsThatAlternateMakeOneStory(t *testing.T) {
 	recorded, err := one.visit(t.Context(), id, "") // the client has lost it
 	if err != nil || recorded.Before.Cookie != nil {
 		t.Errorf("before step %d the jar holds %+v, %v; want none", recorded.N, recorded.Before.Cookie, err)
+	}
+}
+
+// Both processes go by the steps of both.
+func TestClientsThatLookAlikeAreToldApartByEitherProcess(t *testing.T) {
+	one, other := processes(t, empty(t))
+	id := one.newBench()
+	var cookies, clients [3]string
+	for round := range 6 {
+		for i := range cookies {
+			recorded, err := one.visit(t.Context(), id, cookies[i])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if settled := round > 2; settled && (recorded.ClientID != clients[i] || recorded.Expected != nil) {
+				t.Errorf("step %d is of %s, expected to hold %+v; want %s", recorded.N, recorded.ClientID, recorded.Expected, clients[i])
+			}
+			cookies[i], clients[i] = recorded.After.Cookie.Raw, recorded.ClientID
+			one, other = other, one
+		}
+	}
+	if clients[0] == clients[1] || clients[1] == clients[2] || clients[2] == clients[0] {
+		t.Errorf("three clients are %q", clients)
 	}
 }
 
@@ -191,18 +217,18 @@ func TestSettingsChangedAtOnceAreAllChanged(t *testing.T) {
 
 func TestARemovedBenchIsGoneForAll(t *testing.T) {
 	one, other := processes(t, empty(t))
-	seat, cookie := one.NewSitting()
-	id := one.BenchID(seat)
+	owner, cookie := one.seats.Issue()
+	id := one.seats.BenchID(owner)
 	for _, p := range []process{one, other, one} {
 		if _, err := p.visit(t.Context(), id, ""); err != nil {
 			t.Fatal(err)
 		}
 	}
 	other.bench(t, id) // which it holds
-	if err := one.End(t.Context(), seat); err != nil {
+	if err := one.seats.End(t.Context(), owner); err != nil {
 		t.Fatal(err)
 	}
-	if _, ok, err := other.Sit(t.Context(), cookie); ok || err != nil {
+	if _, ok, err := other.seats.Find(t.Context(), cookie); ok || err != nil {
 		t.Errorf("the seat that was given up = %v, %v; want none", ok, err)
 	}
 	for _, p := range []process{one, other} {

@@ -10,6 +10,7 @@ import (
 	"github.com/redis/rueidis"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/seat"
 	"github.com/sessionlab/sessionlab/session/redisbackend/redisconn"
 )
 
@@ -21,17 +22,20 @@ func do[T any](ctx context.Context, c *redisconn.Conn, f func(context.Context, r
 	return redisconn.Do(ctx, c, func(client rueidis.Client) (T, error) { return f(context.WithoutCancel(ctx), client) })
 }
 
-// A State implements lab.SharedState over Redis. It is safe for concurrent use,
+// A State implements lab.SharedState and seat.State over Redis. It is safe for concurrent use,
 // and must be closed.
 type State struct {
 	conn    *redisconn.Conn
-	process string // tells our own news from those of others
+	process string // the id of this process on the news channel
 	key     []byte
 
-	seat, bench, number, step, sweep *rueidis.Lua
+	seat, bench, number, step, jar, sweep *rueidis.Lua
 }
 
-var _ lab.SharedState = (*State)(nil)
+var (
+	_ lab.SharedState = (*State)(nil)
+	_ seat.State      = (*State)(nil)
+)
 
 // Scripts run within Redis, each as one command.
 var (
@@ -43,13 +47,15 @@ var (
 	numberScript string
 	//go:embed step.lua
 	stepScript string
+	//go:embed jar.lua
+	jarScript string
 	//go:embed sweep.lua
 	sweepScript string
 )
 
 // Open returns the State on the server that address names, as
 // redisbackend.Open has it: redis://user:password@host:port/database. The server
-// must answer before ctx is done. Errors do not tell the address, which may hold a
+// must answer before ctx is done. Errors do not name the address, which may hold a
 // password.
 func Open(ctx context.Context, address string) (*State, error) {
 	conn, err := redisconn.Open(address, gather)
@@ -59,7 +65,7 @@ func Open(ctx context.Context, address string) (*State, error) {
 	s := &State{
 		conn: conn, process: rand.Text(),
 		seat: rueidis.NewLuaScript(seatScript), bench: rueidis.NewLuaScript(benchScript), number: rueidis.NewLuaScript(numberScript),
-		step: rueidis.NewLuaScript(stepScript), sweep: rueidis.NewLuaScript(sweepScript),
+		step: rueidis.NewLuaScript(stepScript), jar: rueidis.NewLuaScript(jarScript), sweep: rueidis.NewLuaScript(sweepScript),
 	}
 	if s.key, err = s.seatKey(ctx); err != nil {
 		s.Close()

@@ -13,42 +13,6 @@ import (
 	"github.com/sessionlab/sessionlab/internal/lab"
 )
 
-// SeatRow implements lab.State.
-func (s *State) SeatRow(ctx context.Context, hash string) (lab.SeatRow, error) {
-	row := lab.SeatRow{Hash: hash}
-	fields, err := s.fields(ctx, seatKey(hash), "issued", "used", "bench", "ended")
-	if err != nil {
-		return row, err
-	}
-	numbers, err := integers(fields...)
-	if err != nil {
-		return row, fmt.Errorf("redisstate: seat: %w", err)
-	}
-	row.Issued, row.Used = time.UnixMilli(numbers[0]), time.UnixMilli(numbers[1])
-	row.Bench, row.Ended = int(numbers[2]), numbers[3] != 0
-	return row, nil
-}
-
-// SaveSeat implements lab.State.
-func (s *State) SaveSeat(ctx context.Context, seat lab.SeatRow) error {
-	ended := "0"
-	if seat.Ended {
-		ended = "1"
-	}
-	args := []string{millis(seat.Issued), millis(seat.Used), strconv.Itoa(seat.Bench), ended}
-	_, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (struct{}, error) {
-		err := list(ctx, c, seatsKey, seat.Hash, seat.Issued)
-		if err == nil {
-			err = s.seat.Exec(ctx, c, []string{seatKey(seat.Hash)}, args).Error()
-		}
-		if rueidis.IsRedisNil(err) { // the script returns nothing
-			err = nil
-		}
-		return struct{}{}, err
-	})
-	return err
-}
-
 // BenchRow implements lab.State.
 func (s *State) BenchRow(ctx context.Context, id string) (lab.BenchRow, error) {
 	row := lab.BenchRow{ID: id}
@@ -120,7 +84,7 @@ func (s *State) DeleteBench(ctx context.Context, id string, at time.Time) error 
 	_, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (struct{}, error) {
 		err := list(ctx, c, goneKey, id, at)
 		if err == nil {
-			err = c.Do(ctx, c.B().Unlink().Key(benchKey(id), stepsKey(id), linesKey(id)).Build()).Error()
+			err = c.Do(ctx, c.B().Unlink().Key(benchKey(id), stepsKey(id), linesKey(id), jarsKey(id)).Build()).Error()
 		}
 		if err == nil {
 			err = unlist(ctx, c, benchesKey, id)

@@ -23,13 +23,16 @@ func (s *State) TakeNumber(ctx context.Context, bench string) (int, error) {
 }
 
 // AddStep implements lab.State.
-func (s *State) AddStep(ctx context.Context, bench string, recorded *step.Step, summary step.Summary) (size int, err error) {
+func (s *State) AddStep(ctx context.Context, bench string, recorded *step.Step, summary step.Summary, jar []byte) (size int, err error) {
 	data, line, err := step.Encode(recorded, summary)
 	if err != nil {
 		return 0, fmt.Errorf("redisstate: step: %w", err)
 	}
 	keys := []string{benchKey(bench), stepsKey(bench), linesKey(bench)}
 	args := []string{strconv.Itoa(recorded.N), data, line, newsKey, s.process + " " + bench}
+	if jar != nil {
+		keys, args = append(keys, jarsKey(bench)), append(args, recorded.ClientID, string(jar))
+	}
 	added, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (int64, error) {
 		return s.step.Exec(ctx, c, keys, args).ToInt64()
 	})
@@ -39,7 +42,7 @@ func (s *State) AddStep(ctx context.Context, bench string, recorded *step.Step, 
 	case added == 0:
 		return 0, lab.ErrUnknown
 	case added < 0:
-		return 0, fmt.Errorf("redisstate: there is a step %d", recorded.N)
+		return 0, fmt.Errorf("redisstate: step %d is already stored", recorded.N)
 	}
 	return len(data), nil
 }

@@ -12,11 +12,8 @@ import (
 const batch = 20
 
 // Sweep implements lab.State.
-func (s *State) Sweep(ctx context.Context, issued, used time.Time) (benches []string, err error) {
-	if err := s.sweepSeats(ctx, issued); err != nil {
-		return nil, err
-	}
-	if err := s.sweepGone(ctx, issued); err != nil {
+func (s *State) Sweep(ctx context.Context, removed, used time.Time) (benches []string, err error) {
+	if err := s.sweepGone(ctx, removed); err != nil {
 		return nil, err
 	}
 	for len(benches) == 0 {
@@ -25,11 +22,11 @@ func (s *State) Sweep(ctx context.Context, issued, used time.Time) (benches []st
 			return nil, err
 		}
 		for _, id := range ids {
-			removed, err := s.sweepBench(ctx, id, used)
+			swept, err := s.sweepBench(ctx, id, used)
 			if err != nil {
 				return nil, err
 			}
-			if removed {
+			if swept {
 				benches = append(benches, id)
 			}
 		}
@@ -49,7 +46,7 @@ func (s *State) listed(ctx context.Context, key string, t time.Time) ([]string, 
 // benches may not know as exactly as the bench itself.
 func (s *State) sweepBench(ctx context.Context, id string, used time.Time) (removed bool, err error) {
 	return do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (bool, error) {
-		answer, err := s.sweep.Exec(ctx, c, []string{benchKey(id), stepsKey(id), linesKey(id)}, []string{millis(used)}).ToArray()
+		answer, err := s.sweep.Exec(ctx, c, []string{benchKey(id), stepsKey(id), linesKey(id), jarsKey(id)}, []string{millis(used)}).ToArray()
 		if err != nil {
 			return false, err
 		}
@@ -74,26 +71,4 @@ func (s *State) sweepGone(ctx context.Context, t time.Time) error {
 		return c.Do(ctx, c.B().Zremrangebyscore().Key(goneKey).Min("-inf").Max("("+millis(t)).Build()).AsInt64()
 	})
 	return err
-}
-
-// sweepSeats removes the seats issued before issued.
-func (s *State) sweepSeats(ctx context.Context, issued time.Time) error {
-	for {
-		hashes, err := s.listed(ctx, seatsKey, issued)
-		if err != nil || len(hashes) == 0 {
-			return err
-		}
-		_, err = do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (struct{}, error) {
-			var none struct{}
-			for _, hash := range hashes {
-				if err := c.Do(ctx, c.B().Unlink().Key(seatKey(hash)).Build()).Error(); err != nil {
-					return none, err
-				}
-			}
-			return none, unlist(ctx, c, seatsKey, hashes...)
-		})
-		if err != nil {
-			return err
-		}
-	}
 }

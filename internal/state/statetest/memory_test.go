@@ -3,12 +3,14 @@ package statetest_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"sync"
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/seat"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
@@ -17,7 +19,7 @@ type world struct {
 	ails string
 
 	mu        sync.Mutex
-	seats     map[string]lab.SeatRow
+	seats     map[string]seat.Row
 	benches   map[string]*held
 	gone      map[string]time.Time
 	versions  int
@@ -30,13 +32,14 @@ type held struct {
 	next  int
 	steps map[int]step.Step
 	lines []step.Summary
+	jars  map[string][]byte // by client
 }
 
 // A memory is a SharedState in memory.
 type memory struct{ *world }
 
 func newWorld(ails string) *world {
-	return &world{ails: ails, seats: map[string]lab.SeatRow{}, gone: map[string]time.Time{}, benches: map[string]*held{}, followers: map[*memory]func(string){}}
+	return &world{ails: ails, seats: map[string]seat.Row{}, gone: map[string]time.Time{}, benches: map[string]*held{}, followers: map[*memory]func(string){}}
 }
 
 // begin locks the world, unless ctx is done.
@@ -48,7 +51,7 @@ func (m *memory) begin(ctx context.Context) (end func(), err error) {
 	return m.mu.Unlock, nil
 }
 
-func (m *memory) SeatRow(ctx context.Context, hash string) (lab.SeatRow, error) {
+func (m *memory) SeatRow(ctx context.Context, hash string) (seat.Row, error) {
 	end, err := m.begin(ctx)
 	defer end()
 	row, ok := m.seats[hash]
@@ -58,7 +61,7 @@ func (m *memory) SeatRow(ctx context.Context, hash string) (lab.SeatRow, error) 
 	return row, err
 }
 
-func (m *memory) SaveSeat(ctx context.Context, row lab.SeatRow) error {
+func (m *memory) SaveSeat(ctx context.Context, row seat.Row) error {
 	end, err := m.begin(ctx)
 	defer end()
 	if err != nil {
@@ -107,7 +110,7 @@ func (m *memory) replace(ctx context.Context, row lab.BenchRow, any bool) (strin
 	}
 	b := m.benches[row.ID]
 	if b == nil {
-		b = &held{steps: map[int]step.Step{}, row: lab.BenchRow{Created: row.Created}}
+		b = &held{steps: map[int]step.Step{}, jars: map[string][]byte{}, row: lab.BenchRow{Created: row.Created}}
 	}
 	if !any && row.Version != b.row.Version {
 		return "", lab.ErrStale
@@ -138,7 +141,7 @@ func (m *memory) DeleteBench(ctx context.Context, id string, at time.Time) error
 	return err
 }
 
-func (m *memory) AddStep(ctx context.Context, bench string, s *step.Step, line step.Summary) (int, error) {
+func (m *memory) AddStep(ctx context.Context, bench string, s *step.Step, line step.Summary, jar []byte) (int, error) {
 	end, err := m.begin(ctx)
 	defer end()
 	if err != nil {
@@ -146,7 +149,7 @@ func (m *memory) AddStep(ctx context.Context, bench string, s *step.Step, line s
 	}
 	b := m.benches[bench]
 	if b == nil && m.ails == "makes benches up" {
-		b = &held{steps: map[int]step.Step{}}
+		b = &held{steps: map[int]step.Step{}, jars: map[string][]byte{}}
 		m.benches[bench] = b
 	}
 	if b == nil {
@@ -157,6 +160,9 @@ func (m *memory) AddStep(ctx context.Context, bench string, s *step.Step, line s
 	}
 	line.Size = 100
 	b.steps[s.N], b.lines = *s, append(b.lines, line)
+	if jar != nil && m.ails != "stores no jar with a step" {
+		b.jars[s.ClientID] = jar
+	}
 	if m.ails != "gives numbers of steps" {
 		b.next = max(b.next, s.N)
 	}
@@ -231,7 +237,7 @@ func (m *memory) Follow(ctx context.Context, ready func(), stepped func(string))
 	return ctx.Err()
 }
 
-func (m *memory) Sweep(ctx context.Context, issued, used time.Time) (ids []string, err error) {
+func (m *memory) Sweep(ctx context.Context, removed, used time.Time) (ids []string, err error) {
 	end, err := m.begin(ctx)
 	defer end()
 	if err != nil {
@@ -247,14 +253,49 @@ func (m *memory) Sweep(ctx context.Context, issued, used time.Time) (ids []strin
 		}
 	}
 	for id, at := range m.gone {
-		if at.Before(issued) && m.ails != "never forgets" {
+		if at.Before(removed) && m.ails != "never forgets" {
 			delete(m.gone, id)
 		}
 	}
-	for hash, seat := range m.seats {
-		if seat.Issued.Before(issued) && m.ails != "sweeps no seats" {
+	return ids, nil
+}
+
+func (m *memory) SweepSeats(ctx context.Context, issued time.Time) error {
+	end, err := m.begin(ctx)
+	defer end()
+	for hash, row := range m.seats {
+		if err == nil && row.Issued.Before(issued) && m.ails != "sweeps no seats" {
 			delete(m.seats, hash)
 		}
 	}
-	return ids, nil
+	return err
+}
+
+func (m *memory) Jars(ctx context.Context, bench string) (map[string][]byte, error) {
+	end, err := m.begin(ctx)
+	defer end()
+	b := m.benches[bench]
+	if err != nil || b == nil {
+		return nil, err
+	}
+	return maps.Clone(b.jars), nil
+}
+
+func (m *memory) SaveJar(ctx context.Context, bench, client string, jar []byte) error {
+	end, err := m.begin(ctx)
+	defer end()
+	b := m.benches[bench]
+	switch {
+	case err != nil:
+		return err
+	case b == nil && jar != nil && m.ails != "has jars without a bench":
+		return lab.ErrUnknown
+	case b == nil:
+		return nil
+	case jar == nil && m.ails != "removes no jar":
+		delete(b.jars, client)
+	case jar != nil:
+		b.jars[client] = jar
+	}
+	return nil
 }

@@ -8,11 +8,12 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/seat"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-func kept(ctx context.Context, s lab.State) error {
-	seat := lab.SeatRow{Hash: "h", Issued: start, Used: start.Add(time.Hour), Bench: 2}
+func roundTrip(ctx context.Context, s State) error {
+	owner := seat.Row{Hash: "h", Issued: start, Used: start.Add(time.Hour), Bench: 2}
 	// Settings that know of others before them, as changes of the mechanism leave them.
 	settings, err := lab.DecodeSettings([]byte(`{"secret_key":"k\u0000é","fallback_keys":[],"epoch":2,"over":{"flask":"2027-01-15T08:00:01Z"}}`))
 	if err != nil {
@@ -25,11 +26,11 @@ func kept(ctx context.Context, s lab.State) error {
 		Events:  []step.Event{{Lane: step.LaneBrowser, Kind: step.RequestSent}},
 		After:   step.Sides{Cookie: &step.Cookie{Raw: "x"}}, Result: []byte(`"v"`),
 	}
-	line := step.Summary{N: 1, Op: step.OpSet, Mechanism: step.MechanismServer, Time: start.UTC(), Carried: "c", Left: "l", Cookie: step.Added}
-	if err := errors.Join(s.SaveSeat(ctx, seat), s.SaveBench(ctx, bench)); err != nil {
+	line := step.Summary{N: 1, Op: step.OpSet, Mechanism: step.MechanismServer, Time: start.UTC(), Sent: "c", Left: "l", Cookie: step.Added}
+	if err := errors.Join(s.SaveSeat(ctx, owner), s.SaveBench(ctx, bench)); err != nil {
 		return err
 	}
-	size, err := s.AddStep(ctx, "b", recorded, line)
+	size, err := s.AddStep(ctx, "b", recorded, line, nil)
 	if err != nil {
 		return err
 	}
@@ -41,11 +42,11 @@ func kept(ctx context.Context, s lab.State) error {
 	gotStep, err3 := s.Step(ctx, "b", 1)
 	gotLines, err4 := s.Summaries(ctx, "b")
 	return errors.Join(err1, err2, err3, err4,
-		same("seat", gotSeat, seat), same("bench", gotBench, bench),
+		same("seat", gotSeat, owner), same("bench", gotBench, bench),
 		same("step", gotStep, recorded), same("summaries", gotLines, []step.Summary{line}))
 }
 
-func unknown(ctx context.Context, s lab.State) error {
+func unknown(ctx context.Context, s State) error {
 	_, err1 := s.SeatRow(ctx, "h")
 	_, err2 := s.BenchRow(ctx, "b")
 	_, err3 := s.Step(ctx, "b", 1)
@@ -54,7 +55,7 @@ func unknown(ctx context.Context, s lab.State) error {
 		err4, same("number of summaries", len(lines), 0), s.DeleteBench(ctx, "b", start))
 }
 
-func replaced(ctx context.Context, s lab.State) error {
+func replaced(ctx context.Context, s State) error {
 	first := lab.BenchRow{ID: "b", Settings: lab.DefaultSettings("k"), Created: start, Used: start}
 	second := lab.BenchRow{ID: "b", Settings: lab.DefaultSettings("other"), Created: start.Add(time.Hour), Used: start.Add(time.Hour)}
 	if err := errors.Join(s.SaveBench(ctx, first), s.SaveBench(ctx, second)); err != nil {
@@ -65,7 +66,7 @@ func replaced(ctx context.Context, s lab.State) error {
 	return errors.Join(err, same("bench", got, second))
 }
 
-func removed(ctx context.Context, s lab.State) error {
+func removed(ctx context.Context, s State) error {
 	if err := errors.Join(bench(ctx, s, "b"), bench(ctx, s, "c"), stepOf(ctx, s, "b", 1), stepOf(ctx, s, "c", 1), s.DeleteBench(ctx, "b", start)); err != nil {
 		return err
 	}
@@ -79,7 +80,7 @@ func removed(ctx context.Context, s lab.State) error {
 	return errors.Join(err, same("number of summaries", len(lines), 0), stepOf(ctx, s, "b", 1))
 }
 
-func gone(ctx context.Context, s lab.State) error {
+func gone(ctx context.Context, s State) error {
 	if err := errors.Join(bench(ctx, s, "b"), s.DeleteBench(ctx, "b", start), s.DeleteBench(ctx, "never", start.Add(time.Hour))); err != nil {
 		return err
 	}
@@ -98,8 +99,8 @@ func gone(ctx context.Context, s lab.State) error {
 	)
 }
 
-func ended(ctx context.Context, s lab.State) error {
-	late := lab.SeatRow{Hash: "h", Issued: start, Used: start, Bench: 1}
+func ended(ctx context.Context, s State) error {
+	late := seat.Row{Hash: "h", Issued: start, Used: start, Bench: 1}
 	last := late
 	last.Bench, last.Ended = 3, true
 	if err := errors.Join(s.SaveSeat(ctx, last), s.SaveSeat(ctx, late)); err != nil { // of a request that began before
@@ -109,19 +110,22 @@ func ended(ctx context.Context, s lab.State) error {
 	return errors.Join(err, same("seat", got, last))
 }
 
-func swept(ctx context.Context, s lab.State) error {
+func swept(ctx context.Context, s State) error {
 	const old = 50
 	limit := start.Add(time.Millisecond)
 	for i := range old {
 		id := fmt.Sprintf("old%02d", i)
-		if err := errors.Join(bench(ctx, s, id), stepOf(ctx, s, id, 1), s.SaveSeat(ctx, lab.SeatRow{Hash: id, Issued: start})); err != nil {
+		if err := errors.Join(bench(ctx, s, id), stepOf(ctx, s, id, 1), s.SaveSeat(ctx, seat.Row{Hash: id, Issued: start})); err != nil {
 			return err
 		}
 	}
 	err := errors.Join(
 		s.SaveBench(ctx, lab.BenchRow{ID: "new", Used: limit}), stepOf(ctx, s, "new", 1),
-		s.SaveSeat(ctx, lab.SeatRow{Hash: "new", Issued: limit}))
+		s.SaveSeat(ctx, seat.Row{Hash: "new", Issued: limit}))
 	if err != nil {
+		return err
+	}
+	if err := s.SweepSeats(ctx, limit); err != nil {
 		return err
 	}
 	var ids []string
@@ -148,7 +152,7 @@ func swept(ctx context.Context, s lab.State) error {
 		isUnknown("old seat", err4), isUnknown("step of an old bench", err5))
 }
 
-func usedAgain(ctx context.Context, s lab.State) error {
+func usedAgain(ctx context.Context, s State) error {
 	again := lab.BenchRow{ID: "b", Created: start, Used: start.Add(time.Hour)}
 	if err := errors.Join(bench(ctx, s, "b"), bench(ctx, s, "c"), s.SaveBench(ctx, again)); err != nil {
 		return err
@@ -158,7 +162,7 @@ func usedAgain(ctx context.Context, s lab.State) error {
 	return errors.Join(err, err2, same("swept", ids, []string{"c"}))
 }
 
-func cancelled(ctx context.Context, s lab.State) error {
+func cancelled(ctx context.Context, s State) error {
 	ctx, cancel := context.WithCancel(ctx)
 	cancel()
 	_, err1 := s.SeatRow(ctx, "h")
@@ -166,7 +170,8 @@ func cancelled(ctx context.Context, s lab.State) error {
 	_, err3 := s.Step(ctx, "b", 1)
 	_, err4 := s.Summaries(ctx, "b")
 	_, err5 := s.Sweep(ctx, start, start)
-	for i, err := range []error{err1, err2, err3, err4, err5, s.SaveSeat(ctx, lab.SeatRow{Hash: "h"}), s.DeleteBench(ctx, "b", start), bench(ctx, s, "b"), stepOf(ctx, s, "b", 1)} {
+	_, err6 := s.Jars(ctx, "b")
+	for i, err := range []error{err1, err2, err3, err4, err5, err6, s.SweepSeats(ctx, start), s.SaveJar(ctx, "b", "c", []byte("[]")), s.SaveSeat(ctx, seat.Row{Hash: "h"}), s.DeleteBench(ctx, "b", start), bench(ctx, s, "b"), stepOf(ctx, s, "b", 1)} {
 		if !errors.Is(err, context.Canceled) {
 			return fmt.Errorf("method %d of a cancelled context: %v", i, err)
 		}

@@ -10,21 +10,22 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/seat"
 )
 
-func seenAtOnce(ctx context.Context, one, other lab.SharedState) error {
+func seenAtOnce(ctx context.Context, one, other SharedState) error {
 	for n := 1; n <= 50; n++ {
 		err := errors.Join(
-			one.SaveSeat(ctx, lab.SeatRow{Hash: "h", Issued: start, Used: start, Bench: n}),
+			one.SaveSeat(ctx, seat.Row{Hash: "h", Issued: start, Used: start, Bench: n}),
 			one.SaveBench(ctx, lab.BenchRow{ID: "b", Created: start, Used: start.Add(time.Duration(n))}),
 			stepOf(ctx, one, "b", n))
 		if err != nil {
 			return err
 		}
-		seat, err1 := other.SeatRow(ctx, "h")
+		owner, err1 := other.SeatRow(ctx, "h")
 		b, err2 := other.BenchRow(ctx, "b")
 		_, err3 := other.Step(ctx, "b", n)
-		if err := errors.Join(err1, err2, err3, same("number of the bench", seat.Bench, n), same("number of steps", b.Steps, n)); err != nil {
+		if err := errors.Join(err1, err2, err3, same("number of the bench", owner.Bench, n), same("number of steps", b.Steps, n)); err != nil {
 			return err
 		}
 		one, other = other, one
@@ -32,14 +33,14 @@ func seenAtOnce(ctx context.Context, one, other lab.SharedState) error {
 	return nil
 }
 
-func stale(ctx context.Context, one, other lab.SharedState) error {
+func stale(ctx context.Context, one, other SharedState) error {
 	r := lab.BenchRow{ID: "b", Settings: lab.DefaultSettings("first"), Created: start, Used: start}
 	version, err := one.ReplaceBench(ctx, r)
 	if err != nil {
 		return fmt.Errorf("a new bench: %w", err)
 	}
 	if _, err := other.ReplaceBench(ctx, r); !errors.Is(err, lab.ErrStale) {
-		return fmt.Errorf("a bench that is there made anew: %v; want ErrStale", err)
+		return fmt.Errorf("a stored bench made anew: %v; want ErrStale", err)
 	}
 	r.Version, r.Settings = version, lab.DefaultSettings("second")
 	if _, err := other.ReplaceBench(ctx, r); err != nil {
@@ -63,7 +64,7 @@ func stale(ctx context.Context, one, other lab.SharedState) error {
 	return nil
 }
 
-func versions(ctx context.Context, one, other lab.SharedState) error {
+func versions(ctx context.Context, one, other SharedState) error {
 	seen := map[string]bool{"": true}
 	for range 10 {
 		r := lab.BenchRow{ID: "b", Created: start, Used: start} // the same each time
@@ -85,7 +86,7 @@ func versions(ctx context.Context, one, other lab.SharedState) error {
 	return nil
 }
 
-func numbers(ctx context.Context, one, other lab.SharedState) error {
+func numbers(ctx context.Context, one, other SharedState) error {
 	const each = 100
 	if err := bench(ctx, one, "b"); err != nil {
 		return err
@@ -94,7 +95,7 @@ func numbers(ctx context.Context, one, other lab.SharedState) error {
 	taken := make(chan int, 2*each)
 	for i := range 2 * each {
 		g.Go(func() error {
-			n, err := []lab.SharedState{one, other}[i%2].TakeNumber(ctx, "b")
+			n, err := []SharedState{one, other}[i%2].TakeNumber(ctx, "b")
 			taken <- n
 			return err
 		})
@@ -114,7 +115,7 @@ func numbers(ctx context.Context, one, other lab.SharedState) error {
 	return nil
 }
 
-func numbersAbove(ctx context.Context, one, other lab.SharedState) error {
+func numbersAbove(ctx context.Context, one, other SharedState) error {
 	if err := errors.Join(bench(ctx, one, "b"), stepOf(ctx, one, "b", 7)); err != nil {
 		return err
 	}
@@ -122,7 +123,7 @@ func numbersAbove(ctx context.Context, one, other lab.SharedState) error {
 	return errors.Join(err, same("number after step 7", n, 8))
 }
 
-func noNumbers(ctx context.Context, one, other lab.SharedState) error {
+func noNumbers(ctx context.Context, one, other SharedState) error {
 	n, err := one.TakeNumber(ctx, "b")
 	if err := isUnknown(fmt.Sprintf("number %d of no bench", n), err); err != nil {
 		return err
@@ -131,7 +132,7 @@ func noNumbers(ctx context.Context, one, other lab.SharedState) error {
 	return isUnknown("bench", err)
 }
 
-func asStored(ctx context.Context, one, other lab.SharedState) error {
+func asStored(ctx context.Context, one, other SharedState) error {
 	if err := errors.Join(bench(ctx, one, "b"), stepOf(ctx, one, "b", 2), stepOf(ctx, other, "b", 3), stepOf(ctx, one, "b", 1)); err != nil {
 		return err
 	}
@@ -144,14 +145,14 @@ func asStored(ctx context.Context, one, other lab.SharedState) error {
 		same("all but three", len(none), 0))
 }
 
-func atOnce(ctx context.Context, one, other lab.SharedState) error {
+func atOnce(ctx context.Context, one, other SharedState) error {
 	const each = 50
 	if err := bench(ctx, one, "b"); err != nil {
 		return err
 	}
 	var g errgroup.Group
 	for i := range 2 * each {
-		s := []lab.SharedState{one, other}[i%2]
+		s := []SharedState{one, other}[i%2]
 		g.Go(func() error {
 			n, err := s.TakeNumber(ctx, "b")
 			if err != nil {
@@ -168,7 +169,7 @@ func atOnce(ctx context.Context, one, other lab.SharedState) error {
 	return errors.Join(err1, err2, same("number of steps", b.Steps, 2*each), same("number of summaries", len(lines), 2*each))
 }
 
-func followed(ctx context.Context, one, other lab.SharedState) error {
+func followed(ctx context.Context, one, other SharedState) error {
 	ctx, stop := context.WithTimeout(ctx, 10*time.Second)
 	defer stop()
 	ready, heard, ended := make(chan struct{}, 1), make(chan string, 10), make(chan error, 1)

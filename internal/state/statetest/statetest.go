@@ -1,4 +1,4 @@
-// Package statetest checks what is promised of a lab.State, and of a
+// Package statetest checks what is promised of a lab.State and seat.State, and of a
 // lab.SharedState, by any implementation.
 package statetest
 
@@ -10,33 +10,49 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/seat"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
+
+// A State stores benches, and the seats whose they are.
+type State interface {
+	lab.State
+	seat.State
+}
+
+// A SharedState is a State that several processes share.
+type SharedState interface {
+	lab.SharedState
+	seat.State
+}
 
 // A Check is one promise. Run returns how a State that holds nothing breaks it.
 type Check struct {
 	Name string
-	Run  func(ctx context.Context, s lab.State) error
+	Run  func(ctx context.Context, s State) error
 }
 
 // A SharedCheck is a promise about several processes. Each of the States is that
 // of one process, and together they hold nothing.
 type SharedCheck struct {
 	Name string
-	Run  func(ctx context.Context, one, other lab.SharedState) error
+	Run  func(ctx context.Context, one, other SharedState) error
 }
 
 // Checks returns all promises of a State.
 func Checks() []Check {
 	return []Check{
-		{"what was saved is there as it was", kept},
-		{"what is not there is unknown", unknown},
+		{"what was saved comes back as it was", roundTrip},
+		{"what is not stored is unknown", unknown},
 		{"a bench is replaced, but not when it was made", replaced},
 		{"a removed bench is gone with its steps", removed},
-		{"who removed a bench is told that it is gone", gone},
+		{"a removed bench is gone for whoever asks", gone},
 		{"a step is never replaced", immutable},
 		{"a step needs a bench", homeless},
 		{"summaries are in order", ordered},
+		{"a jar is stored with the step that changed it", jarOfStep},
+		{"a jar is replaced and removed", jarSaved},
+		{"a jar needs a bench", jarNeedsBench},
 		{"an ended seat stays ended", ended},
 		{"a sweep takes the old and nothing else", swept},
 		{"who is used again is not swept", usedAgain},
@@ -52,9 +68,9 @@ func SharedChecks() []SharedCheck {
 		{"no version comes twice", versions},
 		{"numbers are given out once", numbers},
 		{"numbers are above those of stored steps", numbersAbove},
-		{"no numbers of a bench that is not there", noNumbers},
+		{"no numbers of a bench that is not stored", noNumbers},
 		{"summaries come as they were stored", asStored},
-		{"steps at once are all there", atOnce},
+		{"steps at once are all stored", atOnce},
 		{"who follows hears of the steps of others", followed},
 	}
 }
@@ -78,18 +94,18 @@ func isUnknown(what string, err error) error {
 }
 
 // bench stores a bench.
-func bench(ctx context.Context, s lab.State, id string) error {
+func bench(ctx context.Context, s State, id string) error {
 	return s.SaveBench(ctx, lab.BenchRow{ID: id, Settings: lab.DefaultSettings("k"), Created: start, Used: start})
 }
 
 // step stores a step with a number.
-func stepOf(ctx context.Context, s lab.State, bench string, n int) error {
-	_, err := s.AddStep(ctx, bench, &step.Step{N: n, Op: step.OpSet}, step.Summary{N: n, Op: step.OpSet})
+func stepOf(ctx context.Context, s State, bench string, n int) error {
+	_, err := s.AddStep(ctx, bench, &step.Step{N: n, Op: step.OpSet}, step.Summary{N: n, Op: step.OpSet}, nil)
 	return err
 }
 
-// row returns a stored bench without what only shared States tell.
-func row(ctx context.Context, s lab.State, id string) (lab.BenchRow, error) {
+// row returns a stored bench without what only shared States know.
+func row(ctx context.Context, s State, id string) (lab.BenchRow, error) {
 	r, err := s.BenchRow(ctx, id)
 	r.Version, r.Steps = "", 0
 	return r, err

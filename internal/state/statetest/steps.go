@@ -5,15 +5,14 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-func immutable(ctx context.Context, s lab.State) error {
+func immutable(ctx context.Context, s State) error {
 	if err := errors.Join(bench(ctx, s, "b"), stepOf(ctx, s, "b", 1)); err != nil {
 		return err
 	}
-	if _, err := s.AddStep(ctx, "b", &step.Step{N: 1, Op: step.OpPop}, step.Summary{N: 1, Op: step.OpPop}); err == nil {
+	if _, err := s.AddStep(ctx, "b", &step.Step{N: 1, Op: step.OpPop}, step.Summary{N: 1, Op: step.OpPop}, nil); err == nil {
 		return errors.New("a second step 1 was taken")
 	}
 	got, err := s.Step(ctx, "b", 1)
@@ -24,7 +23,7 @@ func immutable(ctx context.Context, s lab.State) error {
 	return errors.Join(err, same("step", got.Op, step.OpSet), same("number of summaries", len(lines), 1))
 }
 
-func homeless(ctx context.Context, s lab.State) error {
+func homeless(ctx context.Context, s State) error {
 	err := isUnknown("a step of no bench", stepOf(ctx, s, "b", 1))
 	if err == nil {
 		err = bench(ctx, s, "b")
@@ -33,7 +32,7 @@ func homeless(ctx context.Context, s lab.State) error {
 	return errors.Join(err, err2, same("number of summaries", len(lines), 0))
 }
 
-func ordered(ctx context.Context, s lab.State) error {
+func ordered(ctx context.Context, s State) error {
 	if err := bench(ctx, s, "b"); err != nil {
 		return err
 	}

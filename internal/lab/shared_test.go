@@ -69,8 +69,8 @@ func newShared() (one, other *Lab, state *sharedMemory) {
 
 func TestAnAnswerThatWasOvertakenChangesNothing(t *testing.T) {
 	one, other, state := newShared()
-	s, _ := one.NewSitting()
-	id := one.BenchID(s)
+	s := owner()
+	id := one.BenchID(s, 0)
 	b := enter(t, one, id)
 	if _, err := visit(t, b, ""); err != nil {
 		t.Fatal(err)
@@ -109,8 +109,8 @@ func TestAnAnswerThatWasOvertakenChangesNothing(t *testing.T) {
 
 func TestABenchThatNobodyElseUsesIsReadOnce(t *testing.T) {
 	one, _, state := newShared()
-	s, _ := one.NewSitting()
-	first := enter(t, one, one.BenchID(s))
+	s := owner()
+	first := enter(t, one, one.BenchID(s, 0))
 	for range 20 {
 		b := enter(t, one, first.ID())
 		if b != first {
@@ -130,13 +130,13 @@ func TestABenchThatNobodyElseUsesIsReadOnce(t *testing.T) {
 
 func TestAStepStoredLateByAnotherIsNotMissed(t *testing.T) {
 	one, other, _ := newShared()
-	s, _ := one.NewSitting()
-	id := one.BenchID(s)
+	s := owner()
+	id := one.BenchID(s, 0)
 	if _, err := visit(t, enter(t, one, id), ""); err != nil {
 		t.Fatal(err)
 	}
 	slow := enter(t, other, id)
-	n, err := other.company.number(t.Context(), slow) // 2, to be stored after 3
+	n, err := other.sync.number(t.Context(), slow) // 2, to be stored after 3
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +144,7 @@ func TestAStepStoredLateByAnotherIsNotMissed(t *testing.T) {
 		t.Fatal(err)
 	}
 	enter(t, one, id)
-	if err := other.save(t.Context(), slow, &step.Step{N: n}); err != nil {
+	if err := other.commit(t.Context(), slow, &step.Step{N: n}, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, l := range []*Lab{one, other} {

@@ -1,10 +1,6 @@
 package lab
 
 import (
-	"bytes"
-	"context"
-	"encoding/json"
-	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -15,22 +11,39 @@ import (
 	"github.com/sessionlab/sessionlab/session"
 )
 
-// carry brings what is known of a client's jar in line with the request it just
-// sent, and returns its cookie: a request tells the truth about the jar. Sent
-// reports whether the request carried it, and expected is the cookie that the jar
-// was believed to hold, where that is another.
-func (b *Bench) carry(m mechanism, id string, u *url.URL, r *http.Request) (cookie, expected *step.Cookie, sent bool) {
-	value, ok := session.CookieValue(r, step.CookieName)
-	b.mu.Lock()
-	defer b.mu.Unlock()
+// A client is what is known of one client of a bench. The jar of a virtual browser is
+// this one; of any other client it is what the jar is believed to hold.
+type client struct {
+	jar   jar.Jar
+	value string // of the session cookie, "" for none
+	line  string // the Set-Cookie value that the cookie came from, "" if it was not seen
+	sent  bool   // whether the last request brought it
+	step  int    // the number of the last step, if that is stored
+}
+
+// client returns a client, which may be new. The caller holds the lock.
+func (b *Bench) client(id string) *client {
 	c := b.clients[id]
 	if c == nil {
 		c = new(client)
 		b.clients[id] = c
 	}
+	return c
+}
+
+// arrive brings what is known of a client's jar in line with the request it just
+// sent, and returns its cookie: a request tells the truth about the jar. Sent
+// reports whether the request brought it, and expected is the cookie that the jar
+// was believed to hold, where that is another.
+func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) (cookie, expected *step.Cookie, sent bool) {
+	value, ok := session.CookieValue(r, step.CookieName)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c := b.client(s.id)
+	c.sent = ok
 	held, known := c.cookie(u, b.now())
 	switch {
-	case !ok && known && r.Header.Get("Sec-Fetch-Site") == "cross-site":
+	case !ok && known && (s.kind == step.ClientVirtual || r.Header.Get("Sec-Fetch-Site") == "cross-site"):
 		// SameSite held it back: the jar still has it.
 		return describe(m, held.Value, c.attributes(held), nil), nil, false
 	case known && (!ok || held.Value != value):
@@ -40,7 +53,7 @@ func (b *Bench) carry(m mechanism, id string, u *url.URL, r *http.Request) (cook
 	case !ok:
 		*c = client{step: c.step}
 	case !known || held.Value != value: // it came from elsewhere
-		*c = client{step: c.step}
+		*c = client{step: c.step, sent: true, value: value}
 		c.jar.SetCookie(u, step.CookieName+"="+value+"; Path="+b.Path(), b.now())
 	}
 	if !ok {
@@ -55,11 +68,7 @@ func (b *Bench) carry(m mechanism, id string, u *url.URL, r *http.Request) (cook
 func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string, before *step.Cookie) (step.Event, *step.Cookie) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	c := b.clients[id]
-	if c == nil {
-		c = new(client)
-		b.clients[id] = c
-	}
+	c := b.client(id)
 	e := step.Event{Lane: step.LaneBrowser, Kind: step.CookieKept, Why: step.WhyNoneSent}
 	if held, ok := c.cookie(u, b.now()); ok {
 		e.Detail = held.Pair()
@@ -85,14 +94,14 @@ func (b *Bench) took(c *client, u *url.URL, line string) step.Event {
 	e := step.Event{Lane: step.LaneBrowser, Detail: result.Cookie.Pair(), Why: step.Why(result.Reason)}
 	switch result.Outcome {
 	case jar.Stored:
-		e.Kind, c.line = step.CookieStored, line
+		e.Kind, c.line, c.value = step.CookieStored, line, result.Cookie.Value
 	case jar.Replaced:
-		e.Kind, c.line = step.CookieReplaced, line
+		e.Kind, c.line, c.value = step.CookieReplaced, line, result.Cookie.Value
 		if result.Previous.Value == result.Cookie.Value {
 			e.Why = step.WhySame
 		}
 	case jar.Deleted:
-		e.Kind, c.line = step.CookieDeleted, ""
+		e.Kind, c.line, c.value = step.CookieDeleted, "", ""
 	default:
 		e.Kind = step.CookieIgnored
 		if result.Reason == jar.ReasonAlreadyExpired { // a deletion that found nothing
@@ -139,57 +148,4 @@ func describe(m mechanism, value string, attributes *step.Attributes, known *ste
 	c := &step.Cookie{Name: step.CookieName, Raw: value, Attributes: attributes}
 	m.describe(c)
 	return c
-}
-
-// record reads a record back from its store, with the command that read it. It
-// is nil if there is none.
-func (b *Bench) record(ctx context.Context, s Settings, key string) (*step.Record, error) {
-	if key == "" {
-		return nil, nil
-	}
-	var queries []session.QueryInfo
-	ctx = session.WithTrace(ctx, &session.Trace{
-		Query: func(q session.QueryInfo) { queries = append(queries, q) },
-	})
-	backend := b.lab.stores[s.Store]
-	rec, err := backend.Load(ctx, key, b.now())
-	if errors.Is(err, session.ErrNotFound) {
-		return nil, nil
-	}
-	if err != nil && !errors.Is(err, session.ErrUnreadable) {
-		return nil, err
-	}
-	var ttl time.Duration
-	if teller, ok := backend.(ttlTeller); ok {
-		if ttl, _, err = teller.TTL(ctx, key); err != nil {
-			return nil, err
-		}
-	}
-	record := b.recordOf(s, key, rec, queries)
-	record.TTL = ttl.Seconds()
-	return record, nil
-}
-
-// A ttlTeller is a store that can tell how long it will itself keep a record, or
-// says that it does not.
-type ttlTeller interface {
-	TTL(ctx context.Context, key string) (ttl time.Duration, says bool, err error)
-}
-
-// recordOf is a record that was read, with the commands that read it.
-func (b *Bench) recordOf(s Settings, key string, rec session.Record, queries []session.QueryInfo) *step.Record {
-	query, args, _ := commandOf(queries)
-	if args != "" {
-		query += " -- " + args
-	}
-	values := json.RawMessage(rec.Values)
-	if !json.Valid(values) || !bytes.HasPrefix(bytes.TrimSpace(values), []byte("{")) {
-		values = nil // unreadable: somebody edited it by hand
-	}
-	return &step.Record{
-		Key: key, ID: strings.TrimPrefix(key, s.prefix(b.id)),
-		Values: values, Raw: string(rec.Values),
-		Created: rec.Created, Renewed: rec.Renewed, Expires: rec.Expires,
-		Version: rec.Version, Store: s.Store, Query: query,
-	}
 }

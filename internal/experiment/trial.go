@@ -1,13 +1,14 @@
-package lab
+package experiment
 
 import (
 	"context"
 	"slices"
 
+	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-// A Trial is what a bench's own steps show of one place where sessions were kept.
+// A Trial is what a bench's own steps show of one place where its sessions were.
 type Trial struct {
 	Mechanism, Store string
 	Steps            int // that ran on it
@@ -15,10 +16,10 @@ type Trial struct {
 	// What the latest step shows that left a client with a session.
 	Last     *step.Step // nil: none did
 	Wire     int        // bytes that go to the server with each request
-	Kept     int        // bytes that the server keeps
+	Stored   int        // bytes that the server stores
 	Readable bool       // whether the values can be read without a key
 	Believed bool       // whether the cookie opens a session with one letter changed
-	Refused  string     // why not even unchanged, see Outlived
+	Refused  string     // why not even unchanged, as Outlived says it
 
 	// What the latest step shows that ended a session.
 	Ended *step.Step // nil: none did
@@ -30,14 +31,14 @@ type Trial struct {
 	Err error // of a store that could not be asked: what follows from it is not known
 }
 
-// Trials are what the bench's steps show, in the order in which the places were
+// Trials returns what the bench's steps show, in the order in which the places were
 // first tried. Whether a cookie opens a session is found out by trying.
-func (b *Bench) Trials(ctx context.Context) ([]Trial, error) {
+func Trials(ctx context.Context, b *lab.Bench) ([]Trial, error) {
 	var trials []Trial
 	last, ended := make(map[int]int), make(map[int]int) // by index, the numbers of steps
 	for _, s := range b.Steps() {
 		if s.Mechanism == step.MechanismServer && s.Store == "" {
-			continue // stored before summaries told the store
+			continue // stored before summaries named the store
 		}
 		i := slices.IndexFunc(trials, func(t Trial) bool { return t.Mechanism == s.Mechanism && t.Store == s.Store })
 		if i < 0 {
@@ -52,7 +53,7 @@ func (b *Bench) Trials(ctx context.Context) ([]Trial, error) {
 		}
 	}
 	for i := range trials {
-		if err := b.try(ctx, &trials[i], last[i], ended[i]); err != nil {
+		if err := try(ctx, b, &trials[i], last[i], ended[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -60,35 +61,32 @@ func (b *Bench) Trials(ctx context.Context) ([]Trial, error) {
 }
 
 // try finds out what two steps show; number 0 is none.
-func (b *Bench) try(ctx context.Context, t *Trial, last, ended int) (err error) {
-	s := b.Settings()
-	s.Mechanism, s.Store = t.Mechanism, t.Store
-	s.past.Over = nil // as if one had stayed
-	if t.Store != "" && b.lab.stores[t.Store] == nil {
-		t.Err = ErrUnknown
+func try(ctx context.Context, b *lab.Bench, t *Trial, last, ended int) (err error) {
+	e, err := b.Examiner(t.Mechanism, t.Store)
+	if err != nil {
+		t.Err = err
 		return nil
 	}
-	m := b.mechanism(s, false)
-	if t.Last, err = b.readable(ctx, last); err != nil {
+	if t.Last, err = readable(ctx, b, last); err != nil {
 		return err
 	}
 	if t.Last != nil {
-		b.tryCookie(ctx, m, t)
+		tryCookie(ctx, e, t)
 	}
-	if t.Ended, err = b.readable(ctx, ended); err != nil {
+	if t.Ended, err = readable(ctx, b, ended); err != nil {
 		return err
 	}
 	if t.Ended != nil {
 		if c := t.Ended.Before.Cookie; c != nil && t.Err == nil {
-			t.Outlived = m.refuses(c.Raw)
-			t.Lives, t.Err = m.opens(ctx, c.Raw)
+			t.Outlived = e.Refuses(c.Raw)
+			t.Lives, t.Err = e.Opens(ctx, c.Raw)
 		}
 	}
 	return nil
 }
 
 // readable returns a step, nil for number 0 and for one that cannot be read.
-func (b *Bench) readable(ctx context.Context, n int) (*step.Step, error) {
+func readable(ctx context.Context, b *lab.Bench, n int) (*step.Step, error) {
 	if n == 0 {
 		return nil, nil
 	}
@@ -99,17 +97,17 @@ func (b *Bench) readable(ctx context.Context, n int) (*step.Step, error) {
 	return s, nil
 }
 
-func (b *Bench) tryCookie(ctx context.Context, m mechanism, t *Trial) {
+func tryCookie(ctx context.Context, e lab.Examiner, t *Trial) {
 	if r := t.Last.After.Record; r != nil {
-		t.Kept = len(r.Raw)
+		t.Stored = len(r.Raw)
 	}
 	c := t.Last.After.Cookie
 	if c == nil {
 		return
 	}
 	t.Wire = len(c.Name) + len("=") + len(c.Raw)
-	t.Readable, t.Refused = m.readable(c.Raw), m.refuses(c.Raw)
-	t.Believed, t.Err = m.opens(ctx, altered(c.Raw))
+	t.Readable, t.Refused = e.Readable(c.Raw), e.Refuses(c.Raw)
+	t.Believed, t.Err = e.Opens(ctx, altered(c.Raw))
 }
 
 // altered is a cookie's value with one letter changed.

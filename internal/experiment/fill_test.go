@@ -1,4 +1,4 @@
-package lab
+package experiment_test
 
 import (
 	"context"
@@ -6,6 +6,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/sessionlab/sessionlab/internal/experiment"
+	"github.com/sessionlab/sessionlab/internal/stall"
 	"github.com/sessionlab/sessionlab/session"
 )
 
@@ -40,32 +42,27 @@ func (s *slow) Delete(ctx context.Context, key string, version int64) error {
 
 func TestASlowStoreIsFilledAsFarAsTimeAllows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		store := new(slow)
-		l, _, _ := newLab(func(o *Options) {
-			store.Memory = session.NewMemory()
-			o.Stores["sqlite"] = store
-		})
-		s, _ := l.NewSitting()
-		b := enter(t, l, l.BenchID(s))
+		store := &slow{Memory: session.NewMemory()}
+		b := enter(t, newLab(empty{}, store))
 
-		store.takes = silence - time.Millisecond
-		ctx, cancel := context.WithTimeout(t.Context(), 5*silence)
+		store.takes = stall.Timeout - time.Millisecond
+		ctx, cancel := context.WithTimeout(t.Context(), 5*stall.Timeout)
 		defer cancel()
-		made, err := l.Fill(ctx, b)
+		made, err := experiment.Fill(ctx, b)
 		if usage, _ := b.Usage(t.Context()); err != nil || made.Made == 0 || made.Made != usage.Sessions {
 			t.Errorf("Fill = %+v, %v; want the %d sessions there are", made, err, usage.Sessions)
 		}
-		store.takes = silence + time.Millisecond
+		store.takes = stall.Timeout + time.Millisecond
 		start := time.Now()
-		if made, err := l.Fill(t.Context(), b); err == nil || made.Made != 0 || time.Since(start) > silence {
+		if made, err := experiment.Fill(t.Context(), b); err == nil || made.Made != 0 || time.Since(start) > stall.Timeout {
 			t.Errorf("Fill of a store that says nothing = %+v, %v after %v", made, err, time.Since(start))
 		}
 		start = time.Now()
-		if err := l.Unfill(t.Context(), b); err == nil || time.Since(start) > silence {
+		if err := experiment.Unfill(t.Context(), b); err == nil || time.Since(start) > stall.Timeout {
 			t.Errorf("Unfill of a store that says nothing = %v after %v", err, time.Since(start))
 		}
-		store.takes = silence - time.Millisecond
-		if err := l.Unfill(t.Context(), b); err != nil {
+		store.takes = stall.Timeout - time.Millisecond
+		if err := experiment.Unfill(t.Context(), b); err != nil {
 			t.Errorf("Unfill of a slow store = %v", err)
 		}
 	})

@@ -6,8 +6,8 @@ import "testing"
 // response left there, the step says what was expected.
 func TestAStepTellsWhatTheClientWasExpectedToHold(t *testing.T) {
 	l, _, _ := newLab()
-	s, _ := l.NewSitting()
-	b := enter(t, l, l.BenchID(s))
+	s := owner()
+	b := enter(t, l, l.BenchID(s, 0))
 	first, err := visit(t, b, "")
 	if err != nil || first.Expected != nil {
 		t.Fatalf("the first step expects %+v, %v; want nothing", first.Expected, err)

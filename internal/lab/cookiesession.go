@@ -15,8 +15,8 @@ import (
 	"github.com/sessionlab/sessionlab/session/gorillacookie"
 )
 
-// cookies carry the sessions themselves: there are no records.
-type cookies struct {
+// A cookieSession has its data in the cookie itself, and no record.
+type cookieSession struct {
 	*session.CookieStore
 	codec session.Codec
 
@@ -24,7 +24,7 @@ type cookies struct {
 	cut func(value string, claim session.Claim) (parts, inside []step.Part)
 }
 
-func (m cookies) describe(c *step.Cookie) {
+func (m cookieSession) describe(c *step.Cookie) {
 	claim := m.Inspect(c.Name, c.Raw)
 	if claim.Valid {
 		c.Values = objectOf(claim)
@@ -46,27 +46,29 @@ func objectOf(claim session.Claim) json.RawMessage {
 	return object
 }
 
-func (cookies) key(string) string { return "" }
+func (cookieSession) key(string) string { return "" }
 
-func (m cookies) readable(value string) bool { return len(m.codec.Peek(value).JSON) > 0 }
+func (m cookieSession) Readable(value string) bool { return len(m.codec.Peek(value).JSON) > 0 }
 
-func (m cookies) refuses(value string) string { return m.Inspect(step.CookieName, value).Reason() }
+func (m cookieSession) Refuses(value string) string {
+	return m.Inspect(step.CookieName, value).Reason()
+}
 
-func (m cookies) opens(_ context.Context, value string) (bool, error) {
+func (m cookieSession) Opens(_ context.Context, value string) (bool, error) {
 	return m.Inspect(step.CookieName, value).Valid, nil
 }
 
 // flaskCookies are signed as Flask signs them.
 func flaskCookies(s Settings, b *Bench, secure bool) mechanism {
 	codec := flask.NewSerializer(s.allKeys()...)
-	return cookies{session.NewCookieStore(codec, s.cookieOptions(b, secure)), codec, cutFlask}
+	return cookieSession{session.NewCookieStore(codec, s.cookieOptions(b, secure)), codec, cutFlask}
 }
 
 // cutFlask cuts PAYLOAD.TIMESTAMP.SIGNATURE. A payload that is compressed begins
 // with a dot of its own.
 func cutFlask(value string, claim session.Claim) (parts, inside []step.Part) {
 	payload, stamp, signature := flask.Cut(value)
-	if len(payload)+len(stamp)+len(signature)+2 != len(value) { // there are no two dots to cut at
+	if len(payload)+len(stamp)+len(signature)+2 != len(value) { // it has no two dots to cut at
 		return []step.Part{{Kind: "other", Text: value}}, nil
 	}
 	verified := claim.Verified()
@@ -81,7 +83,7 @@ func cutFlask(value string, claim session.Claim) (parts, inside []step.Part) {
 	}, nil
 }
 
-// mostDecoded is how many bytes of what a part says are kept: a few letters can
+// mostDecoded is how many bytes are shown of what a part says: a few letters can
 // stand for a lot, and anybody can send them.
 const mostDecoded = 2 << 10
 
@@ -99,11 +101,11 @@ func gorillaCookies(s Settings, b *Bench, secure bool) mechanism {
 	if err != nil {
 		panic(err) // settings have no empty key: see Settings.With
 	}
-	return cookies{session.NewCookieStore(codec, s.cookieOptions(b, secure)), codec, cutGorilla}
+	return cookieSession{session.NewCookieStore(codec, s.cookieOptions(b, secure)), codec, cutGorilla}
 }
 
 // cutGorilla cuts what the value is the base64 of: TIMESTAMP|SEALED|MAC. What is
-// binary is told in hexadecimal.
+// binary is shown in hexadecimal.
 func cutGorilla(value string, claim session.Claim) (parts, inside []step.Part) {
 	cut, err := gorillacookie.Cut(value)
 	if err != nil || cut.Stamp.IsZero() {

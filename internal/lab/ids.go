@@ -1,0 +1,62 @@
+package lab
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/base64"
+	"encoding/binary"
+)
+
+// ids are the ids of benches. They follow from a key, so that a bench that was never
+// used needs no place on the server, and an id that this server did not issue is
+// nobody's.
+type ids struct{ key []byte }
+
+// newIDs panics unless the key has at least 32 bytes.
+func newIDs(key []byte) ids {
+	if len(key) < 32 {
+		panic("lab: the key of bench ids needs 32 bytes")
+	}
+	return ids{key}
+}
+
+// benchLetters have no i, l, o and u: what a teacher reads out is typed right.
+var benchLetters = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+const (
+	benchName = 13 // letters: 65 bits that nobody can guess
+	benchTag  = 3  // letters that distinguish an issued id from a mistyped one
+)
+
+// of returns the id of an owner's nth bench: 16 letters and digits.
+func (g ids) of(owner string, n int) string {
+	data := binary.BigEndian.AppendUint32([]byte(owner), uint32(n))
+	name := benchLetters.EncodeToString(g.mac("bench", data))[:benchName]
+	return name + g.tag(name)
+}
+
+// issued reports whether id is one that of can have returned.
+func (g ids) issued(id string) bool {
+	return len(id) == benchName+benchTag && hmac.Equal([]byte(id[benchName:]), []byte(g.tag(id[:benchName])))
+}
+
+func (g ids) tag(name string) string {
+	return benchLetters.EncodeToString(g.mac("tag", []byte(name)))[:benchTag]
+}
+
+// firstSecret is the secret key of a bench's app until it is set: random to
+// everybody else, and the same however often an unused bench is looked at.
+func (g ids) firstSecret(bench string) string {
+	return base64.RawURLEncoding.EncodeToString(g.mac("secret", []byte(bench))[:24])
+}
+
+// mac is a MAC for one purpose. Package seat makes its own with the same key, for
+// another purpose.
+func (g ids) mac(purpose string, data []byte) []byte {
+	mac := hmac.New(sha256.New, g.key)
+	mac.Write([]byte(purpose))
+	mac.Write([]byte{0})
+	mac.Write(data)
+	return mac.Sum(nil)
+}

@@ -1,0 +1,106 @@
+package lab
+
+import (
+	"context"
+	"errors"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/sessionlab/sessionlab/internal/stall"
+	"github.com/sessionlab/sessionlab/session"
+)
+
+// Remove deletes a bench with its steps and sessions. Its address leads nowhere
+// from then on, for as long as a seat may last; so the sessions in a store that does
+// not answer harm nobody until they expire.
+func (l *Lab) Remove(ctx context.Context, id string) error {
+	const patience = stall.Timeout / 2 // with the store, of what the caller has
+	b, err := l.Bench(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := l.state.DeleteBench(ctx, id, l.now()); err != nil {
+		return fault("remove bench", err)
+	}
+	l.drop(id)
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	_ = l.forget(ctx, b.Settings().Store, keys(id))
+	return nil
+}
+
+// discard forgets a bench that was removed while it was in use, and wakes those who
+// watch it.
+func (l *Lab) discard(b *Bench) {
+	l.mu.Lock()
+	if l.open[b.id] == b {
+		delete(l.open, b.id)
+	}
+	l.mu.Unlock()
+	l.watchers.wake(b.id)
+}
+
+// drop forgets benches that this process removed.
+func (l *Lab) drop(ids ...string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, id := range ids {
+		delete(l.open, id)
+	}
+}
+
+// forget deletes all sessions in a store whose keys begin with prefix, also those that
+// have expired by the clock of their bench alone. It gives up a store that stalls.
+func (l *Lab) forget(ctx context.Context, store, prefix string) error {
+	backend := l.stores[store]
+	all, ok := backend.(session.Ranger)
+	if !ok {
+		return nil
+	}
+	ctx, answered, stop := stall.Detect(ctx)
+	defer stop()
+	var keys []string
+	err := all.Range(ctx, prefix, l.now(), func(key string, _ session.Record) bool {
+		answered()
+		keys = append(keys, key)
+		return true
+	})
+	if err != nil {
+		return storeFault(store, "list", stall.Cause(ctx, err))
+	}
+	g, within := errgroup.WithContext(ctx)
+	g.SetLimit(32) // which a store may commit together
+	for _, key := range keys {
+		g.Go(func() error {
+			err := backend.Delete(within, key, 0)
+			answered()
+			return err
+		})
+	}
+	return storeFault(store, "delete", stall.Cause(ctx, g.Wait()))
+}
+
+// Sweep removes the benches whose time has run out, a few at a time.
+func (l *Lab) Sweep(ctx context.Context) error {
+	now := l.now()
+	removed, used := now.Add(-l.timeouts.Absolute), now.Add(-l.timeouts.Idle)
+	for {
+		ids, err := l.state.Sweep(ctx, removed, used)
+		if err != nil {
+			return fault("sweep", err)
+		}
+		if len(ids) == 0 {
+			return nil
+		}
+		l.drop(ids...)
+		var errs []error // a store that is away holds its records until they expire
+		for _, id := range ids {
+			for name := range l.stores {
+				errs = append(errs, l.forget(ctx, name, keys(id)))
+			}
+		}
+		if err := errors.Join(errs...); err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+)
+
+// shared is the syncer of a process that shares its state with others.
+type shared struct{ state SharedState }
+
+// errGone reports that another process has removed a bench held here.
+var errGone = errors.New("lab: the bench was removed")
+
+// refresh reads a bench's row, and the steps that its version and its number of steps
+// say are new. Requests do so at once, and their answers may overtake each other: see
+// [snapshot]. So a request goes by what was true when it came, or later.
+func (m shared) refresh(ctx context.Context, b *Bench) error {
+	held := b.snapshot()
+	row, err := m.state.BenchRow(ctx, b.id)
+	switch {
+	case errors.Is(err, ErrUnknown) && !errors.Is(err, ErrGone) && !held.stored:
+		return nil
+	case errors.Is(err, ErrUnknown):
+		return errGone
+	case err != nil:
+		return fault("load bench", err)
+	case held.stored && row.Created.UnixMilli() != held.created.UnixMilli(): // another one at its address
+		return errGone
+	case held.stored && row.Version == held.version && row.Steps == held.steps:
+		b.upToDate(row)
+		return nil
+	}
+	u := update{row: row, first: held.read}
+	if row.Steps != held.steps {
+		if u.lines, err = m.state.SummariesFrom(ctx, b.id, held.read); err != nil {
+			return fault("load steps", err)
+		}
+	}
+	if u.clients, err = b.clientsAfter(ctx, u.lines); err != nil {
+		return err
+	}
+	b.apply(u, held.asked)
+	return nil
+}
+
+func (m shared) number(ctx context.Context, b *Bench) (int, error) {
+	if err := b.lab.persist(ctx, b); err != nil { // numbers are those of a stored bench
+		return 0, err
+	}
+	n, err := m.state.TakeNumber(ctx, b.id)
+	return n, fault("take a number", err)
+}
+
+func (m shared) replace(ctx context.Context, row BenchRow) (string, error) {
+	return m.state.ReplaceBench(ctx, row)
+}
+
+// follow subscribes again after a while when the subscription ends. Those who watch
+// look once it has begun, and find what was missed in between.
+func (m shared) follow(ctx context.Context, l *Lab, failed func(error)) {
+	const pause = time.Second
+	for {
+		err := m.state.Follow(ctx, l.watchers.wakeAll, l.watchers.wake)
+		if ctx.Err() != nil {
+			return
+		}
+		failed(fault("follow", err))
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(pause/2 + rand.N(pause)): // not all processes at once
+		}
+	}
+}

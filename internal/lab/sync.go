@@ -1,0 +1,54 @@
+package lab
+
+import "context"
+
+// A syncer brings the benches that a process holds in memory in line with the state.
+// A process that has its state to itself has a [local] one, and one of several a
+// [shared] one.
+type syncer interface {
+	// refresh brings a bench up to date with what other processes have acknowledged
+	// before, or returns errGone.
+	refresh(ctx context.Context, b *Bench) error
+	// number takes the next step number of a bench.
+	number(ctx context.Context, b *Bench) (int, error)
+	// replace stores a bench, and returns its new version.
+	replace(ctx context.Context, row BenchRow) (version string, err error)
+	// follow wakes those who watch a bench of l whenever another process adds a
+	// step to it, until ctx is done. It recovers from failures, and reports them.
+	follow(ctx context.Context, l *Lab, failed func(error))
+}
+
+// syncerFor chooses by what a state can do.
+func syncerFor(s State) syncer {
+	if s, ok := s.(SharedState); ok {
+		return shared{s}
+	}
+	return local{s}
+}
+
+// local is the syncer of a process that has its state to itself: what it holds in
+// memory is what is stored.
+type local struct{ state State }
+
+func (local) refresh(context.Context, *Bench) error { return nil }
+
+func (local) number(_ context.Context, b *Bench) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	n := b.next
+	b.next++
+	return n, nil
+}
+
+func (s local) replace(ctx context.Context, row BenchRow) (string, error) {
+	return "", s.state.SaveBench(ctx, row)
+}
+
+func (local) follow(ctx context.Context, _ *Lab, _ func(error)) { <-ctx.Done() }
+
+// Follow has those who watch a bench learn of the steps that other processes add
+// to it, until ctx is done. It calls failed with each failure, and goes on.
+func (l *Lab) Follow(ctx context.Context, failed func(error)) error {
+	l.sync.follow(ctx, l, failed)
+	return nil
+}
