@@ -46,6 +46,7 @@ var (
 	errBadForm       = &problem{status: http.StatusBadRequest, code: "bad_form"}
 	errBodyTooLarge  = &problem{status: http.StatusRequestEntityTooLarge, code: "body_too_large"}
 	errBenchFull     = &problem{status: http.StatusConflict, code: "bench_full"}
+	errExporting     = &problem{status: http.StatusTooManyRequests, code: "exporting"}
 	errTooMany       = &problem{status: http.StatusTooManyRequests, code: "too_many_requests"}
 	errNotFound      = &problem{status: http.StatusNotFound, code: "not_found"}
 )

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
@@ -76,7 +77,8 @@ type core struct {
 // pages are the product's own.
 type pages struct {
 	*core
-	csrf *http.CrossOriginProtection
+	csrf      *http.CrossOriginProtection
+	exporting sync.Map // the ids of benches that are being exported
 }
 
 // New returns the handlers. It panics if BaseURL is no address of a host.

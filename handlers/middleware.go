@@ -99,7 +99,7 @@ func (h *core) withDeadline(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		patience := h.Patience
 		switch c.Path() {
-		case livePath:
+		case livePath, harPath, jsonPath: // which see to it themselves
 			return next(c)
 		case fillPath, unfillPath:
 			patience = fillPatience

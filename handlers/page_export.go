@@ -1,8 +1,12 @@
 package handlers
 
 import (
+	"context"
 	"encoding/json"
+	"io"
+	"iter"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -11,54 +15,91 @@ import (
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
+const (
+	harPath  = "/:lang/lab/export.har"
+	jsonPath = "/:lang/lab/export.json"
+)
+
 // exportHAR gives the visitor's bench as an HTTP Archive.
 func (h *pages) exportHAR(c echo.Context) error {
-	b, steps, err := h.ownSteps(c)
-	if err != nil {
-		return err
-	}
-	h.attach(c, "application/json", "session-lab-"+b.ID()+".har")
-	return har.Write(seen{c.Response()}, h.origin(c.Request()), "1", func(yield func(*step.Step, error) bool) {
-		for _, s := range steps {
-			if !yield(s, nil) {
-				return
-			}
-		}
+	return h.export(c, "har", func(w io.Writer, _ *lab.Bench, steps iter.Seq2[*step.Step, error]) error {
+		return har.Write(w, h.origin(c.Request()), "1", steps)
 	})
 }
 
-// exportJSON gives the visitor's bench with all its steps.
+// exportJSON gives the visitor's bench with all its steps, one on a line.
 func (h *pages) exportJSON(c echo.Context) error {
-	b, steps, err := h.ownSteps(c)
+	return h.export(c, "json", func(w io.Writer, b *lab.Bench, steps iter.Seq2[*step.Step, error]) error {
+		about, err := json.Marshal(map[string]any{"bench": b.ID(), "app": b.Path(), "settings": b.Settings()})
+		if err != nil {
+			return err
+		}
+		before := string(about[:len(about)-1]) + `,"steps":[` + "\n"
+		enc := json.NewEncoder(w)
+		for s, err := range steps {
+			if err != nil {
+				return err
+			}
+			if _, err := io.WriteString(w, before); err != nil {
+				return err
+			}
+			if err := enc.Encode(s); err != nil {
+				return err
+			}
+			before = ","
+		}
+		if before == "," {
+			before = ""
+		}
+		_, err = io.WriteString(w, before+"]}\n")
+		return err
+	})
+}
+
+// export sends a file of the visitor's bench that write makes of its steps. They are
+// read one by one, so that a large bench takes no more memory than its largest
+// step; and so one bench is exported once at a time. What fails half-way breaks the
+// connection off: a client must not take a part for the whole.
+func (h *pages) export(c echo.Context, kind string, write func(io.Writer, *lab.Bench, iter.Seq2[*step.Step, error]) error) error {
+	b, err := h.own(c)
 	if err != nil {
 		return err
 	}
-	h.attach(c, "application/json", "session-lab-"+b.ID()+".json")
-	enc := json.NewEncoder(seen{c.Response()})
-	enc.SetIndent("", "  ")
-	return enc.Encode(map[string]any{"bench": b.ID(), "app": b.Path(), "settings": b.Settings(), "steps": steps})
-}
-
-func (h *pages) attach(c echo.Context, kind, name string) {
-	header := c.Response().Header()
-	header.Set("Content-Type", kind)
-	header.Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	c.Response().WriteHeader(http.StatusOK)
-}
-
-// ownSteps returns the visitor's bench and all its steps.
-func (h *pages) ownSteps(c echo.Context) (*lab.Bench, []*step.Step, error) {
-	b, err := h.own(c)
-	if err != nil {
-		return nil, nil, err
+	if _, busy := h.exporting.LoadOrStore(b.ID(), true); busy {
+		c.Response().Header().Set("Retry-After", retryAfter)
+		return errExporting
 	}
-	steps := []*step.Step{}
-	for _, line := range b.Steps() {
-		s, err := b.Step(c.Request().Context(), line.N)
-		if err != nil {
-			return nil, nil, err
+	defer h.exporting.Delete(b.ID())
+	res := c.Response()
+	res.Header().Set("Content-Type", "application/json")
+	res.Header().Set("Content-Disposition", `attachment; filename="session-lab-`+b.ID()+"."+kind+`"`)
+	switch err := write(seen{res}, b, h.eachStep(c, b)); {
+	case err == nil:
+		return nil
+	case !res.Committed:
+		res.Header().Del("Content-Disposition")
+		return err
+	}
+	h.Log.Warn("export broken off", "error", err)
+	panic(http.ErrAbortHandler)
+}
+
+// eachStep reads the steps of a bench in order. Neither the store nor the client may
+// fall silent for long, however much there is in all.
+func (h *pages) eachStep(c echo.Context, b *lab.Bench) iter.Seq2[*step.Step, error] {
+	const clientPatience = 15 * time.Second // as other answers have in all
+	control := http.NewResponseController(c.Response().Writer)
+	return func(yield func(*step.Step, error) bool) {
+		for _, line := range b.Steps() {
+			ctx, cancel := context.WithTimeout(c.Request().Context(), h.Patience)
+			s, err := b.Step(ctx, line.N)
+			cancel()
+			if err == nil {
+				err = control.SetWriteDeadline(time.Now().Add(clientPatience))
+			}
+			if !yield(s, err) || err != nil {
+				return
+			}
 		}
-		steps = append(steps, s)
 	}
-	return b, steps, nil
 }
