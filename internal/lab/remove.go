@@ -26,6 +26,9 @@ func (l *Lab) Remove(ctx context.Context, id string) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	_ = l.forget(ctx, b.Settings().Store, keys(id))
+	if e, ok := l.state.(Eraser); ok {
+		_ = e.Erase(ctx) // it sees to it later, if it cannot now
+	}
 	return nil
 }
 

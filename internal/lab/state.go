@@ -43,6 +43,13 @@ type State interface {
 	Sweep(ctx context.Context, removed, used time.Time) (benches []string, err error)
 }
 
+// An Eraser is a [State] that leaves what it deleted readable to those who have its
+// files until it is told to erase it, as a database does.
+type Eraser interface {
+	// Erase makes what was deleted before unreadable, now or as soon as it can.
+	Erase(ctx context.Context) error
+}
+
 // ErrUnknown is returned for a seat, bench or step that is not stored.
 var ErrUnknown = errors.New("lab: not found")
 

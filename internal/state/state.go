@@ -28,6 +28,7 @@ type State struct {
 var (
 	_ lab.State  = (*State)(nil)
 	_ seat.State = (*State)(nil)
+	_ lab.Eraser = (*State)(nil)
 )
 
 // Open returns a State over db, whose tables it makes or brings up to date.
@@ -57,11 +58,21 @@ func Open(ctx context.Context, db sqlbackend.DB) (*State, error) {
 // Key returns 32 random bytes that were made when the database was.
 func (s *State) Key() []byte { return s.key }
 
-// Ping reports whether the database answers.
+// Erase implements lab.Eraser, if the database can.
+func (s *State) Erase(ctx context.Context) error {
+	if e, ok := s.db.(lab.Eraser); ok {
+		return e.Erase(ctx)
+	}
+	return nil
+}
+
+// Ping reports whether the database answers, and has all tables that requests need.
 func (s *State) Ping(ctx context.Context) error {
 	return s.db.Read(ctx, func(c sqlbackend.Conn) error {
 		var n int64
-		return one(c, []any{&n}, `SELECT count(*) FROM meta`)
+		return one(c, []any{&n}, `SELECT (SELECT count(*) FROM meta)
+			+ EXISTS (SELECT 1 FROM seats) + EXISTS (SELECT 1 FROM benches) + EXISTS (SELECT 1 FROM steps)
+			+ EXISTS (SELECT 1 FROM gone) + EXISTS (SELECT 1 FROM jars)`)
 	})
 }
 

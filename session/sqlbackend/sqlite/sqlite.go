@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver
@@ -41,6 +42,8 @@ type DB struct {
 	pool    *sql.DB
 	shared  *group     // writes and small reads
 	readers chan *conn // for other reads
+
+	unerased atomic.Bool // see Erase
 }
 
 var _ sqlbackend.DB = (*DB)(nil)
@@ -118,6 +121,7 @@ func pragmas(o Options) string {
 			"journal_mode(WAL)",
 			"synchronous(NORMAL)",
 			"foreign_keys(ON)",
+			"secure_delete(ON)",         // see Erase
 			"wal_autocheckpoint(16000)", // 64 MB, for when nobody calls Checkpoint
 		},
 		"_txlock": {"immediate"},
@@ -132,9 +136,26 @@ func (db *DB) Pool() *sql.DB { return db.pool }
 // without holding up reads or writes. Called now and then, it keeps the log small
 // and spares writers the wait for the disk that a full log costs one of them.
 func (db *DB) Checkpoint(ctx context.Context) error {
+	if db.unerased.Load() {
+		return db.Erase(ctx)
+	}
 	if _, err := db.pool.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil {
 		return explain(err)
 	}
+	return nil
+}
+
+// Erase makes what was deleted unreadable: in the file proper it is overwritten with
+// zeros when it is deleted, and here the log, where it still stands, is cut off.
+// While others read an older state of the file that cannot be; then the next
+// Checkpoint tries again.
+func (db *DB) Erase(ctx context.Context) error {
+	db.unerased.Store(true)
+	var busy, frames, copied int
+	if err := db.pool.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &copied); err != nil {
+		return explain(err)
+	}
+	db.unerased.Store(busy != 0)
 	return nil
 }
 
