@@ -16,6 +16,9 @@ func fromCommand(text string) (found []cookie, ok bool) {
 	if session, ok := fromPowerShell(text); ok {
 		return session, true
 	}
+	if !slices.ContainsFunc(clients, func(name string) bool { return strings.Contains(text, name) }) {
+		return nil, false // before the work of dividing it
+	}
 	words := shellWords(text)
 	at := slices.IndexFunc(words, isClient)
 	if at < 0 || at > 0 && !leads(words[at-1]) || !slices.ContainsFunc(words[at+1:], isArgument) {
@@ -50,6 +53,9 @@ func fromCommand(text string) (found []cookie, ok bool) {
 	return found, true
 }
 
+// clients are the programs whose commands are read.
+var clients = []string{"curl", "wget", "http", "https", "xh"}
+
 // leaders are words that a command may follow.
 var leaders = []string{"$", "%", "#", ">", "|", "&&", ";", "sudo", "time"}
 
@@ -60,7 +66,7 @@ func leads(word string) bool {
 
 func isClient(word string) bool {
 	name := strings.TrimSuffix(path.Base(strings.ReplaceAll(word, `\`, "/")), ".exe")
-	return slices.Contains([]string{"curl", "wget", "http", "https", "xh"}, name)
+	return slices.Contains(clients, name)
 }
 
 // isArgument tells an option or an address from a word of prose.
