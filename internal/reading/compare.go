@@ -48,7 +48,10 @@ func ValueChanges(before, after Values) []ValueChange {
 	for _, key := range slices.Sorted(maps.Keys(union)) {
 		was, had := before[key]
 		is, has := after[key]
-		c := ValueChange{Key: key, Old: string(was), New: string(is)}
+		c := ValueChange{Key: key, Old: string(was)}
+		if c.New = c.Old; string(is) != c.Old {
+			c.New = string(is)
+		}
 		c.Change = change(had, has, c.Old == c.New)
 		all = append(all, c)
 	}
