@@ -3,12 +3,12 @@ package handlers
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
 	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/sessionlab/sessionlab/internal/chore"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/sse"
 )
@@ -87,7 +87,7 @@ func (h *pages) refresh(ctx context.Context, b *lab.Bench) (retry <-chan time.Ti
 	var down *lab.StateError
 	switch {
 	case errors.As(err, &down):
-		return time.After(livePause + rand.N(2*time.Second)), nil // not all streams at once
+		return time.After(livePause + chore.Jitter(2*time.Second)), nil // not all streams at once
 	case err != nil:
 		return nil, err
 	case now != b:

@@ -3,8 +3,9 @@ package lab
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
 	"time"
+
+	"github.com/sessionlab/sessionlab/internal/chore"
 )
 
 // shared is the syncer of a process that shares its state with others.
@@ -70,7 +71,7 @@ func (m shared) follow(ctx context.Context, l *Lab, failed func(error)) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(pause/2 + rand.N(pause)): // not all processes at once
+		case <-time.After(pause/2 + chore.Jitter(pause)): // not all processes at once
 		}
 	}
 }

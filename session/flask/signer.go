@@ -2,7 +2,7 @@ package flask
 
 import (
 	"crypto/hmac"
-	"crypto/sha1"
+	"crypto/sha1" // #nosec G505 -- as Flask signs
 	"hash"
 	"sync"
 )
