@@ -13,14 +13,15 @@ import (
 )
 
 // Nginx starts nginx with a site, which is what nginx is told inside of http {},
-// and ends it with t. In it {addr} stands for the address to listen at.
+// and ends it with t. In it {addr} stands for the address to listen at, and {port}
+// for its port.
 func Nginx(t testing.TB, site string) *Server {
 	t.Helper()
 	return single(t, proxy("nginx", nginxHead+site+"\n}\n", "-p", ".", "-e", "stderr", "-c"))
 }
 
-// Caddy starts Caddy with a site of a Caddyfile, and ends it with t. In it {addr}
-// stands for the address to listen at.
+// Caddy starts Caddy with a site of a Caddyfile, and ends it with t; see [Nginx] for
+// what the site may contain.
 func Caddy(t testing.TB, site string) *Server {
 	t.Helper()
 	return single(t, proxy("caddy", caddyHead+site+"\n", "run", "--adapter", "caddyfile", "--config"))
@@ -55,7 +56,12 @@ func proxy(name, config string, args ...string) kind {
 	return kind{
 		find: func() (string, error) { return exec.LookPath(name) },
 		configure: func(dir, addr string) error {
-			return os.WriteFile(path(dir), []byte(strings.ReplaceAll(config, "{addr}", addr)), 0o644)
+			_, port, err := net.SplitHostPort(addr)
+			if err != nil {
+				return err
+			}
+			text := strings.NewReplacer("{addr}", addr, "{port}", port).Replace(config)
+			return os.WriteFile(path(dir), []byte(text), 0o644)
 		},
 		args:  func(dir, _ string) []string { return append(args[:len(args):len(args)], path(dir)) },
 		ready: proxyReady,
