@@ -71,7 +71,7 @@ func TestLargeHeadersBehindAProxy(t *testing.T) {
 // told otherwise.
 func TestALargeCookieOfTheAppPassesAProxy(t *testing.T) {
 	behind(t, func(t *testing.T, f front) {
-		f.plain = strings.Replace(f.plain, "proxy_pass", "proxy_buffer_size 16k; proxy_pass", 1)
+		f.plain = strings.Replace(f.plain, "proxy_pass", "proxy_buffer_size 8k; proxy_pass", 1)
 		p := start(t, "--data", t.TempDir())
 		v := visit(t, f.before(t, p).URL)
 		v.want(200, "/en/lab/settings", "mechanism", "flask")
