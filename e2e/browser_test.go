@@ -39,6 +39,7 @@ type tab interface {
 	screenshot(context.Context) ([]byte, error)    // of the viewport, as PNG
 	cookies(ctx context.Context, url string) ([]Cookie, error)
 	sibling(context.Context, *recorder) (tab, error) // another tab with the same cookies
+	front(context.Context) error                     // before the tabs of its window
 	close()
 }
 
@@ -174,6 +175,9 @@ func (p *Page) Go(path string) int {
 	})
 	return status
 }
+
+// Front shows the tab, and hides the one that its window has shown.
+func (p *Page) Front() { p.t.Helper(); p.do(p.tab.front) }
 
 func (p *Page) Reload() { p.t.Helper(); p.do(p.tab.reload) }
 

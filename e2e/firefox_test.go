@@ -224,6 +224,10 @@ func (f *firefoxProcess) window(ctx context.Context, user string, owner bool, se
 	return t, nil
 }
 
+func (t *firefoxTab) front(ctx context.Context) error {
+	return t.call(ctx, "browsingContext.activate", object{"context": t.context}, nil)
+}
+
 func (t *firefoxTab) close() {
 	ctx, cancel := context.WithTimeout(context.Background(), patience())
 	defer cancel()
