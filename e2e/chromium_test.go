@@ -68,6 +68,10 @@ func (c *chromiumTab) sibling(_ context.Context, seen *recorder) (tab, error) {
 	return newChromiumTab(c.ctx, seen)
 }
 
+func (c *chromiumTab) beside(_ context.Context, seen *recorder) (tab, error) {
+	return newChromiumTab(c.ctx, seen, chromedp.WithNewWindow(false))
+}
+
 func newChromiumTab(parent context.Context, seen *recorder, opts ...chromedp.ContextOption) (tab, error) {
 	c := new(chromiumTab)
 	c.ctx, c.cancel = chromedp.NewContext(parent, opts...)
