@@ -20,7 +20,7 @@ need python3 python3
 need sqlite3 sqlite3
 need redis-server redis-server
 need mariadb-install-db mariadb-server
-need nginx nginx
+[[ -x /usr/sbin/nginx ]] || need nginx nginx
 need caddy caddy
 compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
 compgen -G '/usr/share/fonts/*/noto/NotoSansCJK*' >/dev/null || missing+=(fonts-noto-cjk)

@@ -5,7 +5,6 @@ import (
 	"io"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -54,7 +53,7 @@ const caddyHead = `{
 func proxy(name, config string, args ...string) kind {
 	path := func(dir string) string { return filepath.Join(dir, name+".conf") }
 	return kind{
-		find: func() (string, error) { return exec.LookPath(name) },
+		find: func() (string, error) { return systemProgram(name) },
 		configure: func(dir, addr string) error {
 			_, port, err := net.SplitHostPort(addr)
 			if err != nil {

@@ -81,6 +81,14 @@ func launch(k kind) (*Server, error) {
 
 var errMissing = errors.New("not installed")
 
+// systemProgram finds a program of the system's: not everybody has their path.
+func systemProgram(name string) (string, error) {
+	if program, err := exec.LookPath("/usr/sbin/" + name); err == nil {
+		return program, nil
+	}
+	return exec.LookPath(name)
+}
+
 func (s *Server) prepare() error {
 	if err := s.own(s.dir); err != nil {
 		return err
