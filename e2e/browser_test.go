@@ -38,7 +38,9 @@ type tab interface {
 	insert(ctx context.Context, text string) error // into the field that has the focus
 	screenshot(context.Context) ([]byte, error)    // of the viewport, as PNG
 	cookies(ctx context.Context, url string) ([]Cookie, error)
-	sibling(context.Context, *recorder) (tab, error) // another tab with the same cookies
+	sibling(context.Context, *recorder) (tab, error) // with the same cookies, in a window of its own
+	beside(context.Context, *recorder) (tab, error)  // with the same cookies, in the same window
+	front(context.Context) error                     // before the tabs of its window
 	close()
 }
 
@@ -112,10 +114,18 @@ func (with *browser) page(t testing.TB, base string, v View) *Page {
 	return newPage(t, with, base, v, func(ctx context.Context, seen *recorder) (tab, error) { return with.open(ctx, t, seen) })
 }
 
-// Tab opens another tab of the same browser: it shares the cookies.
+// Tab opens another tab of the same browser, in a window of its own: it shares the
+// cookies.
 func (p *Page) Tab(v View) *Page {
 	p.t.Helper()
 	return newPage(p.t, p.with, p.base, v, p.tab.sibling)
+}
+
+// Beside opens another tab of the same window: it shares the cookies, and one of
+// the two is hidden.
+func (p *Page) Beside(v View) *Page {
+	p.t.Helper()
+	return newPage(p.t, p.with, p.base, v, p.tab.beside)
 }
 
 func newPage(t testing.TB, with *browser, base string, v View, open func(context.Context, *recorder) (tab, error)) *Page {
@@ -174,6 +184,9 @@ func (p *Page) Go(path string) int {
 	})
 	return status
 }
+
+// Front shows the tab, and hides the one that its window has shown.
+func (p *Page) Front() { p.t.Helper(); p.do(p.tab.front) }
 
 func (p *Page) Reload() { p.t.Helper(); p.do(p.tab.reload) }
 

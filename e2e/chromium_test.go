@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -67,6 +68,10 @@ func (c *chromiumTab) sibling(_ context.Context, seen *recorder) (tab, error) {
 	return newChromiumTab(c.ctx, seen)
 }
 
+func (c *chromiumTab) beside(_ context.Context, seen *recorder) (tab, error) {
+	return newChromiumTab(c.ctx, seen, chromedp.WithNewWindow(false))
+}
+
 func newChromiumTab(parent context.Context, seen *recorder, opts ...chromedp.ContextOption) (tab, error) {
 	c := new(chromiumTab)
 	c.ctx, c.cancel = chromedp.NewContext(parent, opts...)
@@ -75,6 +80,11 @@ func newChromiumTab(parent context.Context, seen *recorder, opts ...chromedp.Con
 		return nil, err
 	}
 	return c, nil
+}
+
+func (c *chromiumTab) front(ctx context.Context) error {
+	_, err := order(ctx, c, page.BringToFront, cdp.Empty{})
+	return err
 }
 
 func (c *chromiumTab) close() { c.cancel() }

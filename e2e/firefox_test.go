@@ -205,16 +205,26 @@ func openFirefox(ctx context.Context, test testing.TB, seen *recorder) (tab, err
 	if err := f.call(ctx, "browser.createUserContext", object{}, &made); err != nil {
 		return nil, err
 	}
-	return f.window(ctx, made.UserContext, true, seen)
+	return f.create(ctx, object{"type": "window", "userContext": made.UserContext}, made.UserContext, true, seen)
 }
 
 func (t *firefoxTab) sibling(ctx context.Context, seen *recorder) (tab, error) {
-	return t.window(ctx, t.user, false, seen)
+	return t.create(ctx, object{"type": "window", "userContext": t.user}, t.user, false, seen)
 }
 
-func (f *firefoxProcess) window(ctx context.Context, user string, owner bool, seen *recorder) (tab, error) {
+// beside opens a tab in the window of t, which it hides.
+func (t *firefoxTab) beside(ctx context.Context, seen *recorder) (tab, error) {
+	return t.create(ctx, object{"type": "tab", "referenceContext": t.context, "userContext": t.user}, t.user, false, seen)
+}
+
+// front shows the tab, and hides the one that its window has shown.
+func (t *firefoxTab) front(ctx context.Context) error {
+	return t.call(ctx, "browsingContext.activate", object{"context": t.context}, nil)
+}
+
+func (f *firefoxProcess) create(ctx context.Context, what object, user string, owner bool, seen *recorder) (tab, error) {
 	var made struct{ Context string }
-	if err := f.call(ctx, "browsingContext.create", object{"type": "window", "userContext": user}, &made); err != nil {
+	if err := f.call(ctx, "browsingContext.create", what, &made); err != nil {
 		return nil, err
 	}
 	t := &firefoxTab{firefoxProcess: f, context: made.Context, user: user, owner: owner, seen: seen, status: make(map[string]int)}

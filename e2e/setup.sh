@@ -20,6 +20,8 @@ need python3 python3
 need sqlite3 sqlite3
 need redis-server redis-server
 need mariadb-install-db mariadb-server
+[[ -x /usr/sbin/nginx ]] || need nginx nginx
+need caddy caddy
 compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
 compgen -G '/usr/share/fonts/*/noto/NotoSansCJK*' >/dev/null || missing+=(fonts-noto-cjk)
 
@@ -35,7 +37,20 @@ if ((${#missing[@]})); then
   fi
   echo "setup: installing ${missing[*]}"
   "${root[@]}" apt-get update -qq
+  # Tests start servers of their own. Debian would start one of each, now and with
+  # the machine, and two of them at port 80.
+  policy=/usr/sbin/policy-rc.d
+  if [[ ! -e $policy ]]; then
+    trap '"${root[@]}" rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' | "${root[@]}" tee "$policy" >/dev/null
+    "${root[@]}" chmod +x "$policy"
+  fi
   "${root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}"
+  for service in nginx caddy; do
+    if [[ " ${missing[*]} " == *" $service "* ]] && command -v systemctl >/dev/null; then
+      "${root[@]}" systemctl disable --quiet "$service"
+    fi
+  done
 fi
 
 # Flask as Debian 13 has it, whichever Debian this is: unpacked into .flask, not

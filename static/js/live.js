@@ -2,15 +2,14 @@
 // A page that shows the result of the newest step goes on to the new one. One that
 // is being used is left alone: it gets the new steps on its strip, and a link.
 import { visit } from './address.js'
+import { listen } from './stream.js'
 
 const busy = 'input:not([type=range], [type=checkbox]), select, textarea'
-const AGAIN = 5000 // milliseconds until a stream that the server refused is tried again
-const PATIENCE = 3000 // until a lost connection is worth a word
+const PATIENCE = 3000 // milliseconds until a lost connection is worth a word
 
 let newest = 0
 let followed = 0 // the step that the page went on to by itself; others may have come meanwhile
 let asking = 0 // requests under way: one of them may bring the step
-let source = null
 let lost = 0
 
 const steps = () => document.getElementById('steps')
@@ -71,23 +70,14 @@ function state(on) {
   if (words.textContent !== text) words.textContent = text
 }
 
-function open() {
-  source?.close()
-  source = new EventSource(`${steps().dataset.live}?after=${Math.max(newest, shown())}`)
-  source.addEventListener('open', () => { clearTimeout(lost); lost = 0; state(true) })
-  source.addEventListener('step', e => { newest = Number(e.data); arrive() })
-  source.addEventListener('error', () => {
-    lost ||= setTimeout(() => state(false), PATIENCE)
-    if (source.readyState === EventSource.CLOSED) setTimeout(open, AGAIN)
-  })
-}
-
 if (steps() && globalThis.htmx) {
   seen = newest = shown()
   document.addEventListener('htmx-before-request', () => { asking++ })
   document.addEventListener('htmx-finally-request', () => { asking--; arrive() })
   document.addEventListener('htmx-after-settle', () => { newest = Math.max(newest, shown()); tell() })
-  addEventListener('pagehide', () => source.close())
-  addEventListener('pageshow', e => { if (e.persisted) open() })
-  open()
+  listen(() => `${steps().dataset.live}?after=${Math.max(newest, shown())}`, {
+    open() { clearTimeout(lost); lost = 0; state(true) },
+    step(n) { newest = n; arrive() },
+    error() { lost ||= setTimeout(() => state(false), PATIENCE) },
+  })
 }

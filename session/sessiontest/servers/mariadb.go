@@ -15,11 +15,7 @@ var mariadb = kind{
 		if _, err := exec.LookPath("mariadb-install-db"); err != nil {
 			return "", err
 		}
-		// Not everybody has the path of system programs.
-		if program, err := exec.LookPath("/usr/sbin/mariadbd"); err == nil {
-			return program, nil
-		}
-		return exec.LookPath("mariadbd")
+		return systemProgram("mariadbd")
 	},
 	prepare: func(dir string) error {
 		err := os.WriteFile(filepath.Join(dir, "init.sql"), []byte("CREATE DATABASE IF NOT EXISTS sessions;\n"), 0o600)

@@ -1,5 +1,5 @@
-// Package servers starts real database servers for tests, on free ports of
-// 127.0.0.1 and with data of their own.
+// Package servers starts real database servers and proxies for tests, on free ports
+// of 127.0.0.1 and with data of their own.
 //
 // A test that needs a server is skipped where its programs are not installed,
 // unless the variable CI is set, which makes that a failure.
@@ -38,6 +38,8 @@ type kind struct {
 	find func() (program string, err error)
 	// prepare makes the data in dir, once. It may be nil.
 	prepare func(dir string) error
+	// configure writes what the server reads to listen at addr. It may be nil.
+	configure func(dir, addr string) error
 	// args are of the program, for data in dir.
 	args func(dir, port string) []string
 	// ready returns nil if the server at the other end of c answers.
@@ -79,6 +81,14 @@ func launch(k kind) (*Server, error) {
 
 var errMissing = errors.New("not installed")
 
+// systemProgram finds a program of the system's: not everybody has their path.
+func systemProgram(name string) (string, error) {
+	if program, err := exec.LookPath("/usr/sbin/" + name); err == nil {
+		return program, nil
+	}
+	return exec.LookPath(name)
+}
+
 func (s *Server) prepare() error {
 	if err := s.own(s.dir); err != nil {
 		return err
@@ -97,7 +107,13 @@ func (s *Server) listen() error {
 	}
 	s.Addr = l.Addr().String()
 	s.URL = s.kind.url(s.Addr)
-	return l.Close()
+	if err := l.Close(); err != nil {
+		return err
+	}
+	if s.kind.configure == nil {
+		return nil
+	}
+	return s.kind.configure(s.dir, s.Addr)
 }
 
 // Start starts the server again after Kill or Stop, with the data and the port
@@ -138,6 +154,7 @@ func (s *Server) run() error {
 	defer log.Close()
 	cmd := exec.Command(program, s.kind.args(s.dir, port)...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = s.dir, log, log
+	cmd.Env = append(os.Environ(), "HOME="+s.dir, "XDG_CONFIG_HOME="+s.dir, "XDG_DATA_HOME="+s.dir)
 	if err := as(cmd, s.kind.user); err != nil {
 		return err
 	}
