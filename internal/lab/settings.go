@@ -160,7 +160,7 @@ func (s Settings) options(path, prefix string, secure bool, now func() time.Time
 		Lifetime:           time.Duration(s.Lifetime),
 		Idle:               time.Duration(s.IdleTimeout),
 		Absolute:           time.Duration(s.AbsoluteTimeout),
-		RenewGrace:         renewGrace,
+		RenewGrace:         RenewGrace,
 		RefreshEachRequest: s.RefreshEachRequest,
 		MaxBytes:           maxBytes,
 		Cookie:             s.cookie(path, secure),
@@ -169,9 +169,9 @@ func (s Settings) options(path, prefix string, secure bool, now func() time.Time
 	}
 }
 
-// renewGrace is for how long a request may come late after its session's id was
+// RenewGrace is for how long a request may come late after its session's id was
 // renewed. It is real requests that come late, so no setting changes it.
-const renewGrace = 10 * time.Second
+const RenewGrace = 10 * time.Second
 
 // cookieOptions are the same settings, as far as a [cookieSession] has them.
 func (s Settings) cookieOptions(b *Bench, secure bool) session.CookieOptions {
