@@ -34,6 +34,11 @@ type Options struct {
 	// [ErrRenewed], without a cookie that would take the place of the new one. Only a
 	// late log-in of the same user finds the renewed session: see [LogIn]. Until the
 	// grace is over a small record stands under the old id, which a [Ranger] counts.
+	//
+	// What no store can do is to take back a cookie: an answer that was sent before the
+	// renewal, with the old id, and arrives after it leaves the browser with that. It
+	// logs in again, and within the grace finds all that it had. A server that holds
+	// such answers apart sends them in the order in which it saved.
 	RenewGrace time.Duration
 	// RefreshEachRequest renews a permanent session's lifetime and cookie on every
 	// request: Flask's SESSION_REFRESH_EACH_REQUEST.
