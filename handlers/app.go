@@ -20,6 +20,7 @@ import (
 type app struct {
 	*core
 	methods map[string][]string // that each path of the app takes
+	order   order               // of the answers
 }
 
 // An operation is a route of the app. Its name is the one in steps and answers.

@@ -65,6 +65,8 @@ func headersOf(r *http.Request) [][2]string {
 // answerLater runs next with a writer that only collects, stores the step, and
 // then sends what was collected.
 func (a *app) answerLater(c echo.Context, g *lab.Recording, next echo.HandlerFunc) error {
+	mine := a.order.enter(c.Param("bench"), c.Request())
+	defer mine.leave()
 	res, out := c.Response(), c.Response().Writer
 	held := &heldResponse{header: out.Header().Clone()}
 	res.Writer = held
@@ -72,6 +74,10 @@ func (a *app) answerLater(c echo.Context, g *lab.Recording, next echo.HandlerFun
 		c.Error(err)
 	}
 	res.Writer, res.Committed, res.Size = out, false, 0
+	var before []*turn
+	if mine.replaced(held.header) {
+		before = mine.leave() // now, so that two such wait for each other never
+	}
 	status := held.status()
 	recorded := step.Response{
 		Status: status, Headers: wire.Finalize(held, c.Request(), status, held.body.Len(), a.Now()), Body: held.sent(c),
@@ -82,10 +88,14 @@ func (a *app) answerLater(c echo.Context, g *lab.Recording, next echo.HandlerFun
 		out.Header()["Set-Cookie"] = held.header["Set-Cookie"]
 		return &problem{status: http.StatusServiceUnavailable, code: "step_not_stored", cause: err}
 	}
+	await(c.Request().Context(), before)
 	maps.Copy(out.Header(), held.header)
 	res.WriteHeader(status)
 	if _, err := io.WriteString(res, recorded.Body); err != nil {
 		a.Log.Debug("client disconnected", "error", err)
+	}
+	if mine != nil { // its length is told, so that nothing of it changes
+		_ = http.NewResponseController(out).Flush()
 	}
 	return nil
 }

@@ -74,6 +74,8 @@ func asProblem(err error) *problem {
 	case errors.As(err, &cookie):
 		args := []string{"Size", strconv.Itoa(cookie.Value), "Most", strconv.Itoa(cookie.Limit)}
 		return &problem{status: http.StatusRequestEntityTooLarge, code: "cookie_too_large", args: args, cause: err}
+	case errors.Is(err, session.ErrRenewed): // with the cookie that the client has by now, it will do
+		return &problem{status: http.StatusConflict, code: "session_renewed", cause: err}
 	case errors.Is(err, session.ErrUnreadable): // of the session's state, and the client can end it
 		return &problem{status: http.StatusConflict, code: "record_unreadable", cause: err}
 	case errors.As(err, &app), errors.As(err, &store), errors.As(err, &state):

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
@@ -127,6 +128,7 @@ func TestLogInReplacesTheIDAndTheOldOneIsDead(t *testing.T) {
 			t.Errorf("the new cookie finds %v", got.Session)
 		}
 		// Nor can the dead id be revived by what is done with it.
+		s.clock.Advance(lab.RenewGrace)
 		a := s.carrying("session="+old).Post(l.app+"set", "key", "x", "value", "y").Want(200)
 		if line := a.SetCookie(step.CookieName); line == "" || strings.HasPrefix(line, "session="+old) {
 			t.Errorf("the dead id was adopted: %q", line)

@@ -19,7 +19,7 @@ func (a *app) login(c *call) error {
 			return nil, errWrongPassword
 		}
 		if c.recording.Settings().NewIDAtLogin {
-			session.Renew(c.session)
+			return user, session.LogIn(c.Request().Context(), c.session, "uname", user)
 		}
 		session.Set(c.session, "uname", user)
 		return user, nil

@@ -20,7 +20,9 @@
 // is true. See [Store.Save].
 //
 // Ids are 160 random bits, made by the server alone: an id that it did not make
-// is never adopted. [Renew] replaces the id at a log-in. With [Options].Keys ids
+// is never adopted. [LogIn] replaces the id, and the old one is worthless at once;
+// requests that bring it a moment later lose nothing and do no harm, see
+// [Options].RenewGrace. With [Options].Keys ids
 // are signed, so that made-up ones never reach the backend; with HashID the
 // backend holds only their hashes.
 //

@@ -30,7 +30,7 @@ func (f *flaky) Load(ctx context.Context, key string, now time.Time) (session.Re
 }
 
 func (f *flaky) Save(ctx context.Context, key string, rec session.Record, now time.Time) error {
-	if f.down == "save" {
+	if f.down == "save" || f.down == "forward" && rec.Forwards() {
 		return fmt.Errorf("dial: %w", errDown)
 	}
 	return f.Backend.Save(ctx, key, rec, now)
@@ -100,10 +100,10 @@ func TestSessionThatCouldNotBeOpenedIsNeverSaved(t *testing.T) {
 }
 
 func TestFailedRenewalLeavesTheOldIDInForce(t *testing.T) {
-	for _, op := range []string{"save", "delete"} {
+	for op, grace := range map[string]time.Duration{"save": time.Second, "forward": time.Second, "delete": 0} {
 		for name, again := range map[string]func(*sessions.Session) error{"log-in": login, "log-out": do(session.Clear), "none": nil} {
 			t.Run(op+" failed, then "+name, func(t *testing.T) {
-				st := newSite(t, nil)
+				st := newSite(t, func(o *session.Options) { o.RenewGrace = grace })
 				st.update(set("cart", "book"))
 				old := st.cookie()
 				backend := &flaky{Backend: st.memory, down: op}

@@ -22,6 +22,9 @@ type opened struct {
 	err   error  // why the backend could not answer
 
 	cookie string // as it came, if it is good to be sent again
+
+	next     string // the id that took the place of the one that came: see forward
+	rejoined bool   // by LogIn, whatever the id is by now
 }
 
 // idFrom returns the id of a cookie that verifies, or "".
@@ -45,7 +48,7 @@ func (o *opened) idFrom(r *http.Request, name string) string {
 // load makes s the session that the backend has now for id, or a new one.
 func (o *opened) load(ctx context.Context, s *sessions.Session, id string) {
 	trace := o.trace
-	o.id, o.rec, o.err = "", Record{}, nil
+	o.id, o.rec, o.err, o.next = "", Record{}, nil, ""
 	var failed error
 	if id != "" {
 		key := o.Key(id)
@@ -59,6 +62,9 @@ func (o *opened) load(ctx context.Context, s *sessions.Session, id string) {
 		} else if o.unreadable() {
 			o.id, o.key = id, key
 		}
+		if moved := (*renewedError)(nil); failed != nil && errors.As(failed, &moved) {
+			o.next = forwardTo(id, moved.values)
+		}
 	}
 	o.fill(s)
 	s.IsNew = o.id == ""
@@ -71,12 +77,15 @@ func (o *opened) load(ctx context.Context, s *sessions.Session, id string) {
 }
 
 // stored is what the backend has under key. The Store does not leave it to the
-// backend whether that has expired.
+// backend whether that has expired, or is a session.
 func (st *Store) stored(ctx context.Context, key string, now time.Time) (Record, error) {
 	rec, err := st.backend.Load(ctx, key, now)
 	if err == nil && !rec.Live(now) {
 		rec.Values = nil
 		return Record{}, &ExpiredError{Record: rec}
+	}
+	if err == nil && rec.Forwards() {
+		return Record{}, &renewedError{rec.Values}
 	}
 	return rec, err
 }

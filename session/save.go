@@ -28,7 +28,7 @@ import (
 // header has gone, and a cookie that comes too late is not sent. The status does
 // not matter: like Flask, and unlike Django, an answer of 500 saves too. Save
 // returns [ErrConflict] if another request changed the record in the meantime (see
-// [Store.Update]), an [*Error] if the backend could not answer, [ErrTooLarge], or
+// [Store.Update]), [ErrRenewed] if one gave it a new id, an [*Error] if the backend could not answer, [ErrTooLarge], or
 // what was wrong with a value that cannot be encoded. With an error, no cookie is
 // set. A session that could not be opened is never saved; with an [ErrUnreadable] it
 // can be deleted.
@@ -67,12 +67,14 @@ func (o *opened) save(r *http.Request, w http.ResponseWriter, s *sessions.Sessio
 	}
 	modified := o.modified || o.renewed(s) || o.differs(data)
 	lifetime, _ := cookieLifetime(s, o.opt.Lifetime)
-	switch fateOf(s, modified) {
-	case absent:
+	switch fate := fateOf(s, modified); {
+	case fate == absent:
 		return nil
-	case ended:
+	case o.next != "":
+		return ErrRenewed
+	case fate == ended:
 		return o.remove(r, w, s)
-	case unchanged:
+	case fate == unchanged:
 		return o.refresh(r, w, s, lifetime)
 	}
 	if o.opt.MaxBytes > 0 && len(data) > o.opt.MaxBytes {

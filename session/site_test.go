@@ -139,12 +139,14 @@ func (st *site) cookie() string {
 	return ""
 }
 
-// records returns what the store holds.
+// records returns the sessions that the store holds.
 func (st *site) records() map[string]session.Record {
 	st.t.Helper()
 	records := make(map[string]session.Record)
 	err := st.memory.Range(context.Background(), "", st.clock.Now(), func(key string, rec session.Record) bool {
-		records[key] = rec
+		if !rec.Forwards() {
+			records[key] = rec
+		}
 		return true
 	})
 	if err != nil {

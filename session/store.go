@@ -24,6 +24,22 @@ type Options struct {
 	Idle time.Duration
 	// Absolute, unless 0, is how long a session may live whatever happens.
 	Absolute time.Duration
+	// RenewGrace, unless 0, is for how long after a renewal a request that still brings
+	// the old id is known to be late, rather than taken for a new visitor's. Browsers
+	// send such requests: a form sent twice, or another beside the log-in.
+	//
+	// The old id is worthless at once, with a grace and without, or one that was planted
+	// before a log-in would be worth something after it. A late request finds no
+	// session: it reads nothing of it, and whatever it would save or delete is an
+	// [ErrRenewed], without a cookie that would take the place of the new one. Only a
+	// late log-in of the same user finds the renewed session: see [LogIn]. Until the
+	// grace is over a small record stands under the old id, which a [Ranger] counts.
+	//
+	// What no store can do is to take back a cookie: an answer that was sent before the
+	// renewal, with the old id, and arrives after it leaves the browser with that. It
+	// logs in again, and within the grace finds all that it had. A server that holds
+	// such answers apart sends them in the order in which it saved.
+	RenewGrace time.Duration
 	// RefreshEachRequest renews a permanent session's lifetime and cookie on every
 	// request: Flask's SESSION_REFRESH_EACH_REQUEST.
 	RefreshEachRequest bool
@@ -43,12 +59,14 @@ type Options struct {
 }
 
 // DefaultOptions are Flask's defaults (31 days, refreshed on each request), with
-// a cookie that is safer than Flask's: HttpOnly and SameSite=Lax.
+// a cookie that is safer than Flask's, HttpOnly and SameSite=Lax, and ten seconds'
+// grace for requests that a renewal overtakes.
 func DefaultOptions() Options {
 	return Options{
 		Prefix:             "session:",
 		Lifetime:           31 * 24 * time.Hour,
 		RefreshEachRequest: true,
+		RenewGrace:         10 * time.Second,
 		Cookie:             sessions.Options{Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode},
 		Now:                time.Now,
 		Rand:               rand.Reader,

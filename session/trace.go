@@ -41,7 +41,8 @@ type Trace struct {
 	// SaveDone whose Err is ErrConflict.
 	SaveStart func(key string)
 	SaveDone  func(SaveInfo)
-	// DeleteStart and DeleteDone surround Backend.Delete.
+	// DeleteStart and DeleteDone surround Backend.Delete, and what takes its place at
+	// a renewal: see Options.RenewGrace.
 	DeleteStart func(key string)
 	DeleteDone  func(DeleteInfo)
 	// CookieBuilt is called with each Set-Cookie line as it goes into the header.
@@ -87,7 +88,7 @@ type TooLongInfo struct {
 type LoadInfo struct {
 	Key    string
 	Record Record // if Err is nil; at most its values if Err is ErrUnreadable
-	Err    error  // ErrNotFound for a miss
+	Err    error  // ErrNotFound for a miss, and ErrRenewed too if the id was renewed
 }
 
 // OpenedInfo tells of a session that is ready for use.

@@ -76,7 +76,7 @@ func SetPermanent(s *sessions.Session, on bool) {
 
 // Renew gives the session a new id when it is saved, and removes the record under
 // the old one: what a log-in must do, lest an id planted before it be worth
-// something after it. Until then s.ID is empty; a program that empties it does
+// something after it. [LogIn] does it for one. Until then s.ID is empty; a program that empties it does
 // the same. A session without an id gets one anyway, and one of a [CookieStore]
 // has none to renew.
 func Renew(s *sessions.Session) { s.ID = "" }

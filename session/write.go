@@ -39,7 +39,7 @@ func (o *opened) write(r *http.Request, s *sessions.Session, data []byte, lifeti
 	return nil
 }
 
-// move saves rec under a new id and removes the record under the old one. The old
+// move saves rec under a new id and retires the record under the old one. The old
 // one goes last, and only if nobody changed or removed it: a failure in between
 // leaves it in force, a session that was ended meanwhile stays so, and of several
 // requests that renew one session, one wins.
@@ -49,7 +49,7 @@ func (o *opened) move(r *http.Request, id string, rec Record, now time.Time) err
 	if err := o.put(r, id, rec, now); err != nil {
 		return err
 	}
-	err := o.delete(r, old.id, old.rec.Version)
+	err := o.retire(r, old.id, old.rec.Version, now)
 	if errors.Is(err, ErrConflict) {
 		_ = o.delete(r, id, 0) // nobody was told this id: if it stays, it expires
 	}
@@ -87,11 +87,27 @@ func (o *opened) put(r *http.Request, id string, rec Record, now time.Time) erro
 	return backendError("save", err)
 }
 
+// retire removes the record under an id that was renewed to the one that o has now,
+// or puts a forward in its place.
+func (o *opened) retire(r *http.Request, id string, version int64, now time.Time) error {
+	if o.opt.RenewGrace <= 0 {
+		return o.delete(r, id, version)
+	}
+	return o.deleting(id, func(key string) error {
+		return o.backend.Save(r.Context(), key, o.forwarding(id, o.id, version, now), now)
+	})
+}
+
 func (o *opened) delete(r *http.Request, id string, version int64) error {
+	return o.deleting(id, func(key string) error { return o.backend.Delete(r.Context(), key, version) })
+}
+
+// deleting runs what takes the session under id away.
+func (o *opened) deleting(id string, run func(key string) error) error {
 	trace := o.trace
 	key := o.keyOf(id)
 	call(trace.DeleteStart, key)
-	err := o.backend.Delete(r.Context(), key, version)
+	err := run(key)
 	call(trace.DeleteDone, DeleteInfo{Key: key, Err: err})
 	return backendError("delete", err)
 }

@@ -64,6 +64,9 @@ func (w Writing) goServer(line func(format string, args ...any)) {
 	line("Prefix: %s,", quote(w.Prefix))
 	line("")
 	w.goOptions(line)
+	if s.NewIDAtLogin {
+		line("RenewGrace: %s,", duration(lab.Duration(lab.RenewGrace)))
+	}
 	line("")
 	line("Now: time.Now,")
 	line("Rand: rand.Reader,")

@@ -27,6 +27,9 @@ func (b *Bench) record(ctx context.Context, s Settings, key string) (*step.Recor
 	if errors.Is(err, session.ErrNotFound) {
 		return nil, nil
 	}
+	if err == nil && rec.Forwards() { // no session is there any more
+		return nil, nil
+	}
 	if err != nil && !errors.Is(err, session.ErrUnreadable) {
 		return nil, err
 	}

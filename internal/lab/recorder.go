@@ -149,8 +149,11 @@ func (c *recorder) answer(op string, err error, values string) {
 	case errors.Is(err, session.ErrNotFound):
 		answer.Kind = step.LoadMissing
 		var expired *session.ExpiredError
-		if errors.As(err, &expired) {
+		switch {
+		case errors.As(err, &expired):
 			answer.Why = step.WhyExpired
+		case errors.Is(err, session.ErrRenewed):
+			answer.Why = step.WhyRenewed
 		}
 	case errors.Is(err, session.ErrConflict):
 		answer.Kind, answer.Why = step.SaveConflict, step.Why(op)

@@ -30,7 +30,11 @@ func (s *scripted) Load(ctx context.Context, key string, now time.Time) (session
 }
 
 func (s *scripted) Save(ctx context.Context, key string, rec session.Record, now time.Time) error {
-	if err := s.before("save"); err != nil {
+	call := "save"
+	if rec.Forwards() { // in place of a delete
+		call = "delete"
+	}
+	if err := s.before(call); err != nil {
 		return err
 	}
 	return s.Backend.Save(ctx, key, rec, now)

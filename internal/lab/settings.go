@@ -160,6 +160,7 @@ func (s Settings) options(path, prefix string, secure bool, now func() time.Time
 		Lifetime:           time.Duration(s.Lifetime),
 		Idle:               time.Duration(s.IdleTimeout),
 		Absolute:           time.Duration(s.AbsoluteTimeout),
+		RenewGrace:         RenewGrace,
 		RefreshEachRequest: s.RefreshEachRequest,
 		MaxBytes:           maxBytes,
 		Cookie:             s.cookie(path, secure),
@@ -167,6 +168,10 @@ func (s Settings) options(path, prefix string, secure bool, now func() time.Time
 		Rand:               rand.Reader,
 	}
 }
+
+// RenewGrace is for how long a request may come late after its session's id was
+// renewed. It is real requests that come late, so no setting changes it.
+const RenewGrace = 10 * time.Second
 
 // cookieOptions are the same settings, as far as a [cookieSession] has them.
 func (s Settings) cookieOptions(b *Bench, secure bool) session.CookieOptions {

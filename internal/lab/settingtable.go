@@ -33,7 +33,7 @@ var Table = [...]Setting{
 	{Name: "idle_timeout", Default: "off", Off: true, Records: true, Option: "Idle", field: func(s *Settings) any { return &s.IdleTimeout }},
 	{Name: "absolute_timeout", Default: "off", Off: true, Records: true, Option: "Absolute", field: func(s *Settings) any { return &s.AbsoluteTimeout }},
 	{Name: "refresh_each_request", Default: "true", Flask: "SESSION_REFRESH_EACH_REQUEST", Option: "RefreshEachRequest", field: func(s *Settings) any { return &s.RefreshEachRequest }},
-	{Name: "new_id_at_login", Default: "true", Records: true, Go: "session.Renew(s)", field: func(s *Settings) any { return &s.NewIDAtLogin }},
+	{Name: "new_id_at_login", Default: "true", Records: true, Go: "session.LogIn(ctx, s, …)", field: func(s *Settings) any { return &s.NewIDAtLogin }},
 	{Name: "sign_id", Default: "true", Records: true, Go: "Keys", field: func(s *Settings) any { return &s.SignID }},
 	{Name: "hash_id", Default: "false", Records: true, Option: "HashID", field: func(s *Settings) any { return &s.HashID }},
 	{Name: "http_only", Default: "true", Flask: "SESSION_COOKIE_HTTPONLY", Option: "Cookie.HttpOnly", field: func(s *Settings) any { return &s.HTTPOnly }},

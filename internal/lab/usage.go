@@ -31,7 +31,12 @@ func (b *Bench) Footprint(ctx context.Context) (int64, error) {
 		return 0, nil
 	}
 	var one string
-	err := all.Range(ctx, s.prefix(b.id), b.now(), func(key string, _ session.Record) bool { one = key; return false })
+	err := all.Range(ctx, s.prefix(b.id), b.now(), func(key string, rec session.Record) bool {
+		if !rec.Forwards() {
+			one = key
+		}
+		return one == ""
+	})
 	if err != nil || one == "" {
 		return 0, storeFault(s.store(), "list", err)
 	}

@@ -33,6 +33,8 @@ func (n *telling) lead() (id string, told bool) {
 		return variant("expired", r.Expired, step.WhyLifetime, step.WhyIdle, step.WhyAbsolute, step.WhyFuture, step.WhyRevoked), false
 	case r.Invalid != "":
 		return variant("invalid", r.Invalid, step.WhyUnsigned, step.WhySignature, step.WhyMalformed, step.WhyPayload, step.WhyTimestamp), false
+	case r.Late:
+		return "late", false
 	case r.Missing:
 		return "missing", false
 	case r.Outcome == reading.OutcomeUnreadable:

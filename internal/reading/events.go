@@ -25,9 +25,9 @@ func (r *Reading) follow(events []step.Event) (met meeting) {
 		case step.SignatureInvalid:
 			r.Invalid = reason(e)
 		case step.LoadFound:
-			r.Missing, r.Unreadable = false, e.Why == step.WhyUnreadable
+			r.Missing, r.Late, r.Unreadable = false, false, e.Why == step.WhyUnreadable
 		case step.LoadMissing:
-			r.Missing = true
+			r.Missing, r.Late = true, e.Why == step.WhyRenewed
 		case step.SessionExpired:
 			r.Expired = reason(e)
 		case step.SessionOpened:

@@ -48,6 +48,7 @@ type Reading struct {
 	Invalid    string // why the cookie was not believed: a step.Why
 	Failed     string // what the store could not do: "load", "save" or "delete"
 	Missing    bool   // the store had no record for the cookie
+	Late       bool   // because the ID was renewed a moment ago
 	Unreadable bool   // the record is none that the server wrote
 	Expired    string // which limit ended the session: a step.Why
 	Early      bool   // the operation's code ran before the password was checked

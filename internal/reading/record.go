@@ -85,6 +85,7 @@ const (
 	AbsentRefused Absence = "refused" // there is one, and the client refused the cookie that leads to it
 	AbsentExpired Absence = "expired"
 	AbsentInvalid Absence = "invalid" // the cookie is not believed
+	AbsentLate    Absence = "late"    // the cookie's ID was renewed a moment ago
 	AbsentMissing Absence = "missing"
 	AbsentStopped Absence = "missing-memory" // memory begins empty when the server does
 	AbsentLost    Absence = "lost"           // the client no longer sends the cookie that led to one
@@ -109,6 +110,8 @@ func (r *Reading) absence(s *step.Step, met meeting) Absence {
 		return AbsentExpired
 	case r.Invalid != "":
 		return AbsentInvalid
+	case r.Late:
+		return AbsentLate
 	case r.Missing && s.Store == "memory":
 		return AbsentStopped
 	case r.Missing:

@@ -1,6 +1,8 @@
 package source
 
 import (
+	"slices"
+
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
@@ -20,6 +22,9 @@ func Of(e step.Event, s *step.Step) []Symbol {
 	case step.SaveAsked, step.SaveDone:
 		return stores[s.Store].save
 	case step.DeleteAsked, step.DeleteDone:
+		if slices.ContainsFunc(s.Events, func(e step.Event) bool { return e.Kind == step.IDRenewed }) {
+			return append([]Symbol{"session/opened.retire"}, stores[s.Store].save...)
+		}
 		return stores[s.Store].delete
 	case step.SaveConflict:
 		return []Symbol{"session/Store.Update"}

@@ -46,5 +46,6 @@ const (
 	WhySave       Why = "save"
 	WhyDelete     Why = "delete"
 	WhyExpired    Why = "expired"    // the record was there, and its time had run out
+	WhyRenewed    Why = "renewed"    // the record was there, and its session has got another id a moment ago
 	WhyUnreadable Why = "unreadable" // the record does not say what a record says
 )

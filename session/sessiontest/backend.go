@@ -41,6 +41,9 @@ var backendChecks = []struct {
 	{"a delete removes its record only", deleteOnly},
 	{"a delete needs the version that is stored", deleteVersion},
 
+	{"of requests that come late for a renewal only a log-in of the same user finds the session", lateRequests},
+	{"log-ins at once end with one session and lose nothing", concurrentLogIns},
+
 	{"a record is not found from the instant it expires", expiry},
 	{"an expired record can be created again but not updated", expiredSave},
 	{"deleting an expired record is not an error", expiredDelete},

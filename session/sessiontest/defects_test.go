@@ -122,6 +122,22 @@ var defects = []struct {
 		}}
 	}},
 	{"versions are checked before the write, not with it", "no concurrent update is lost", checkThenAct},
+	{"a Save over a record deletes it", "of requests that come late for a renewal only a log-in of the same user finds the session", func() *broken {
+		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error {
+			if rec.Forwards() {
+				return m.Delete(ctx, key, rec.Version)
+			}
+			return m.Save(ctx, key, rec, now)
+		}}
+	}},
+	{"a Save over a record ignores versions", "log-ins at once end with one session and lose nothing", func() *broken {
+		return &broken{save: func(m *session.Memory, ctx context.Context, key string, rec session.Record, now time.Time) error {
+			if rec.Version > 0 {
+				return overwrite(m, ctx, key, rec, now)
+			}
+			return m.Save(ctx, key, rec, now)
+		}}
+	}},
 	{"Delete removes all of a prefix", "a delete removes its record only", func() *broken {
 		return &broken{delete: func(m *session.Memory, ctx context.Context, key string, version int64) error {
 			err := m.Delete(ctx, key, version)
