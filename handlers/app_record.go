@@ -28,18 +28,20 @@ func (a *app) record(next echo.HandlerFunc) echo.HandlerFunc {
 			c.Response().Header().Set("Retry-After", wait)
 			return errTooMany
 		}
-		if bench.Full() {
-			return errBenchFull
+		place, err := bench.Reserve(c.Request().Context())
+		if err != nil {
+			return err
 		}
+		defer place.Release()
 		owner, err := a.owns(c, bench.ID())
 		if err != nil {
 			return err
 		}
 		r, info := c.Request(), infoOf(c)
-		info.bench, info.owner = bench, owner
+		info.bench, info.place, info.owner = bench, place, owner
 		info.recording = bench.Begin(lab.Arrival{
 			Request: r, Headers: headersOf(r), Body: info.body, Unread: info.unread,
-			Owner: owner, Secure: a.secure(r), Private: private,
+			Place: place, Owner: owner, Secure: a.secure(r), Private: private,
 		})
 		c.SetRequest(info.recording.Request(r))
 		return a.answerLater(c, info.recording, next)

@@ -83,6 +83,8 @@ func asProblem(err error) *problem {
 		return &problem{status: http.StatusRequestEntityTooLarge, code: "record_too_large", cause: err}
 	case errors.As(err, &body):
 		return errBodyTooLarge
+	case errors.Is(err, lab.ErrFull):
+		return errBenchFull
 	case errors.Is(err, lab.ErrUnknown):
 		return errNotFound
 	case errors.Is(err, context.DeadlineExceeded):

@@ -33,6 +33,9 @@ type Bench struct {
 	next     int            // the number of the next step
 	line     []step.Summary // all steps, in order
 	size     int            // bytes of all steps
+	largest  int            // bytes of the largest step
+	places   int            // for steps of requests under way
+	making   int            // sessions that these may make
 	clients  map[string]*client
 
 	// Of a state that is shared; see [snapshot].
@@ -153,18 +156,12 @@ func (b *Bench) Allow() (ok bool, retryAfter string) {
 	return false, strconv.Itoa(int(wait/time.Second) + 1)
 }
 
-// Full reports whether the bench has no room for another step.
-func (b *Bench) Full() bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.next > b.lab.limits.Steps || b.size > b.lab.limits.StepBytes
-}
-
-// committed adds a step that was stored.
-func (b *Bench) committed(s step.Summary) {
+// committed adds a step that was stored, in its place.
+func (b *Bench) committed(s step.Summary, place *Place) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.add(s)
+	place.release()
 	if c := b.clients[s.ClientID]; c != nil {
 		c.step = max(c.step, s.N)
 	}
@@ -187,6 +184,7 @@ func (b *Bench) add(s step.Summary) {
 		b.line = slices.Insert(slices.Clone(b.line), i, s)
 	}
 	b.size += s.Size
+	b.largest = max(b.largest, s.Size)
 	b.next = max(b.next, s.N+1)
 }
 

@@ -9,8 +9,8 @@ import (
 )
 
 // commit makes a step durable, and its bench with the first one. Jar, unless nil, is
-// what its client's jar holds after it.
-func (l *Lab) commit(ctx context.Context, b *Bench, s *step.Step, jar []byte) error {
+// what its client's jar holds after it; the place, unless nil, is the one it was given.
+func (l *Lab) commit(ctx context.Context, b *Bench, place *Place, s *step.Step, jar []byte) error {
 	if err := l.persist(ctx, b); err != nil {
 		return err
 	}
@@ -25,7 +25,7 @@ func (l *Lab) commit(ctx context.Context, b *Bench, s *step.Step, jar []byte) er
 		return fault("store step", err)
 	}
 	line.Size = size
-	b.committed(line)
+	b.committed(line, place)
 	return nil
 }
 
