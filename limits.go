@@ -18,7 +18,7 @@ type limits struct {
 	MaxValueBytes     int     `default:"8192" env:"SESSIONLAB_MAX_VALUE_BYTES" placeholder:"N" help:"Bytes of a value."`
 	MaxRecordBytes    int     `default:"65536" env:"SESSIONLAB_MAX_RECORD_BYTES" placeholder:"N" help:"Bytes of a session as it is stored."`
 	MaxBodyBytes      int     `default:"65536" env:"SESSIONLAB_MAX_BODY_BYTES" placeholder:"N" help:"Bytes of a request's body."`
-	Rate              float64 `default:"50" env:"SESSIONLAB_RATE" placeholder:"N" help:"Requests a second that one app answers, sustained."`
+	Rate              float64 `default:"50" env:"SESSIONLAB_RATE" placeholder:"N" help:"Requests a second that one app answers, sustained: to the owner of its bench, and to all others together."`
 	Burst             int     `default:"500" env:"SESSIONLAB_BURST" placeholder:"N" help:"Requests that one app answers at once."`
 }
 

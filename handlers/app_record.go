@@ -24,7 +24,11 @@ func (a *app) record(next echo.HandlerFunc) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		if ok, wait := bench.Allow(); !ok {
+		owner, err := a.owns(c, bench.ID())
+		if err != nil {
+			return err
+		}
+		if ok, wait := bench.Allow(owner); !ok {
 			c.Response().Header().Set("Retry-After", wait)
 			return errTooMany
 		}
@@ -33,10 +37,6 @@ func (a *app) record(next echo.HandlerFunc) echo.HandlerFunc {
 			return err
 		}
 		defer place.Release()
-		owner, err := a.owns(c, bench.ID())
-		if err != nil {
-			return err
-		}
 		r, info := c.Request(), infoOf(c)
 		info.bench, info.place, info.owner = bench, place, owner
 		info.recording = bench.Begin(lab.Arrival{

@@ -16,9 +16,11 @@ import (
 // A Bench is one learner's workspace: an app under study with its settings, the
 // clients that were seen, and the list of steps. It is safe for concurrent use.
 type Bench struct {
-	id   string
-	lab  *Lab
-	rate *rate.Limiter
+	id  string
+	lab *Lab
+	// A stranger's loop must not use up what the owner's clicks need: each has the
+	// whole of the limit.
+	owners, others *rate.Limiter
 
 	seen time.Time // guarded by the lab's lock
 
@@ -144,10 +146,14 @@ func (b *Bench) configured(secure bool) (mechanism, Settings) {
 	return b.sessions[0], b.settings
 }
 
-// Allow reports whether the bench may take one more request now, and if not, in
-// how many seconds it may.
-func (b *Bench) Allow() (ok bool, retryAfter string) {
-	r := b.rate.ReserveN(b.lab.now(), 1)
+// Allow reports whether the bench may take one more request now, of its owner or of
+// anybody else, and if not, in how many seconds it may.
+func (b *Bench) Allow(owner bool) (ok bool, retryAfter string) {
+	limiter := b.others
+	if owner {
+		limiter = b.owners
+	}
+	r := limiter.ReserveN(b.lab.now(), 1)
 	wait := r.DelayFrom(b.lab.now())
 	if wait == 0 {
 		return true, ""

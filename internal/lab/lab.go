@@ -23,8 +23,8 @@ type Limits struct {
 	KeyBytes    int        // bytes of a key
 	ValueBytes  int        // bytes of a value
 	BodyBytes   int64      // bytes of a request's body
-	Rate        rate.Limit // requests a second on a bench
-	Burst       int        // requests at once on a bench
+	Rate        rate.Limit // requests a second on a bench, of its owner and of all others each
+	Burst       int        // requests at once, likewise
 	Open        int        // benches held in memory
 }
 
