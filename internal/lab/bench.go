@@ -117,6 +117,13 @@ func (b *Bench) Confirmed(n int) bool {
 	return false
 }
 
+// Gave reports whether a step of the bench gave that cookie to its client. A client
+// that keeps a cookie which it brought itself was not given it.
+func (b *Bench) Gave(cookie string) bool {
+	fingerprint := (&step.Cookie{Raw: cookie}).Fingerprint()
+	return slices.ContainsFunc(b.Steps(), func(s step.Summary) bool { return s.Left == fingerprint && s.Sent != fingerprint })
+}
+
 // find returns the summaries and which of them is that of step n.
 func (b *Bench) find(n int) (all []step.Summary, at int, ok bool) {
 	all = b.Steps()
