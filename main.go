@@ -92,6 +92,12 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 		Stores: set.Backends(), Default: db.DefaultStore,
 		Limits: cfg.Limits.ofLab(), Timeouts: cfg.timeouts(), Now: time.Now, Observers: observers,
 	})
+	if counted != nil {
+		counted.Benches(func() (int, int64, int64) {
+			now, removed := bench.Totals()
+			return now.Benches, now.Bytes, removed
+		})
+	}
 	seats := seat.NewRegistry(db.Key, db.State, bench, cfg.timeouts(), time.Now)
 	assets, err := static.New()
 	if err != nil {

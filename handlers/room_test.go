@@ -8,6 +8,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/handlers"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/webtest"
 	"github.com/sessionlab/sessionlab/session"
 )
 
@@ -95,4 +96,36 @@ func TestRequestsAtOnceFillABenchExactly(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAServerHoldsSoManyBenches(t *testing.T) {
+	s := newSite(t, func(_ *handlers.Options, o *lab.Options) { o.Limits.Benches = 3 })
+	set := func(l *learner) *webtest.Answer { return l.Post(l.app+"set", "key", "a", "value", "b") }
+	first, second, third, fourth := s.learner(), s.learner(), s.learner(), s.learner()
+	for _, l := range []*learner{first, second, third} {
+		set(l).Want(200)
+		s.clock.Advance(time.Minute)
+	}
+	a := set(fourth)
+	if got := op(t, a, 503); codeOf(got) != "no_room" || a.Header.Get("Retry-After") == "" || a.Header["Set-Cookie"] != nil {
+		t.Errorf("a step on a fourth bench: %q, Retry-After %q, cookies %q", codeOf(got), a.Header.Get("Retry-After"), a.Header["Set-Cookie"])
+	}
+	fourth.Post("/en/lab/settings", "lifetime", "5s").Want(503)
+	fourth.With("Accept", "text/html").Get("/en/lab").Want(200)
+	set(third).Want(200)
+	s.clock.Advance(2 * time.Hour)
+	first.With("Accept", "text/html").Get("/en/lab").Want(200) // to look at a bench is to use it
+	if err := s.lab.MakeRoom(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	set(fourth).Want(200)
+	if n := s.count("benches"); n != 3 {
+		t.Errorf("%d benches are stored; want 3", n)
+	}
+	for l, steps := range map[*learner]int{first: 1, second: 0, third: 2, fourth: 1} {
+		if n := len(l.steps()); n != steps {
+			t.Errorf("a bench has %d steps; want %d", n, steps)
+		}
+	}
+	s.log.MustLack(t, "level=ERROR")
 }

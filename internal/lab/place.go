@@ -18,8 +18,12 @@ type Place struct {
 	held, session bool // guarded by the bench's lock
 }
 
-// Reserve takes a place for a step, or returns [ErrFull]. The caller releases it.
+// Reserve takes a place for a step, or returns [ErrFull] or [ErrNoRoom]. The
+// caller releases it.
 func (b *Bench) Reserve(ctx context.Context) (*Place, error) {
+	if !b.lab.hasRoom(b) {
+		return nil, ErrNoRoom
+	}
 	p := &Place{bench: b}
 	if !b.take(p) {
 		return nil, ErrFull

@@ -27,6 +27,7 @@ func TestMetricsHaveAnAddressOfTheirOwn(t *testing.T) {
 		return strings.Contains(counts, `sessionlab_http_requests_total{code="200",method="POST",route="/app/:bench/set"} 1`)
 	})
 	for _, want := range []string{
+		"sessionlab_benches 1\n", "sessionlab_bench_bytes ", "sessionlab_benches_removed_total 0\n",
 		`sessionlab_steps_total{mechanism="server",op="set",outcome="stored"} 1`,
 		`sessionlab_store_operations_total{op="save",outcome="done",store="sqlite"} 1`,
 	} {
