@@ -44,6 +44,7 @@ var importRules = []struct {
 	{of: "internal/stores", not: []string{module + "/internal/lab", module + "/internal/state/...", module + "/internal/database"}, why: "a store knows no benches"},
 	{of: "internal/desktop", only: []string{"std", "github.com/inconshreveable/mousetrap"}, why: "it is about the person's machine"},
 	{of: "internal/announce", only: []string{"std"}, why: "it is about addresses"},
+	{of: "internal/audit", only: []string{"std", "golang.org/x/time/...", module + "/internal/step"}, why: "it is told steps, and tells a log"},
 	{of: "internal/chore", only: []string{"std"}, why: "a chore is any function"},
 	{of: "internal/systemtest", only: []string{}, why: "it has no code but tests"},
 	{of: "internal/jar", only: []string{"std", "golang.org/x/net/..."}, why: "a jar is a jar"},

@@ -18,7 +18,9 @@ type limits struct {
 	MaxValueBytes     int     `default:"8192" env:"SESSIONLAB_MAX_VALUE_BYTES" placeholder:"N" help:"Bytes of a value."`
 	MaxRecordBytes    int     `default:"65536" env:"SESSIONLAB_MAX_RECORD_BYTES" placeholder:"N" help:"Bytes of a session as it is stored."`
 	MaxBodyBytes      int     `default:"65536" env:"SESSIONLAB_MAX_BODY_BYTES" placeholder:"N" help:"Bytes of a request's body."`
-	Rate              float64 `default:"50" env:"SESSIONLAB_RATE" placeholder:"N" help:"Requests a second that one app answers, sustained."`
+	MaxBenches        int     `default:"20000" env:"SESSIONLAB_MAX_BENCHES" placeholder:"N" help:"Benches in all; for more, those that were long not used go."`
+	MaxBytes          int64   `default:"4294967296" env:"SESSIONLAB_MAX_BYTES" placeholder:"N" help:"Bytes that all benches may take, likewise; with SQLite, bytes of the file."`
+	Rate              float64 `default:"50" env:"SESSIONLAB_RATE" placeholder:"N" help:"Requests a second that one app answers, sustained: to the owner of its bench, and to all others together."`
 	Burst             int     `default:"500" env:"SESSIONLAB_BURST" placeholder:"N" help:"Requests that one app answers at once."`
 }
 
@@ -30,11 +32,14 @@ func (l limits) check() error {
 	}{
 		{"max-steps", l.MaxSteps}, {"max-sessions", l.MaxSessions}, {"max-memory-sessions", l.MaxMemorySessions},
 		{"max-keys", l.MaxKeys}, {"max-key-bytes", l.MaxKeyBytes}, {"max-value-bytes", l.MaxValueBytes},
-		{"max-record-bytes", l.MaxRecordBytes}, {"max-body-bytes", l.MaxBodyBytes}, {"burst", l.Burst},
+		{"max-record-bytes", l.MaxRecordBytes}, {"max-body-bytes", l.MaxBodyBytes}, {"max-benches", l.MaxBenches}, {"burst", l.Burst},
 	} {
 		if f.n < 1 {
 			return fmt.Errorf("--%s: must be at least 1", f.flag)
 		}
+	}
+	if l.MaxBytes < 1 {
+		return fmt.Errorf("--max-bytes: must be at least 1")
 	}
 	if !(l.Rate > 0) { // nor NaN
 		return fmt.Errorf("--rate: must be positive")
@@ -48,6 +53,7 @@ func (l limits) ofLab() lab.Limits {
 	all.Steps, all.Sessions = l.MaxSteps, l.MaxSessions
 	all.Keys, all.KeyBytes, all.ValueBytes = l.MaxKeys, l.MaxKeyBytes, l.MaxValueBytes
 	all.RecordBytes, all.BodyBytes = l.MaxRecordBytes, int64(l.MaxBodyBytes)
+	all.Benches, all.TotalBytes = l.MaxBenches, l.MaxBytes
 	all.Rate, all.Burst = rate.Limit(l.Rate), l.Burst
 	return all
 }

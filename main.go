@@ -19,6 +19,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/handlers"
 	"github.com/sessionlab/sessionlab/internal/announce"
+	"github.com/sessionlab/sessionlab/internal/audit"
 	"github.com/sessionlab/sessionlab/internal/database"
 	"github.com/sessionlab/sessionlab/internal/desktop"
 	"github.com/sessionlab/sessionlab/internal/i18n"
@@ -69,10 +70,12 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	}
 	defer db.Close(log)
 	set.Add(db.Stores...)
+	hash := audit.NewHash(db.Key)
+	guesses := audit.NewGuesses(log, hash, time.Now)
 	var (
 		counted   *meter
 		counter   handlers.Counter
-		observers = []lab.Observer{doubting(set.Named(db.DefaultStore))}
+		observers = []lab.Observer{doubting(set.Named(db.DefaultStore)), guesses, audit.NewLives(log, hash)}
 	)
 	if cfg.Metrics != "" {
 		if counted, err = openMeter(cfg.Metrics); err != nil {
@@ -89,6 +92,12 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 		Stores: set.Backends(), Default: db.DefaultStore,
 		Limits: cfg.Limits.ofLab(), Timeouts: cfg.timeouts(), Now: time.Now, Observers: observers,
 	})
+	if counted != nil {
+		counted.Benches(func() (int, int64, int64) {
+			now, removed := bench.Totals()
+			return now.Benches, now.Bytes, removed
+		})
+	}
 	seats := seat.NewRegistry(db.Key, db.State, bench, cfg.timeouts(), time.Now)
 	assets, err := static.New()
 	if err != nil {
@@ -98,7 +107,7 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	web := handlers.New(handlers.Options{
 		Lab: bench, Seats: seats, Words: i18n.Load(), Assets: assets, Source: source.NewLibrary(sources), Log: log, Now: time.Now, Location: time.Local,
 		Stopping: ctx.Done(), Ready: func(ctx context.Context) error { return errors.Join(db.Ping(ctx), set.Ready()) }, BaseURL: cfg.BaseURL, TrustProxy: cfg.TrustProxy,
-		State: db.DefaultStore, Where: set.Where(), StoreState: set.State, Counter: counter,
+		State: db.DefaultStore, Where: set.Where(), StoreState: set.State, Guesses: guesses, Counter: counter,
 	})
 
 	listener, err := net.Listen("tcp", cfg.Addr)
@@ -109,6 +118,7 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	set.Asked(ctx, time.Second)
 	g.Go(func() error { return serve(ctx, listener, web.Routes(), log) })
 	db.Run(ctx, g, bench, seats, log)
+	g.Go(func() error { return guesses.Run(ctx) })
 	here := tell(out, listener.Addr())
 	if counted != nil {
 		g.Go(func() error { return serve(ctx, counted, counted.routes(), log) })

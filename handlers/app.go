@@ -119,7 +119,7 @@ func (c *call) checkRoom() error {
 	if !c.session.IsNew || len(c.session.Values) == 0 {
 		return nil
 	}
-	room, err := c.bench.HasRoom(c.Request().Context())
+	room, err := c.place.HasRoom(c.Request().Context())
 	if err != nil {
 		return err
 	}

@@ -6,12 +6,15 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/internal/wire"
+	"github.com/sessionlab/sessionlab/session"
 )
 
 // record makes each request to an app under study a step of its bench. The
@@ -24,26 +27,50 @@ func (a *app) record(next echo.HandlerFunc) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		if ok, wait := bench.Allow(); !ok {
-			c.Response().Header().Set("Retry-After", wait)
-			return errTooMany
-		}
-		if bench.Full() {
-			return errBenchFull
-		}
 		owner, err := a.owns(c, bench.ID())
 		if err != nil {
 			return err
 		}
+		if ok, wait := bench.Allow(owner); !ok {
+			c.Response().Header().Set("Retry-After", wait)
+			return errTooMany
+		}
+		if wait := a.guessed(c.Request(), bench, owner); wait > 0 {
+			c.Response().Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
+			return errTooMany
+		}
+		place, err := bench.Reserve(c.Request().Context())
+		if err != nil {
+			return err
+		}
+		defer place.Release()
 		r, info := c.Request(), infoOf(c)
-		info.bench, info.owner = bench, owner
+		info.bench, info.place, info.owner = bench, place, owner
 		info.recording = bench.Begin(lab.Arrival{
 			Request: r, Headers: headersOf(r), Body: info.body, Unread: info.unread,
-			Owner: owner, Secure: a.secure(r), Private: private,
+			Place: place, Owner: owner, Secure: a.secure(r), Private: private,
 		})
 		c.SetRequest(info.recording.Request(r))
 		return a.answerLater(c, info.recording, next)
 	}
+}
+
+// guessed returns how long a request has to wait because it brings an id that the
+// bench gave to nobody, while others try such ids. The owner may try what they like.
+func (a *app) guessed(r *http.Request, bench *lab.Bench, owner bool) time.Duration {
+	if a.Guesses == nil || owner {
+		return 0
+	}
+	cookie, found := session.CookieValue(r, step.CookieName)
+	if !found {
+		return 0
+	}
+	wait := a.Guesses.Wait(bench.ID())
+	if wait == 0 || bench.Gave(cookie) {
+		return 0
+	}
+	a.Guesses.Refuse(bench.ID())
+	return wait
 }
 
 // owns reports whether the request brought the seat whose bench this is.

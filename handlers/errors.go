@@ -47,6 +47,7 @@ var (
 	errBodyTooLarge  = &problem{status: http.StatusRequestEntityTooLarge, code: "body_too_large"}
 	errBenchFull     = &problem{status: http.StatusConflict, code: "bench_full"}
 	errExporting     = &problem{status: http.StatusTooManyRequests, code: "exporting"}
+	errNoRoom        = &problem{status: http.StatusServiceUnavailable, code: "no_room"}
 	errTooMany       = &problem{status: http.StatusTooManyRequests, code: "too_many_requests"}
 	errNotFound      = &problem{status: http.StatusNotFound, code: "not_found"}
 )
@@ -86,6 +87,10 @@ func asProblem(err error) *problem {
 		return &problem{status: http.StatusRequestEntityTooLarge, code: "record_too_large", cause: err}
 	case errors.As(err, &body):
 		return errBodyTooLarge
+	case errors.Is(err, lab.ErrFull):
+		return errBenchFull
+	case errors.Is(err, lab.ErrNoRoom):
+		return errNoRoom
 	case errors.Is(err, lab.ErrUnknown):
 		return errNotFound
 	case errors.Is(err, context.DeadlineExceeded):
@@ -132,7 +137,7 @@ func (h *core) fail(err error, c echo.Context) {
 		named.incident = newIncident()
 		p = &named
 	}
-	if p.status >= 500 {
+	if p.status >= 500 && p != errNoRoom { // of which the log is told once a minute
 		h.Log.Error("request failed", "error", err, "route", c.Path(), "incident", p.incident)
 	}
 	if c.Response().Committed {

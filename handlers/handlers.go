@@ -48,8 +48,18 @@ type Options struct {
 	// StoreState returns nil for a store that answered when it was last asked. A nil
 	// StoreState stands for stores that always answer.
 	StoreState func(name string) error
+	// Guesses, unless nil, slows down those who try ids of sessions.
+	Guesses Guesses
 	// Counter, unless nil, counts requests and streams.
 	Counter Counter
+}
+
+// Guesses knows which benches are guessed at. Its methods may be called concurrently.
+type Guesses interface {
+	// Wait returns how long the next unknown id on a bench has to wait, or 0.
+	Wait(bench string) time.Duration
+	// Refuse counts a request that was told to wait.
+	Refuse(bench string)
 }
 
 // A Counter counts requests and streams. Its methods may be called concurrently.

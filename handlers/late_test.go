@@ -229,7 +229,9 @@ func TestAnIDFromBeforeTheLogInIsWorthNothingDuringTheGraceEither(t *testing.T) 
 			func() *webtest.Answer { return b.put(b.late()).Want(409) },
 			func() *webtest.Answer { return b.late().Post(b.app + "logout").Want(409) },
 			func() *webtest.Answer { return b.late().Post(b.app + "clear").Want(409) },
-			func() *webtest.Answer { return b.late().Post(b.app+"login", "uname", "mallory", "pwd", "letmein").Want(409) },
+			func() *webtest.Answer {
+				return b.late().Post(b.app+"login", "uname", "mallory", "pwd", "letmein").Want(409)
+			},
 			func() *webtest.Answer { return b.late().Post(b.app+"login", "uname", "momo", "pwd", "wrong").Want(401) },
 		} {
 			a := request()

@@ -154,6 +154,22 @@ func TestABenchAnswersSoManyRequestsASecond(t *testing.T) {
 	}
 }
 
+func TestTheOwnersRequestsHaveAShareOfTheirOwn(t *testing.T) {
+	s := newSite(t, func(_ *handlers.Options, o *lab.Options) { o.Limits.Rate, o.Limits.Burst = 2, 30 })
+	l, stranger := s.learner(), s.curl()
+	for range 100 { // a loop that does not wait
+		stranger.Get(l.app + "me")
+	}
+	stranger.Get(l.app + "me").Want(429)
+	for range 30 {
+		l.Get(l.app + "me").Want(401)
+	}
+	l.Get(l.app + "me").Want(429)
+	s.clock.Advance(500 * time.Millisecond)
+	l.Get(l.app + "me").Want(401)
+	stranger.Get(l.app + "me").Want(401)
+}
+
 func TestABenchHoldsSoManySteps(t *testing.T) {
 	for name, change := range map[string]change{
 		"steps": func(_ *handlers.Options, o *lab.Options) { o.Limits.Steps = 3 },

@@ -18,6 +18,7 @@ type requestInfo struct {
 
 	// Of a request to an app under study, behind record; else nil.
 	bench     *lab.Bench
+	place     *lab.Place
 	recording *lab.Recording
 	owner     bool // whether the request brought the seat of the bench's owner
 }

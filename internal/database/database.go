@@ -111,6 +111,12 @@ func (d *Database) Run(ctx context.Context, g *errgroup.Group, b *lab.Lab, seats
 		g.Go(func() error { return chore.Every(ctx, time.Second, log, "checkpointing", d.chore) })
 	}
 	g.Go(func() error { return chore.Every(ctx, 10*time.Minute, log, "sweeping benches", b.Sweep) })
+	g.Go(func() error {
+		if err := b.MakeRoom(ctx); err != nil && ctx.Err() == nil { // which also counts what there is
+			log.Error("making room", "error", err)
+		}
+		return chore.Every(ctx, time.Minute, log, "making room", b.MakeRoom)
+	})
 	g.Go(func() error { return chore.Every(ctx, 10*time.Minute, log, "sweeping seats", seats.Sweep) })
 	g.Go(func() error {
 		return b.Follow(ctx, func(err error) {

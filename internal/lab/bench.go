@@ -16,9 +16,11 @@ import (
 // A Bench is one learner's workspace: an app under study with its settings, the
 // clients that were seen, and the list of steps. It is safe for concurrent use.
 type Bench struct {
-	id   string
-	lab  *Lab
-	rate *rate.Limiter
+	id  string
+	lab *Lab
+	// A stranger's loop must not use up what the owner's clicks need: each has the
+	// whole of the limit.
+	owners, others *rate.Limiter
 
 	seen time.Time // guarded by the lab's lock
 
@@ -33,6 +35,9 @@ type Bench struct {
 	next     int            // the number of the next step
 	line     []step.Summary // all steps, in order
 	size     int            // bytes of all steps
+	largest  int            // bytes of the largest step
+	places   int            // for steps of requests under way
+	making   int            // sessions that these may make
 	clients  map[string]*client
 
 	// Of a state that is shared; see [snapshot].
@@ -112,6 +117,13 @@ func (b *Bench) Confirmed(n int) bool {
 	return false
 }
 
+// Gave reports whether a step of the bench gave that cookie to its client. A client
+// that keeps a cookie which it brought itself was not given it.
+func (b *Bench) Gave(cookie string) bool {
+	fingerprint := (&step.Cookie{Raw: cookie}).Fingerprint()
+	return slices.ContainsFunc(b.Steps(), func(s step.Summary) bool { return s.Left == fingerprint && s.Sent != fingerprint })
+}
+
 // find returns the summaries and which of them is that of step n.
 func (b *Bench) find(n int) (all []step.Summary, at int, ok bool) {
 	all = b.Steps()
@@ -141,10 +153,14 @@ func (b *Bench) configured(secure bool) (mechanism, Settings) {
 	return b.sessions[0], b.settings
 }
 
-// Allow reports whether the bench may take one more request now, and if not, in
-// how many seconds it may.
-func (b *Bench) Allow() (ok bool, retryAfter string) {
-	r := b.rate.ReserveN(b.lab.now(), 1)
+// Allow reports whether the bench may take one more request now, of its owner or of
+// anybody else, and if not, in how many seconds it may.
+func (b *Bench) Allow(owner bool) (ok bool, retryAfter string) {
+	limiter := b.others
+	if owner {
+		limiter = b.owners
+	}
+	r := limiter.ReserveN(b.lab.now(), 1)
 	wait := r.DelayFrom(b.lab.now())
 	if wait == 0 {
 		return true, ""
@@ -153,18 +169,12 @@ func (b *Bench) Allow() (ok bool, retryAfter string) {
 	return false, strconv.Itoa(int(wait/time.Second) + 1)
 }
 
-// Full reports whether the bench has no room for another step.
-func (b *Bench) Full() bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.next > b.lab.limits.Steps || b.size > b.lab.limits.StepBytes
-}
-
-// committed adds a step that was stored.
-func (b *Bench) committed(s step.Summary) {
+// committed adds a step that was stored, in its place.
+func (b *Bench) committed(s step.Summary, place *Place) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.add(s)
+	place.release()
 	if c := b.clients[s.ClientID]; c != nil {
 		c.step = max(c.step, s.N)
 	}
@@ -187,6 +197,7 @@ func (b *Bench) add(s step.Summary) {
 		b.line = slices.Insert(slices.Clone(b.line), i, s)
 	}
 	b.size += s.Size
+	b.largest = max(b.largest, s.Size)
 	b.next = max(b.next, s.N+1)
 }
 

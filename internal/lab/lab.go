@@ -23,9 +23,11 @@ type Limits struct {
 	KeyBytes    int        // bytes of a key
 	ValueBytes  int        // bytes of a value
 	BodyBytes   int64      // bytes of a request's body
-	Rate        rate.Limit // requests a second on a bench
-	Burst       int        // requests at once on a bench
+	Rate        rate.Limit // requests a second on a bench, of its owner and of all others each
+	Burst       int        // requests at once, likewise
 	Open        int        // benches held in memory
+	Benches     int        // in all
+	TotalBytes  int64      // of all benches
 }
 
 // DefaultLimits leave room for a class and for a careless loop.
@@ -33,7 +35,7 @@ func DefaultLimits() Limits {
 	return Limits{
 		Steps: 5000, StepBytes: 64 << 20, Sessions: 20000,
 		RecordBytes: 64 << 10, Keys: 200, KeyBytes: 256, ValueBytes: 8 << 10, BodyBytes: 64 << 10,
-		Rate: 50, Burst: 500, Open: 1000,
+		Rate: 50, Burst: 500, Open: 1000, Benches: 20000, TotalBytes: 4 << 30,
 	}
 }
 
@@ -68,6 +70,7 @@ type Lab struct {
 	now          func() time.Time
 	watchers     watchers
 	observers    []Observer
+	room         room
 
 	mu   sync.Mutex
 	open map[string]*Bench

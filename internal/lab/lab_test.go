@@ -113,6 +113,32 @@ func (m *memory) Sweep(_ context.Context, _, used time.Time) (ids []string, err 
 	return ids, nil
 }
 
+func (m *memory) Totals(context.Context) (Totals, error) {
+	defer m.call("Totals")()
+	t := Totals{Benches: len(m.benches)}
+	for _, lines := range m.lines {
+		t.Bytes += 100 * int64(len(lines))
+	}
+	return t, nil
+}
+
+func (m *memory) Evict(_ context.Context, used time.Time, most int) (ids []string, err error) {
+	defer m.call("Evict")()
+	for id, row := range m.benches {
+		if row.Used.Before(used) {
+			ids = append(ids, id)
+		}
+	}
+	slices.SortFunc(ids, func(a, b string) int { return m.benches[a].Used.Compare(m.benches[b].Used) })
+	ids = ids[:min(most, 2, len(ids))]
+	for _, id := range ids {
+		delete(m.benches, id)
+		delete(m.lines, id)
+		delete(m.steps, id)
+	}
+	return ids, nil
+}
+
 func (m *memory) Jars(_ context.Context, bench string) (map[string][]byte, error) {
 	defer m.call("Jars")()
 	jars := map[string][]byte{}

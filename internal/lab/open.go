@@ -80,7 +80,7 @@ func (l *Lab) makeRoom() {
 func (l *Lab) load(ctx context.Context, id string) (*Bench, error) {
 	b := &Bench{
 		id: id, lab: l, next: 1, created: l.now(), clients: make(map[string]*client),
-		rate: rate.NewLimiter(l.limits.Rate, l.limits.Burst),
+		owners: rate.NewLimiter(l.limits.Rate, l.limits.Burst), others: rate.NewLimiter(l.limits.Rate, l.limits.Burst),
 	}
 	row, err := l.state.BenchRow(ctx, id)
 	if errors.Is(err, ErrUnknown) && !errors.Is(err, ErrGone) {

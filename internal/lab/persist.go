@@ -9,8 +9,8 @@ import (
 )
 
 // commit makes a step durable, and its bench with the first one. Jar, unless nil, is
-// what its client's jar holds after it.
-func (l *Lab) commit(ctx context.Context, b *Bench, s *step.Step, jar []byte) error {
+// what its client's jar holds after it; the place, unless nil, is the one it was given.
+func (l *Lab) commit(ctx context.Context, b *Bench, place *Place, s *step.Step, jar []byte) error {
 	if err := l.persist(ctx, b); err != nil {
 		return err
 	}
@@ -25,7 +25,8 @@ func (l *Lab) commit(ctx context.Context, b *Bench, s *step.Step, jar []byte) er
 		return fault("store step", err)
 	}
 	line.Size = size
-	b.committed(line)
+	l.room.add(Totals{Bytes: int64(size)})
+	b.committed(line, place)
 	return nil
 }
 
@@ -60,6 +61,16 @@ func (l *Lab) persisted(b *Bench) bool {
 // change stores a bench with settings made of those it has, and puts these in
 // force. The caller holds b.saving.
 func (l *Lab) change(ctx context.Context, b *Bench, settings func(Settings) (Settings, error)) (old, now Settings, err error) {
+	if !b.Stored() {
+		if !l.room.addBench(l.limits.Benches) {
+			return b.Settings(), b.Settings(), ErrNoRoom
+		}
+		defer func() {
+			if err != nil {
+				l.room.add(Totals{Benches: -1})
+			}
+		}()
+	}
 	for {
 		row := b.row()
 		old = row.Settings

@@ -21,9 +21,10 @@ type Arrival struct {
 	Request *http.Request
 	Headers [][2]string // as they were on the wire, in order
 	Body    string
-	Unread  int64 // see [Request]
-	Owner   bool  // whether it brought the seat of the bench's owner
-	Secure  bool  // whether the client spoke https
+	Unread  int64  // see [Request]
+	Owner   bool   // whether it brought the seat of the bench's owner
+	Secure  bool   // whether the client spoke https
+	Place   *Place // unless nil, where the step goes
 	// Private tells the product's own cookies, whose values are masked.
 	Private func(cookie string) bool
 }
@@ -38,6 +39,7 @@ type Recording struct {
 	ctx      context.Context
 	rec      recorder
 	step     step.Step
+	place    *Place // of the step; may be nil
 	key      string // of the record that the request's cookie leads to
 	noNumber error  // why the step has no number
 }
@@ -73,6 +75,9 @@ func (b *Bench) Begin(a Arrival) *Recording {
 		sent.Detail, sent.Why = "Cookie: "+held.Name+"="+held.Raw, step.WhyCookie
 	}
 	g.rec.add(sent)
+	if g.place = a.Place; g.place != nil {
+		g.step.N = g.place.number
+	}
 	if held != nil {
 		g.step.Before.Cookie = held
 		g.key = sessions.key(held.Raw)
@@ -157,7 +162,7 @@ func (g *Recording) Finish(res step.Response, setCookies []string) error {
 	if err == nil {
 		var jar []byte
 		if jar, err = g.bench.jarOf(&g.step); err == nil {
-			err = g.bench.lab.commit(ctx, g.bench, &g.step, jar)
+			err = g.bench.lab.commit(ctx, g.bench, g.place, &g.step, jar)
 		}
 	}
 	if errors.Is(err, ErrUnknown) && g.rec.saved != "" {

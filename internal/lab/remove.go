@@ -23,6 +23,7 @@ func (l *Lab) Remove(ctx context.Context, id string) error {
 		return fault("remove bench", err)
 	}
 	l.drop(id)
+	l.room.add(Totals{}.minus(b.taken()))
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	_ = l.forget(ctx, b.Settings().Store, keys(id))
@@ -95,15 +96,20 @@ func (l *Lab) Sweep(ctx context.Context) error {
 		if len(ids) == 0 {
 			return nil
 		}
-		l.drop(ids...)
-		var errs []error // a store that is away holds its records until they expire
-		for _, id := range ids {
-			for name := range l.stores {
-				errs = append(errs, l.forget(ctx, name, keys(id)))
-			}
-		}
-		if err := errors.Join(errs...); err != nil {
+		if err := l.swept(ctx, ids); err != nil {
 			return err
 		}
 	}
+}
+
+// swept forgets benches that the state removed, with their sessions.
+func (l *Lab) swept(ctx context.Context, ids []string) error {
+	l.drop(ids...)
+	var errs []error // a store that is away holds its records until they expire
+	for _, id := range ids {
+		for name := range l.stores {
+			errs = append(errs, l.forget(ctx, name, keys(id)))
+		}
+	}
+	return errors.Join(errs...)
 }

@@ -46,6 +46,17 @@ func (m shared) refresh(ctx context.Context, b *Bench) error {
 	return nil
 }
 
+// reserve takes a number before the request is served: no two processes get the same
+// one, so there are no more places than numbers. That of a step which could not be
+// stored stays empty.
+func (m shared) reserve(ctx context.Context, b *Bench) (int, error) {
+	n, err := m.number(ctx, b)
+	if err == nil && n > b.lab.limits.Steps {
+		err = ErrFull
+	}
+	return n, err
+}
+
 func (m shared) number(ctx context.Context, b *Bench) (int, error) {
 	if err := b.lab.persist(ctx, b); err != nil { // numbers are those of a stored bench
 		return 0, err

@@ -144,7 +144,7 @@ func TestAStepStoredLateByAnotherIsNotMissed(t *testing.T) {
 		t.Fatal(err)
 	}
 	enter(t, one, id)
-	if err := other.commit(t.Context(), slow, &step.Step{N: n}, nil); err != nil {
+	if err := other.commit(t.Context(), slow, nil, &step.Step{N: n}, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, l := range []*Lab{one, other} {

@@ -37,6 +37,12 @@ type State interface {
 	// one, or removes it if it is nil. It returns ErrUnknown for a bench that is gone.
 	SaveJar(ctx context.Context, bench, client string, jar []byte) error
 
+	// Totals returns what all benches take. It is asked once a minute.
+	Totals(ctx context.Context) (Totals, error)
+	// Evict removes benches last used before used with their steps and jars, those
+	// first that were longest not used, and returns their ids: at most so many, and
+	// only a few at a time.
+	Evict(ctx context.Context, used time.Time, most int) (benches []string, err error)
 	// Sweep forgets benches removed before removed, and removes benches last used
 	// before used with their steps and jars, and returns the ids of these: a few at a
 	// time, none when no more are left.

@@ -9,6 +9,9 @@ type syncer interface {
 	// refresh brings a bench up to date with what other processes have acknowledged
 	// before, or returns errGone.
 	refresh(ctx context.Context, b *Bench) error
+	// reserve takes a place for a step among those of all processes, or returns
+	// [ErrFull]. The place may be a number, or 0.
+	reserve(ctx context.Context, b *Bench) (number int, err error)
 	// number takes the next step number of a bench.
 	number(ctx context.Context, b *Bench) (int, error)
 	// replace stores a bench, and returns its new version.
@@ -31,6 +34,8 @@ func syncerFor(s State) syncer {
 type local struct{ state State }
 
 func (local) refresh(context.Context, *Bench) error { return nil }
+
+func (local) reserve(context.Context, *Bench) (int, error) { return 0, nil }
 
 func (local) number(_ context.Context, b *Bench) (int, error) {
 	b.mu.Lock()

@@ -53,18 +53,18 @@ type reckoner interface {
 	Reckon(ctx context.Context, prefix string, now time.Time) (session.Usage, error)
 }
 
-// HasRoom reports whether the app may have one more session. It is asked for each
-// new one, so it takes the store's word for how many it has. Sessions that have
-// expired by the bench's clock alone count, since the store still holds them.
-func (b *Bench) HasRoom(ctx context.Context) (bool, error) {
+// sessionCount returns how many sessions the app has. It is asked for each new one, so
+// it takes the store's word. Sessions that have expired by the bench's clock alone
+// count, since the store still holds them.
+func (b *Bench) sessionCount(ctx context.Context) (int, error) {
 	s := b.Settings()
 	store, ok := b.lab.stores[s.store()].(reckoner)
 	if !ok {
 		usage, err := b.lab.usage(ctx, s.store(), s.prefix(b.id), b.lab.now())
-		return usage.Sessions < b.lab.limits.Sessions, err
+		return usage.Sessions, err
 	}
 	usage, err := store.Reckon(ctx, s.prefix(b.id), b.lab.now())
-	return usage.Sessions < b.lab.limits.Sessions, storeFault(s.store(), "count", err)
+	return usage.Sessions, storeFault(s.store(), "count", err)
 }
 
 func (l *Lab) usage(ctx context.Context, store, prefix string, now time.Time) (session.Usage, error) {

@@ -67,6 +67,20 @@ func (m *Metrics) Evictions(evicted func() int64) {
 	}, func() float64 { return float64(evicted()) }))
 }
 
+// Benches shows what all benches take, and how many had to go because that was too
+// much, which totals tells.
+func (m *Metrics) Benches(totals func() (benches int, bytes, removed int64)) {
+	gauge := func(name, help string, value func() float64) prometheus.Collector {
+		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Namespace: "sessionlab", Name: name, Help: help}, value)
+	}
+	m.registry.MustRegister(
+		gauge("benches", "Benches that are stored.", func() float64 { n, _, _ := totals(); return float64(n) }),
+		gauge("bench_bytes", "Bytes that they take.", func() float64 { _, bytes, _ := totals(); return float64(bytes) }),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Namespace: "sessionlab", Name: "benches_removed_total", Help: "Benches that had to go, because there were too many or they took too much.",
+		}, func() float64 { _, _, removed := totals(); return float64(removed) }))
+}
+
 // Request counts a request that was answered. The route is a pattern, and the
 // method one that is known.
 func (m *Metrics) Request(method, route string, status int, took time.Duration) {

@@ -140,27 +140,54 @@ func remove(c sqlbackend.Conn, bench string) error {
 	return err
 }
 
+// batch is how many benches are removed at a time, which may have thousands of steps
+// each.
+const batch = 20
+
 // Sweep implements lab.State.
 func (s *State) Sweep(ctx context.Context, removed, used time.Time) (benches []string, err error) {
-	const batch = 20 // benches a commit, which may have thousands of steps each
+	benches, err = s.Evict(ctx, used, batch)
+	if err != nil {
+		return nil, err
+	}
+	return benches, s.exec(ctx, `DELETE FROM gone WHERE at < ?`, removed.UnixMilli())
+}
+
+// Evict implements lab.State.
+func (s *State) Evict(ctx context.Context, used time.Time, most int) (benches []string, err error) {
+	var old []string
 	err = s.db.Read(ctx, func(c sqlbackend.Conn) error {
-		benches = nil
+		old = nil
 		return c.Query(func(r sqlbackend.Row) error {
 			var id string
 			err := r.Scan(&id)
-			benches = append(benches, id)
+			old = append(old, id)
 			return err
-		}, `SELECT id FROM benches WHERE used < ? LIMIT ?`, used.UnixMilli(), int64(batch))
+		}, `SELECT id FROM benches WHERE used < ? ORDER BY used LIMIT ?`, used.UnixMilli(), int64(min(most, batch)))
 	})
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range benches {
-		if err := s.db.Write(ctx, func(c sqlbackend.Conn) error { return remove(c, id) }); err != nil {
+	for _, id := range old {
+		err := s.db.Write(ctx, func(c sqlbackend.Conn) error { return remove(c, id) })
+		if err != nil {
 			return nil, err
 		}
+		benches = append(benches, id)
 	}
-	return benches, s.exec(ctx, `DELETE FROM gone WHERE at < ?`, removed.UnixMilli())
+	return benches, nil
+}
+
+// Totals implements lab.State. The bytes are those of the file that are in use, with
+// the sessions that are stored there: the database knows them without reading it.
+func (s *State) Totals(ctx context.Context) (t lab.Totals, err error) {
+	var benches int64
+	err = s.db.Read(ctx, func(c sqlbackend.Conn) error {
+		return one(c, []any{&benches, &t.Bytes}, `SELECT (SELECT count(*) FROM benches), (page_count - freelist_count) * page_size
+			FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()`)
+	})
+	t.Benches = int(benches)
+	return t, err
 }
 
 func (s *State) exec(ctx context.Context, text string, args ...any) error {

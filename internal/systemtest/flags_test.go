@@ -37,6 +37,8 @@ func TestBadFlagsExitWithOneLineThatNamesThem(t *testing.T) {
 		{[]string{"--rate", "0"}, "", 2, "--rate"},
 		{[]string{"--rate", "NaN"}, "", 2, "--rate"},
 		{[]string{"--burst", "0"}, "", 2, "--burst"},
+		{[]string{"--max-benches", "0"}, "", 2, "--max-benches"},
+		{[]string{"--max-bytes", "0"}, "", 2, "--max-bytes"},
 		{[]string{"--max-steps", "-1"}, "", 2, "--max-steps"},
 		{[]string{"--max-sessions", "0"}, "", 2, "--max-sessions"},
 		{[]string{"--max-memory-sessions", "0"}, "", 2, "--max-memory-sessions"},

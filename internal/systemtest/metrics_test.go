@@ -4,6 +4,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -27,12 +28,16 @@ func TestMetricsHaveAnAddressOfTheirOwn(t *testing.T) {
 		return strings.Contains(counts, `sessionlab_http_requests_total{code="200",method="POST",route="/app/:bench/set"} 1`)
 	})
 	for _, want := range []string{
+		"sessionlab_bench_bytes ", "sessionlab_benches_removed_total 0\n",
 		`sessionlab_steps_total{mechanism="server",op="set",outcome="stored"} 1`,
 		`sessionlab_store_operations_total{op="save",outcome="done",store="sqlite"} 1`,
 	} {
 		if !strings.Contains(counts, want) {
 			t.Errorf("metrics have no %s", want)
 		}
+	}
+	if !regexp.MustCompile(`(?m)^sessionlab_benches [1-9]`).MatchString(counts) { // 2 for a minute, if it was made while benches were counted
+		t.Error("metrics have no bench")
 	}
 	for _, secret := range []string{"canary", strings.Trim(strings.TrimPrefix(bench.App, "/app/"), "/")} {
 		if strings.Contains(counts, secret) {

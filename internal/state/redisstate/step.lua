@@ -11,6 +11,7 @@ if redis.call('HSETNX', KEYS[2], ARGV[1], ARGV[2]) == 0 then
 end
 redis.call('RPUSH', KEYS[3], ARGV[3])
 redis.call('HINCRBY', KEYS[1], 'steps', 1)
+redis.call('HINCRBY', KEYS[1], 'bytes', #ARGV[2])
 if tonumber(redis.call('HGET', KEYS[1], 'next') or 0) < tonumber(ARGV[1]) then
   redis.call('HSET', KEYS[1], 'next', ARGV[1])
 end

@@ -2,9 +2,12 @@ package redisstate
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/redis/rueidis"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
 )
 
 // batch is how many seats or benches are removed at a time. Redis does nothing
@@ -16,12 +19,17 @@ func (s *State) Sweep(ctx context.Context, removed, used time.Time) (benches []s
 	if err := s.sweepGone(ctx, removed); err != nil {
 		return nil, err
 	}
+	return s.Evict(ctx, used, batch)
+}
+
+// Evict implements lab.State.
+func (s *State) Evict(ctx context.Context, used time.Time, most int) (benches []string, err error) {
 	for len(benches) == 0 {
 		ids, err := s.listed(ctx, benchesKey, used)
 		if err != nil || len(ids) == 0 {
 			return nil, err
 		}
-		for _, id := range ids {
+		for _, id := range ids[:min(len(ids), most)] {
 			swept, err := s.sweepBench(ctx, id, used)
 			if err != nil {
 				return nil, err
@@ -71,4 +79,35 @@ func (s *State) sweepGone(ctx context.Context, t time.Time) error {
 		return c.Do(ctx, c.B().Zremrangebyscore().Key(goneKey).Min("-inf").Max("("+millis(t)).Build()).AsInt64()
 	})
 	return err
+}
+
+// Totals implements lab.State. Each bench counts its bytes itself.
+func (s *State) Totals(ctx context.Context) (t lab.Totals, err error) {
+	const some = 500 // benches that are asked at a time
+	for first := 0; ; first += some {
+		part, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (part lab.Totals, err error) {
+			from, to := strconv.Itoa(first), strconv.Itoa(first+some-1)
+			ids, err := c.Do(ctx, c.B().Zrange().Key(benchesKey).Min(from).Max(to).Build()).AsStrSlice()
+			asked := make(rueidis.Commands, len(ids))
+			for i, id := range ids {
+				asked[i] = c.B().Hget().Key(benchKey(id)).Field("bytes").Build()
+			}
+			for _, answer := range c.DoMulti(ctx, asked...) {
+				bytes, err := answer.AsInt64()
+				if err != nil && !rueidis.IsRedisNil(err) { // nil: it has no steps
+					return part, err
+				}
+				part.Bytes += bytes
+			}
+			part.Benches = len(ids)
+			return part, err
+		})
+		if err != nil {
+			return lab.Totals{}, err
+		}
+		t.Benches, t.Bytes = t.Benches+part.Benches, t.Bytes+part.Bytes
+		if part.Benches < some {
+			return t, nil
+		}
+	}
 }

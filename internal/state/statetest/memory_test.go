@@ -260,6 +260,42 @@ func (m *memory) Sweep(ctx context.Context, removed, used time.Time) (ids []stri
 	return ids, nil
 }
 
+func (m *memory) Totals(ctx context.Context) (t lab.Totals, err error) {
+	end, err := m.begin(ctx)
+	defer end()
+	for _, b := range m.benches {
+		t.Benches++
+		for _, s := range b.steps {
+			if m.ails != "counts benches alone" {
+				t.Bytes += int64(len(s.Request.Body))
+			}
+		}
+	}
+	return t, err
+}
+
+func (m *memory) Evict(ctx context.Context, used time.Time, most int) (ids []string, err error) {
+	end, err := m.begin(ctx)
+	defer end()
+	if err != nil {
+		return nil, err
+	}
+	for id, b := range m.benches {
+		if b.row.Used.Before(used) {
+			ids = append(ids, id)
+		}
+	}
+	slices.SortFunc(ids, func(a, b string) int { return m.benches[a].row.Used.Compare(m.benches[b].row.Used) })
+	if m.ails == "evicts the newest" {
+		slices.Reverse(ids)
+	}
+	ids = ids[:min(most, len(ids))]
+	for _, id := range ids {
+		delete(m.benches, id)
+	}
+	return ids, nil
+}
+
 func (m *memory) SweepSeats(ctx context.Context, issued time.Time) error {
 	end, err := m.begin(ctx)
 	defer end()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
@@ -162,6 +163,49 @@ func usedAgain(ctx context.Context, s State) error {
 	return errors.Join(err, err2, same("swept", ids, []string{"c"}))
 }
 
+func totals(ctx context.Context, s State) error {
+	empty, err := s.Totals(ctx)
+	if err := errors.Join(err, same("benches", empty.Benches, 0), bench(ctx, s, "b"), bench(ctx, s, "c")); err != nil {
+		return err
+	}
+	const steps, size = 100, 1000
+	big := &step.Step{Op: step.OpSet, Request: step.Request{Body: strings.Repeat("x", size)}}
+	for big.N = 1; big.N <= steps; big.N++ {
+		if _, err := s.AddStep(ctx, "b", big, step.Summary{N: big.N}, nil); err != nil {
+			return err
+		}
+	}
+	full, err := s.Totals(ctx)
+	if err == nil && full.Bytes < empty.Bytes+steps*size {
+		err = fmt.Errorf("%d bytes with %d steps, %d without; want %d more", full.Bytes, steps, empty.Bytes, steps*size)
+	}
+	if err := errors.Join(err, same("benches", full.Benches, 2), s.DeleteBench(ctx, "b", start)); err != nil {
+		return err
+	}
+	less, err := s.Totals(ctx)
+	if err == nil && less.Bytes > full.Bytes-steps*size {
+		err = fmt.Errorf("%d bytes after a bench was removed, %d before", less.Bytes, full.Bytes)
+	}
+	return errors.Join(err, same("benches", less.Benches, 1))
+}
+
+func evicted(ctx context.Context, s State) error {
+	for i, id := range []string{"d", "a", "c", "b"} {
+		used := start.Add(time.Duration(i) * time.Minute)
+		if err := errors.Join(s.SaveBench(ctx, lab.BenchRow{ID: id, Created: start, Used: used}), stepOf(ctx, s, id, 1)); err != nil {
+			return err
+		}
+	}
+	last := start.Add(3 * time.Minute) // when b was used
+	first, err1 := s.Evict(ctx, last, 2)
+	rest, err2 := s.Evict(ctx, last, 20)
+	none, err3 := s.Evict(ctx, last, 20)
+	_, err4 := s.Step(ctx, "b", 1)
+	_, err5 := s.Step(ctx, "d", 1)
+	return errors.Join(err1, err2, err3, err4, isUnknown("step of an evicted bench", err5),
+		same("evicted first", first, []string{"d", "a"}), same("evicted then", rest, []string{"c"}), same("number evicted last", len(none), 0))
+}
+
 func cancelled(ctx context.Context, s State) error {
 	ctx, cancel := context.WithCancel(ctx)
 	cancel()
@@ -171,7 +215,9 @@ func cancelled(ctx context.Context, s State) error {
 	_, err4 := s.Summaries(ctx, "b")
 	_, err5 := s.Sweep(ctx, start, start)
 	_, err6 := s.Jars(ctx, "b")
-	for i, err := range []error{err1, err2, err3, err4, err5, err6, s.SweepSeats(ctx, start), s.SaveJar(ctx, "b", "c", []byte("[]")), s.SaveSeat(ctx, seat.Row{Hash: "h"}), s.DeleteBench(ctx, "b", start), bench(ctx, s, "b"), stepOf(ctx, s, "b", 1)} {
+	_, err7 := s.Totals(ctx)
+	_, err8 := s.Evict(ctx, start, 1)
+	for i, err := range []error{err1, err2, err3, err4, err5, err6, err7, err8, s.SweepSeats(ctx, start), s.SaveJar(ctx, "b", "c", []byte("[]")), s.SaveSeat(ctx, seat.Row{Hash: "h"}), s.DeleteBench(ctx, "b", start), bench(ctx, s, "b"), stepOf(ctx, s, "b", 1)} {
 		if !errors.Is(err, context.Canceled) {
 			return fmt.Errorf("method %d of a cancelled context: %v", i, err)
 		}

@@ -55,6 +55,8 @@ func Checks() []Check {
 		{"a jar needs a bench", jarNeedsBench},
 		{"an ended seat stays ended", ended},
 		{"a sweep takes the old and nothing else", swept},
+		{"all benches are counted", totals},
+		{"those longest not used are evicted first", evicted},
 		{"who is used again is not swept", usedAgain},
 		{"a method gives up with its context", cancelled},
 	}

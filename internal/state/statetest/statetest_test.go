@@ -53,6 +53,8 @@ func TestABrokenStateIsFoundOut(t *testing.T) {
 		"removes no jar":             "a jar is replaced and removed",
 		"has jars without a bench":   "a jar needs a bench",
 		"tells its own news":         "who follows hears of the steps of others",
+		"counts benches alone":       "all benches are counted",
+		"evicts the newest":          "those longest not used are evicted first",
 		"sweeps by when it was made": "who is used again is not swept",
 		"sweeps all at once":         "a sweep takes the old and nothing else",
 		"sweeps no seats":            "a sweep takes the old and nothing else",

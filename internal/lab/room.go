@@ -1,0 +1,133 @@
+package lab
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+)
+
+// ErrNoRoom is returned where all benches together have reached their limits, and all
+// of them are in use.
+var ErrNoRoom = errors.New("lab: the benches in use have reached the limits")
+
+// Totals are what all benches take together.
+type Totals struct {
+	Benches int
+	Bytes   int64 // of their steps, or of all that is stored in the same place
+}
+
+func (t Totals) plus(o Totals) Totals { return Totals{t.Benches + o.Benches, t.Bytes + o.Bytes} }
+
+func (t Totals) minus(o Totals) Totals { return Totals{t.Benches - o.Benches, t.Bytes - o.Bytes} }
+
+// taken is what the bench takes, as far as this process knows.
+func (b *Bench) taken() Totals {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !b.stored {
+		return Totals{}
+	}
+	return Totals{1, int64(b.size)}
+}
+
+// room knows the totals without asking the state for each request: what it counted
+// last, and what this process added since it was asked.
+type room struct {
+	mu      sync.Mutex
+	counted Totals
+	since   Totals
+	removed int64
+}
+
+func (r *room) totals() Totals {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.counted.plus(r.since)
+}
+
+func (r *room) add(t Totals) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.since = r.since.plus(t)
+}
+
+// addBench adds a bench unless there are as many as there may be.
+func (r *room) addBench(most int) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.counted.Benches+r.since.Benches >= most {
+		return false
+	}
+	r.since.Benches++
+	return true
+}
+
+// count has the state count. What is added meanwhile may count twice until the next
+// time, and never not at all.
+func (r *room) count(ctx context.Context, s State) error {
+	r.mu.Lock()
+	before := r.since
+	r.mu.Unlock()
+	counted, err := s.Totals(ctx)
+	if err != nil {
+		return fault("count benches", err)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.counted, r.since = counted, r.since.minus(before)
+	return nil
+}
+
+// Totals returns what all benches take, and how many had to go so far because that
+// was too much. Of benches that other processes changed it knows what [Lab.MakeRoom]
+// found last.
+func (l *Lab) Totals() (now Totals, removed int64) {
+	now = l.room.totals()
+	l.room.mu.Lock()
+	defer l.room.mu.Unlock()
+	return now, l.room.removed
+}
+
+// hasRoom reports whether a step may be added to a bench.
+func (l *Lab) hasRoom(b *Bench) bool {
+	now := l.room.totals()
+	return now.Bytes < l.limits.TotalBytes && (b.Stored() || now.Benches < l.limits.Benches)
+}
+
+// MakeRoom counts the benches. If they have reached a limit, it removes those longest
+// not used until a twentieth is free. Benches that were used lately stay: it returns
+// [ErrNoRoom] if that leaves none.
+func (l *Lab) MakeRoom(ctx context.Context) error {
+	within := func(now, most Totals) bool { return now.Benches <= most.Benches && now.Bytes <= most.Bytes }
+	most := Totals{l.limits.Benches - 1, l.limits.TotalBytes - 1} // with room for one more
+	aim := most.minus(Totals{most.Benches / 20, most.Bytes / 20})
+	for enough := most; ; enough = aim {
+		if err := l.room.count(ctx, l.state); err != nil {
+			return err
+		}
+		now := l.room.totals()
+		if within(now, enough) {
+			return nil
+		}
+		ids, err := l.state.Evict(ctx, l.now().Add(-l.timeouts.quiet()), max(1, now.Benches-aim.Benches))
+		switch {
+		case err != nil:
+			return fault("make room", err)
+		case len(ids) == 0 && within(now, most):
+			return nil
+		case len(ids) == 0:
+			return ErrNoRoom
+		}
+		l.room.mu.Lock()
+		l.room.removed += int64(len(ids))
+		l.room.mu.Unlock()
+		if err := l.swept(ctx, ids); err != nil {
+			return err
+		}
+	}
+}
+
+// quiet is for how long a bench must not have been used, as far as is stored, to be in
+// use no more: the last use is not stored exactly.
+func (t Timeouts) quiet() time.Duration { return t.Precision() + t.Precision()/6 }
