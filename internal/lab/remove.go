@@ -40,12 +40,15 @@ func (l *Lab) discard(b *Bench) {
 	l.watchers.wake(b.id)
 }
 
-// drop forgets benches that this process removed.
+// drop forgets benches that this process removed, and wakes those who watch them.
 func (l *Lab) drop(ids ...string) {
 	l.mu.Lock()
-	defer l.mu.Unlock()
 	for _, id := range ids {
 		delete(l.open, id)
+	}
+	l.mu.Unlock()
+	for _, id := range ids {
+		l.watchers.wake(id)
 	}
 }
 

@@ -11,7 +11,7 @@
 //	lab:bench:{ID}:lines a list: a summary of each step, as they were stored
 //	lab:bench:{ID}:jars  a hash: the jar of a browser that the bench opened, by its client id
 //	lab:benches          ids of benches by when they were used, to be swept
-//	lab:news             a channel: "PROCESS ID" when a step was stored
+//	lab:news             a channel: "PROCESS ID" when a step was stored, or a bench deleted
 //
 // The braces keep a bench on one server of a cluster. What must be atomic touches
 // the keys of one bench or one seat alone. The two lists for sweeping are written

@@ -89,6 +89,9 @@ func (s *State) DeleteBench(ctx context.Context, id string, at time.Time) error 
 		if err == nil {
 			err = unlist(ctx, c, benchesKey, id)
 		}
+		if err == nil {
+			err = c.Do(ctx, c.B().Publish().Channel(newsKey).Message(s.process+" "+id).Build()).Error()
+		}
 		return struct{}{}, err
 	})
 	return err
