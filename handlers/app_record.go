@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"maps"
 	"net/http"
@@ -76,7 +77,11 @@ func (a *app) answerLater(c echo.Context, g *lab.Recording, next echo.HandlerFun
 	recorded := step.Response{
 		Status: status, Headers: wire.Finalize(held, c.Request(), status, held.body.Len(), a.Now()), Body: held.sent(c),
 	}
-	if err := g.Finish(recorded, slices.Clone(held.header["Set-Cookie"])); err != nil {
+	err := g.Finish(recorded, slices.Clone(held.header["Set-Cookie"]))
+	if errors.Is(err, lab.ErrUnknown) { // the bench was removed meanwhile, with its sessions
+		return err
+	}
+	if err != nil {
 		// The session is saved already: without its cookie the client would lose
 		// it.
 		out.Header()["Set-Cookie"] = held.header["Set-Cookie"]

@@ -72,6 +72,9 @@ func (l *Lab) change(ctx context.Context, b *Bench, settings func(Settings) (Set
 		case err == nil:
 			b.replaced(row)
 			return old, now, nil
+		case errors.Is(err, ErrUnknown): // it was removed meanwhile
+			l.discard(b)
+			return old, old, err
 		case !errors.Is(err, ErrStale):
 			return old, old, fault("store bench", err)
 		}

@@ -15,7 +15,8 @@ type State interface {
 	// BenchRow returns a stored bench, or ErrUnknown; ErrGone for one that was
 	// removed.
 	BenchRow(ctx context.Context, id string) (BenchRow, error)
-	// SaveBench stores a bench in place of the stored one.
+	// SaveBench stores a bench in place of the stored one. It returns ErrGone for one
+	// that was removed.
 	SaveBench(ctx context.Context, bench BenchRow) error
 	// DeleteBench removes a bench with its steps and jars, and remembers that it was
 	// removed at the time at. Sessions are not its business.

@@ -6,7 +6,7 @@
 //	lab:key              the key of seats, made once for all processes
 //	lab:seat:HASH        a hash: issued, used, bench, ended
 //	lab:seats            hashes of seats by when they were issued, to be swept
-//	lab:bench:{ID}       a hash: settings, created, used, version, steps, next
+//	lab:bench:{ID}       a hash: settings, created, used, version, steps, next; of a removed one: gone
 //	lab:bench:{ID}:steps a hash: the JSON of each step by its number
 //	lab:bench:{ID}:lines a list: a summary of each step, as they were stored
 //	lab:bench:{ID}:jars  a hash: the jar of a browser that the bench opened, by its client id

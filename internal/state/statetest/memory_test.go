@@ -115,6 +115,9 @@ func (m *memory) replace(ctx context.Context, row lab.BenchRow, any bool) (strin
 	if !any && row.Version != b.row.Version {
 		return "", lab.ErrStale
 	}
+	if !m.gone[row.ID].IsZero() && m.ails != "revives what was removed" {
+		return "", lab.ErrGone
+	}
 	if m.ails != "forgets when it was made" {
 		row.Created = b.row.Created
 	}

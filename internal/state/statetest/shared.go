@@ -79,7 +79,7 @@ func versions(ctx context.Context, one, other SharedState) error {
 			seen[version] = true
 			one, other = other, one
 		}
-		if err := one.DeleteBench(ctx, "b", start); err != nil {
+		if err := errors.Join(one.DeleteBench(ctx, "b", start), forget(ctx, one)); err != nil {
 			return err
 		}
 	}

@@ -41,6 +41,7 @@ func TestABrokenStateIsFoundOut(t *testing.T) {
 		"versions come twice":        "no version comes twice",
 		"removes nothing":            "a removed bench is gone with its steps",
 		"remembers nothing":          "a removed bench is gone for whoever asks",
+		"revives what was removed":   "a removed bench is gone with its steps",
 		"never forgets":              "a removed bench is gone for whoever asks",
 		"makes benches up":           "a step needs a bench",
 		"replaces steps":             "a step is never replaced",
