@@ -32,7 +32,7 @@ func (a *app) record(next echo.HandlerFunc) echo.HandlerFunc {
 		if bench.Full() {
 			return errBenchFull
 		}
-		owner, err := a.owns(c, bench.ID())
+		owner, err := a.owns(c, bench)
 		if err != nil {
 			return err
 		}
@@ -47,10 +47,15 @@ func (a *app) record(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// owns reports whether the request brought the seat whose bench this is.
-func (a *app) owns(c echo.Context, bench string) (bool, error) {
+// owns reports whether the request brought the seat whose bench this is, and then
+// keeps both: nobody else's requests do.
+func (a *app) owns(c echo.Context, b *lab.Bench) (bool, error) {
 	s, err := a.findSeat(c)
-	return s != nil && a.Seats.BenchID(s) == bench, err
+	if s == nil || a.Seats.BenchID(s) != b.ID() {
+		return false, err
+	}
+	a.Seats.Use(c.Request().Context(), s, b)
+	return true, nil
 }
 
 // headersOf returns the headers as they were on the wire; without a tap on the

@@ -76,7 +76,7 @@ type BenchRow struct {
 	ID       string
 	Settings Settings
 	Created  time.Time
-	Used     time.Time
+	Used     time.Time // its time is up [Timeouts].Idle after it
 
 	// Of a state that is shared; see [SharedState].
 	Version string // another one after each change of the row; "" for no row
