@@ -20,8 +20,16 @@ const (
 )
 
 // live streams the number of the newest step to an open bench page, whenever
-// there is a new one, as server-sent events.
+// there is a new one, as server-sent events. Where there is no room for one more
+// stream, the connection is closed, too: it would take the place of a request.
 func (h *pages) live(c echo.Context) error {
+	end, ok := h.streams.begin(infoOf(c).seat.Hash)
+	if !ok {
+		c.Response().Header().Set("Retry-After", retryAfter)
+		c.Response().Header().Set("Connection", "close")
+		return errTooManyStreams
+	}
+	defer end()
 	b, err := h.own(c)
 	if err != nil {
 		return err
