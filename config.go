@@ -32,7 +32,7 @@ type config struct {
 	Open       *bool      `negatable:"" env:"SESSIONLAB_OPEN" help:"Open the page in a browser, as a start by a double click does."`
 	LogLevel   slog.Level `default:"WARN" env:"SESSIONLAB_LOG_LEVEL" placeholder:"LEVEL" help:"DEBUG, INFO (a line for each request), WARN or ERROR."`
 
-	SeatIdle     time.Duration `default:"168h" env:"SESSIONLAB_SEAT_IDLE" placeholder:"DURATION" help:"How long a bench lasts without use."`
+	SeatIdle     time.Duration `default:"168h" env:"SESSIONLAB_SEAT_IDLE" placeholder:"DURATION" help:"How long a seat and its bench last without use by their owner."`
 	SeatAbsolute time.Duration `default:"2880h" env:"SESSIONLAB_SEAT_ABSOLUTE" placeholder:"DURATION" help:"How long a seat lasts at most."`
 
 	Limits limits `embed:""`

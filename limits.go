@@ -18,6 +18,8 @@ type limits struct {
 	MaxValueBytes     int     `default:"8192" env:"SESSIONLAB_MAX_VALUE_BYTES" placeholder:"N" help:"Bytes of a value."`
 	MaxRecordBytes    int     `default:"65536" env:"SESSIONLAB_MAX_RECORD_BYTES" placeholder:"N" help:"Bytes of a session as it is stored."`
 	MaxBodyBytes      int     `default:"65536" env:"SESSIONLAB_MAX_BODY_BYTES" placeholder:"N" help:"Bytes of a request's body."`
+	MaxSeatStreams    int     `default:"20" env:"SESSIONLAB_MAX_SEAT_STREAMS" placeholder:"N" help:"Pages of one seat that show new steps by themselves, which each take a connection."`
+	MaxStreams        int     `default:"10000" env:"SESSIONLAB_MAX_STREAMS" placeholder:"N" help:"Such pages of all seats, but never more than half of the files that the system lets the process open."`
 	MaxBenches        int     `default:"20000" env:"SESSIONLAB_MAX_BENCHES" placeholder:"N" help:"Benches in all; for more, those that were long not used go."`
 	MaxBytes          int64   `default:"4294967296" env:"SESSIONLAB_MAX_BYTES" placeholder:"N" help:"Bytes that all benches may take, likewise; with SQLite, bytes of the file."`
 	Rate              float64 `default:"50" env:"SESSIONLAB_RATE" placeholder:"N" help:"Requests a second that one app answers, sustained: to the owner of its bench, and to all others together."`
@@ -33,6 +35,7 @@ func (l limits) check() error {
 		{"max-steps", l.MaxSteps}, {"max-sessions", l.MaxSessions}, {"max-memory-sessions", l.MaxMemorySessions},
 		{"max-keys", l.MaxKeys}, {"max-key-bytes", l.MaxKeyBytes}, {"max-value-bytes", l.MaxValueBytes},
 		{"max-record-bytes", l.MaxRecordBytes}, {"max-body-bytes", l.MaxBodyBytes}, {"max-benches", l.MaxBenches}, {"burst", l.Burst},
+		{"max-seat-streams", l.MaxSeatStreams}, {"max-streams", l.MaxStreams},
 	} {
 		if f.n < 1 {
 			return fmt.Errorf("--%s: must be at least 1", f.flag)
@@ -57,3 +60,7 @@ func (l limits) ofLab() lab.Limits {
 	all.Rate, all.Burst = rate.Limit(l.Rate), l.Burst
 	return all
 }
+
+// streams is how many live streams there may be where the system lets the process
+// open so many files: half of these are left for requests and stores.
+func (l limits) streams(files int) int { return max(1, min(l.MaxStreams, files/2)) }

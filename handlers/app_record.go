@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"maps"
 	"net/http"
@@ -27,7 +28,7 @@ func (a *app) record(next echo.HandlerFunc) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		owner, err := a.owns(c, bench.ID())
+		owner, err := a.owns(c, bench)
 		if err != nil {
 			return err
 		}
@@ -73,10 +74,15 @@ func (a *app) guessed(r *http.Request, bench *lab.Bench, owner bool) time.Durati
 	return wait
 }
 
-// owns reports whether the request brought the seat whose bench this is.
-func (a *app) owns(c echo.Context, bench string) (bool, error) {
+// owns reports whether the request brought the seat whose bench this is, and then
+// keeps both: nobody else's requests do.
+func (a *app) owns(c echo.Context, b *lab.Bench) (bool, error) {
 	s, err := a.findSeat(c)
-	return s != nil && a.Seats.BenchID(s) == bench, err
+	if s == nil || a.Seats.BenchID(s) != b.ID() {
+		return false, err
+	}
+	a.Seats.Use(c.Request().Context(), s, b)
+	return true, nil
 }
 
 // headersOf returns the headers as they were on the wire; without a tap on the
@@ -109,7 +115,11 @@ func (a *app) answerLater(c echo.Context, g *lab.Recording, next echo.HandlerFun
 	recorded := step.Response{
 		Status: status, Headers: wire.Finalize(held, c.Request(), status, held.body.Len(), a.Now()), Body: held.sent(c),
 	}
-	if err := g.Finish(recorded, slices.Clone(held.header["Set-Cookie"])); err != nil {
+	err := g.Finish(recorded, slices.Clone(held.header["Set-Cookie"]))
+	if errors.Is(err, lab.ErrUnknown) { // the bench was removed meanwhile, with its sessions
+		return err
+	}
+	if err != nil {
 		// The session is saved already: without its cookie the client would lose
 		// it.
 		out.Header()["Set-Cookie"] = held.header["Set-Cookie"]

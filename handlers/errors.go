@@ -38,18 +38,19 @@ func (p *problem) Unwrap() error { return p.cause }
 
 // The problems that handlers find themselves.
 var (
-	errWrongPassword = &problem{status: http.StatusUnauthorized, code: "wrong_password"}
-	errNotLoggedIn   = &problem{status: http.StatusUnauthorized, code: "not_logged_in"}
-	errCrossOrigin   = &problem{status: http.StatusForbidden, code: "cross_origin"}
-	errWrongHost     = &problem{status: http.StatusBadRequest, code: "wrong_host"}
-	errNotAForm      = &problem{status: http.StatusUnsupportedMediaType, code: "not_a_form"}
-	errBadForm       = &problem{status: http.StatusBadRequest, code: "bad_form"}
-	errBodyTooLarge  = &problem{status: http.StatusRequestEntityTooLarge, code: "body_too_large"}
-	errBenchFull     = &problem{status: http.StatusConflict, code: "bench_full"}
-	errExporting     = &problem{status: http.StatusTooManyRequests, code: "exporting"}
-	errNoRoom        = &problem{status: http.StatusServiceUnavailable, code: "no_room"}
-	errTooMany       = &problem{status: http.StatusTooManyRequests, code: "too_many_requests"}
-	errNotFound      = &problem{status: http.StatusNotFound, code: "not_found"}
+	errWrongPassword  = &problem{status: http.StatusUnauthorized, code: "wrong_password"}
+	errNotLoggedIn    = &problem{status: http.StatusUnauthorized, code: "not_logged_in"}
+	errCrossOrigin    = &problem{status: http.StatusForbidden, code: "cross_origin"}
+	errWrongHost      = &problem{status: http.StatusBadRequest, code: "wrong_host"}
+	errNotAForm       = &problem{status: http.StatusUnsupportedMediaType, code: "not_a_form"}
+	errBadForm        = &problem{status: http.StatusBadRequest, code: "bad_form"}
+	errBodyTooLarge   = &problem{status: http.StatusRequestEntityTooLarge, code: "body_too_large"}
+	errBenchFull      = &problem{status: http.StatusConflict, code: "bench_full"}
+	errExporting      = &problem{status: http.StatusTooManyRequests, code: "exporting"}
+	errNoRoom         = &problem{status: http.StatusServiceUnavailable, code: "no_room"}
+	errTooMany        = &problem{status: http.StatusTooManyRequests, code: "too_many_requests"}
+	errTooManyStreams = &problem{status: http.StatusTooManyRequests, code: "too_many_streams"}
+	errNotFound       = &problem{status: http.StatusNotFound, code: "not_found"}
 )
 
 // noSuchKey is the problem of an operation on a key that the session does not have.
@@ -126,7 +127,7 @@ type failure struct {
 // newIncident returns a name for an error, short enough to be read out.
 func newIncident() string { return rand.Text()[:8] }
 
-// retryAfter is in how many seconds a store may answer again.
+// retryAfter is in how many seconds a store may answer again, or a stream have ended.
 const retryAfter = "5"
 
 // fail answers a request whose handler returned an error.

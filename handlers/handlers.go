@@ -35,6 +35,10 @@ type Options struct {
 	Ready func(context.Context) error
 	// Patience is how long a request may wait for stores in all; 0: 2 seconds.
 	Patience time.Duration
+	// SeatStreams is how many live streams a seat may have open; 0: 20.
+	SeatStreams int
+	// Streams is how many may be open in all; 0: as many as there are clients.
+	Streams int
 	// BaseURL, unless empty, is the address learners use: scheme://host.
 	BaseURL string
 	// TrustProxy says that X-Forwarded-Proto is set by our own proxy.
@@ -89,12 +93,16 @@ type pages struct {
 	*core
 	csrf      *http.CrossOriginProtection
 	exporting sync.Map // the ids of benches that are being exported
+	streams   *streams
 }
 
 // New returns the handlers. It panics if BaseURL is no address of a host.
 func New(o Options) *Handlers {
 	if o.Patience == 0 {
 		o.Patience = 2 * time.Second
+	}
+	if o.SeatStreams == 0 {
+		o.SeatStreams = defaultSeatStreams
 	}
 	h := &core{Options: o}
 	csrf := http.NewCrossOriginProtection()
@@ -108,5 +116,6 @@ func New(o Options) *Handlers {
 			panic(fmt.Errorf("handlers: base URL: %w", err))
 		}
 	}
-	return &Handlers{core: h, app: newApp(h), pages: &pages{core: h, csrf: csrf}}
+	open := &streams{perSeat: o.SeatStreams, inAll: o.Streams, seats: make(map[string]int)}
+	return &Handlers{core: h, app: newApp(h), pages: &pages{core: h, csrf: csrf, streams: open}}
 }

@@ -13,12 +13,7 @@ import (
 
 // own returns the bench of the visitor's seat.
 func (h *pages) own(c echo.Context) (*lab.Bench, error) {
-	s := infoOf(c).seat
-	b, err := h.Lab.Visit(c.Request().Context(), h.Seats.BenchID(s))
-	if err == nil && b.Stored() {
-		h.Seats.Used(c.Request().Context(), s)
-	}
-	return b, err
+	return h.Seats.Bench(c.Request().Context(), infoOf(c).seat)
 }
 
 // bench shows the visitor's bench at one of its steps, or lists them as JSON.

@@ -20,8 +20,16 @@ const (
 )
 
 // live streams the number of the newest step to an open bench page, whenever
-// there is a new one, as server-sent events.
+// there is a new one, as server-sent events. Where there is no room for one more
+// stream, the connection is closed, too: it would take the place of a request.
 func (h *pages) live(c echo.Context) error {
+	end, ok := h.streams.begin(infoOf(c).seat.Hash)
+	if !ok {
+		c.Response().Header().Set("Retry-After", retryAfter)
+		c.Response().Header().Set("Connection", "close")
+		return errTooManyStreams
+	}
+	defer end()
 	b, err := h.own(c)
 	if err != nil {
 		return err
@@ -44,7 +52,7 @@ func (h *pages) live(c echo.Context) error {
 		Retry: time.Second, WriteTimeout: liveBeat, Beat: beat.C, Stopping: h.Stopping,
 	})
 	if err == nil {
-		err = h.follow(c.Request().Context(), stream, b, news, sent)
+		err = h.follow(c.Request().Context(), stream, b, h.Seats.Ends(infoOf(c).seat), news, sent)
 	}
 	h.Log.Debug("stream ended", "error", err)
 	return nil // there is no answer to change
@@ -52,10 +60,11 @@ func (h *pages) live(c echo.Context) error {
 
 // follow sends an event for what is newer than the step sent last, and again after
 // each step. It returns when the page was closed, the server stops, or the bench
-// was removed: a page that connects again starts from what there is then.
-func (h *pages) follow(ctx context.Context, stream *sse.Stream, b *lab.Bench, news <-chan struct{}, sent int) error {
+// ended: a page that connects again starts from what there is then. An unused bench
+// has no end of its own, but that of its seat.
+func (h *pages) follow(ctx context.Context, stream *sse.Stream, b *lab.Bench, seatEnds time.Time, news <-chan struct{}, sent int) error {
 	for {
-		retry, err := h.refresh(ctx, b)
+		again, err := h.refresh(ctx, b, seatEnds)
 		if err != nil {
 			return err
 		}
@@ -66,7 +75,7 @@ func (h *pages) follow(ctx context.Context, stream *sse.Stream, b *lab.Bench, ne
 				return err
 			}
 		}
-		if err := stream.Wait(ctx, news, retry); err != nil {
+		if err := stream.Wait(ctx, news, again); err != nil {
 			return err
 		}
 		select {
@@ -77,10 +86,10 @@ func (h *pages) follow(ctx context.Context, stream *sse.Stream, b *lab.Bench, ne
 	}
 }
 
-// refresh makes sure that b has the steps that other servers recorded. If they
-// cannot be read now, it is to be called again when retry receives. An error says
-// that b was removed.
-func (h *pages) refresh(ctx context.Context, b *lab.Bench) (retry <-chan time.Time, err error) {
+// refresh makes sure that b has the steps that other servers recorded. It is to be
+// called again when the channel receives: soon if they cannot be read now, or else
+// when b may have ended. An error says that b has.
+func (h *pages) refresh(ctx context.Context, b *lab.Bench, seatEnds time.Time) (again <-chan time.Time, err error) {
 	ctx, cancel := context.WithTimeout(ctx, h.Patience)
 	defer cancel()
 	now, err := h.Lab.Bench(ctx, b.ID())
@@ -93,7 +102,15 @@ func (h *pages) refresh(ctx context.Context, b *lab.Bench) (retry <-chan time.Ti
 	case now != b:
 		return nil, lab.ErrUnknown
 	}
-	return nil, nil
+	ends := seatEnds
+	if b.Stored() {
+		ends = b.Ends()
+	}
+	left := ends.Sub(h.Now())
+	if left <= 0 {
+		return nil, lab.ErrGone
+	}
+	return time.After(left), nil
 }
 
 func newest(b *lab.Bench) int {

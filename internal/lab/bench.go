@@ -29,7 +29,7 @@ type Bench struct {
 	mu       sync.Mutex
 	stored   bool // it has a row
 	created  time.Time
-	used     time.Time // as stored
+	used     time.Time // as stored: when its owner last used it, or what its end follows from
 	settings Settings
 	sessions [2]mechanism   // for requests over http and https
 	next     int            // the number of the next step
@@ -123,6 +123,16 @@ func (b *Bench) Gave(cookie string) bool {
 	fingerprint := (&step.Cookie{Raw: cookie}).Fingerprint()
 	return slices.ContainsFunc(b.Steps(), func(s step.Summary) bool { return s.Left == fingerprint && s.Sent != fingerprint })
 }
+
+// Ends returns when the time of a stored bench is up, unless its owner uses it again.
+func (b *Bench) Ends() time.Time {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.used.Add(b.lab.timeouts.Idle)
+}
+
+// over reports whether the bench's time is up.
+func (b *Bench) over() bool { return b.Stored() && !b.lab.now().Before(b.Ends()) }
 
 // find returns the summaries and which of them is that of step n.
 func (b *Bench) find(n int) (all []step.Summary, at int, ok bool) {

@@ -50,6 +50,16 @@ func DefaultTimeouts() Timeouts {
 	return Timeouts{Idle: 7 * day, Absolute: 120 * day}
 }
 
+// End returns when the time of a seat is up that was issued and last used then, and
+// that of its bench.
+func (t Timeouts) End(issued, used time.Time) time.Time {
+	idle, absolute := used.Add(t.Idle), issued.Add(t.Absolute)
+	if idle.Before(absolute) {
+		return idle
+	}
+	return absolute
+}
+
 // Precision is how exactly the last use is stored: to the hour, unless seats are given
 // less than a working day.
 func (t Timeouts) Precision() time.Duration { return min(time.Hour, t.Idle/8) }

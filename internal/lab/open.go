@@ -9,9 +9,19 @@ import (
 )
 
 // Bench returns the bench with an issued id, whether it was ever used or not, and
-// ErrUnknown for any other id. It is as up to date as the state. Looking at a bench
-// stores nothing.
+// ErrUnknown for any other id, or for a bench whose time is up. It is as up to date
+// as the state. Looking at a bench stores nothing.
 func (l *Lab) Bench(ctx context.Context, id string) (*Bench, error) {
+	b, err := l.find(ctx, id)
+	if err == nil && b.over() { // to be swept
+		l.watchers.wake(id)
+		return nil, ErrGone
+	}
+	return b, err
+}
+
+// find is Bench for a bench that may be over.
+func (l *Lab) find(ctx context.Context, id string) (*Bench, error) {
 	for {
 		if b := l.held(id, nil); b != nil {
 			err := l.sync.refresh(ctx, b)
@@ -105,15 +115,19 @@ func (l *Lab) load(ctx context.Context, id string) (*Bench, error) {
 	return b, err
 }
 
-// Visit returns the bench with an issued id for its owner to look at, as [Lab.Bench]
-// does. To look at a bench that has steps is to use it.
-func (l *Lab) Visit(ctx context.Context, id string) (*Bench, error) {
-	b, err := l.Bench(ctx, id)
-	if err != nil || !b.Stored() {
-		return b, err
+// Keep has a stored bench last until its seat ends. Only its owner's requests do so: a
+// program that uses the app all the time keeps nothing. Where that cannot be stored,
+// the owner's next request tries again.
+func (l *Lab) Keep(ctx context.Context, b *Bench, ends time.Time) {
+	if !b.Stored() || b.Ends().UnixMilli() == ends.UnixMilli() {
+		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, TouchTimeout)
 	defer cancel()
-	_ = l.persist(ctx, b) // reads still work when the state refuses writes
-	return b, nil
+	b.saving.Lock()
+	defer b.saving.Unlock()
+	_, _ = l.change(ctx, b, func(row *BenchRow) error {
+		row.Used = ends.Add(-l.timeouts.Idle)
+		return nil
+	})
 }

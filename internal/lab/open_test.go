@@ -137,7 +137,7 @@ func TestLookingAtABenchHoldsAndStoresNothing(t *testing.T) {
 	l, state, _ := newLab()
 	for range 100 {
 		s := owner()
-		if _, err := l.Visit(t.Context(), l.BenchID(s, 0)); err != nil {
+		if _, err := l.Bench(t.Context(), l.BenchID(s, 0)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -176,7 +176,7 @@ func TestARequestUnderWayDoesNotReviveARemovedBench(t *testing.T) {
 func TestConfigureIsNotUndoneByAnOlderView(t *testing.T) {
 	l, _, _ := newLab()
 	s := owner()
-	viewed, err := l.Visit(t.Context(), l.BenchID(s, 0)) // not held: it was never used
+	viewed, err := l.Bench(t.Context(), l.BenchID(s, 0)) // not held: it was never used
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,32 +38,26 @@ func (l *Lab) notify(b *Bench, s *step.Step, err error) error {
 	return err
 }
 
-// persist stores the bench unless it is stored, and its last use now and then.
+// persist stores the bench unless it is stored.
 func (l *Lab) persist(ctx context.Context, b *Bench) error {
-	if l.persisted(b) {
+	if b.Stored() {
 		return nil
 	}
 	b.saving.Lock()
 	defer b.saving.Unlock()
-	if l.persisted(b) {
+	if b.Stored() {
 		return nil
 	}
-	_, _, err := l.change(ctx, b, func(s Settings) (Settings, error) { return s, nil })
+	_, err := l.change(ctx, b, func(*BenchRow) error { return nil })
 	return err
 }
 
-func (l *Lab) persisted(b *Bench) bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.stored && l.now().Sub(b.used) < l.timeouts.Precision()
-}
-
-// change stores a bench with settings made of those it has, and puts these in
-// force. The caller holds b.saving.
-func (l *Lab) change(ctx context.Context, b *Bench, settings func(Settings) (Settings, error)) (old, now Settings, err error) {
+// change stores a bench as edit makes it of what it is, and puts its settings in
+// force. It returns the settings that it had. The caller holds b.saving.
+func (l *Lab) change(ctx context.Context, b *Bench, edit func(*BenchRow) error) (old Settings, err error) {
 	if !b.Stored() {
 		if !l.room.addBench(l.limits.Benches) {
-			return b.Settings(), b.Settings(), ErrNoRoom
+			return b.Settings(), ErrNoRoom
 		}
 		defer func() {
 			if err != nil {
@@ -74,17 +68,23 @@ func (l *Lab) change(ctx context.Context, b *Bench, settings func(Settings) (Set
 	for {
 		row := b.row()
 		old = row.Settings
-		if now, err = settings(old); err != nil {
-			return old, old, err
+		if row.Used.IsZero() { // it is new
+			now := l.now()
+			row.Used = l.timeouts.End(now, now).Add(-l.timeouts.Idle)
 		}
-		row.Settings, row.Used = now, l.now()
+		if err := edit(&row); err != nil {
+			return old, err
+		}
 		row.Version, err = l.sync.replace(ctx, row)
 		switch {
 		case err == nil:
 			b.replaced(row)
-			return old, now, nil
+			return old, nil
+		case errors.Is(err, ErrUnknown): // it was removed meanwhile
+			l.discard(b)
+			return old, err
 		case !errors.Is(err, ErrStale):
-			return old, old, fault("store bench", err)
+			return old, fault("store bench", err)
 		}
 		err = l.sync.refresh(ctx, b)
 		if errors.Is(err, errGone) {
@@ -92,7 +92,7 @@ func (l *Lab) change(ctx context.Context, b *Bench, settings func(Settings) (Set
 			err = ErrUnknown
 		}
 		if err != nil {
-			return old, old, err
+			return old, err
 		}
 	}
 }
@@ -105,14 +105,20 @@ func (l *Lab) Configure(ctx context.Context, b *Bench, form url.Values) (Setting
 	b.saving.Lock()
 	defer b.saving.Unlock()
 	stores := l.StoreNames()
-	old, s, err := l.change(ctx, b, func(old Settings) (Settings, error) {
-		s, err := old.With(form, stores)
-		return s.after(old, b.now), err
+	var s Settings
+	old, err := l.change(ctx, b, func(row *BenchRow) error {
+		with, err := row.Settings.With(form, stores)
+		s = with.after(row.Settings, b.now)
+		row.Settings = s
+		return err
 	})
-	if err == nil && old.store() != "" && old.store() != s.store() {
+	if err != nil {
+		return old, err
+	}
+	if old.store() != "" && old.store() != s.store() {
 		// A store that does not answer is a reason to choose another. No cookie leads
 		// to the records left in it, even if it is chosen again, and they expire.
 		_ = l.forget(ctx, old.Store, old.prefix(b.id))
 	}
-	return s, err
+	return s, nil
 }

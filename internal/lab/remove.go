@@ -12,10 +12,14 @@ import (
 
 // Remove deletes a bench with its steps and sessions. Its address leads nowhere
 // from then on, for as long as a seat may last; so the sessions in a store that does
-// not answer harm nobody until they expire.
+// not answer harm nobody until they expire. A bench that is gone already may be
+// removed again.
 func (l *Lab) Remove(ctx context.Context, id string) error {
 	const patience = stall.Timeout / 2 // with the store, of what the caller has
-	b, err := l.Bench(ctx, id)
+	b, err := l.find(ctx, id)
+	if errors.Is(err, ErrGone) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -44,12 +48,15 @@ func (l *Lab) discard(b *Bench) {
 	l.watchers.wake(b.id)
 }
 
-// drop forgets benches that this process removed.
+// drop forgets benches that this process removed, and wakes those who watch them.
 func (l *Lab) drop(ids ...string) {
 	l.mu.Lock()
-	defer l.mu.Unlock()
 	for _, id := range ids {
 		delete(l.open, id)
+	}
+	l.mu.Unlock()
+	for _, id := range ids {
+		l.watchers.wake(id)
 	}
 }
 
@@ -84,7 +91,7 @@ func (l *Lab) forget(ctx context.Context, store, prefix string) error {
 	return storeFault(store, "delete", stall.Cause(ctx, g.Wait()))
 }
 
-// Sweep removes the benches whose time has run out, a few at a time.
+// Sweep removes the benches whose time is up, a few at a time, as [Lab.Remove] does.
 func (l *Lab) Sweep(ctx context.Context) error {
 	now := l.now()
 	removed, used := now.Add(-l.timeouts.Absolute), now.Add(-l.timeouts.Idle)
@@ -102,8 +109,14 @@ func (l *Lab) Sweep(ctx context.Context) error {
 	}
 }
 
-// swept forgets benches that the state removed, with their sessions.
+// swept forgets benches that the state removed, with their sessions. Their addresses
+// lead nowhere: whoever still polls one is not to begin another bench there.
 func (l *Lab) swept(ctx context.Context, ids []string) error {
+	for _, id := range ids {
+		if err := l.state.DeleteBench(ctx, id, l.now()); err != nil {
+			return fault("sweep", err)
+		}
+	}
 	l.drop(ids...)
 	var errs []error // a store that is away holds its records until they expire
 	for _, id := range ids {

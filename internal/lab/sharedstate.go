@@ -33,10 +33,10 @@ type SharedState interface {
 	// ones.
 	SummariesFrom(ctx context.Context, bench string, first int) ([]step.Summary, error)
 
-	// Follow calls stepped for each bench that another process adds a step to, one
-	// call at a time, until ctx is done or the subscription ends, and returns why. It
+	// Follow calls changed for each bench that another process adds a step to or
+	// deletes, one call at a time, until ctx is done or the subscription ends, and returns why. It
 	// calls ready once it has begun: from then on nothing is missed.
-	Follow(ctx context.Context, ready func(), stepped func(bench string)) error
+	Follow(ctx context.Context, ready func(), changed func(bench string)) error
 }
 
 // ErrStale is returned for a change of what another process has changed since.

@@ -15,7 +15,8 @@ type State interface {
 	// BenchRow returns a stored bench, or ErrUnknown; ErrGone for one that was
 	// removed.
 	BenchRow(ctx context.Context, id string) (BenchRow, error)
-	// SaveBench stores a bench in place of the stored one.
+	// SaveBench stores a bench in place of the stored one. It returns ErrGone for one
+	// that was removed.
 	SaveBench(ctx context.Context, bench BenchRow) error
 	// DeleteBench removes a bench with its steps and jars, and remembers that it was
 	// removed at the time at. Sessions are not its business.
@@ -88,7 +89,7 @@ type BenchRow struct {
 	ID       string
 	Settings Settings
 	Created  time.Time
-	Used     time.Time
+	Used     time.Time // its time is up [Timeouts].Idle after it
 
 	// Of a state that is shared; see [SharedState].
 	Version string // another one after each change of the row; "" for no row

@@ -17,7 +17,7 @@ type syncer interface {
 	// replace stores a bench, and returns its new version.
 	replace(ctx context.Context, row BenchRow) (version string, err error)
 	// follow wakes those who watch a bench of l whenever another process adds a
-	// step to it, until ctx is done. It recovers from failures, and reports them.
+	// step to it or removes it, until ctx is done. It recovers from failures, and reports them.
 	follow(ctx context.Context, l *Lab, failed func(error))
 }
 

@@ -27,8 +27,9 @@ type watchers struct {
 }
 
 // Watch returns a channel that receives after each step that was added to the
-// bench, and a function that ends it. Steps that come while nobody receives count
-// as one: after waking up, look at [Bench.Steps] for what is new.
+// bench and when the bench is removed, and a function that ends it. What happens while
+// nobody receives counts as one: after waking up, ask [Lab.Bench] whether the bench is
+// still there, and look at [Bench.Steps] for what is new.
 func (b *Bench) Watch() (changed <-chan struct{}, stop func()) {
 	w := &b.lab.watchers
 	c := make(chan struct{}, 1)

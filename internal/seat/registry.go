@@ -35,6 +35,10 @@ type Row struct {
 type Benches interface {
 	// BenchID returns the id of an owner's nth bench.
 	BenchID(owner string, n int) string
+	// Bench returns a bench, or [lab.ErrGone] for one that was removed or has ended.
+	Bench(ctx context.Context, id string) (*lab.Bench, error)
+	// Keep has a bench in use last until its seat ends.
+	Keep(ctx context.Context, b *lab.Bench, ends time.Time)
 	// Remove deletes a bench with everything on it.
 	Remove(ctx context.Context, id string) error
 }
@@ -100,11 +104,41 @@ func (r *Registry) Find(ctx context.Context, cookie string) (*Seat, bool, error)
 // BenchID returns the id of a seat's bench.
 func (r *Registry) BenchID(s *Seat) string { return r.benches.BenchID(s.Hash, s.Bench) }
 
-// Used is called when the seat's bench has steps. From then on the seat is stored, so
-// that its idle timeout counts.
-func (r *Registry) Used(ctx context.Context, s *Seat) {
+// Ends returns when a seat's time is up, unless it is used again.
+func (r *Registry) Ends(s *Seat) time.Time {
+	if !s.stored {
+		return s.Issued.Add(r.timeouts.Absolute)
+	}
+	return r.timeouts.End(s.Issued, s.Used)
+}
+
+// Bench returns a seat's bench for its owner to use. A bench that ended before its
+// seat, since the seat was not in use yet, gives way to a fresh one.
+func (r *Registry) Bench(ctx context.Context, s *Seat) (*lab.Bench, error) {
+	b, err := r.benches.Bench(ctx, r.BenchID(s))
+	if errors.Is(err, lab.ErrGone) {
+		if err := r.StartOver(ctx, s); err != nil {
+			return nil, err
+		}
+		b, err = r.benches.Bench(ctx, r.BenchID(s))
+	}
+	if err == nil {
+		r.Use(ctx, s, b)
+	}
+	return b, err
+}
+
+// Use notes that a seat's owner uses its bench. Once the bench has steps, the seat is
+// stored, so that its idle timeout counts, and the bench ends with it.
+func (r *Registry) Use(ctx context.Context, s *Seat, b *lab.Bench) {
+	if !b.Stored() {
+		return
+	}
 	if !s.stored {
 		r.touch(ctx, s)
+	}
+	if s.stored {
+		r.benches.Keep(ctx, b, r.Ends(s))
 	}
 }
 
@@ -144,10 +178,11 @@ func (r *Registry) Sweep(ctx context.Context) error {
 }
 
 func (r *Registry) save(ctx context.Context, s *Seat) error {
-	s.Used = r.now()
-	if err := r.state.SaveSeat(ctx, s.Row); err != nil {
+	row := s.Row
+	row.Used = r.now()
+	if err := r.state.SaveSeat(ctx, row); err != nil {
 		return &lab.StateError{Op: "save seat", Err: err}
 	}
-	s.stored = true
+	s.Row, s.stored = row, true
 	return nil
 }

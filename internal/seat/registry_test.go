@@ -94,12 +94,9 @@ func newSite(t *testing.T, timeouts lab.Timeouts) *site {
 // look shows a seat's owner the bench.
 func (s *site) look(t *testing.T, owner *seat.Seat) *lab.Bench {
 	t.Helper()
-	b, err := s.lab.Visit(t.Context(), s.BenchID(owner))
+	b, err := s.Bench(t.Context(), owner)
 	if err != nil {
 		t.Fatal(err)
-	}
-	if b.Stored() {
-		s.Used(t.Context(), owner)
 	}
 	return b
 }

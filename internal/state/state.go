@@ -114,9 +114,16 @@ func (s *State) SaveBench(ctx context.Context, bench lab.BenchRow) error {
 	if err != nil {
 		return fmt.Errorf("state: settings of a bench: %w", err)
 	}
-	return s.exec(ctx, `INSERT INTO benches (id, settings, created, used) VALUES (?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET settings = excluded.settings, used = excluded.used`,
-		bench.ID, settings, bench.Created.UnixMilli(), bench.Used.UnixMilli())
+	return s.db.Write(ctx, func(c sqlbackend.Conn) error {
+		n, err := c.Exec(`INSERT INTO benches (id, settings, created, used)
+			SELECT ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM gone WHERE bench = ?)
+			ON CONFLICT (id) DO UPDATE SET settings = excluded.settings, used = excluded.used`,
+			bench.ID, settings, bench.Created.UnixMilli(), bench.Used.UnixMilli(), bench.ID)
+		if err == nil && n == 0 {
+			err = lab.ErrGone
+		}
+		return err
+	})
 }
 
 // DeleteBench implements lab.State.

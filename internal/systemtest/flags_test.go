@@ -47,6 +47,8 @@ func TestBadFlagsExitWithOneLineThatNamesThem(t *testing.T) {
 		{[]string{"--max-value-bytes", "0"}, "", 2, "--max-value-bytes"},
 		{[]string{"--max-record-bytes", "0"}, "", 2, "--max-record-bytes"},
 		{[]string{"--max-body-bytes", "-1"}, "", 2, "--max-body-bytes"},
+		{[]string{"--max-seat-streams", "0"}, "", 2, "--max-seat-streams"},
+		{[]string{"--max-streams", "0"}, "", 2, "--max-streams"},
 		{[]string{"--seat-idle", "0s"}, "", 2, "--seat-idle"},
 		{[]string{"--seat-absolute", "-1h"}, "", 2, "--seat-absolute"},
 		{[]string{"--seat-idle", "soon"}, "", 2, "--seat-idle"},
@@ -92,7 +94,7 @@ func TestHelpExplainsEachFlag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, flag := range []string{"addr", "data", "state", "metrics", "base-url", "trust-proxy", "[no-]open", "log-level", "seat-idle", "seat-absolute", "max-steps", "max-sessions", "max-memory-sessions", "max-keys", "max-key-bytes", "max-value-bytes", "max-record-bytes", "max-body-bytes", "rate", "burst"} {
+	for _, flag := range []string{"addr", "data", "state", "metrics", "base-url", "trust-proxy", "[no-]open", "log-level", "seat-idle", "seat-absolute", "max-steps", "max-sessions", "max-memory-sessions", "max-keys", "max-key-bytes", "max-value-bytes", "max-record-bytes", "max-body-bytes", "max-seat-streams", "max-streams", "rate", "burst"} {
 		env := "$SESSIONLAB_" + strings.ToUpper(strings.ReplaceAll(strings.TrimPrefix(flag, "[no-]"), "-", "_"))
 		if !bytes.Contains(out, []byte("--"+flag)) || !bytes.Contains(out, []byte(env)) {
 			t.Errorf("--help says nothing of --%s or %s:\n%s", flag, env, out)

@@ -6,12 +6,12 @@
 //	lab:key              the key of seats, made once for all processes
 //	lab:seat:HASH        a hash: issued, used, bench, ended
 //	lab:seats            hashes of seats by when they were issued, to be swept
-//	lab:bench:{ID}       a hash: settings, created, used, version, steps, next
+//	lab:bench:{ID}       a hash: settings, created, used, version, steps, next; of a removed one: gone
 //	lab:bench:{ID}:steps a hash: the JSON of each step by its number
 //	lab:bench:{ID}:lines a list: a summary of each step, as they were stored
 //	lab:bench:{ID}:jars  a hash: the jar of a browser that the bench opened, by its client id
 //	lab:benches          ids of benches by when they were used, to be swept
-//	lab:news             a channel: "PROCESS ID" when a step was stored
+//	lab:news             a channel: "PROCESS ID" when a step was stored, or a bench deleted
 //
 // The braces keep a bench on one server of a cluster. What must be atomic touches
 // the keys of one bench or one seat alone. The two lists for sweeping are written

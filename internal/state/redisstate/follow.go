@@ -12,7 +12,7 @@ import (
 var errQuiet = errors.New("redisstate: the subscription ended")
 
 // Follow implements lab.SharedState.
-func (s *State) Follow(ctx context.Context, ready func(), stepped func(bench string)) error {
+func (s *State) Follow(ctx context.Context, ready func(), changed func(bench string)) error {
 	client, err := s.conn.Client()
 	if err != nil {
 		return err
@@ -25,7 +25,7 @@ func (s *State) Follow(ctx context.Context, ready func(), stepped func(bench str
 	err = client.Receive(subscribed, client.B().Subscribe().Channel(newsKey).Build(), func(m rueidis.PubSubMessage) {
 		process, bench, ok := strings.Cut(m.Message, " ")
 		if ok && process != s.process {
-			stepped(bench)
+			changed(bench)
 		}
 	})
 	if err == nil {

@@ -53,16 +53,21 @@ func (s *State) saveBench(ctx context.Context, bench lab.BenchRow, only string) 
 	}
 	version = rand.Text()
 	args := []string{only, version, settings, millis(bench.Created), millis(bench.Used)}
-	done, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (bool, error) {
+	done, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (int64, error) {
 		if err := list(ctx, c, benchesKey, bench.ID, bench.Used); err != nil {
-			return false, err
+			return 0, err
 		}
-		return s.bench.Exec(ctx, c, []string{benchKey(bench.ID)}, args).AsBool()
+		return s.bench.Exec(ctx, c, []string{benchKey(bench.ID)}, args).ToInt64()
 	})
-	if err == nil && !done {
-		err = lab.ErrStale
+	switch {
+	case err != nil:
+		return "", err
+	case done == 0:
+		return "", lab.ErrStale
+	case done < 0:
+		return "", lab.ErrGone
 	}
-	return version, err
+	return version, nil
 }
 
 // gone tells a bench that was removed from one that never was.
@@ -79,15 +84,25 @@ func (s *State) gone(ctx context.Context, id string) error {
 	return err
 }
 
-// DeleteBench implements lab.State.
+// DeleteBench implements lab.State. Of the bench's own key it leaves that the bench is
+// gone, in the first place: from then on scripts store nothing of it.
 func (s *State) DeleteBench(ctx context.Context, id string, at time.Time) error {
 	_, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (struct{}, error) {
 		err := list(ctx, c, goneKey, id, at)
 		if err == nil {
-			err = c.Do(ctx, c.B().Unlink().Key(benchKey(id), stepsKey(id), linesKey(id), jarsKey(id)).Build()).Error()
+			err = c.Do(ctx, c.B().Hset().Key(benchKey(id)).FieldValue().FieldValue("gone", millis(at)).Build()).Error()
+		}
+		if err == nil {
+			err = c.Do(ctx, c.B().Hdel().Key(benchKey(id)).Field("version", "settings", "created", "used", "steps", "next").Build()).Error()
+		}
+		if err == nil {
+			err = c.Do(ctx, c.B().Unlink().Key(stepsKey(id), linesKey(id), jarsKey(id)).Build()).Error()
 		}
 		if err == nil {
 			err = unlist(ctx, c, benchesKey, id)
+		}
+		if err == nil {
+			err = c.Do(ctx, c.B().Publish().Channel(newsKey).Message(s.process+" "+id).Build()).Error()
 		}
 		return struct{}{}, err
 	})

@@ -75,10 +75,24 @@ func (s *State) sweepBench(ctx context.Context, id string, used time.Time) (remo
 
 // sweepGone forgets benches that were removed before t.
 func (s *State) sweepGone(ctx context.Context, t time.Time) error {
-	_, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (int64, error) {
-		return c.Do(ctx, c.B().Zremrangebyscore().Key(goneKey).Min("-inf").Max("("+millis(t)).Build()).AsInt64()
-	})
-	return err
+	for {
+		ids, err := s.listed(ctx, goneKey, t)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		_, err = do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (struct{}, error) {
+			var none struct{}
+			for _, id := range ids {
+				if err := c.Do(ctx, c.B().Hdel().Key(benchKey(id)).Field("gone").Build()).Error(); err != nil {
+					return none, err
+				}
+			}
+			return none, unlist(ctx, c, goneKey, ids...)
+		})
+		if err != nil {
+			return err
+		}
+	}
 }
 
 // Totals implements lab.State. Each bench counts its bytes itself.

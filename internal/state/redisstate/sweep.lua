@@ -4,5 +4,8 @@ local used = redis.call('HGET', KEYS[1], 'used')
 if used and tonumber(used) >= tonumber(ARGV[1]) then
   return {0, used}
 end
-redis.call('UNLINK', unpack(KEYS))
+redis.call('UNLINK', KEYS[2], KEYS[3], KEYS[4])
+if redis.call('HEXISTS', KEYS[1], 'gone') == 0 then
+  redis.call('UNLINK', KEYS[1])
+end
 return {1, ''}

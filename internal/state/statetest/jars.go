@@ -40,7 +40,7 @@ func jarNeedsBench(ctx context.Context, s State) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(jars(ctx, s, nil), bench(ctx, s, "b"), jars(ctx, s, nil))
+	return errors.Join(jars(ctx, s, nil), forget(ctx, s), bench(ctx, s, "b"), jars(ctx, s, nil))
 }
 
 // jars returns an error unless these are the stored jars of the bench b.

@@ -115,6 +115,9 @@ func (m *memory) replace(ctx context.Context, row lab.BenchRow, any bool) (strin
 	if !any && row.Version != b.row.Version {
 		return "", lab.ErrStale
 	}
+	if !m.gone[row.ID].IsZero() && m.ails != "revives what was removed" {
+		return "", lab.ErrGone
+	}
 	if m.ails != "forgets when it was made" {
 		row.Created = b.row.Created
 	}
@@ -137,6 +140,12 @@ func (m *memory) DeleteBench(ctx context.Context, id string, at time.Time) error
 	}
 	if err == nil && m.ails != "remembers nothing" {
 		m.gone[id] = at
+	}
+	switch {
+	case err == nil && m.ails == "tells of another removal":
+		m.tell("another")
+	case err == nil:
+		m.tell(id)
 	}
 	return err
 }
@@ -166,12 +175,17 @@ func (m *memory) AddStep(ctx context.Context, bench string, s *step.Step, line s
 	if m.ails != "gives numbers of steps" {
 		b.next = max(b.next, s.N)
 	}
-	for who, stepped := range m.followers {
+	m.tell(bench)
+	return 100, nil
+}
+
+// tell has the other processes hear of a bench.
+func (m *memory) tell(bench string) {
+	for who, changed := range m.followers {
 		if who != m || m.ails == "tells its own news" {
-			stepped(bench)
+			changed(bench)
 		}
 	}
-	return 100, nil
 }
 
 func (m *memory) Step(ctx context.Context, bench string, n int) (*step.Step, error) {
@@ -228,9 +242,9 @@ func (m *memory) TakeNumber(ctx context.Context, bench string) (int, error) {
 	return b.next, nil
 }
 
-func (m *memory) Follow(ctx context.Context, ready func(), stepped func(string)) error {
+func (m *memory) Follow(ctx context.Context, ready func(), changed func(string)) error {
 	m.mu.Lock()
-	m.followers[m] = stepped
+	m.followers[m] = changed
 	m.mu.Unlock()
 	ready()
 	<-ctx.Done()

@@ -74,11 +74,20 @@ func removed(ctx context.Context, s State) error {
 	_, err1 := s.BenchRow(ctx, "b")
 	_, err2 := s.Step(ctx, "b", 1)
 	_, err3 := s.Step(ctx, "c", 1)
-	if err := errors.Join(isUnknown("bench", err1), isUnknown("step", err2), err3, isUnknown("late step", stepOf(ctx, s, "b", 2)), bench(ctx, s, "b")); err != nil {
+	if err := errors.Join(isUnknown("bench", err1), isUnknown("step", err2), err3, isUnknown("late step", stepOf(ctx, s, "b", 2)), isUnknown("late change", bench(ctx, s, "b"))); err != nil {
+		return err
+	}
+	if err := errors.Join(forget(ctx, s), bench(ctx, s, "b")); err != nil {
 		return err
 	}
 	lines, err := s.Summaries(ctx, "b") // of another bench at the old address
 	return errors.Join(err, same("number of summaries", len(lines), 0), stepOf(ctx, s, "b", 1))
+}
+
+// forget has a State forget which benches were removed.
+func forget(ctx context.Context, s State) error {
+	_, err := s.Sweep(ctx, start.Add(time.Hour), start)
+	return err
 }
 
 func gone(ctx context.Context, s State) error {

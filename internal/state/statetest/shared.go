@@ -79,7 +79,7 @@ func versions(ctx context.Context, one, other SharedState) error {
 			seen[version] = true
 			one, other = other, one
 		}
-		if err := one.DeleteBench(ctx, "b", start); err != nil {
+		if err := errors.Join(one.DeleteBench(ctx, "b", start), forget(ctx, one)); err != nil {
 			return err
 		}
 	}
@@ -183,21 +183,21 @@ func followed(ctx context.Context, one, other SharedState) error {
 	case err := <-ended:
 		return fmt.Errorf("follow: %w", err)
 	}
-	err := errors.Join(bench(ctx, one, "b"), bench(ctx, one, "c"), bench(ctx, one, "own"),
-		stepOf(ctx, other, "own", 1), stepOf(ctx, one, "c", 1), stepOf(ctx, one, "b", 1))
+	err := errors.Join(bench(ctx, one, "b"), bench(ctx, one, "c"), bench(ctx, one, "own"), bench(ctx, one, "removed"),
+		stepOf(ctx, other, "own", 1), stepOf(ctx, one, "c", 1), one.DeleteBench(ctx, "removed", start), stepOf(ctx, one, "b", 1))
 	if err != nil {
 		return err
 	}
-	wanted := map[string]bool{"b": true, "c": true} // in any order, and nothing of its own step
+	wanted := map[string]bool{"b": true, "c": true, "removed": true} // in any order, and nothing of its own step
 	for range len(wanted) {
 		select {
 		case got := <-heard:
 			if !wanted[got] {
-				return fmt.Errorf("heard of a step of %q; want one of each other step", got)
+				return fmt.Errorf("heard of %q; want each other bench once", got)
 			}
 			delete(wanted, got)
 		case <-ctx.Done():
-			return fmt.Errorf("heard of no step of %v", wanted)
+			return fmt.Errorf("heard nothing of %v", wanted)
 		}
 	}
 	leave()

@@ -73,7 +73,7 @@ func SharedChecks() []SharedCheck {
 		{"no numbers of a bench that is not stored", noNumbers},
 		{"summaries come as they were stored", asStored},
 		{"steps at once are all stored", atOnce},
-		{"who follows hears of the steps of others", followed},
+		{"who follows hears of what others do", followed},
 	}
 }
 
