@@ -86,7 +86,7 @@ func (a *app) owns(c echo.Context, b *lab.Bench) (bool, error) {
 }
 
 // headersOf returns the headers as they were on the wire; without a tap on the
-// connection (HTTP/2, tests), as net/http kept them.
+// connection (HTTP/2, tests), as net/http has them.
 func headersOf(r *http.Request) [][2]string {
 	if head, ok := wire.Request(r); ok {
 		return head.Headers

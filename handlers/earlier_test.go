@@ -18,7 +18,7 @@ func TestStepsOfAnEarlierVersionAreShown(t *testing.T) {
 	}
 	for _, page := range []string{"/en/lab?step=1", "/en/lab/steps/1/code"} {
 		body := l.With("Accept", "text/html").Get(page).Want(200).Body
-		if strings.Contains(body, "kept.name.") || strings.Contains(body, "next-news") {
+		if strings.Contains(body, "location.name.") || strings.Contains(body, "next-news") {
 			t.Errorf("%s takes the step for one of another place", page)
 		}
 	}

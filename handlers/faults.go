@@ -17,7 +17,7 @@ func (h *core) message(c echo.Context, p *problem) string {
 	if store == "" {
 		return t.F("error."+p.code, p.args...)
 	}
-	return t.F("fault.join", "Why", faultSentence(t, store, p.cause), "Then", t.F(then, "Store", t.T("kept.name."+store)))
+	return t.F("fault.join", "Why", faultSentence(t, store, p.cause), "Then", t.F(then, "Store", t.T("location.name."+store)))
 }
 
 // storeAtFault names the store that a problem is about, "" if it is about none, and
@@ -44,7 +44,7 @@ func (h *core) storeAtFault(c echo.Context, p *problem) (store, then string) {
 
 // faultSentence says why a store cannot be used, to the person who runs it.
 func faultSentence(t *i18n.Text, store string, err error) string {
-	return t.F("fault."+string(session.FaultOf(err)), "Store", t.T("kept.name."+store))
+	return t.F("fault."+string(session.FaultOf(err)), "Store", t.T("location.name."+store))
 }
 
 // consequence says what a store's fault means for the sessions in it: they come

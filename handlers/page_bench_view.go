@@ -28,7 +28,7 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		Input:    example(h.text(c)),
 		Settings: h.settingsView(settings, h.text(c)),
 		Store:    storeInfo(settings, usage),
-		Kept:     h.locationView(c, settings, s, b.Steps()),
+		Location: h.locationView(c, settings, s, b.Steps()),
 	}
 	v.Store.Uncounted = err != nil
 	v.Present = c.QueryParams().Has("present")

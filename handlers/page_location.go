@@ -14,16 +14,16 @@ import (
 
 // locationView says where the app's sessions are stored, and where they were at the
 // step that is shown. A change counts as news until the next step.
-func (h *pages) locationView(c echo.Context, s lab.Settings, shown *step.Step, steps []step.Summary) views.Kept {
+func (h *pages) locationView(c echo.Context, s lab.Settings, shown *step.Step, steps []step.Summary) views.Location {
 	t := h.text(c)
 	now := locationOf(s.Mechanism, s.Store)
 	then := now
 	if shown != nil {
 		then = locationOf(shown.Mechanism, shown.Store)
 	}
-	k := views.Kept{Now: t.T("kept.name." + now), Shown: t.T("kept.name." + then), Where: h.Where[then], Moved: then != now}
+	k := views.Location{Now: t.T("location.name." + now), Shown: t.T("location.name." + then), Where: h.Where[then], Moved: then != now}
 	if n := len(steps); n > 0 && locationOf(steps[n-1].Mechanism, steps[n-1].Store) != now {
-		k.News = t.T("kept.news." + now)
+		k.News = t.T("location.news." + now)
 	}
 	return k
 }
@@ -40,7 +40,7 @@ func (h *pages) places(c echo.Context, s lab.Settings) []views.Place {
 	t := h.text(c)
 	for i := range all {
 		id := locationOf(all[i].Mechanism, all[i].Store)
-		all[i].Name, all[i].Note, all[i].On = t.T("kept.name."+id), t.T("kept.note."+id), id == locationOf(s.Mechanism, s.Store)
+		all[i].Name, all[i].Note, all[i].On = t.T("location.name."+id), t.T("location.note."+id), id == locationOf(s.Mechanism, s.Store)
 	}
 	return all
 }
@@ -60,7 +60,7 @@ func locationOf(mechanism, store string) string {
 // unavailable says why a store cannot be chosen; "" if it can.
 func (h *pages) unavailable(c echo.Context, store string) string {
 	if !slices.Contains(h.Lab.StoreNames(), store) {
-		return h.text(c).T("kept.missing." + store)
+		return h.text(c).T("location.missing." + store)
 	}
 	return h.away(h.text(c), store)
 }

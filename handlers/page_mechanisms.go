@@ -37,8 +37,8 @@ func (h *pages) mechanisms(c echo.Context) error {
 		return err
 	}
 	t, s := h.text(c), b.Settings()
-	page := views.MechanismsPage{Lab: views.Lab{Page: h.page(c, ""), Kept: h.locationView(c, s, nil, nil)}}
-	page.Kept.Places = h.places(c, s)
+	page := views.MechanismsPage{Lab: views.Lab{Page: h.page(c, ""), Location: h.locationView(c, s, nil, nil)}}
+	page.Location.Places = h.places(c, s)
 	for _, trial := range trials {
 		page.Trials = append(page.Trials, trialView(t, trial, s))
 	}
@@ -56,8 +56,8 @@ func (h *pages) mechanisms(c echo.Context) error {
 func trialView(t *i18n.Text, trial experiment.Trial, now lab.Settings) views.Trial {
 	home := locationOf(trial.Mechanism, trial.Store)
 	v := views.Trial{
-		Name: t.T("kept.name." + home), Now: home == locationOf(now.Mechanism, now.Store), Steps: trial.Steps,
-		Where: t.T("mechanisms.where." + trial.Mechanism), Wire: trial.Wire, Kept: trial.Stored,
+		Name: t.T("location.name." + home), Now: home == locationOf(now.Mechanism, now.Store), Steps: trial.Steps,
+		Where: t.T("mechanisms.where." + trial.Mechanism), Wire: trial.Wire, Stored: trial.Stored,
 	}
 	if trial.Last != nil {
 		v.Last = trial.Last.N

@@ -33,7 +33,7 @@ type Backend interface {
 	// version rec.Version+1. If the versions differ, Save changes nothing and
 	// returns [ErrConflict]: so no update is lost, and a save that began before a
 	// delete never brings the record back. A key that was deleted may be created
-	// again only by a Save with version 0. Times are kept to the millisecond.
+	// again only by a Save with version 0. Times are stored to the millisecond.
 	Save(ctx context.Context, key string, rec Record, now time.Time) error
 
 	// Delete removes the record under key if it has the given version. If it has

@@ -41,7 +41,7 @@ type carrier struct{ *CookieStore }
 
 func (k carrier) New(r *http.Request, _ string) (*sessions.Session, error) {
 	c := &carried{CookieStore: k.CookieStore, visit: visit{trace: traced(r.Context())}}
-	return &c.kept, c
+	return &c.first, c
 }
 
 func (carrier) Save(*http.Request, http.ResponseWriter, *sessions.Session) error { return nil }

@@ -15,7 +15,7 @@ var errNotOurs = errors.New("the session was not opened by this store")
 //
 // gorilla's registry remembers a request's sessions and the errors they came
 // with, but not their stores: whichever store asks for a session takes that
-// place. So what is known of a session is kept there as the error of another
+// place. So what is known of a session is held there as the error of another
 // one, which no program asks for.
 func (st *Store) opened(r *http.Request, name string) (*opened, error) {
 	_, err := sessions.GetRegistry(r).Get(keeper{st}, name+"!")
@@ -50,7 +50,7 @@ type keeper struct{ *Store }
 
 func (k keeper) New(r *http.Request, _ string) (*sessions.Session, error) {
 	o := &opened{Store: k.Store, visit: visit{trace: traced(r.Context())}}
-	return &o.kept, o
+	return &o.first, o
 }
 
 func (keeper) Save(*http.Request, http.ResponseWriter, *sessions.Session) error { return nil }

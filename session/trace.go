@@ -55,7 +55,7 @@ type Trace struct {
 	Query func(QueryInfo)
 }
 
-// CookieInfo tells of the cookie a request carried.
+// CookieInfo tells of the cookie a request brought.
 type CookieInfo struct {
 	Name  string
 	Value string // as sent

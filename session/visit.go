@@ -27,7 +27,7 @@ var (
 type visit struct {
 	session  *sessions.Session // &made, once the registry has asked for it
 	made     sessions.Session
-	kept     sessions.Session  // what a keeper makes
+	first    sessions.Session  // what a keeper makes
 	trace    *Trace            // never nil; looked up once for what a request does first
 	modified bool              // by Set, Pop or Clear
 	options  *sessions.Options // of the session, until it is given others

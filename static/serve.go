@@ -11,7 +11,7 @@ import (
 
 // ServeHTTP answers GET and HEAD for the paths that [Assets.URL] returns, and
 // 404 for every other: a path is looked up whole, never opened as a file. The
-// answer may be kept for ever (RFC 8246), is compressed when the client accepts
+// answer may be cached for ever (RFC 8246), is compressed when the client accepts
 // gzip, and honours conditional and range requests.
 func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {

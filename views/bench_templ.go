@@ -74,8 +74,8 @@ func Bench(v Lab) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.Kept.News != "" {
-				templ_7745c5c3_Err = keptNews(&v).Render(ctx, templ_7745c5c3_Buffer)
+			if v.Location.News != "" {
+				templ_7745c5c3_Err = locationNews(&v).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -322,7 +322,7 @@ func steps(v *Lab) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = kept(v).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = location(v).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

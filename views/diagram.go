@@ -38,7 +38,7 @@ const (
 	laneTop    = 3  // y of the lanes' names
 	laneHeight = 28 // and how tall they are
 	rowsTop    = 38 // y of the first row
-	margin     = 4  // kept free at either side
+	margin     = 4  // left free at either side
 	disc       = 9  // radius of an event's number
 	tip        = 3  // how far a line stays off the lifelines
 )

@@ -253,7 +253,7 @@ func exampleLab(text *i18n.Text, step *Step) Lab {
 			Lifetimes: []Choice{{Value: "10s", Label: "10 s"}, {Value: "2h", Label: "2 h"}, {Value: "31d", Label: "31 d", On: true}},
 		},
 		Store: StoreInfo{Name: "SQLite", Sessions: 3, Bytes: 429, Secret: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
-		Kept: Kept{Now: "SQLite", Shown: "SQLite", Where: "data/lab.db", Places: []Place{
+		Location: Location{Now: "SQLite", Shown: "SQLite", Where: "data/lab.db", Places: []Place{
 			{Mechanism: "server", Store: "memory", Name: "memory", Note: "in the process"},
 			{Mechanism: "server", Store: "sqlite", Name: "SQLite", Note: "in a file", On: true},
 			{Mechanism: "server", Store: "redis", Name: "Redis", Why: "not connected"},

@@ -14,7 +14,7 @@ import (
 // have thousands.
 type markup struct{ b []byte }
 
-// markups are kept for reuse: a page needs several, of a few kilobytes each.
+// markups are reused: a page needs several, of a few kilobytes each.
 var markups = sync.Pool{New: func() any { return &markup{b: make([]byte, 0, 8<<10)} }}
 
 // drawn returns the component that draw makes.

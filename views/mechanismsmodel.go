@@ -2,7 +2,7 @@ package views
 
 import "time"
 
-// MechanismsPage compares the places where a bench's sessions were kept.
+// MechanismsPage compares the places where a bench's sessions are stored.
 type MechanismsPage struct {
 	Lab
 	Trials []Trial
@@ -19,7 +19,7 @@ type Trial struct {
 
 	Last         int    // the step that the next ones are of; 0: there is none
 	Read, Change string // whether who holds the cookie can
-	Wire, Kept   int    // bytes
+	Wire, Stored int    // bytes
 
 	Ended int    // the step of a log-out; 0: there is none
 	Copy  string // what a copy of its cookie is worth now

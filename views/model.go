@@ -30,7 +30,7 @@ type Lab struct {
 	Event    int   // where its player stands: at an event from 1, [BeforeFirst], or 0 for the result
 	Settings Settings
 	Store    StoreInfo
-	Kept     Kept
+	Location Location
 	Session  Now
 	Next     Hint
 	Warnings []Warning
@@ -153,7 +153,7 @@ func (b *BrowserPane) valueMark() Mark {
 	return b.Mark
 }
 
-// lifetimeMark is the mark of how long the cookie is kept, which changes only if
+// lifetimeMark is the mark of how long the cookie lasts, which changes only if
 // it reads differently, and was known before.
 func (b *BrowserPane) lifetimeMark() Mark {
 	if b.Was != nil && b.Cookie != nil && !b.Was.Unknown && b.Was.Lifetime != b.Cookie.Lifetime {
@@ -224,8 +224,8 @@ type StoreInfo struct {
 	Salt   string // that goes into the key with it, or ""
 }
 
-// Kept is where the app keeps its sessions, and where else it could.
-type Kept struct {
+// Location is where the app keeps its sessions, and where else it could.
+type Location struct {
 	Now    string // in words
 	Shown  string // where the step that is shown has them, in words
 	Where  string // the file or the server of that, or ""

@@ -31,12 +31,12 @@ func (v *Lab) address(step, at, end int) string {
 		b.WriteString("&event=")
 		b.WriteString(itoa(at))
 	}
-	b.WriteString(v.kept())
+	b.WriteString(v.view())
 	return b.String()
 }
 
-// kept is the part of an address that stays from step to step.
-func (v *Lab) kept() string {
+// view is the part of an address that stays from step to step.
+func (v *Lab) view() string {
 	s := ""
 	if v.Timeline.Client != "" {
 		s = "&client=" + v.Timeline.Client

@@ -24,18 +24,18 @@ func stripClass(line Timeline) string {
 func strip(v *Lab) templ.Component {
 	return drawn(func(m *markup) {
 		for i := range v.Timeline.Items {
-			v.Timeline.Items[i].draw(m, v.Text, v.kept())
+			v.Timeline.Items[i].draw(m, v.Text, v.view())
 		}
 	})
 }
 
 // draw writes a step. Its link holds the query alone, because the strip is only on
 // the page that it leads to. A step without a label is a tick with a number.
-func (it *TimelineItem) draw(m *markup, t *i18n.Text, kept string) {
+func (it *TimelineItem) draw(m *markup, t *i18n.Text, view string) {
 	near := it.Label != ""
 	m.raw(`<li><a class="chip" href="?step=`)
 	m.num(it.N)
-	m.text(kept)
+	m.text(view)
 	m.raw(`"`)
 	if it.Client != "browser" {
 		m.raw(` data-client="`)

@@ -22,10 +22,10 @@ const most = 16 << 10
 const formType = "application/x-www-form-urlencoded"
 
 // Command returns a command line for a POSIX shell that sends a recorded request
-// again, with the session cookie that it carried and no other; or [ErrSpelled] or
+// again, with the session cookie that it brought and no other; or [ErrSpelled] or
 // [ErrLong] if there is none that sends the same. Origin is scheme://host. Where a
 // browser asked for a page, the command asks for JSON. In place of a body that was
-// too large to be kept it sends as many NULs.
+// too large to be stored it sends as many NULs.
 //
 // The command can be read and copied: all of it is visible, and what is not is
 // written as octal numbers for printf.
@@ -116,7 +116,7 @@ func header(r step.Request, name string) string {
 	return ""
 }
 
-// sessionCookie returns the cookie under study as the request carried it. The
+// sessionCookie returns the cookie under study as the request brought it. The
 // product's own are none of curl's business.
 func sessionCookie(r step.Request) (value string, ok bool) {
 	for _, h := range r.Headers {

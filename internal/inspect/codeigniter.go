@@ -10,7 +10,7 @@ import (
 // ciSession begins the session of CodeIgniter 2: an array whose first key is this.
 var ciSession = regexp.MustCompile(`^a:\d+:\{s:10:"session_id";`)
 
-// asCodeIgniter recognises the session that CodeIgniter 2 kept in its cookie: what
+// asCodeIgniter recognises the session that CodeIgniter 2 stores in its cookie: what
 // PHP serialised, and behind it an HMAC-SHA1 in hexadecimal or, up to 2.1, the MD5
 // of the data and the key. Later versions send an id.
 func asCodeIgniter(in *input) *Report {

@@ -9,12 +9,12 @@ const (
 	MaxPairSize = 4096
 	// MaxAttributeSize is the longest attribute value that is read (section 5.6).
 	MaxAttributeSize = 1024
-	// MaxLifetime is the longest time a cookie is kept: 400 days (section 5.5).
+	// MaxLifetime is the longest time a cookie lasts: 400 days (section 5.5).
 	MaxLifetime = 400 * 24 * time.Hour
-	// MaxPerDomain is the number of cookies kept for one domain, the minimum
+	// MaxPerDomain is the number of cookies stored for one domain, the minimum
 	// that section 6.1 asks of a client. Chromium and Firefox keep more.
 	MaxPerDomain = 50
-	// MaxCookies is the number of cookies kept in all, the minimum that
+	// MaxCookies is the number of cookies stored in all, the minimum that
 	// section 6.1 asks of a client.
 	MaxCookies = 3000
 )

@@ -20,7 +20,7 @@ func (j *Jar) makeRoom(c Cookie) Result {
 	return Result{Outcome: Stored, Cookie: c, Evicted: &gone}
 }
 
-// excess returns the index of the cookie to evict, -1 if the limits are kept.
+// excess returns the index of the cookie to evict, -1 if no limit is passed.
 // Only the domain that just got a cookie can have too many.
 func (j *Jar) excess(domain string) int {
 	sharing := func(c Cookie) bool { return c.Domain == domain }

@@ -32,7 +32,7 @@ func (n *telling) T(id string) string { return n.Text.T(n.worded(id)) }
 // step's mechanism.
 func (n *telling) Has(id string) bool { return n.Text.Has(n.worded(id)) }
 
-// carriedTail is the second part of the result: what the server kept, and what a
+// carriedTail is the second part of the result: what the server stored, and what a
 // copy of the cookie is worth.
 func (n *telling) carriedTail() string {
 	r := &n.r

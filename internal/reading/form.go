@@ -13,7 +13,7 @@ import (
 // FormType is the media type of a form without files.
 const FormType = "application/x-www-form-urlencoded"
 
-// Form returns the fields that a request carried: in its query if it asked for
+// Form returns the fields that a request brought: in its query if it asked for
 // something, in its body if it was to do something. Of equal names the first counts.
 func Form(r step.Request) map[string]string {
 	text := r.Body
@@ -60,7 +60,7 @@ func Header(r step.Request, name string) string {
 	return ""
 }
 
-// SentCookie returns the value of the cookie of that name as a request carried it.
+// SentCookie returns the value of the cookie of that name as a request brought it.
 func SentCookie(r step.Request, name string) (value string, ok bool) {
 	for _, h := range r.Headers {
 		if !strings.EqualFold(h[0], "Cookie") {

@@ -28,7 +28,7 @@ type Excerpt struct {
 }
 
 // A Library finds symbols in a tree of Go files. It is safe for concurrent use.
-// What is found is kept.
+// What is found is cached.
 type Library struct {
 	files fs.FS
 

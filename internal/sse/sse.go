@@ -17,7 +17,7 @@ type Event struct {
 	Data string
 }
 
-// Options say how a stream is kept open.
+// Options say how a stream stays open.
 type Options struct {
 	// Retry is how long a client waits before it connects again.
 	Retry time.Duration

@@ -20,7 +20,7 @@ type Step struct {
 	Agent    string    `json:"agent,omitempty"`
 	Time     time.Time `json:"time"` // when the request arrived
 
-	// How the app kept sessions when the request came in.
+	// How the app held sessions when the request came in.
 	Mechanism string `json:"mechanism"`
 	Store     string `json:"store,omitempty"` // of the mechanism "server"
 

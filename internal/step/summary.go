@@ -2,7 +2,7 @@ package step
 
 import "time"
 
-// A Summary is what the list of steps shows of one, small enough to be kept for
+// A Summary is what the list of steps shows of one, small enough to be in memory for
 // all of them.
 type Summary struct {
 	N         int       `json:"n"`

@@ -7,7 +7,7 @@ type Why string
 // The whys of what a client sends, and does with the answer. Of [CookieIgnored] it
 // is a reason of package jar.
 const (
-	WhyCookie   Why = "cookie"    // the request carried it
+	WhyCookie   Why = "cookie"    // the request brought it
 	WhyNoCookie Why = "no-cookie" // there is none
 	WhyNoneSent Why = "none-sent" // the response set no cookie
 	WhySame     Why = "same"      // the cookie that came is the one that was there

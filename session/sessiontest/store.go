@@ -14,7 +14,7 @@ type StoreTraits struct {
 	Stateless bool
 
 	// DropsZeroMaxAge says that a session whose MaxAge is 0 is deleted instead of
-	// being kept until the browser is closed.
+	// lasting until the browser is closed.
 	DropsZeroMaxAge bool
 }
 

@@ -77,9 +77,9 @@ func noSharing(t *try) {
 	_ = append(loaded.Values[:3], "ZZZ"...)
 	t.found("k", "original", 1)
 
-	kept := t.found("k", "original", 1)
+	got := t.found("k", "original", 1)
 	t.save("k", "replaced", 1)
-	if got := string(kept.Values); got != "original" {
+	if got := string(got.Values); got != "original" {
 		t.Fatalf("after another Save, values loaded before are %q; want %q", got, "original")
 	}
 

@@ -35,7 +35,7 @@ func (c *conn) Query(each func(sqlbackend.Row) error, text string, args ...any) 
 }
 
 // prepare returns the statement of text, which every connection prepares when it
-// first runs it. It is kept: a program has so many texts, and no more.
+// first runs it. It is reused: a program has so many texts, and no more.
 func (db *DB) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
 	db.mu.Lock()
 	stmt := db.statements[text]
