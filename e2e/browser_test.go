@@ -247,8 +247,7 @@ func (p *Page) until(what string, asked func(context.Context) (bool, error)) {
 	p.t.Helper()
 	ctx, cancel := p.limited()
 	defer cancel()
-	again := time.NewTicker(10 * time.Millisecond)
-	defer again.Stop()
+	pause := 5 * time.Millisecond
 	for wait := time.Second; ; {
 		// A page that goes away may leave a question without an answer, and a busy
 		// machine answers late.
@@ -264,7 +263,8 @@ func (p *Page) until(what string, asked func(context.Context) (bool, error)) {
 		select {
 		case <-ctx.Done():
 			p.t.Fatalf("%s (%v)", what, err)
-		case <-again.C:
+		case <-time.After(pause):
+			pause = min(2*pause, 40*time.Millisecond) // to ask takes time from what is waited for
 		}
 	}
 }

@@ -14,9 +14,18 @@ import (
 	"testing"
 )
 
-// firefoxPrefs are for a Firefox that shows the pages as Chromium does: with
-// scroll bars that take no room.
+// firefoxPrefs are for a Firefox that shows the pages as Chromium does, with scroll
+// bars that take no room, and does nothing else meanwhile.
 const firefoxPrefs = `user_pref("ui.useOverlayScrollbars", 1);
+user_pref("browser.newtab.preload", false);
+user_pref("browser.newtabpage.enabled", false);
+user_pref("browser.pagethumbnails.capturing_disabled", true);
+user_pref("browser.safebrowsing.malware.enabled", false);
+user_pref("browser.safebrowsing.phishing.enabled", false);
+user_pref("browser.sessionstore.interval", 3600000);
+user_pref("dom.ipc.processPrelaunch.enabled", false);
+user_pref("extensions.webextensions.remote", false);
+user_pref("toolkit.cosmeticAnimations.enabled", false);
 `
 
 // A firefoxProcess is a Firefox with a connection to it.

@@ -116,15 +116,19 @@ func (b *Bench) played(s Step) {
 // shows fails the test unless the player is at a position, and the panes are.
 func (b *Bench) shows(s Step, position int) {
 	b.t.Helper()
-	if got := eval[int](b.Page, at); got != position {
-		b.t.Fatalf("step %d: the player is at %d; want %d", s.N, got, position)
+	got := eval[struct {
+		At     int
+		Panes  sides
+		Marked []int // in the transcript
+	}](b.Page, `({At: `+at+`, Panes: `+readSides+`, Marked: [...document.querySelectorAll(".transcript .is-now")].map(e => Number(e.dataset.n))})`)
+	if got.At != position {
+		b.t.Fatalf("step %d: the player is at %d; want %d", s.N, got.At, position)
 	}
-	if got, want := eval[sides](b.Page, readSides), s.expected(position); !got.equal(want) {
-		b.t.Errorf("step %d (%s) at event %d: the panes show %+v; want %+v", s.N, s.Op, position, got, want)
+	if want := s.expected(position); !got.Panes.equal(want) {
+		b.t.Errorf("step %d (%s) at event %d: the panes show %+v; want %+v", s.N, s.Op, position, got.Panes, want)
 	}
-	now := eval[[]int](b.Page, `[...document.querySelectorAll(".transcript .is-now")].map(e => Number(e.dataset.n))`)
-	if 0 < position && position <= len(s.Events) && (len(now) != 1 || now[0] != position) {
-		b.t.Errorf("step %d at event %d: the transcript marks %v", s.N, position, now)
+	if 0 < position && position <= len(s.Events) && (len(got.Marked) != 1 || got.Marked[0] != position) {
+		b.t.Errorf("step %d at event %d: the transcript marks %v", s.N, position, got.Marked)
 	}
 }
 
