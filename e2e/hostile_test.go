@@ -1,8 +1,10 @@
 package e2e
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -36,6 +38,8 @@ func TestHostileTextIsShownAsText(t *testing.T) {
 		b.Look(View{Width: 320, Height: 700})
 		b.harmless("at 320 px")
 		axe(t, b.Page, everyRule)
+		b.hostileSteps()
+		b.hostilePaste()
 
 		guest := b.Tab(View{}) // the app's own page, to another browser
 		guest.Go("/")
@@ -61,6 +65,38 @@ func (b *Bench) harmless(name string) {
 		b.t.Errorf("%s: characters that cannot be seen are in the page", name)
 	}
 	inShape(b.t, b.Page, name)
+}
+
+// hostileSteps looks at all pages about steps that hold such text.
+func (b *Bench) hostileSteps() {
+	b.t.Helper()
+	first, last := 1, b.N
+	for _, path := range []string{
+		fmt.Sprintf("/lab?step=%d&event=3", first), fmt.Sprintf("/lab/steps/%d/raw", first), fmt.Sprintf("/lab/steps/%d/raw", last),
+		fmt.Sprintf("/lab/steps/%d/code", first), fmt.Sprintf("/lab/compare?a=%d&b=%d", first, last),
+		"/lab/print", "/lab/mechanisms", "/lab/config?secret=shown",
+	} {
+		b.Go("/" + b.lang + path)
+		b.harmless(path)
+	}
+}
+
+// hostilePaste has the inspector take such text for a cookie, alone and among
+// others, of which it offers a choice.
+func (b *Bench) hostilePaste() {
+	b.t.Helper()
+	for name, paste := range map[string]string{
+		"a value":      evil,
+		"a header":     "Cookie: a=" + evil + "; b=2; session=" + strings.Repeat("W", 3000),
+		"a curl line":  "curl -b 'session=" + strings.ReplaceAll(evil, "'", "") + "; theme=dark' http://127.0.0.1/",
+		"a JSON token": "eyJhbGciOiJub25lIn0." + base64.RawURLEncoding.EncodeToString([]byte(`{"sub":`+strconv.Quote(evil)+`}`)) + ".",
+	} {
+		b.Go("/" + b.lang + "/inspect")
+		b.Fill("#cookie", paste)
+		b.Click("main form .go button")
+		b.Await(`document.querySelector("#result") && document.readyState === "complete"`)
+		b.harmless("the inspector with " + name)
+	}
 }
 
 // hostileRequest sends what no browser would.

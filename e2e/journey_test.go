@@ -1,7 +1,9 @@
 package e2e
 
 import (
+	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 )
@@ -112,8 +114,11 @@ func logInToASession(b *Bench, anonymous string) string {
 	if in.After.Cookie.Raw == anonymous {
 		b.t.Errorf("log-in kept the id")
 	}
-	if old := in.Before.Record; len(stored(b.t, b.server, old.Query, old.Key)) != 0 {
-		b.t.Errorf("log-in left the old record %q", old.Key)
+	// For a moment the old key tells late requests that the id was renewed.
+	for _, row := range stored(b.t, b.server, in.Before.Record.Query, in.Before.Record.Key) {
+		if !strings.Contains(fmt.Sprint(row), `"renewed:`) {
+			b.t.Errorf("log-in left the old record: %v", row)
+		}
 	}
 	b.Press(`button[formaction$="/me"]`)
 	if s := b.True(values{"cart": "a book", "uname": "alice"}); s.Result != "alice" {

@@ -270,3 +270,20 @@ func TestAStepTellsThatItsRequestCameLate(t *testing.T) {
 		}
 	}
 }
+
+// What a log-in leaves under the old id is no session: the bench does not count it.
+func TestALogInLeavesOneSessionToCount(t *testing.T) {
+	s := newSite(t)
+	for _, store := range []string{"sqlite", "memory"} {
+		l := s.learner()
+		l.set("store", store)
+		c := s.curl()
+		c.Post(l.app+"set", "key", "cart", "value", "book").Want(200)
+		c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+		b := must(s.lab.Bench(t.Context(), l.bench))(t)
+		usage := must(b.Usage(t.Context()))(t)
+		if record := l.step(2).After.Record; usage.Sessions != 1 || usage.Bytes != int64(len(record.Raw)) {
+			t.Errorf("%s: %+v; want one session of %d bytes", store, usage, len(record.Raw))
+		}
+	}
+}

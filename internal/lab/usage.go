@@ -6,13 +6,41 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/stall"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
 
-// Usage returns what the app's sessions cost in their store.
+// Usage returns what the app's sessions cost in their store. What a log-in leaves
+// under the old id for [RenewGrace] is no session, and not counted.
 func (b *Bench) Usage(ctx context.Context) (session.Usage, error) {
-	s := b.Settings()
-	return b.lab.usage(ctx, s.store(), s.prefix(b.id), b.now())
+	s, now := b.Settings(), b.now()
+	usage, err := b.lab.usage(ctx, s.store(), s.prefix(b.id), now)
+	all, ok := b.lab.stores[s.store()].(session.Ranger)
+	if err != nil || !ok || usage.Sessions > fewSessions || !b.loggedInSince(now.Add(-RenewGrace)) {
+		return usage, err
+	}
+	err = all.Range(ctx, s.prefix(b.id), now, func(_ string, rec session.Record) bool {
+		if rec.Forwards() {
+			usage.Sessions--
+			usage.Bytes -= int64(len(rec.Values))
+		}
+		return true
+	})
+	return usage, storeFault(s.store(), "list", err)
+}
+
+// fewSessions is up to how many are looked at one by one.
+const fewSessions = 200
+
+// loggedInSince reports whether a step since then was a log-in.
+func (b *Bench) loggedInSince(then time.Time) bool {
+	steps := b.Steps()
+	for i := len(steps) - 1; i >= 0 && steps[i].Time.After(then); i-- {
+		if steps[i].Op == step.OpLogin {
+			return true
+		}
+	}
+	return false
 }
 
 // A footprinter is a store that knows how many bytes a record takes in all, or says
