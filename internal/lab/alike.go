@@ -11,6 +11,10 @@ import (
 // maxAlike is how many clients that look alike are told apart by their cookies.
 const maxAlike = 16
 
+// mostRecalled is how many of the last steps are looked through for a cookie: a
+// request must not cost more on a bench with many.
+const mostRecalled = 256
+
 // clientOf returns the id of the client that sent a request with this cookie, "" for
 // none.
 func (b *Bench) clientOf(ctx context.Context, s sender, cookie string) string {
@@ -113,7 +117,7 @@ func another(base string, alike []string) string {
 func (b *Bench) lastHolder(base, cookie string) (id string, given int, lost bool) {
 	wanted := (&step.Cookie{Raw: cookie}).Fingerprint()
 	next := false // whether the holder's next step is still to come
-	for _, s := range b.line {
+	for _, s := range b.line[max(0, len(b.line)-mostRecalled):] {
 		switch {
 		case s.Left == wanted && (s.ClientID == base || strings.HasPrefix(s.ClientID, base+".")):
 			id, given, lost, next = s.ClientID, s.N, false, true
