@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
@@ -18,8 +19,6 @@ var (
 
 // most is how many bytes a command may have: more is no use in a terminal.
 const most = 16 << 10
-
-const formType = "application/x-www-form-urlencoded"
 
 // Command returns a command line for a POSIX shell that sends a recorded request
 // again, with the session cookie that it brought and no other; or [ErrSpelled] or
@@ -46,12 +45,12 @@ func Command(origin string, r step.Request) (string, error) {
 	case r.Method != "GET" || r.Body != "" || r.Unread > 0:
 		args = append(args, "-X", word(r.Method))
 	}
-	if accept := header(r, "Accept"); strings.Contains(accept, "text/html") || strings.Contains(accept, "application/json") {
+	if accept := reading.Header(r, "Accept"); strings.Contains(accept, "text/html") || strings.Contains(accept, "application/json") {
 		args = append(args, "-H", quote("Accept: application/json"))
 	} else if accept != "" && accept != "*/*" {
 		args = append(args, "-H", quote("Accept: "+accept))
 	}
-	if value, ok := sessionCookie(r); ok {
+	if value, ok := reading.SentCookie(r, step.CookieName); ok {
 		args = append(args, "-b", quote(step.CookieName+"="+value))
 	}
 	if r.Method != "HEAD" {
@@ -93,7 +92,7 @@ func body(r step.Request) []string {
 		return args
 	}
 	kind := "Content-Type:" // none, where curl would add one
-	if value := header(r, "Content-Type"); value != "" {
+	if value := reading.Header(r, "Content-Type"); value != "" {
 		kind += " " + value
 	}
 	args := []string{"-H", quote(kind)}
@@ -104,30 +103,4 @@ func body(r step.Request) []string {
 }
 
 // isForm reports whether curl would send the same Content-Type by itself.
-func isForm(r step.Request) bool { return header(r, "Content-Type") == formType }
-
-// header returns the value of the first header of that name, "" if there is none.
-func header(r step.Request, name string) string {
-	for _, h := range r.Headers {
-		if strings.EqualFold(h[0], name) {
-			return h[1]
-		}
-	}
-	return ""
-}
-
-// sessionCookie returns the cookie under study as the request brought it. The
-// product's own are none of curl's business.
-func sessionCookie(r step.Request) (value string, ok bool) {
-	for _, h := range r.Headers {
-		if !strings.EqualFold(h[0], "Cookie") {
-			continue
-		}
-		for pair := range strings.SplitSeq(h[1], ";") {
-			if name, v, found := strings.Cut(strings.TrimSpace(pair), "="); found && name == step.CookieName {
-				return v, true
-			}
-		}
-	}
-	return "", false
-}
+func isForm(r step.Request) bool { return reading.Header(r, "Content-Type") == reading.FormType }

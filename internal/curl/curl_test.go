@@ -15,13 +15,14 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 const origin = "http://127.0.0.1:8080"
 
 func TestCurlLine(t *testing.T) {
-	form := [2]string{"Content-Type", formType}
+	form := [2]string{"Content-Type", reading.FormType}
 	html := [2]string{"Accept", "text/html,application/xhtml+xml"}
 	tests := []struct {
 		name string
@@ -58,10 +59,10 @@ func TestCurlLine(t *testing.T) {
 			`curl -i -X PUT -H 'Content-Type:' --data-raw 'a' 'http://127.0.0.1:8080/'`},
 		{"a body that no argument can hold",
 			step.Request{Method: "POST", Path: "/", Body: "a\x00", Headers: [][2]string{form}},
-			`printf 'a\000' | curl -i -X POST -H 'Content-Type: ` + formType + `' --data-binary @- 'http://127.0.0.1:8080/'`},
+			`printf 'a\000' | curl -i -X POST -H 'Content-Type: ` + reading.FormType + `' --data-binary @- 'http://127.0.0.1:8080/'`},
 		{"a body that was not kept",
 			step.Request{Method: "POST", Path: "/", Unread: 65537, Headers: [][2]string{form}},
-			`head -c 65537 /dev/zero | curl -i -X POST -H 'Content-Type: ` + formType + `' --data-binary @- 'http://127.0.0.1:8080/'`},
+			`head -c 65537 /dev/zero | curl -i -X POST -H 'Content-Type: ` + reading.FormType + `' --data-binary @- 'http://127.0.0.1:8080/'`},
 		{"HEAD",
 			step.Request{Method: "HEAD", Path: "/app/b/"}, `curl -i -I 'http://127.0.0.1:8080/app/b/'`},
 		{"a strange method",
@@ -115,7 +116,7 @@ func TestAnyRequestSurvivesTheShell(t *testing.T) {
 			Path:   "/" + word.Draw(t, "path") + rapid.StringOf(rapid.Rune()).Filter(noControl).Draw(t, "more path"),
 			Headers: [][2]string{
 				{"Accept", "x/" + word.Draw(t, "accept")}, {"Cookie", "a=b; session=" + cookie},
-				{"Content-Type", rapid.SampledFrom([]string{formType, "text/plain", ""}).Draw(t, "type")},
+				{"Content-Type", rapid.SampledFrom([]string{reading.FormType, "text/plain", ""}).Draw(t, "type")},
 			},
 			Body: string(rapid.SliceOf(rapid.Byte()).Draw(t, "body")),
 		}
@@ -187,7 +188,7 @@ func TestCommandsSendWhatWasSent(t *testing.T) {
 		"tab\tand\u00a0blank\u3000", "\x1b[31mred\x07", "nul\x00nul", `back\slash %d %% 'quote' "two" $HOME` + " `id` !!", "蓝绿色", "\u202egnp", "\ufeffbom", "\u2028",
 		"--boundary\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\ncolour\r\n--boundary--\r\n",
 	}
-	types := []string{formType, formType + "; charset=utf-8", "multipart/form-data; boundary=boundary", "application/json", "", "text/plain"}
+	types := []string{reading.FormType, reading.FormType + "; charset=utf-8", "multipart/form-data; boundary=boundary", "application/json", "", "text/plain"}
 	for _, path := range []string{"/app/b/set", "/app/b/get?key=a%20b&x=[1]{2}", "/app/../b/./c", "/app/b/get?key=😀\u200d", "/it's"} {
 		for i, body := range bodies {
 			for _, kind := range []string{types[i%len(types)], types[(i+1)%len(types)]} {
