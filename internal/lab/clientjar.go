@@ -39,9 +39,9 @@ func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) (cook
 	value, ok := session.CookieValue(r, step.CookieName)
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	c := b.client(s.id)
+	c, now := b.client(s.id), b.clientTime(s.kind)
 	c.sent = ok
-	held, known := c.cookie(u, b.now())
+	held, known := c.cookie(u, now)
 	switch {
 	case !ok && known && (s.kind == step.ClientVirtual || r.Header.Get("Sec-Fetch-Site") == "cross-site"):
 		// SameSite held it back: the jar still has it.
@@ -54,7 +54,7 @@ func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) (cook
 		*c = client{step: c.step}
 	case !known || held.Value != value: // it came from elsewhere
 		*c = client{step: c.step, sent: true, value: value}
-		c.jar.SetCookie(u, step.CookieName+"="+value+"; Path="+b.Path(), b.now())
+		c.jar.SetCookie(u, step.CookieName+"="+value+"; Path="+b.Path(), now)
 	}
 	if !ok {
 		return nil, expected, false
@@ -62,15 +62,15 @@ func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) (cook
 	return describe(m, value, c.attributes(held), nil), expected, true
 }
 
-// receive hands a response's Set-Cookie lines to the client's jar, which does with
-// them what RFC 6265bis says, and returns the event of it and the cookie then.
-// Before is the cookie that it held.
-func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string, before *step.Cookie) (step.Event, *step.Cookie) {
+// receive hands the Set-Cookie lines of a step's response to the jar of its client,
+// which does with them what RFC 6265bis says, and returns the event of it and the
+// cookie then.
+func (b *Bench) receive(m mechanism, s *step.Step, u *url.URL, lines []string) (step.Event, *step.Cookie) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	c := b.client(id)
+	c, now := b.client(s.ClientID), b.clientTime(s.Client)
 	e := step.Event{Lane: step.LaneBrowser, Kind: step.CookieKept, Why: step.WhyNoneSent}
-	if held, ok := c.cookie(u, b.now()); ok {
+	if held, ok := c.cookie(u, now); ok {
 		e.Detail = held.Pair()
 	} else {
 		e.Why = step.WhyNoCookie
@@ -79,18 +79,18 @@ func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string, befo
 		if name, _, _ := strings.Cut(line, "="); name != step.CookieName {
 			continue
 		}
-		e = b.took(c, u, line)
+		e = c.took(u, line, now)
 	}
-	held, ok := c.cookie(u, b.now())
+	held, ok := c.cookie(u, now)
 	if !ok {
 		return e, nil
 	}
-	return e, describe(m, held.Value, c.attributes(held), before)
+	return e, describe(m, held.Value, c.attributes(held), s.Before.Cookie)
 }
 
-// took is what a jar did with one Set-Cookie line.
-func (b *Bench) took(c *client, u *url.URL, line string) step.Event {
-	result := c.jar.SetCookie(u, line, b.now())
+// took is what the jar did with one Set-Cookie line.
+func (c *client) took(u *url.URL, line string, now time.Time) step.Event {
+	result := c.jar.SetCookie(u, line, now)
 	e := step.Event{Lane: step.LaneBrowser, Detail: result.Cookie.Pair(), Why: step.Why(result.Reason)}
 	switch result.Outcome {
 	case jar.Stored:

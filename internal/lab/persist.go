@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 
 	"github.com/sessionlab/sessionlab/internal/step"
 )
@@ -115,10 +116,21 @@ func (l *Lab) Configure(ctx context.Context, b *Bench, form url.Values) (Setting
 	if err != nil {
 		return old, err
 	}
-	if old.store() != "" && old.store() != s.store() {
-		// A store that does not answer is a reason to choose another. No cookie leads
-		// to the records left in it, even if it is chosen again, and they expire.
-		_ = l.forget(ctx, old.Store, old.prefix(b.id))
-	}
+	l.abandon(ctx, b.id, old, s)
 	return s, nil
+}
+
+// abandon deletes the records that an app had by old settings and has no more by those
+// that follow. A store that does not answer is a reason to choose another: no cookie
+// leads to the records left in it, even if it is chosen again, and they expire.
+func (l *Lab) abandon(ctx context.Context, bench string, old, s Settings) {
+	if old.store() == "" {
+		return
+	}
+	has := s.prefixes(bench)
+	for _, prefix := range old.prefixes(bench) {
+		if s.store() != old.store() || !slices.Contains(has, prefix) {
+			_ = l.forget(ctx, old.Store, prefix)
+		}
+	}
 }
