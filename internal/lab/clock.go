@@ -70,31 +70,40 @@ func ParseMove(s string) (Move, error) {
 // then would be refused at first, and count again when real time gets there. So going
 // back starts the app with a fresh key, and leaves its records behind.
 func (l *Lab) MoveClock(ctx context.Context, b *Bench, m Move) (ended bool, err error) {
-	b = l.held(b.id, b)
-	b.saving.Lock()
-	defer b.saving.Unlock()
-	if m.back && b.ahead.Load() == 0 {
+	if m.back && b.Clock().Ahead == 0 {
 		return false, nil
 	}
-	var s Settings
-	old, err := l.change(ctx, b, func(row *BenchRow) error {
-		switch {
-		case m.back:
-			row.Ahead = 0
-			row.Settings = row.Settings.ended()
-		case m.by > maxAhead-time.Duration(row.Ahead):
-			return ErrTooFar
-		default:
-			row.Ahead += step.Ahead(m.by)
-		}
-		s = row.Settings
-		return nil
-	})
-	if err != nil {
-		return false, err
+	entry := step.Entry{Kind: step.EntryClockMoved, Value: step.Ahead(m.by).String()}
+	if m.back {
+		entry = step.Entry{Kind: step.EntryClockReal}
 	}
-	l.abandon(ctx, b.id, old, s)
-	return m.back, nil
+	err = l.act(ctx, b, entry, func(b *Bench) error {
+		var s Settings
+		old, err := l.rewrite(ctx, b, func(row *BenchRow) error {
+			err := m.move(row)
+			s = row.Settings
+			return err
+		})
+		if err == nil {
+			l.abandon(ctx, b.id, old, s)
+		}
+		return err
+	})
+	return m.back && err == nil, err
+}
+
+// move makes a move of what is stored of a bench.
+func (m Move) move(row *BenchRow) error {
+	switch {
+	case m.back:
+		row.Ahead = 0
+		row.Settings = row.Settings.ended()
+	case m.by > maxAhead-time.Duration(row.Ahead):
+		return ErrTooFar
+	default:
+		row.Ahead += step.Ahead(m.by)
+	}
+	return nil
 }
 
 // ended returns settings by which none of the sessions so far counts.

@@ -100,14 +100,13 @@ func (l *Lab) change(ctx context.Context, b *Bench, edit func(*BenchRow) error) 
 
 // Configure changes the settings of a bench by the fields of a form, as
 // [Settings.With] does, and returns them. A change of mechanism or store ends the
-// app's sessions for good: see [generation].
+// app's sessions for good: see [generation]. What it does to keys and workers is
+// recorded, if there is room for it.
 func (l *Lab) Configure(ctx context.Context, b *Bench, form url.Values) (Settings, error) {
 	b = l.held(b.id, b)
-	b.saving.Lock()
-	defer b.saving.Unlock()
 	stores := l.StoreNames()
 	var s Settings
-	old, err := l.change(ctx, b, func(row *BenchRow) error {
+	old, err := l.rewrite(ctx, b, func(row *BenchRow) error {
 		with, err := row.Settings.With(form, stores)
 		s = with.after(row.Settings, b.now)
 		row.Settings = s
@@ -117,6 +116,11 @@ func (l *Lab) Configure(ctx context.Context, b *Bench, form url.Values) (Setting
 		return old, err
 	}
 	l.abandon(ctx, b.id, old, s)
+	for _, e := range s.changes(old) {
+		if err := l.addEntry(ctx, b, e, nil); err != nil && !errors.Is(err, ErrFull) && !errors.Is(err, ErrNoRoom) {
+			return s, err
+		}
+	}
 	return s, nil
 }
 
