@@ -258,3 +258,27 @@ func TestOneBenchsClockMovesNoOther(t *testing.T) {
 	}
 	one.Get("/en/lab").Want(200) // its seat lives in real time
 }
+
+// What leaves the product says that the clock had been moved.
+func TestExportsTellAMovedClock(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	l.move("31d")
+	s.curl().Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+	page := l.With("Accept", "text/html")
+	real := s.clock.Now().UTC().Format(time.RFC3339)
+	for path, want := range map[string]string{
+		"/en/lab/export.har":  `"startedDateTime":"` + real + `"`,
+		"/en/lab/export.json": `"ahead":"31d"`,
+		"/en/lab/print":       "clock 31 days ahead (simulated)",
+		"/zh/lab/print":       "时钟快了 31 天（模拟）",
+		"/en/lab?step=1":      "clock 31 days ahead (simulated)",
+	} {
+		if body := page.Get(path).Want(200).Body; !strings.Contains(body, want) {
+			t.Errorf("%s does not say %s", path, want)
+		}
+	}
+	if body := page.Get("/en/lab/export.har").Body; !strings.Contains(body, `"_ahead":"31d"`) {
+		t.Error("the HAR does not say that the clock was ahead")
+	}
+}

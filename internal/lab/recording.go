@@ -97,6 +97,9 @@ func (g *Recording) assign(secure bool) {
 	}
 	g.sessions, g.settings = g.bench.configured(g.step.Worker, secure)
 	g.step.Worker = g.settings.worker
+	if n := g.settings.workers(); n > 1 {
+		g.step.Workers = n
+	}
 	g.step.Mechanism, g.step.Store = g.settings.Mechanism, g.settings.store()
 	g.rec.signed = g.settings.signs()
 }
