@@ -50,6 +50,7 @@ func aboutBench(c echo.Context, b *lab.Bench) (map[string]any, error) {
 		"app":      b.Path(),
 		"settings": b.Settings(),
 		"entries":  listOf(entries),
+		"browsers": browsersJSON(b),
 	}, err
 }
 

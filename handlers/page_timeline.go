@@ -59,7 +59,7 @@ func (h *pages) timeline(c echo.Context, all []step.Summary, current *step.Step)
 const nearby = 10
 
 // clients are the kinds of client, in the order in which they are offered.
-var clients = []step.Client{step.ClientBrowser, step.ClientOther, step.ClientCurl, step.ClientProgram}
+var clients = []step.Client{step.ClientBrowser, step.ClientOther, step.ClientVirtual, step.ClientCurl, step.ClientProgram}
 
 // clientFilter is the kind of client that ?client= asks for; "" for all.
 func clientFilter(c echo.Context) step.Client {

@@ -56,6 +56,11 @@ func (h *pages) routes(e *echo.Echo) {
 	p.Match(read, "/lab/export.json", h.exportJSON, own...)
 	p.Match(read, "/lab/settings", h.settingsPage, own...)
 	p.POST("/lab/settings", h.settings, own...)
+	p.POST("/lab/browsers", h.openBrowser, own...)
+	p.POST("/lab/browsers/:id/send", h.sendFromBrowser, own...)
+	p.POST("/lab/browsers/:id/jar", h.changeJar, own...)
+	p.Match(read, "/lab/browsers/:id/document-cookie", h.documentCookie, own...)
+	p.POST("/lab/browsers/:id/remove", h.removeBrowser, own...)
 	p.POST("/lab/new", h.startOver, own...)
 	p.POST("/lab/end", h.end, own...)
 }

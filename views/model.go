@@ -61,7 +61,8 @@ type Timeline struct {
 type TimelineItem struct {
 	N       int
 	Op      string // as shown: "login", "set", or the method and path
-	Client  string // kind: "browser", "other-browser", "curl", "program"
+	Client  string // kind: "browser", "other-browser", "virtual", "curl", "program"
+	By      string // the name of a virtual browser
 	Status  int
 	Failed  bool // whether the operation failed, whatever the status
 	Current bool
@@ -98,6 +99,7 @@ type Step struct {
 	Masked   bool // whether the product's own cookie is masked in the request
 	Curl     string
 	NoCurl   string       // why there is no such command; else ""
+	CurlNote string       // what the command does not tell of its request; else ""
 	Untold   []UntoldStep // this step, if it cannot be told; then there are no events and no sides
 }
 

@@ -31,6 +31,9 @@ func Step(t *i18n.Text, s *step.Step, opt Options) views.Step {
 	v.Result, v.Events, v.Browser, v.Store = n.result(), n.events(), n.browser(), n.store()
 	v.Request, v.Response, v.Masked = requestMessage(s.Request), responseMessage(s), s.Request.Masked
 	v.Curl, v.NoCurl = n.curl()
+	if s.Client == step.ClientVirtual {
+		v.CurlNote = n.say("raw.curl_virtual")
+	}
 	return v
 }
 
@@ -49,8 +52,8 @@ func (n *telling) heading() views.Step {
 		N:      n.s.N,
 		Op:     opName(n.s.Op, r.Method, r.Path),
 		Title:  r.Method + " " + shortPath(r.Path) + " · " + strconv.Itoa(n.s.Response.Status),
-		Client: n.Text.T("flow.client." + clientWord(n.s.Client)),
-		Lane:   n.T("lane.client." + clientWord(n.s.Client)),
+		Client: clientName(n.Text, n.s.Client, n.s.BrowserName),
+		Lane:   n.say("lane.client." + clientWord(n.s.Client)),
 		Time:   n.clock(n.s.Time),
 	}
 }
