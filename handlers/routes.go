@@ -61,6 +61,8 @@ func (h *pages) routes(e *echo.Echo) {
 	p.POST("/lab/browsers/:id/jar", h.changeJar, own...)
 	p.Match(read, "/lab/browsers/:id/document-cookie", h.documentCookie, own...)
 	p.POST("/lab/browsers/:id/remove", h.removeBrowser, own...)
+	p.POST("/lab/clock", h.clock, own...)
+	p.POST("/lab/server", h.server, own...)
 	p.POST("/lab/new", h.startOver, own...)
 	p.POST("/lab/end", h.end, own...)
 }

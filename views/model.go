@@ -89,6 +89,7 @@ type Step struct {
 	Title    string // "POST /app/…/set · 303", human
 	Client   string // in words
 	Lane     string // the name of the client's lane: "Browser", "curl"
+	Server   string // the name of the server's, if one of several workers served it; else ""
 	Time     string // the clock time
 	Result   string // the sentence that states the lesson
 	Events   []Event
