@@ -47,7 +47,7 @@ func (n *telling) heading() views.Step {
 	r := n.s.Request
 	return views.Step{
 		N:      n.s.N,
-		Op:     opName(n.s.Op, r.Method, r.Path),
+		Op:     opName(n.Text, n.s.Op, r.Method, r.Path),
 		Title:  r.Method + " " + shortPath(r.Path) + " · " + strconv.Itoa(n.s.Response.Status),
 		Client: n.Text.T("flow.client." + clientWord(n.s.Client)),
 		Lane:   n.T("lane.client." + clientWord(n.s.Client)),

@@ -100,6 +100,9 @@ func (n *telling) opLead() (id string, told bool) {
 		}
 		return op, false
 	}
+	if n.s.Op == "" && route(n.s.Request.Path) == "/" && n.s.Response.Status < 300 {
+		return "front", false
+	}
 	return "nowhere", false
 }
 
