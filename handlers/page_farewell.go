@@ -13,9 +13,15 @@ import (
 )
 
 // askFirst shows what is lost with a bench before it is left, by a new one or for
-// good. The button on the page posts to the same address, as programs do at once.
+// good. The button on the page posts to the same address, as programs do at once:
+// for them there is nothing to get here.
 func (h *pages) askFirst(way string) echo.HandlerFunc {
 	return func(c echo.Context) error {
+		c.Response().Header().Add("Vary", "Accept")
+		if !wantsHTML(c.Request()) {
+			c.Response().Header().Set("Allow", http.MethodPost)
+			return &problem{status: http.StatusMethodNotAllowed, code: "method_not_allowed"}
+		}
 		b, err := h.own(c)
 		if err != nil {
 			return err
@@ -25,12 +31,14 @@ func (h *pages) askFirst(way string) echo.HandlerFunc {
 		if err != nil { // it can be left all the same
 			h.Log.Warn("store unavailable", "store", settings.Store, "error", err)
 		}
-		changed := changedSettings(settings, h.text(c))
+		t := h.text(c)
+		changed := changedSettings(settings, t)
 		return h.render(c, http.StatusOK, views.Farewell(views.FarewellPage{
 			Page: h.page(c, ""), Way: way,
+			Title: t.T("farewell." + way + ".title"), Lead: t.T("farewell." + way + ".lead"), Do: t.T("farewell." + way + ".do"),
 			Address: h.origin(c.Request()) + b.Path(), Steps: len(b.Steps()), Sessions: usage.Sessions,
 			Uncounted: err != nil, Carried: settings.Mechanism != step.MechanismServer,
-			Changed: len(changed), Settings: strings.Join(changed, h.text(c).T("farewell.comma")),
+			Changed: len(changed), Settings: strings.Join(changed, t.T("farewell.comma")),
 		}))
 	}
 }

@@ -26,12 +26,17 @@ const (
 const (
 	cellWidth  = 10
 	bedHeight  = 22
-	barTop     = 1
-	barMiddle  = 11
-	barBottom  = 21
-	crossTop   = 25
 	railHeight = 31
 	cellPixels = 16 // at most
+)
+
+// What is drawn in a cell. A bar's half leaves a gap to the other.
+var (
+	wholeBar = stroke{0, 20, "v20"}
+	halfBar  = stroke{0, 9, "v9"}
+	dot      = stroke{0, 0, "h0"}
+	cross    = stroke{0, 4, "l4 4m0-4l-4 4"}
+	place    = stroke{0, 0, "h10v22h-10z"}
 )
 
 // railed reports whether there are so many entries that they have a rail.
@@ -68,8 +73,8 @@ func (s *marks) add(m Mark) {
 	s.removed = s.removed || m == Removed
 }
 
-// cells shares out entries among at most so many cells, as evenly as it goes with the
-// same number in each but the last.
+// cells shares out entries among at most so many cells: the same number to each, but
+// the last may have fewer.
 func cells(all []Tick, most int) []cell {
 	each := (len(all) + most - 1) / most
 	row := make([]cell, 0, most)
@@ -86,7 +91,8 @@ func cells(all []Tick, most int) []cell {
 	return row
 }
 
-// drawRail writes the drawing, and for the script the first step of each cell.
+// drawRail writes the drawing, and for the script by how much the first step of each
+// cell is later than that of the one before: the same number mostly, which packs well.
 func drawRail(m *markup, class, view string, row []cell) {
 	width := len(row) * cellWidth
 	m.raw(`<svg class="` + class + `" viewBox="0 0 `)
@@ -98,16 +104,17 @@ func drawRail(m *markup, class, view string, row []cell) {
 	m.raw(` data-view="`)
 	m.text(view)
 	m.raw(`" data-steps="`)
+	before := 0
 	for i, c := range row {
 		if i > 0 {
 			m.raw(" ")
 		}
-		m.num(c.n)
+		m.num(c.n - before)
+		before = c.n
 	}
 	m.raw(`"><path class="bed" d="M0 0H`)
 	m.num(width)
 	m.raw("v" + strconv.Itoa(bedHeight) + `H0z"/>`)
-	drawCurrent(m, row)
 	var paths railPaths
 	for i := range row {
 		paths.cell(&row[i], i*cellWidth)
@@ -116,74 +123,43 @@ func drawRail(m *markup, class, view string, row []cell) {
 	m.raw(`</svg>`)
 }
 
-// drawCurrent marks the place of the one shown.
-func drawCurrent(m *markup, row []cell) {
-	for i, c := range row {
-		if c.current {
-			m.raw(`<path class="at" d="M`)
-			m.num(i * cellWidth)
-			m.raw(` 0h` + strconv.Itoa(cellWidth) + `v` + strconv.Itoa(bedHeight) + `h-` + strconv.Itoa(cellWidth) + `z"/>`)
+// railPaths are what the cells show, by colour.
+type railPaths struct{ shown, change, add, remove, on, still, refused railPath }
+
+// cell adds what a cell shows: the left bar for the cookie and the right one for the
+// record. The upper half means added, the lower removed, all of it changed.
+func (p *railPaths) cell(c *cell, x int) {
+	change, add, remove, still := &p.change, &p.add, &p.remove, &p.still
+	if c.current {
+		p.shown.line(x, 0, place)
+		change, add, remove, still = &p.on, &p.on, &p.on, &p.on
+	}
+	for i, s := range []marks{c.cookie, c.record} {
+		bar := x + 3 + 4*i
+		if s.changed {
+			change.line(bar, 1, wholeBar)
+		}
+		if s.added {
+			add.line(bar, 1, halfBar)
+		}
+		if s.removed {
+			remove.line(bar, 12, halfBar)
 		}
 	}
-}
-
-// railPaths are what the cells show, by colour.
-type railPaths struct{ change, add, remove, at, still, refused markup }
-
-// cell appends what a cell shows: the left bar for the cookie and the right one for
-// the record. The upper half means added, the lower removed, all of it changed.
-func (p *railPaths) cell(c *cell, x int) {
-	p.bar(c, c.cookie, x+3)
-	p.bar(c, c.record, x+7)
 	if c.cookie == (marks{}) && c.record == (marks{}) {
-		to := &p.still
-		if c.current {
-			to = &p.at
-		}
-		line(to, x+cellWidth/2, barMiddle, "h.01")
+		still.line(x+5, 11, dot)
 	}
 	if c.failed {
-		line(&p.refused, x+3, crossTop, "l4 4m0-4l-4 4")
+		p.refused.line(x+3, 25, cross)
 	}
-}
-
-func (p *railPaths) bar(c *cell, s marks, x int) {
-	change, add, remove := &p.change, &p.add, &p.remove
-	if c.current {
-		change, add, remove = &p.at, &p.at, &p.at
-	}
-	if s.changed {
-		line(change, x, barTop, "v"+strconv.Itoa(barBottom-barTop))
-	}
-	if s.added {
-		line(add, x, barTop, "v"+strconv.Itoa(barMiddle-barTop-1))
-	}
-	if s.removed {
-		line(remove, x, barMiddle+1, "v"+strconv.Itoa(barBottom-barMiddle-1))
-	}
-}
-
-// line appends a line from a point.
-func line(to *markup, x, y int, rest string) {
-	to.raw("M")
-	to.num(x)
-	to.raw(" ")
-	to.num(y)
-	to.raw(rest)
 }
 
 func (p *railPaths) draw(m *markup) {
-	for _, path := range []struct {
-		attr string
-		d    []byte
-	}{
-		{`data-mark="change"`, p.change.b}, {`data-mark="add"`, p.add.b}, {`data-mark="remove"`, p.remove.b},
-		{`class="on"`, p.at.b}, {`class="still"`, p.still.b}, {`class="refused"`, p.refused.b},
-	} {
-		if len(path.d) > 0 {
-			m.raw(`<path ` + path.attr + ` d="`)
-			m.b = append(m.b, path.d...)
-			m.raw(`"/>`)
-		}
-	}
+	p.shown.draw(m, `class="at"`)
+	p.change.draw(m, `data-mark="change"`)
+	p.add.draw(m, `data-mark="add"`)
+	p.remove.draw(m, `data-mark="remove"`)
+	p.on.draw(m, `class="on"`)
+	p.still.draw(m, `class="still"`)
+	p.refused.draw(m, `class="refused"`)
 }
