@@ -265,7 +265,7 @@ func TestABenchHasFourBrowsers(t *testing.T) {
 	}
 	failed(t, l.Post("/en/lab/browsers", "name", "a fifth"), 409, "too_many_browsers")
 	all[1].send("me").Want(401)
-	l.Post(all[1].path+"/remove").Want(204)
+	l.Post(all[1].path + "/remove").Want(204)
 	failed(t, l.Post(all[1].path+"/remove"), 404, "no_such_browser")
 	failed(t, all[1].send("me"), 404, "no_such_browser")
 	failed(t, l.Post(all[0].path+"/jar", "do", "copy", "name", "session", "to", all[1].id), 404, "no_such_browser")

@@ -51,7 +51,7 @@ func (n *telling) heading() views.Step {
 	r := n.s.Request
 	return views.Step{
 		N:      n.s.N,
-		Op:     opName(n.s.Op, r.Method, r.Path),
+		Op:     opName(n.Text, n.s.Op, r.Method, r.Path),
 		Title:  r.Method + " " + shortPath(r.Path) + " · " + strconv.Itoa(n.s.Response.Status),
 		Client: clientName(n.Text, n.s.Client, n.s.BrowserName),
 		Lane:   n.T("lane.client." + clientWord(n.s.Client)),
