@@ -25,21 +25,21 @@ type density struct {
 
 var (
 	wide = density{
-		name: "w", width: 640, lanes: [3]int{68, 320, 572}, head: 124, nameCell: 88,
-		message: 29, self: 20, title: 10, line: 15, wire: 26, lead: 13, box: 348, gap: 9,
-		titleCell: 70, wireCell: 68,
+		name: "w", width: 640, lanes: [3]int{68, 320, 572}, head: 124, nameCell: 80,
+		message: 30, self: 20, title: 10, line: 15, wire: 27, lead: 13, box: 348, gap: 9,
+		titleCell: 69, wireCell: 69,
 	}
 	compact = density{
-		name: "c", width: 320, lanes: [3]int{24, 160, 296}, head: 102, nameCell: 74,
+		name: "c", width: 320, lanes: [3]int{24, 160, 296}, head: 98, nameCell: 70,
 		message: 40, self: 26, title: 11, line: 20, wire: 35, lead: 12, box: 258, gap: 6,
-		titleCell: 66, wireCell: 65,
+		titleCell: 64, wireCell: 65,
 	}
 )
 
 const (
-	headTop    = 2  // y of the lanes' names
+	headTop    = 3  // y of the lanes' names
 	headHeight = 24 // and how tall they are
-	headsBelow = 29 // where the rows begin
+	headsBelow = 30 // where the rows begin
 	margin     = 4  // left free at either side, and below the last row
 	disc       = 9  // radius of an event's number
 	tip        = 3  // how far a line stays off the lifelines
