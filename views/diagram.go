@@ -16,18 +16,18 @@ type row struct {
 	lane     string
 	about    string // the thing in the panes that it concerns
 	mark     Mark
-	self     bool     // a box rather than a line
-	back     bool     // an answer
-	x1, x2   int      // from where to where the line goes, or the box
-	disc     int      // x of the number
-	line     int      // y of the line, or of the middle of the box
-	textX    int      // where the words begin in a box, and their middle at a line
-	titleY   int      // of its first line
-	lead     int      // from there to its second
-	wireY    int      // of the bytes
-	title    []string // one line, or two where one is too short
-	wire     string   // cut to fit, with the mark's glyph and the time taken
-	wireSize int      // columns there were for it
+	self     bool      // a box rather than a line
+	back     bool      // an answer
+	x1, x2   int       // from where to where the line goes, or the box
+	disc     int       // x of the number
+	line     int       // y of the line, or of the middle of the box
+	textX    int       // where the words begin in a box, and their middle at a line
+	titleY   int       // of its first line
+	lead     int       // from there to its second
+	wireY    int       // of the bytes
+	title    [2]string // two lines, the second "" unless one is too short
+	wire     string    // cut to fit, with the mark's glyph and the time taken
+	wireSize int       // columns there were for it
 }
 
 // arrange places events from top to bottom.
@@ -60,9 +60,8 @@ func (g *diagram) work(r *row, e *Event, lane int) {
 	r.titleY, r.wireY = r.line+4, r.line+4
 
 	room := (r.x2 - r.textX - 6) * 10
-	title := fit(visible(e.Title), room/g.titleCell)
-	r.title = []string{title}
-	r.wireSize = (room - width(title)*g.titleCell - 80) / g.wireCell
+	r.title[0] = fit(visible(e.Title), room/g.titleCell)
+	r.wireSize = (room - width(r.title[0])*g.titleCell - 80) / g.wireCell
 	if r.wireSize >= 6 {
 		r.wire = wire(e, r.wireSize)
 	}
@@ -81,7 +80,10 @@ func (g *diagram) message(r *row, e *Event, from, to int) {
 	r.wireSize = room / g.wireCell
 	r.wire = wire(e, r.wireSize)
 
-	more := g.lead * (len(r.title) - 1)
+	more := 0
+	if r.title[1] != "" {
+		more = g.lead
+	}
 	r.h, r.line, r.wireY = g.density.message+more, g.line+more, g.density.wire+more
 	r.titleY, r.lead = g.density.title, g.lead
 	r.disc = g.lanes[from]

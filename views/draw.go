@@ -116,10 +116,10 @@ func (r *row) draw(m *markup, width, at int) {
 	}
 	m.raw(` transform="translate(0 `)
 	m.num(r.y)
-	m.raw(`)"><rect class="band" x="1"`)
+	m.raw(`)"><rect class="band"`)
 	m.attr("width", width-2)
 	m.attr("height", r.h)
-	m.raw(` rx="6"/>`)
+	m.raw(`/>`)
 	if r.self {
 		r.drawBox(m)
 	} else {
@@ -140,10 +140,9 @@ func (r *row) draw(m *markup, width, at int) {
 func (r *row) drawBox(m *markup) {
 	m.raw(`<rect class="job"`)
 	m.attr("x", r.x1)
-	m.raw(` y="1"`)
 	m.attr("width", r.x2-r.x1)
 	m.attr("height", r.h-2)
-	m.raw(` rx="6"/><text`)
+	m.raw(`/><text`)
 	m.attr("x", r.textX)
 	m.attr("y", r.titleY)
 	m.raw(`><tspan class="ti">`)

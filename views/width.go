@@ -55,9 +55,9 @@ func fit(s string, limit int) string {
 
 // wrap returns s in one line of at most limit columns, or in two: the first ends
 // at its last space that leaves it short enough, and the second is cut if need be.
-func wrap(s string, limit int) []string {
+func wrap(s string, limit int) [2]string {
 	if width(s) <= limit {
-		return []string{s}
+		return [2]string{s}
 	}
 	space, used := 0, 0
 	for i, r := range s {
@@ -69,7 +69,7 @@ func wrap(s string, limit int) []string {
 		}
 	}
 	if space == 0 {
-		return []string{fit(s, limit)}
+		return [2]string{fit(s, limit)}
 	}
-	return []string{s[:space], fit(s[space+1:], limit)}
+	return [2]string{s[:space], fit(s[space+1:], limit)}
 }
