@@ -48,6 +48,7 @@ var importRules = []struct {
 	{of: "internal/audit", only: []string{"std", "golang.org/x/time/...", module + "/internal/step"}, why: "it is told steps, and tells a log"},
 	{of: "internal/chore", only: []string{"std"}, why: "a chore is any function"},
 	{of: "internal/systemtest", only: []string{}, why: "it has no code but tests"},
+	{of: "internal/browser", only: []string{"std", module + "/internal/jar", module + "/internal/origin"}, why: "a browser sends requests, and knows no benches"},
 	{of: "internal/jar", only: []string{"std", "golang.org/x/net/..."}, why: "a jar is a jar"},
 	{of: "internal/wire", only: []string{"std"}, why: "it is about bytes"},
 	{of: "static", only: []string{"std", module + "/internal/accept"}, why: "files are files"},

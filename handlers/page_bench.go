@@ -51,6 +51,7 @@ func aboutBench(c echo.Context, b *lab.Bench) (map[string]any, error) {
 		"settings": b.Settings(),
 		"clock":    b.Clock(),
 		"entries":  listOf(entries),
+		"browsers": browsersJSON(b),
 	}, err
 }
 

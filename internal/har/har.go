@@ -167,7 +167,7 @@ func entryOf(s *step.Step, origin string) entry {
 		Request:         requestOf(s.Request, origin),
 		Response:        responseOf(s),
 		Timings:         timings{Wait: took},
-		Comment:         string(s.Op),
+		Comment:         comment(s),
 		Ahead:           s.Ahead,
 	}
 }
@@ -254,4 +254,12 @@ func header(headers [][2]string, name string) string {
 		}
 	}
 	return ""
+}
+
+// comment is the operation of a step, and which virtual browser sent it.
+func comment(s *step.Step) string {
+	if s.Client != step.ClientVirtual {
+		return string(s.Op)
+	}
+	return strings.TrimSpace(string(s.Op) + " by " + s.BrowserName + " (simulated browser)")
 }

@@ -25,6 +25,8 @@ type Bench struct {
 
 	seen time.Time // guarded by the lab's lock
 
+	jars sync.Mutex // held while the jar of a virtual browser changes and is stored; taken before saving
+
 	ahead atomic.Int64 // a [step.Ahead]; the clock is read with and without the lock
 
 	saving sync.Mutex // held while the bench's own row is written; taken before mu
@@ -42,12 +44,14 @@ type Bench struct {
 	places   int            // for steps of requests under way
 	making   int            // sessions that these may make
 	clients  map[string]*client
+	jarTurns int // how often a change of a jar began or ended: odd while there is one
 
 	// Of a state that is shared; see [snapshot].
 	version string // of the row
 	asked   int64  // how often the state was asked for the bench
 	applied int64  // which of these questions the row in force answers
 	read    int    // how many of the first steps stored are in line, at least
+	stale   bool   // jars may have changed since they were read
 }
 
 // ID returns the bench's id.

@@ -77,7 +77,7 @@ func (l *Lab) MoveClock(ctx context.Context, b *Bench, m Move) (ended bool, err 
 	if m.back {
 		entry = step.Entry{Kind: step.EntryClockReal}
 	}
-	err = l.act(ctx, b, entry, func(b *Bench) error {
+	err = l.perform(ctx, b, entry, func(b *Bench) error {
 		var s Settings
 		old, err := l.rewrite(ctx, b, func(row *BenchRow) error {
 			err := m.move(row)

@@ -23,7 +23,7 @@ func (l *Lab) Restart(ctx context.Context, b *Bench, fresh bool) error {
 	if fresh {
 		entry.Value = randomKey
 	}
-	return l.act(ctx, b, entry, func(b *Bench) error {
+	return l.perform(ctx, b, entry, func(b *Bench) error {
 		if fresh {
 			_, err := l.rewrite(ctx, b, func(row *BenchRow) error {
 				row.Settings.SecretKey = newSecretKey()
@@ -44,7 +44,7 @@ func (l *Lab) Restart(ctx context.Context, b *Bench, fresh bool) error {
 // it comes first among the fallback keys.
 func (l *Lab) Rotate(ctx context.Context, b *Bench) error {
 	entry := step.Entry{Kind: step.EntryKeyChanged, Value: fallbackKey}
-	return l.act(ctx, b, entry, func(b *Bench) error {
+	return l.perform(ctx, b, entry, func(b *Bench) error {
 		_, err := l.rewrite(ctx, b, func(row *BenchRow) (err error) {
 			row.Settings, err = row.Settings.rotated()
 			return err
@@ -70,14 +70,14 @@ func (s Settings) rotated() (Settings, error) {
 // Empty deletes all records that the app has in its store.
 func (l *Lab) Empty(ctx context.Context, b *Bench) error {
 	store := b.Settings().Store
-	return l.act(ctx, b, step.Entry{Kind: step.EntryStoreEmptied, Value: store}, func(b *Bench) error {
+	return l.perform(ctx, b, step.Entry{Kind: step.EntryStoreEmptied, Value: store}, func(b *Bench) error {
 		return l.forget(ctx, store, keys(b.id))
 	})
 }
 
-// act does something to a bench, and records it. It returns [ErrFull], and does
+// perform does something to a bench, and records it. It returns [ErrFull], and does
 // nothing, if the bench has no room for another entry.
-func (l *Lab) act(ctx context.Context, b *Bench, e step.Entry, do func(*Bench) error) error {
+func (l *Lab) perform(ctx context.Context, b *Bench, e step.Entry, do func(*Bench) error) error {
 	b = l.held(b.id, b)
 	entries, err := b.Entries(ctx)
 	switch {

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sessionlab/sessionlab/internal/jar"
+	"github.com/sessionlab/sessionlab/internal/origin"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/flask"
@@ -35,7 +37,7 @@ type Recording struct {
 	bench    *Bench
 	sessions mechanism
 	settings Settings
-	url      *url.URL
+	from     jar.Request // for the client's jar
 	ctx      context.Context
 	rec      recorder
 	step     step.Step
@@ -54,8 +56,8 @@ func (b *Bench) Begin(a Arrival) *Recording {
 	clock := b.Clock()
 	g := &Recording{
 		bench: b, ctx: r.Context(), place: a.Place,
-		url: &url.URL{Scheme: scheme(a.Secure), Host: r.Host, Path: r.URL.Path},
-		rec: recorder{start: time.Now(), events: make([]step.Event, 0, 16)},
+		from: contextOf(r, &url.URL{Scheme: scheme(a.Secure), Host: r.Host, Path: r.URL.Path}),
+		rec:  recorder{start: time.Now(), events: make([]step.Event, 0, 16)},
 		step: step.Step{
 			Client: from.kind, ClientID: from.id, Agent: r.UserAgent(), Time: clock.Now, Ahead: clock.Ahead,
 			Request: step.Request{Method: r.Method, Path: r.RequestURI, Proto: r.Proto, Headers: slices.Clone(a.Headers), Body: a.Body, Unread: a.Unread},
@@ -73,7 +75,10 @@ func (b *Bench) Begin(a Arrival) *Recording {
 		}
 	}
 	sent := step.Event{Lane: step.LaneBrowser, Kind: step.RequestSent, Why: step.WhyNoCookie}
-	held, expected, brought := b.arrive(g.sessions, from, g.url, r)
+	held, expected, brought := b.arrive(g.sessions, from, g.from.URL, r)
+	if from.kind == step.ClientVirtual {
+		g.step.Browser, g.step.BrowserName = string(origin.Of(r.Context())), b.browserName(from.id)
+	}
 	if brought {
 		sent.Detail, sent.Why = "Cookie: "+held.Name+"="+held.Raw, step.WhyCookie
 	}
@@ -162,7 +167,10 @@ func (g *Recording) Finish(res step.Response, setCookies []string) error {
 		why = step.WhySetCookie
 	}
 	g.rec.server(step.ResponseSent, fmt.Sprintf("%s %d %s", g.proto(), res.Status, http.StatusText(res.Status)), why)
-	event, cookie := g.bench.receive(g.sessions, &g.step, g.url, setCookies)
+	if g.step.Client == step.ClientVirtual {
+		defer g.bench.changeJars()()
+	}
+	event, cookie := g.bench.receive(g.sessions, &g.step, g.from, setCookies)
 	g.rec.add(event)
 	g.step.Events = g.rec.events
 	g.step.Before.Record = g.firstRecord()

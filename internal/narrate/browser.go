@@ -15,7 +15,7 @@ func (n *telling) browser() views.BrowserPane {
 	pane := views.BrowserPane{
 		Cookie:    n.cookie(after, before),
 		Mark:      mark(change),
-		Client:    n.T("flow.client." + clientWord(n.s.Client)),
+		Client:    clientName(n.Text, n.s.Client, n.s.BrowserName),
 		Confirmed: n.opt.Confirmed,
 		Rows:      n.rowsInCookie(),
 	}

@@ -32,6 +32,9 @@ func Step(t *i18n.Text, s *step.Step, opt Options) views.Step {
 	v.Result, v.Events, v.Browser, v.Store = n.result(), n.events(), n.browser(), n.store()
 	v.Request, v.Response, v.Masked = requestMessage(s.Request), responseMessage(s), s.Request.Masked
 	v.Curl, v.NoCurl = n.curl()
+	if s.Client == step.ClientVirtual {
+		v.CurlNote = n.say("raw.curl_virtual")
+	}
 	return v
 }
 
@@ -48,9 +51,9 @@ func (n *telling) heading() views.Step {
 	r := n.s.Request
 	return views.Step{
 		N:      n.s.N,
-		Op:     opName(n.s.Op, r.Method, r.Path),
+		Op:     opName(n.Text, n.s.Op, r.Method, r.Path),
 		Title:  r.Method + " " + shortPath(r.Path) + " · " + strconv.Itoa(n.s.Response.Status),
-		Client: n.Text.T("flow.client." + clientWord(n.s.Client)),
+		Client: clientName(n.Text, n.s.Client, n.s.BrowserName),
 		Lane:   n.T("lane.client." + clientWord(n.s.Client)),
 		Server: n.server(),
 		Time:   n.time(),
