@@ -64,8 +64,8 @@ func (v *vbrowser) cookie() string {
 	return ""
 }
 
-// entries are the kinds of the bench's entries, each with the step that it follows.
-func (l *learner) entries() (kinds []step.EntryKind, all []step.Entry) {
+// entryKinds are the kinds of the bench's entries, each with the step that it follows.
+func (l *learner) entryKinds() (kinds []step.EntryKind, all []step.Entry) {
 	l.site.t.Helper()
 	var b struct{ Entries []step.Entry }
 	l.Get("/en/lab").Want(200).JSON(&b)
@@ -99,7 +99,7 @@ func TestAStolenCookieOutlivesTheLogOutWhereTheServerKeepsNothing(t *testing.T) 
 			if got := l.Get("/en/lab/steps/3").Body; !strings.Contains(got, `"client":"virtual"`) || !strings.Contains(got, `"browser":"`+mallory.id+`"`) {
 				t.Errorf("the JSON of step 3 is %.300s", got)
 			}
-			kinds, all := l.entries()
+			kinds, all := l.entryKinds()
 			if len(kinds) != 3 || kinds[2] != step.EntryCookieCopied {
 				t.Fatalf("the entries are %v", kinds)
 			}
@@ -250,7 +250,7 @@ func TestACookieIsEditedAndDeleted(t *testing.T) {
 	v.send("me").Want(200)
 	v.do("delete", "name", "session")
 	v.send("me").Want(401)
-	kinds, all := l.entries()
+	kinds, all := l.entryKinds()
 	want := []step.EntryKind{step.EntryBrowserOpened, step.EntryCookieEdited, step.EntryCookieEdited, step.EntryCookieDeleted}
 	if len(kinds) != len(want) || kinds[1] != want[1] || kinds[3] != want[3] || all[1].Value != "x"+was || all[1].After != 1 {
 		t.Errorf("the entries are %+v; want %v", all, want)
@@ -265,7 +265,7 @@ func TestABenchHasFourBrowsers(t *testing.T) {
 	}
 	failed(t, l.Post("/en/lab/browsers", "name", "a fifth"), 409, "too_many_browsers")
 	all[1].send("me").Want(401)
-	l.Post(all[1].path+"/remove").Want(204)
+	l.Post(all[1].path + "/remove").Want(204)
 	failed(t, l.Post(all[1].path+"/remove"), 404, "no_such_browser")
 	failed(t, all[1].send("me"), 404, "no_such_browser")
 	failed(t, l.Post(all[0].path+"/jar", "do", "copy", "name", "session", "to", all[1].id), 404, "no_such_browser")

@@ -49,6 +49,7 @@ func aboutBench(c echo.Context, b *lab.Bench) (map[string]any, error) {
 		"bench":    b.ID(),
 		"app":      b.Path(),
 		"settings": b.Settings(),
+		"clock":    b.Clock(),
 		"entries":  listOf(entries),
 		"browsers": browsersJSON(b),
 	}, err
@@ -128,14 +129,7 @@ func (h *pages) settings(c echo.Context) error {
 	if locationOf(s.Mechanism, s.Store) != locationOf(was.Mechanism, was.Store) {
 		dropCookie(c, b)
 	}
-	if !wantsHTML(c.Request()) {
-		return c.JSON(http.StatusOK, s)
-	}
-	back, err := field(c, "back", 512)
-	if err != nil || !local(back) {
-		back = "/" + c.Param("lang") + "/lab"
-	}
-	return c.Redirect(http.StatusSeeOther, back)
+	return h.changed(c, s)
 }
 
 // dropCookie has the browser drop the app's cookie: the next request starts a

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/sessionlab/sessionlab/internal/jar"
 	"github.com/sessionlab/sessionlab/internal/step"
@@ -20,10 +21,19 @@ func clientAfter(s *step.Step) *client {
 	if cookie.Attributes == nil {
 		return c
 	}
-	if r := c.jar.SetCookie(urlOf(s), cookie.Attributes.Line, s.Time); r.Outcome == jar.Stored {
+	if r := c.jar.SetCookie(urlOf(s), cookie.Attributes.Line, clientTime(s)); r.Outcome == jar.Stored {
 		c.line = cookie.Attributes.Line
 	}
 	return c
+}
+
+// clientTime is when a step's client got its response, by the clock it goes by; see
+// [Bench.clientTime].
+func clientTime(s *step.Step) time.Time {
+	if s.Client == step.ClientVirtual {
+		return s.Time
+	}
+	return s.RealTime()
 }
 
 // urlOf is the address that a step's request was sent to.

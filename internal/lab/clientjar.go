@@ -41,9 +41,9 @@ func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) (cook
 	value, ok := session.CookieValue(r, step.CookieName)
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	c := b.client(s.id)
+	c, now := b.client(s.id), b.clientTime(s.kind)
 	c.sent = ok
-	held, known := c.cookie(u, b.now())
+	held, known := c.cookie(u, now)
 	if s.kind == step.ClientVirtual {
 		return c.sentVirtual(m, held, value, known, ok), nil, ok
 	}
@@ -59,7 +59,7 @@ func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) (cook
 		*c = client{step: c.step}
 	case !known || held.Value != value: // it came from elsewhere
 		*c = client{step: c.step, sent: true, value: value}
-		c.jar.SetCookie(u, step.CookieName+"="+value+"; Path="+b.Path(), b.now())
+		c.jar.SetCookie(u, step.CookieName+"="+value+"; Path="+b.Path(), now)
 	}
 	if !ok {
 		return nil, expected, false
@@ -67,16 +67,16 @@ func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) (cook
 	return describe(m, value, c.attributes(held), nil), expected, true
 }
 
-// receive hands a response's Set-Cookie lines to the client's jar, which does with
-// them what RFC 6265bis says, and returns the event of it and the cookie then.
-// Before is the cookie that it held. The session cookie alone is known of other jars than
-// those of virtual browsers.
-func (b *Bench) receive(m mechanism, id string, from jar.Request, lines []string, before *step.Cookie) (step.Event, *step.Cookie) {
+// receive hands the Set-Cookie lines of a step's response to the jar of its client,
+// which does with them what RFC 6265bis says, and returns the event of it and the
+// cookie then. The session cookie alone is known of other jars than those of virtual
+// browsers.
+func (b *Bench) receive(m mechanism, s *step.Step, from jar.Request, lines []string) (step.Event, *step.Cookie) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	c, u := b.client(id), from.URL
+	c, u, now := b.client(s.ClientID), from.URL, b.clientTime(s.Client)
 	e := step.Event{Lane: step.LaneBrowser, Kind: step.CookieKept, Why: step.WhyNoneSent}
-	if held, ok := c.cookie(u, b.now()); ok {
+	if held, ok := c.cookie(u, now); ok {
 		e.Detail = held.Pair()
 	} else {
 		e.Why = step.WhyNoCookie
@@ -84,28 +84,28 @@ func (b *Bench) receive(m mechanism, id string, from jar.Request, lines []string
 	for _, line := range lines {
 		switch name, _, _ := strings.Cut(line, "="); {
 		case name == step.CookieName:
-			e = b.took(c, from, line)
+			e = c.took(from, line, now)
 		case c.virtual != nil && !c.virtual.Blocked:
-			c.jar.SetCookieFor(from, line, b.now())
+			c.jar.SetCookieFor(from, line, now)
 		}
 	}
 	if c.virtual != nil {
 		c.jar.Bound(maxCookies)
 	}
-	held, ok := c.cookie(u, b.now())
+	held, ok := c.cookie(u, now)
 	if !ok {
 		return e, nil
 	}
-	return e, describe(m, held.Value, c.attributes(held), before)
+	return e, describe(m, held.Value, c.attributes(held), s.Before.Cookie)
 }
 
 // took is what a jar did with one Set-Cookie line.
-func (b *Bench) took(c *client, from jar.Request, line string) step.Event {
+func (c *client) took(from jar.Request, line string, now time.Time) step.Event {
 	if c.virtual != nil && c.virtual.Blocked {
 		pair, _, _ := strings.Cut(line, ";")
 		return step.Event{Lane: step.LaneBrowser, Kind: step.CookieIgnored, Detail: pair, Why: step.WhyBlocked}
 	}
-	result := c.jar.SetCookieFor(from, line, b.now())
+	result := c.jar.SetCookieFor(from, line, now)
 	e := step.Event{Lane: step.LaneBrowser, Detail: result.Cookie.Pair(), Why: step.Why(result.Reason)}
 	switch result.Outcome {
 	case jar.Stored:

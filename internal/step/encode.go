@@ -50,6 +50,7 @@ func Decode(data []byte) (*Step, error) {
 	if s.Mechanism == "" { // stored when there was only one
 		s.Mechanism = MechanismServer
 	}
+	s.Worker = max(1, s.Worker) // likewise
 	for i := range s.Events {
 		s.Events[i].complete()
 	}
@@ -72,7 +73,7 @@ func Broken(data string, line Summary) *Step {
 	return &Step{
 		N: line.N, Op: line.Op, Client: line.Client, ClientID: line.ClientID, Browser: line.Browser, BrowserName: line.BrowserName, Mechanism: line.Mechanism, Store: line.Store,
 		Request: Request{Method: line.Method, Path: line.Path}, Response: Response{Status: line.Status},
-		Error: line.Error, Time: line.Time, Broken: data,
+		Error: line.Error, Time: line.Time, Ahead: line.Ahead, Worker: 1, Broken: data,
 	}
 }
 

@@ -22,7 +22,10 @@ type Step struct {
 	Browser     string    `json:"browser,omitempty"`
 	BrowserName string    `json:"browser_name,omitempty"`
 	Agent       string    `json:"agent,omitempty"`
-	Time        time.Time `json:"time"` // when the request arrived
+	Time        time.Time `json:"time"`              // when the request arrived, by the bench's clock
+	Ahead       Ahead     `json:"ahead"`             // how far that clock was ahead of real time
+	Worker      int       `json:"worker"`            // which of the app's workers served it: 1, 2
+	Workers     int       `json:"workers,omitempty"` // how many there were, if several
 
 	// How the app held sessions when the request came in.
 	Mechanism string `json:"mechanism"`
