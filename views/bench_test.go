@@ -35,10 +35,10 @@ func TestPageOfAStepIsLight(t *testing.T) {
 	text := texts(t)[i18n.En]
 	for _, s := range exampleSteps() {
 		v := exampleLab(text, s)
-		for len(v.Timeline.Items) < 100 {
-			it := v.Timeline.Items[len(v.Timeline.Items)-1]
-			it.N++
-			v.Timeline.Items = append(v.Timeline.Items, it)
+		for n := len(v.Timeline.Ticks); n < 500; n++ {
+			tick := v.Timeline.Ticks[n%40]
+			tick.N, tick.Current = n+1, false
+			v.Timeline.Ticks = append(v.Timeline.Ticks, tick)
 		}
 		var b bytes.Buffer
 		w := gzip.NewWriter(&b)

@@ -142,7 +142,11 @@ func TestTheStripSaysWhoSentAStep(t *testing.T) {
 				continue
 			}
 			v := exampleLab(text, setStep())
-			v.Timeline.Items = []TimelineItem{{N: 1, Client: "browser"}, {N: 2, Client: "other-browser", Label: "2"}, {N: 3, Client: "curl", Label: "3"}, {N: 4, Client: "program", Label: "4"}}
+			v.Timeline.Items = []TimelineItem{
+				{Tick: Tick{N: 1}, Client: "browser"}, {Tick: Tick{N: 2}, Client: "other-browser", Label: "2"},
+				{Tick: Tick{N: 3}, Client: "curl", Label: "3"}, {Tick: Tick{N: 4}, Client: "program", Label: "4"},
+			}
+			v.Timeline.Ticks = make([]Tick, 4)
 			v.Timeline.Clients = []string{"browser", "curl"}
 			html := render(t, Bench(v))
 			strip := between(t, html, `<ol class="strip`, `</ol>`)
