@@ -181,6 +181,26 @@ func TestAPermanentCookieEndsInAClosedBrowserToo(t *testing.T) {
 	v.send("me").Want(401)
 }
 
+// A virtual browser lives by the bench's clock.
+func TestAMovedClockEndsAPermanentCookieInTheJar(t *testing.T) {
+	l := newSite(t).learner()
+	v := l.browser("Alice")
+	v.send("login", "uname", "alice", "pwd", "rabbit").Want(200)
+	v.send("permanent", "on", "true").Want(200)
+	l.Post("/en/lab/clock", "move", "743h59m59s").Want(200)
+	if v.cookie() == "" {
+		t.Error("a second before its end the cookie is gone")
+	}
+	l.Post("/en/lab/clock", "move", "1s").Want(200)
+	if got := v.cookie(); got != "" {
+		t.Errorf("at its end the jar holds %q", got)
+	}
+	v.send("me").Want(401)
+	if sent := headerOf(l.step(3).Request.Headers, "Cookie"); sent != "" {
+		t.Errorf("the request brought %q", sent)
+	}
+}
+
 func TestSameSiteDecidesWhatARequestFromElsewhereBrings(t *testing.T) {
 	for sameSite, brings := range map[string]struct{ link, form bool }{
 		"Strict": {false, false},
