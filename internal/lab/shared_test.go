@@ -41,6 +41,19 @@ func (m *sharedMemory) ReplaceBench(ctx context.Context, row BenchRow) (string, 
 	return row.Version, nil
 }
 
+func (m *sharedMemory) AddEntry(ctx context.Context, bench string, e step.Entry, most int, jars map[string][]byte) (int, error) {
+	n, err := m.memory.AddEntry(ctx, bench, e, most, jars)
+	if err == nil {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		row := m.benches[bench]
+		version, _ := strconv.Atoi(row.Version)
+		row.Version = strconv.Itoa(version + 1)
+		m.benches[bench] = row
+	}
+	return n, err
+}
+
 func (m *sharedMemory) TakeNumber(_ context.Context, bench string) (int, error) {
 	defer m.call("TakeNumber")()
 	m.taken[bench]++
