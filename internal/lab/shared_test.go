@@ -14,7 +14,19 @@ import (
 // answers about them can be held up.
 type sharedMemory struct {
 	*memory
-	read func() // is called when a bench was read, before the answer
+	read     func() // is called when a bench was read, before the answer
+	jarsRead func() // likewise, when its jars were
+}
+
+func (m *sharedMemory) Jars(ctx context.Context, bench string) (map[string][]byte, error) {
+	jars, err := m.memory.Jars(ctx, bench)
+	m.mu.Lock()
+	read := m.jarsRead
+	m.mu.Unlock()
+	if read != nil {
+		read()
+	}
+	return jars, err
 }
 
 func (m *sharedMemory) BenchRow(ctx context.Context, id string) (BenchRow, error) {
