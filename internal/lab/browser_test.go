@@ -233,3 +233,32 @@ func TestACopyOfWhatIsNotThere(t *testing.T) {
 		}
 	}
 }
+
+// A browser costs little besides its cookies: benches with four of them are many.
+func TestABrowserTakesLittleMemory(t *testing.T) {
+	const benches, most = 50, 8 << 10
+	l, _, _ := newLab()
+	var all []*Bench
+	for range benches {
+		all = append(all, enter(t, l, l.BenchID(owner(), 0)))
+	}
+	before := heap()
+	for _, b := range all {
+		for n := range MaxBrowsers {
+			virtually(t, b, opened(t, l, b, fmt.Sprint("Browser ", n)), "", "session="+strings.Repeat("x", 100)+"; Path="+b.Path())
+		}
+	}
+	if each := (int64(heap()) - int64(before)) / (benches * MaxBrowsers); each > most {
+		t.Errorf("a browser with its step, its entry and what is stored of them takes %d bytes; want at most %d", each, most)
+	}
+	runtime.KeepAlive(all)
+}
+
+// heap returns how many bytes are in use.
+func heap() uint64 {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
