@@ -54,7 +54,7 @@ func (n *telling) heading() views.Step {
 		Op:     opName(n.Text, n.s.Op, r.Method, r.Path),
 		Title:  r.Method + " " + shortPath(r.Path) + " · " + strconv.Itoa(n.s.Response.Status),
 		Client: clientName(n.Text, n.s.Client, n.s.BrowserName),
-		Lane:   n.T("lane.client." + clientWord(n.s.Client)),
+		Lane:   n.say("lane.client." + clientWord(n.s.Client)),
 		Server: n.server(),
 		Time:   n.time(),
 	}
