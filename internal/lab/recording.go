@@ -40,6 +40,7 @@ type Recording struct {
 	rec      recorder
 	step     step.Step
 	place    *Place // of the step; may be nil
+	arrived  arrived
 	key      string // of the record that the request's cookie leads to
 	noNumber error  // why the step has no number
 }
@@ -70,8 +71,9 @@ func (b *Bench) Begin(a Arrival) *Recording {
 		}
 	}
 	sent := step.Event{Lane: step.LaneBrowser, Kind: step.RequestSent, Why: step.WhyNoCookie}
-	held, expected, brought := b.arrive(sessions, from, g.url, r)
-	if brought {
+	g.arrived = b.arrive(sessions, from, g.url, r)
+	held := g.arrived.cookie
+	if g.arrived.sent {
 		sent.Detail, sent.Why = "Cookie: "+held.Name+"="+held.Raw, step.WhyCookie
 	}
 	g.rec.add(sent)
@@ -81,9 +83,6 @@ func (b *Bench) Begin(a Arrival) *Recording {
 	if held != nil {
 		g.step.Before.Cookie = held
 		g.key = sessions.key(held.Raw)
-	}
-	if expected != nil {
-		g.step.Expected = &step.Sides{Cookie: expected}
 	}
 	return g
 }
@@ -150,11 +149,10 @@ func (g *Recording) Finish(res step.Response, setCookies []string) error {
 	g.rec.add(event)
 	g.step.Events = g.rec.events
 	g.step.Before.Record = g.firstRecord()
-	if e := g.step.Expected; e != nil {
-		e.Record, _ = g.bench.record(g.ctx, g.settings, g.sessions.key(e.Cookie.Raw)) // nil if the store fails
-	}
+	g.step.Expected, g.step.Moved = g.expected()
 	g.step.After.Cookie = cookie
 	g.step.After.Record = g.lastRecord()
+	g.bench.leave(&g.step)
 	ctx, cancel := g.lastWord()
 	defer cancel()
 	g.Number()
