@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -29,6 +30,7 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		Settings: h.settingsView(settings, h.text(c)),
 		Store:    storeInfo(settings, usage),
 		Location: h.locationView(c, settings, s, b.Steps()),
+		Now:      h.Now(),
 	}
 	v.Store.Uncounted = err != nil
 	v.Present = c.QueryParams().Has("present")
@@ -55,7 +57,7 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 func (h *pages) narrateOptions(c echo.Context, b *lab.Bench, s *step.Step) narrate.Options {
 	return narrate.Options{
 		Origin: h.origin(c.Request()), Confirmed: b.Confirmed(s.N),
-		Now: h.Now(), Location: h.Location,
+		Now: h.Now(), Location: h.Location, Lifetime: time.Duration(b.Settings().Lifetime),
 	}
 }
 

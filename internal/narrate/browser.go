@@ -12,10 +12,15 @@ func (n *telling) browser() views.BrowserPane {
 	change, _ := step.Changes(n.s.Before, n.s.After)
 	pane := views.BrowserPane{
 		Cookie:    n.cookie(after, before),
+		Empty:     n.noCookie(),
+		AsOf:      n.say("browser.as_of", "Client", n.T("flow.client."+clientWord(n.s.Client)), "Time", n.clock(n.s.Time)),
 		Mark:      mark(change),
 		Client:    n.T("flow.client." + clientWord(n.s.Client)),
 		Confirmed: n.opt.Confirmed,
 		Rows:      n.rowsInCookie(),
+	}
+	if pane.Cookie != nil {
+		pane.Cookie.Ends = n.cookieEnds(after, n.s.After.Record)
 	}
 	if len(pane.Rows) > 0 {
 		pane.Carried = n.T("browser.carried." + n.s.Mechanism)
@@ -43,7 +48,7 @@ func (n *telling) cookie(c, was *step.Cookie) *views.Cookie {
 		return nil
 	}
 	v := &views.Cookie{
-		Name: c.Name, Parts: n.cookieParts(c), Inside: n.partsOf(c.Inside, true), Size: len(c.Name) + len(c.Raw), Unknown: c.Attributes == nil,
+		Name: c.Name, Parts: n.cookieParts(c), Inside: n.partsOf(c.Inside, true), Size: c.Size(), Unknown: c.Attributes == nil,
 	}
 	if c.Attributes == nil {
 		v.Lifetime, v.Script = n.T("flow.cookie.unknown.lifetime"), n.T("flow.cookie.unknown.script")
@@ -51,7 +56,7 @@ func (n *telling) cookie(c, was *step.Cookie) *views.Cookie {
 	}
 	v.Lifetime = n.T("flow.cookie.close")
 	if at := c.Attributes.Expires; at != nil {
-		v.Lifetime = n.limit("flow.cookie.until", *at)
+		v.Lifetime = n.limitAt("flow.cookie.until", *at).String()
 	}
 	v.Script = n.say("flow.cookie.script.open", "Name", c.Name)
 	if c.Attributes.HTTPOnly {

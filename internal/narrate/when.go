@@ -59,16 +59,6 @@ func (n *telling) until(at time.Time) string {
 	return n.instant(at, at.Sub(n.s.Time).Abs() < time.Hour)
 }
 
-// limit says a limit as a moment and as the time left: id is a message with the
-// variants "ahead" and "past".
-func (n *telling) limit(id string, at time.Time) string {
-	left := at.Sub(n.opt.Now)
-	if left <= 0 {
-		return n.say(id+".past", "When", n.until(at))
-	}
-	return n.say(id+".ahead", "When", n.until(at), "Left", n.duration(left))
-}
-
 // cookieWhen is when the cookie that the step left ends, "" if with the browser.
 func (n *telling) cookieWhen() string {
 	if c := n.s.After.Cookie; c != nil && c.Attributes != nil && c.Attributes.Expires != nil {
