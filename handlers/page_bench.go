@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"reflect"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -121,7 +122,7 @@ func (h *pages) settings(c echo.Context) error {
 	}
 	back, err := field(c, "back", 512)
 	if err != nil || !local(back) {
-		back = "/" + c.Param("lang") + "/lab"
+		back = "/" + c.Param("lang") + "/lab?did=" + didWhat(c.Request().PostForm, reflect.DeepEqual(was, s))
 	}
 	return c.Redirect(http.StatusSeeOther, back)
 }
@@ -148,6 +149,7 @@ func (h *pages) settingsPage(c echo.Context) error {
 		App:      b.Path(),
 		Settings: h.settingsView(b.Settings(), h.text(c)),
 	}
+	page.Settings.Did = didView(h.text(c), c.QueryParam("did"))
 	return h.render(c, http.StatusOK, views.SettingsPage(page))
 }
 

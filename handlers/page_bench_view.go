@@ -33,6 +33,7 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		Now:      h.Now(),
 	}
 	v.Store.Uncounted = err != nil
+	v.Settings.Did = didView(h.text(c), c.QueryParam("did"))
 	v.Present = c.QueryParams().Has("present")
 	v.Timeline = h.timeline(c, b.Steps(), s)
 	if s == nil {

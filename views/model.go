@@ -141,7 +141,7 @@ type BrowserPane struct {
 	At        int    // the event from which on the new state holds
 	Empty     string // why there is no cookie where there was one a moment ago; ""
 	Client    string // whose jar this is, in words
-	AsOf      string // the same, and as of which response: what comes later is not known
+	AsOf      string // as of which response, in words: nobody tells what happens in it later
 	Confirmed bool   // the client has since sent this cookie back
 	Rows      []Row  // the session's values, where the cookie carries them; those just removed among them
 	Carried   string // who can read those, in words
@@ -261,6 +261,14 @@ type Message struct {
 type Settings struct {
 	Rows      []Setting
 	Lifetimes []Choice // presets; the field takes any duration
+	Did       Did
+}
+
+// Did is what pressing a button of the settings did.
+type Did struct {
+	What  string // as the address says it; "" for nothing
+	Where string // the form that was sent: "key", "lifetime" or "settings"
+	Said  string // in words
 }
 
 // Setting is one setting as its form shows it.

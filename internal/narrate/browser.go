@@ -13,7 +13,7 @@ func (n *telling) browser() views.BrowserPane {
 	pane := views.BrowserPane{
 		Cookie:    n.cookie(after, before),
 		Empty:     n.noCookie(),
-		AsOf:      n.say("browser.as_of", "Client", n.T("flow.client."+clientWord(n.s.Client)), "Time", n.clock(n.s.Time)),
+		AsOf:      n.say("browser.as_of", "Time", n.clock(n.s.Time)),
 		Mark:      mark(change),
 		Client:    n.T("flow.client." + clientWord(n.s.Client)),
 		Confirmed: n.opt.Confirmed,
