@@ -27,7 +27,7 @@ func TestARecordThatNothingLeadsToIsShownOutOfReach(t *testing.T) {
 		en, zh []string
 	}{
 		"the browser was closed": {func(*site, *learner) {}, lose,
-			[]string{"It was closed, or the cookie was deleted. The website cannot know which.", "The browser no longer sends the cookie", "nobody can reach it"},
+			[]string{"The browser was closed, or the cookie was deleted. The website cannot know which.", "The browser no longer sends the cookie", "nobody can reach it"},
 			[]string{"可能是浏览器关闭过，也可能是 Cookie 被删除了，网站无从得知", "浏览器不再发送先前收到的 Cookie", "谁也找不到它"}},
 		"the key was changed": {func(_ *site, l *learner) { l.set("secret_key", "random") }, keep,
 			[]string{"so the server looks for no record", "no cookie leads to it any more", "nobody can reach it"},

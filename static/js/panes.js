@@ -3,7 +3,7 @@
 // stays in sight.
 const changes = [
   'tr[data-mark]:not([data-mark=""])', '.box[data-mark]:not([data-mark=""]) .raw',
-  ':is(.facts > div, .attrs details)[data-mark]:not([data-mark=""])', '.now > .none', '.none.now', '.orphan',
+  ':is(.facts > div, .attrs details)[data-mark]:not([data-mark=""])',
 ]
 const MARGIN = 48 // pixels of what is around it
 
