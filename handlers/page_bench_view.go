@@ -30,7 +30,7 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		Settings: h.settingsView(settings, h.text(c)),
 		Store:    storeInfo(settings, usage),
 		Location: h.locationView(c, settings, s, b.Steps()),
-		Now:      h.Now(),
+		Now:      b.Clock().Now,
 	}
 	v.Store.Uncounted = err != nil
 	v.Settings.Did = didView(h.text(c), c.QueryParam("did"))
@@ -56,9 +56,10 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 
 // narrateOptions are what the words of a step depend on besides the step.
 func (h *pages) narrateOptions(c echo.Context, b *lab.Bench, s *step.Step) narrate.Options {
+	clock := b.Clock()
 	return narrate.Options{
 		Origin: h.origin(c.Request()), Confirmed: b.Confirmed(s.N),
-		Now: h.Now(), Location: h.Location, Lifetime: time.Duration(b.Settings().Lifetime),
+		Now: clock.Now, Ahead: time.Duration(clock.Ahead), Location: h.Location, Lifetime: time.Duration(b.Settings().Lifetime),
 	}
 }
 

@@ -15,7 +15,7 @@ func (n *telling) browser() views.BrowserPane {
 		Empty:     n.noCookie(),
 		AsOf:      n.say("browser.as_of", "Time", n.clock(n.s.Time)),
 		Mark:      mark(change),
-		Client:    n.T("flow.client." + clientWord(n.s.Client)),
+		Client:    clientName(n.Text, n.s.Client, n.s.BrowserName),
 		Confirmed: n.opt.Confirmed,
 		Rows:      n.rowsInCookie(),
 	}
@@ -56,7 +56,7 @@ func (n *telling) cookie(c, was *step.Cookie) *views.Cookie {
 	}
 	v.Lifetime = n.T("flow.cookie.close")
 	if at := c.Attributes.Expires; at != nil {
-		v.Lifetime = n.limitAt("flow.cookie.until", *at).String()
+		v.Lifetime = n.cookieUntil(*at)
 	}
 	v.Script = n.say("flow.cookie.script.open", "Name", c.Name)
 	if c.Attributes.HTTPOnly {

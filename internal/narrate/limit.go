@@ -13,8 +13,13 @@ import (
 // the variants "ahead" and "past". Cookies know whole seconds only, so that is what
 // both sides count in.
 func (n *telling) limitAt(id string, at time.Time) *views.Limit {
+	return n.limitFrom(id, at, n.opt.Now)
+}
+
+// limitFrom tells a limit likewise, by a clock that shows now.
+func (n *telling) limitFrom(id string, at, now time.Time) *views.Limit {
 	at = at.UTC().Truncate(time.Second)
-	left := at.Sub(n.opt.Now)
+	left := at.Sub(now)
 	before, after, _ := strings.Cut(n.T("flow.left"), "{Left}")
 	return &views.Limit{
 		At:     at,
@@ -36,6 +41,8 @@ func (n *telling) cookieEnds(c *step.Cookie, r *step.Record) *views.Limit {
 	switch {
 	case c.Attributes == nil:
 		return nil
+	case c.Attributes.Expires != nil && n.aside():
+		return nil // the page counts by the bench's clock
 	case c.Attributes.Expires != nil:
 		return n.limitAt("flow.cookie.until", *c.Attributes.Expires)
 	}
@@ -46,6 +53,25 @@ func (n *telling) cookieEnds(c *step.Cookie, r *step.Record) *views.Limit {
 		return n.limitAt("flow.cookie.close-by", at.Add(n.opt.Lifetime))
 	}
 	return nil
+}
+
+// aside reports whether the bench's clock was moved, and the client does not go by it:
+// nobody moves the clock of any but a virtual browser.
+func (n *telling) aside() bool { return n.opt.Ahead != 0 && n.s.Client != step.ClientVirtual }
+
+// cookieUntil says when a client drops a cookie. A virtual browser goes by the bench's
+// clock. Another client keeps the cookie for as much longer.
+func (n *telling) cookieUntil(at time.Time) string {
+	const id = "flow.cookie.until"
+	if !n.aside() {
+		return n.limitAt(id, at).String()
+	}
+	until := n.limitFrom(id, at, n.opt.Now.Add(-n.opt.Ahead)).String()
+	left := at.Sub(n.opt.Now)
+	if left <= 0 {
+		return n.say("flow.cookie.moved.past", "Until", until)
+	}
+	return n.say("flow.cookie.moved.ahead", "Until", until, "Left", n.duration(left))
 }
 
 // signedAt is when a cookie that carries the session was signed, if it says so.

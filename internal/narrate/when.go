@@ -40,6 +40,14 @@ func (n *telling) clock(at time.Time) string {
 	return n.instant(at, true)
 }
 
+// time says when the step happened, and how far the bench's clock had been moved.
+func (n *telling) time() string {
+	if n.s.Ahead == 0 {
+		return n.clock(n.s.Time)
+	}
+	return n.say("flow.clock.moved", "Time", n.instant(n.s.Time, true), "Ahead", n.duration(time.Duration(n.s.Ahead)))
+}
+
 // instant says a moment: "23 Dec 19:00". The year is left out where it is plain.
 func (n *telling) instant(at time.Time, seconds bool) string {
 	at = at.In(n.opt.Location)

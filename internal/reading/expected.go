@@ -47,7 +47,7 @@ func (r *Reading) expectation(s *step.Step) Expectation {
 	switch {
 	case s.Moved:
 		return ExpectedMoved
-	case held == nil && endedBy(expected, s.Time):
+	case held == nil && endedBy(expected, clientTime(s)):
 		return ExpectedEnded
 	case held == nil:
 		return ExpectedLost
@@ -57,6 +57,15 @@ func (r *Reading) expectation(s *step.Step) Expectation {
 		return ExpectedCut
 	}
 	return ExpectedMet
+}
+
+// clientTime is when the step was made by the clock of its client: nobody moves that of
+// any but a virtual browser.
+func clientTime(s *step.Step) time.Time {
+	if s.Client == step.ClientVirtual {
+		return s.Time
+	}
+	return s.RealTime()
 }
 
 func endedBy(c *step.Cookie, now time.Time) bool {
