@@ -65,7 +65,7 @@ func ticks(steps []step.Summary, current int) []views.Tick {
 }
 
 // clients are the kinds of client, in the order in which they are offered.
-var clients = []step.Client{step.ClientBrowser, step.ClientOther, step.ClientCurl, step.ClientProgram}
+var clients = []step.Client{step.ClientBrowser, step.ClientOther, step.ClientVirtual, step.ClientCurl, step.ClientProgram}
 
 // clientFilter is the kind of client that ?client= asks for; "" for all.
 func clientFilter(c echo.Context) step.Client {

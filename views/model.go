@@ -63,6 +63,7 @@ type Step struct {
 	Title    string // "POST /app/…/set · 303", human
 	Client   string // in words
 	Lane     string // the name of the client's lane: "Browser", "curl"
+	Server   string // the name of the server's, if one of several workers served it; else ""
 	Time     string // the clock time
 	Result   string // the sentence that states the lesson
 	Events   []Event
@@ -73,6 +74,7 @@ type Step struct {
 	Masked   bool // whether the product's own cookie is masked in the request
 	Curl     string
 	NoCurl   string       // why there is no such command; else ""
+	CurlNote string       // what the command does not tell of its request; else ""
 	Untold   []UntoldStep // this step, if it cannot be told; then there are no events and no sides
 }
 

@@ -35,7 +35,7 @@ func TestAPageStandsAtTheEventThatIsAskedFor(t *testing.T) {
 		{4, s.Events[3].Say, "4 / 11", "4", "5 6 7 8 9 10 11", true, true, "4", "event=3", "event=5"},
 		{8, s.Events[7].Say, "8 / 11", "8", "9 10 11", true, false, "8", "event=7", "event=9"},
 		{11, s.Events[10].Say, "11 / 11", "11", "", false, false, "11", "event=10", "step=1"},
-		{0, s.Result, "= / 11", "", "", false, false, "12", "event=11", ""},
+		{0, s.Result, "= / 11", "", "", false, false, "12", "event=11", "event=0"},
 	} {
 		_, html := standing(t, s, tt.event)
 		twice := func(s string) string { return strings.TrimSpace(s + " " + s) } // two densities

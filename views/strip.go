@@ -68,7 +68,7 @@ func (it *TimelineItem) draw(m *markup, t *i18n.Text, view string) {
 		m.raw(`<svg class="ico"><use href="#by-`)
 		m.text(it.Client)
 		m.raw(`"/></svg><em>`)
-		m.text(clientShort(t, it.Client))
+		m.text(it.byShort(t))
 		m.raw(`</em> `)
 	}
 	m.raw(`<span>`)
@@ -78,10 +78,18 @@ func (it *TimelineItem) draw(m *markup, t *i18n.Text, view string) {
 	m.raw(`</span></a></li>`)
 }
 
+// byShort names the client of a step where there is little room.
+func (it *TimelineItem) byShort(t *i18n.Text) string {
+	if it.By != "" {
+		return fit(visible(it.By), 12)
+	}
+	return clientShort(t, it.Client)
+}
+
 // clientShort names a kind of client where there is little room.
 func clientShort(t *i18n.Text, kind string) string {
 	switch kind {
-	case "other-browser":
+	case "other-browser", "virtual":
 		return t.T("live.short_browser")
 	case "curl":
 		return t.T("live.curl")

@@ -35,7 +35,8 @@ type Tick struct {
 type TimelineItem struct {
 	Tick
 	Op     string // what its button says, or the method and path
-	Client string // kind: "browser", "other-browser", "curl", "program"
+	Client string // kind: "browser", "other-browser", "virtual", "curl", "program"
+	By     string // the name of a virtual browser
 	Status int
 	Label  string // all of it in words, for the accessible name
 }

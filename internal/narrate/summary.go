@@ -1,6 +1,7 @@
 package narrate
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
@@ -21,7 +22,7 @@ func Tick(s step.Summary) views.Tick {
 // Item tells one step of the timeline in the language of t. Which item is the current one is for the caller to say.
 func Item(t *i18n.Text, s step.Summary) views.TimelineItem {
 	item := views.TimelineItem{
-		Tick: Tick(s), Op: opName(t, s.Op, s.Method, s.Path), Client: string(s.Client), Status: s.Status,
+		Tick: Tick(s), Op: opName(t, s.Op, s.Method, s.Path), Client: string(s.Client), By: s.BrowserName, Status: s.Status,
 	}
 	item.Label = i18n.Fill(t.T("flow.item.label"), func(name string) string {
 		switch name {
@@ -30,7 +31,7 @@ func Item(t *i18n.Text, s step.Summary) views.TimelineItem {
 		case "Op":
 			return item.Op
 		case "Client":
-			return t.T("flow.client." + clientWord(s.Client))
+			return clientName(t, s.Client, s.BrowserName)
 		case "Status":
 			return strconv.Itoa(s.Status)
 		case "Cookie":
@@ -59,8 +60,20 @@ func markWord(m views.Mark) string {
 // clientWord is the kind of a client as a part of an id.
 func clientWord(c step.Client) string {
 	switch c {
-	case step.ClientBrowser, step.ClientOther, step.ClientCurl:
+	case step.ClientBrowser, step.ClientOther, step.ClientCurl, step.ClientVirtual:
 		return string(c)
 	}
 	return string(step.ClientProgram)
+}
+
+// clientName is what a client is called in the words of t; browser is the name of a
+// virtual one.
+func clientName(t *i18n.Text, c step.Client, browser string) string {
+	return t.F("flow.client."+clientWord(c), "Browser", browserName(t, browser))
+}
+
+// browserName is the name of a virtual browser, which a step of another version of the
+// program may not tell.
+func browserName(t *i18n.Text, name string) string {
+	return cmp.Or(name, t.T("flow.client.unnamed"))
 }
