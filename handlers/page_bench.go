@@ -119,11 +119,16 @@ func (h *pages) settings(c echo.Context) error {
 	if !wantsHTML(c.Request()) {
 		return c.JSON(http.StatusOK, s)
 	}
+	return c.Redirect(http.StatusSeeOther, h.back(c))
+}
+
+// back is the page that a form came from, as it says itself; the bench if it does not.
+func (h *pages) back(c echo.Context) string {
 	back, err := field(c, "back", 512)
 	if err != nil || !local(back) {
-		back = "/" + c.Param("lang") + "/lab"
+		return "/" + c.Param("lang") + "/lab"
 	}
-	return c.Redirect(http.StatusSeeOther, back)
+	return back
 }
 
 // dropCookie has the browser drop the app's cookie: the next request starts a

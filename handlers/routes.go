@@ -56,6 +56,7 @@ func (h *pages) routes(e *echo.Echo) {
 	p.Match(read, "/lab/export.json", h.exportJSON, own...)
 	p.Match(read, "/lab/settings", h.settingsPage, own...)
 	p.POST("/lab/settings", h.settings, own...)
+	p.POST("/lab/hints", h.hints, own...)
 	p.POST("/lab/new", h.startOver, own...)
 	p.POST("/lab/end", h.end, own...)
 }

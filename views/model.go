@@ -323,8 +323,8 @@ type CodePage struct {
 
 // CodeSection is the code of one event.
 type CodeSection struct {
-	N        int    // of the event
-	Title    string // of the event
+	N        int      // of the event
+	Title    string   // of the event
 	Flask    *Excerpt // what Flask does there; nil for nothing
 	Excerpts []Excerpt
 }

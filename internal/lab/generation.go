@@ -72,16 +72,16 @@ func (s Settings) prefix(bench string) string {
 	return keys(bench) + "." + strconv.Itoa(s.generation.Epoch+1) + ":"
 }
 
-// storedSettings are settings as states store them: with the generation,
-// which clients are not shown.
+// storedSettings are settings as states store them: with what clients are not shown.
 type storedSettings struct {
 	Settings
 	generation
+	hints
 }
 
 // EncodeSettings returns the JSON that a [State] stores of a bench's settings.
 func EncodeSettings(s Settings) (string, error) {
-	data, err := json.Marshal(storedSettings{s, s.generation})
+	data, err := json.Marshal(storedSettings{s, s.generation, s.hints})
 	return string(data), err
 }
 
@@ -89,6 +89,6 @@ func EncodeSettings(s Settings) (string, error) {
 func DecodeSettings(data []byte) (Settings, error) {
 	var s storedSettings
 	err := json.Unmarshal(data, &s)
-	s.Settings.generation = s.generation
+	s.Settings.generation, s.Settings.hints = s.generation, s.hints
 	return s.Settings, err
 }

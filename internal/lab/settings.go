@@ -36,6 +36,7 @@ type Settings struct {
 	AbsoluteTimeout    Duration `json:"absolute_timeout"`
 
 	generation generation // which nobody sets
+	hints      hints      // which no form of the settings sets
 }
 
 // RandomKey asks for a fresh secret key, as a server has after a restart when
