@@ -91,7 +91,7 @@ func (tour *tour) walk() {
 	b.Set("colour", "olive")
 	b.Pop("colour")
 	tour.load(b, "step-change", "/lab?step=4")
-	for _, id := range []string{"as-stored", "secret", "settings", "terminal", "kept"} {
+	for _, id := range []string{"as-stored", "secret", "settings", "terminal", "kept", "all", "take"} {
 		tour.unfolded(b, id)
 	}
 	b.TabTo("[data-act=prev]")
@@ -162,6 +162,9 @@ func (tour *tour) pages(b *Bench) {
 		{"config", "/lab/config"},
 		{"config-secret", "/lab/config?secret=shown"},
 		{"print", "/lab/print"},
+		{"steps", "/lab/steps?step=2"},
+		{"leave-new", "/lab/new"},
+		{"leave-end", "/lab/end"},
 	} {
 		tour.load(b, page.name, page.path)
 	}
@@ -194,6 +197,9 @@ func (tour *tour) site(b *Bench) {
 	guest.Go(strings.TrimPrefix(b.Address, b.base) + "get?key=colour")
 	tour.look(guest, "site")
 	tour.collect(guest.Page, "site-"+b.lang)
+	guest.Go(strings.TrimPrefix(b.Address, b.base))
+	tour.look(guest, "front")
+	tour.collect(guest.Page, "front-"+b.lang)
 }
 
 // collect has the page's HTML checked. It is the same for every browser.

@@ -49,7 +49,9 @@ func aboutBench(c echo.Context, b *lab.Bench) (map[string]any, error) {
 		"bench":    b.ID(),
 		"app":      b.Path(),
 		"settings": b.Settings(),
+		"clock":    b.Clock(),
 		"entries":  listOf(entries),
+		"browsers": browsersJSON(b),
 	}, err
 }
 
@@ -127,19 +129,7 @@ func (h *pages) settings(c echo.Context) error {
 	if locationOf(s.Mechanism, s.Store) != locationOf(was.Mechanism, was.Store) {
 		dropCookie(c, b)
 	}
-	if !wantsHTML(c.Request()) {
-		return c.JSON(http.StatusOK, s)
-	}
-	return c.Redirect(http.StatusSeeOther, h.back(c))
-}
-
-// back is the page that a form came from, as it says itself; the bench if it does not.
-func (h *pages) back(c echo.Context) string {
-	back, err := field(c, "back", 512)
-	if err != nil || !local(back) {
-		return "/" + c.Param("lang") + "/lab"
-	}
-	return back
+	return h.changed(c, s)
 }
 
 // dropCookie has the browser drop the app's cookie: the next request starts a

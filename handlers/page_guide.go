@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"net/http"
-
 	"github.com/labstack/echo/v4"
 
 	"github.com/sessionlab/sessionlab/internal/advice"
@@ -52,7 +50,7 @@ func (h *pages) hints(c echo.Context) error {
 	if err := h.Lab.PutHintsAway(c.Request().Context(), b, show == "false"); err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, h.back(c))
+	return h.changed(c, map[string]bool{"hints_away": show == "false"})
 }
 
 // warnings are the risks of the settings in force and of what a step left in the

@@ -93,6 +93,7 @@ func fault(op string, err error) error {
 type BenchRow struct {
 	ID       string
 	Settings Settings
+	Ahead    step.Ahead // of its clock
 	Created  time.Time
 	Used     time.Time // its time is up [Timeouts].Idle after it
 

@@ -92,7 +92,7 @@ func (s *State) BenchRow(ctx context.Context, id string) (lab.BenchRow, error) {
 		return row, err
 	}
 	row.Created, row.Used = time.UnixMilli(created), time.UnixMilli(used)
-	if row.Settings, err = lab.DecodeSettings([]byte(settings)); err != nil {
+	if err := lab.DecodeBench(&row, []byte(settings)); err != nil {
 		return row, fmt.Errorf("state: settings of a bench: %w", err)
 	}
 	return row, nil
@@ -110,7 +110,7 @@ func gone(c sqlbackend.Conn, id string) error {
 
 // SaveBench implements lab.State.
 func (s *State) SaveBench(ctx context.Context, bench lab.BenchRow) error {
-	settings, err := lab.EncodeSettings(bench.Settings)
+	settings, err := lab.EncodeBench(bench)
 	if err != nil {
 		return fmt.Errorf("state: settings of a bench: %w", err)
 	}

@@ -25,6 +25,11 @@ type Entry struct {
 
 	Cookie string `json:"cookie,omitempty"` // the name of the cookie
 	Value  string `json:"value,omitempty"`  // what the kind says of it
+
+	// Keys and Memory are what the workers have of an [EntryWorkersChanged]: "shared"
+	// or "own".
+	Keys   string `json:"keys,omitempty"`
+	Memory string `json:"memory,omitempty"`
 }
 
 // An EntryKind says what happened. The words are stable: they are stored, and part of
@@ -46,7 +51,7 @@ const (
 
 // What happened to the bench's clock and its server.
 const (
-	EntryClockMoved      EntryKind = "clock.moved"      // Value is by how much, as [time.Duration.String] has it
+	EntryClockMoved      EntryKind = "clock.moved"      // Value is by how much, as [Ahead] has it
 	EntryClockReal       EntryKind = "clock.real"       // back to real time, with the app's sessions ended
 	EntryServerRestarted EntryKind = "server.restarted" // Value is "same" or "random": the key
 	EntryKeyChanged      EntryKind = "key.changed"      // Value is "fallback" if the old one still verifies

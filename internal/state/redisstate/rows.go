@@ -26,7 +26,7 @@ func (s *State) BenchRow(ctx context.Context, id string) (lab.BenchRow, error) {
 	row.Version = fields[0]
 	numbers, err := integers(fields[2], fields[3], fields[4])
 	if err == nil {
-		row.Settings, err = lab.DecodeSettings([]byte(fields[1]))
+		err = lab.DecodeBench(&row, []byte(fields[1]))
 	}
 	if err != nil {
 		return row, fmt.Errorf("redisstate: bench: %w", err)
@@ -47,7 +47,7 @@ func (s *State) ReplaceBench(ctx context.Context, bench lab.BenchRow) (version s
 }
 
 func (s *State) saveBench(ctx context.Context, bench lab.BenchRow, only string) (version string, err error) {
-	settings, err := lab.EncodeSettings(bench.Settings)
+	settings, err := lab.EncodeBench(bench)
 	if err != nil {
 		return "", fmt.Errorf("redisstate: bench: %w", err)
 	}
