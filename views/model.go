@@ -310,19 +310,21 @@ type CodePage struct {
 	Op       string
 	Sections []CodeSection
 	Untold   []UntoldStep // see [Step]
+
+	FlaskVersion string // of the code shown
 }
 
 // CodeSection is the code of one event.
 type CodeSection struct {
-	N        int    // of the event
-	Title    string // of the event
+	N        int      // of the event
+	Title    string   // of the event
+	Flask    *Excerpt // what Flask does there; nil for nothing
 	Excerpts []Excerpt
-	Flask    string // the operation in Flask, coloured HTML; "" where there is none
 }
 
-// Excerpt is a stretch of this program.
+// Excerpt is a stretch of this program, or of one written with Flask.
 type Excerpt struct {
-	File string
+	File string // "" for code that stands in no file
 	Line int
-	HTML string // coloured by classes, made from our own files
+	HTML string // coloured by classes, with what ran in mark elements; made from our own files
 }
