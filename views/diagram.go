@@ -10,6 +10,7 @@ type density struct {
 	width   int
 	lanes   [3]int // x of each lifeline
 	lane    int    // width of a lane's name box
+	top     int    // y of the first row
 	message int    // height of a row for a message
 	self    int    // height of a row for work on one lane
 	title   int    // from the top of a message's row to the baseline of its title
@@ -23,12 +24,12 @@ type density struct {
 
 var (
 	wide = density{
-		name: "w", width: 640, lanes: [3]int{68, 320, 572}, lane: 124,
+		name: "w", width: 640, lanes: [3]int{68, 320, 572}, lane: 124, top: rowsTop,
 		message: 40, self: 24, title: 12, line: 19, wire: 32, box: 348,
 		titleCell: 74, wireCell: 72,
 	}
 	compact = density{
-		name: "c", width: 320, lanes: [3]int{42, 160, 278}, lane: 76,
+		name: "c", width: 320, lanes: [3]int{42, 160, 278}, lane: 76, top: rowsTop,
 		message: 52, self: 28, title: 12, line: 24, wire: 43, box: 272, aside: true,
 		titleCell: 67, wireCell: 63,
 	}
@@ -37,7 +38,7 @@ var (
 const (
 	laneTop    = 3  // y of the lanes' names
 	laneHeight = 28 // and how tall they are
-	rowsTop    = 38 // y of the first row
+	rowsTop    = 38 // y of the first row below them
 	margin     = 4  // left free at either side
 	disc       = 9  // radius of an event's number
 	tip        = 3  // how far a line stays off the lifelines
@@ -74,7 +75,7 @@ type row struct {
 // arrange places events from top to bottom.
 func arrange(d density, events []Event) diagram {
 	g := diagram{density: d, rows: make([]row, 0, len(events))}
-	y := rowsTop
+	y := d.top
 	for i := range events {
 		e := &events[i]
 		r := row{n: e.N, y: y, lane: e.Lane, about: concern(e.Kind), mark: e.Mark, back: e.Return}

@@ -65,7 +65,7 @@ func (g *diagram) drawLifelines(m *markup) {
 		m.raw(`" d="M`)
 		m.num(g.lanes[i])
 		m.raw(" ")
-		m.num(laneTop + laneHeight + 5)
+		m.num(g.top - 2)
 		m.raw("V")
 		m.num(g.height - 1)
 		m.raw(`"/>`)

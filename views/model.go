@@ -282,7 +282,10 @@ func (c Choice) label() string {
 // HomePage is the page that says what this is.
 type HomePage struct {
 	Page
-	Started bool // whether this visitor has a bench already
+	App     string // "/app/{bench}/" of the visitor's bench
+	Started bool   // whether it has steps already
+	InJar   bool   // whether its cookies carry the sessions
+	Step    *Step  // what came of pressing "Log in" here; nil before
 }
 
 // ErrorPage says what went wrong and what to do next.
