@@ -159,6 +159,8 @@ func (tour *tour) pages(b *Bench) {
 		{"config", "/lab/config"},
 		{"config-secret", "/lab/config?secret=shown"},
 		{"print", "/lab/print"},
+		{"print-two", "/lab/print?form=two"},
+		{"print-lines", "/lab/print?form=lines"},
 	} {
 		tour.load(b, page.name, page.path)
 	}
