@@ -20,6 +20,7 @@ import (
 	"github.com/sessionlab/sessionlab/handlers"
 	"github.com/sessionlab/sessionlab/internal/announce"
 	"github.com/sessionlab/sessionlab/internal/audit"
+	"github.com/sessionlab/sessionlab/internal/browser"
 	"github.com/sessionlab/sessionlab/internal/database"
 	"github.com/sessionlab/sessionlab/internal/desktop"
 	"github.com/sessionlab/sessionlab/internal/i18n"
@@ -104,8 +105,9 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 		return err
 	}
 	g, ctx := errgroup.WithContext(ctx)
+	inside := browser.Listen() // for the virtual browsers
 	web := handlers.New(handlers.Options{
-		Lab: bench, Seats: seats, Words: i18n.Load(), Assets: assets, Source: source.NewLibrary(sources), Log: log, Now: time.Now, Location: time.Local,
+		Lab: bench, Seats: seats, Browsers: browser.NewClient(inside), Words: i18n.Load(), Assets: assets, Source: source.NewLibrary(sources), Log: log, Now: time.Now, Location: time.Local,
 		Stopping: ctx.Done(), Ready: func(ctx context.Context) error { return errors.Join(db.Ping(ctx), set.Ready()) }, BaseURL: cfg.BaseURL, TrustProxy: cfg.TrustProxy,
 		State: db.DefaultStore, Where: set.Where(), StoreState: set.State, Guesses: guesses, Counter: counter,
 		SeatStreams: cfg.Limits.MaxSeatStreams, Streams: cfg.Limits.streams(maxFiles()),
@@ -117,12 +119,12 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	}
 	set.Run(ctx, g, log)
 	set.Asked(ctx, time.Second)
-	g.Go(func() error { return serve(ctx, listener, web.Routes(), log) })
+	g.Go(func() error { return serve(ctx, web.Routes(), log, listener, inside) })
 	db.Run(ctx, g, bench, seats, log)
 	g.Go(func() error { return guesses.Run(ctx) })
 	here := tell(out, listener.Addr())
 	if counted != nil {
-		g.Go(func() error { return serve(ctx, counted, counted.routes(), log) })
+		g.Go(func() error { return serve(ctx, counted.routes(), log, counted) })
 		fmt.Fprintf(out, "Metrics are at http://%s/metrics\n", counted.Addr())
 	}
 	if cfg.open() {
@@ -171,13 +173,23 @@ func tell(out io.Writer, listening net.Addr) (here string) {
 	return here
 }
 
-// serve answers requests until ctx is done.
-func serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
+// serve answers requests that come by any of the listeners until ctx is done. One
+// server answers them all.
+func serve(ctx context.Context, h http.Handler, log *slog.Logger, listeners ...net.Listener) error {
 	const grace = 10 * time.Second // for requests under way
 	server := wire.NewServer(h, log.Handler())
-	server.ConnContext = origin.ConnContext(origin.Network, server.ConnContext)
-	stopped := make(chan error, 1)
-	stop := context.AfterFunc(ctx, func() {
+	server.ConnContext = origin.ConnContext(server.ConnContext)
+	g, ctx := errgroup.WithContext(ctx)
+	for _, l := range listeners {
+		g.Go(func() error {
+			if err := server.Serve(wire.Listen(l)); !errors.Is(err, http.ErrServerClosed) {
+				return err
+			}
+			return nil
+		})
+	}
+	g.Go(func() error {
+		<-ctx.Done()
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 		defer cancel()
 		err := server.Shutdown(ctx)
@@ -185,14 +197,10 @@ func serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger
 			log.Warn("requests were cut off", "after", grace)
 			err = server.Close()
 		}
-		stopped <- err
+		if err != nil {
+			return fmt.Errorf("stop: %w", err)
+		}
+		return nil
 	})
-	defer stop()
-	if err := server.Serve(wire.Listen(l)); !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	if err := <-stopped; err != nil {
-		return fmt.Errorf("stop: %w", err)
-	}
-	return nil
+	return g.Wait()
 }

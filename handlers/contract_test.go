@@ -42,8 +42,8 @@ func TestTheJSONKeepsItsShape(t *testing.T) {
 
 	const (
 		settings = "{absolute_timeout:string fallback_keys:[] hash_id:bool http_only:bool idle_timeout:string lifetime:string mechanism:string " +
-			"new_id_at_login:bool refresh_each_request:bool same_site:string secret_key:string secure:string sign_id:bool store:string}"
-		list    = "{app:string bench:string settings:" + settings + " steps:[%s]}"
+			"new_id_at_login:bool refresh_each_request:bool same_site:string secret_key:string secure:string sign_id:bool store:string worker_keys:string worker_memory:string workers:string}"
+		list    = "{app:string bench:string browsers:[] clock:{ahead:string now:string} entries:[] settings:" + settings + " steps:[%s]}"
 		summary = "{client:string client_id:string cookie_change:string %smechanism:string method:string n:float64 op:string path:string " +
 			"record_change:string status:float64 store:string time:string}"
 		request = "request:{body:string headers:[[string]] method:string path:string proto:string}"
@@ -65,7 +65,7 @@ func TestTheJSONKeepsItsShape(t *testing.T) {
 	for _, part := range []string{
 		request, "response:{body:string headers:[[string]] status:float64}",
 		"before:{cookie:null record:null}", "after:{cookie:" + cookie + " record:" + record + "}",
-		"client:string", "n:float64", "op:string", "time:string", "events:[", "{" + event + "}", event + " took:float64}", event + " why:string}",
+		"ahead:string", "worker:float64", "client:string", "n:float64", "op:string", "time:string", "events:[", "{" + event + "}", event + " took:float64}", event + " why:string}",
 	} {
 		if !strings.Contains(login, part) {
 			t.Errorf("the step of a log-in is %s; want %s in it", login, part)

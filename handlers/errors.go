@@ -73,6 +73,8 @@ func asProblem(err error) *problem {
 	switch {
 	case errors.As(err, &known):
 		return known
+	case browserProblem(err) != nil:
+		return browserProblem(err)
 	case errors.As(err, &cookie):
 		args := []string{"Size", strconv.Itoa(cookie.Value), "Most", strconv.Itoa(cookie.Limit)}
 		return &problem{status: http.StatusRequestEntityTooLarge, code: "cookie_too_large", args: args, cause: err}
@@ -88,6 +90,8 @@ func asProblem(err error) *problem {
 		return &problem{status: http.StatusRequestEntityTooLarge, code: "record_too_large", cause: err}
 	case errors.As(err, &body):
 		return errBodyTooLarge
+	case errors.Is(err, lab.ErrTooFar):
+		return &problem{status: http.StatusUnprocessableEntity, code: "clock_too_far", cause: err}
 	case errors.Is(err, lab.ErrFull):
 		return errBenchFull
 	case errors.Is(err, lab.ErrNoRoom):

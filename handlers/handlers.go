@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/sessionlab/sessionlab/internal/browser"
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/seat"
@@ -28,6 +29,10 @@ type Options struct {
 	Source *source.Library // the program's own code
 	Log    *slog.Logger
 	Now    func() time.Time
+
+	// Browsers sends the requests of virtual browsers to the server that these handlers
+	// answer for.
+	Browsers *browser.Client
 
 	// Stopping is closed when the server stops, so that open streams end.
 	Stopping <-chan struct{}
@@ -94,6 +99,8 @@ type pages struct {
 	csrf      *http.CrossOriginProtection
 	exporting sync.Map // the ids of benches that are being exported
 	streams   *streams
+	// operations are what virtual browsers can ask the app for.
+	operations []operation
 }
 
 // New returns the handlers. It panics if BaseURL is no address of a host.
@@ -117,5 +124,6 @@ func New(o Options) *Handlers {
 		}
 	}
 	open := &streams{perSeat: o.SeatStreams, inAll: o.Streams, seats: make(map[string]int)}
-	return &Handlers{core: h, app: newApp(h), pages: &pages{core: h, csrf: csrf, streams: open}}
+	site := newApp(h)
+	return &Handlers{core: h, app: site, pages: &pages{core: h, csrf: csrf, streams: open, operations: site.operations()}}
 }

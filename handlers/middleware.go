@@ -103,6 +103,8 @@ func (h *core) withDeadline(next echo.HandlerFunc) echo.HandlerFunc {
 			return next(c)
 		case fillPath, unfillPath:
 			patience = fillPatience
+		case sendPath: // within which another request has its own
+			patience = 2 * h.Patience
 		}
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), patience)
 		defer cancel()

@@ -7,13 +7,15 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/origin"
 )
 
 // secure reports whether the client used https. With a BaseURL of https it did,
 // whether or not the proxy in front of us says so. Of several proxies the first in
 // the list is the one next to the client.
 func (h *core) secure(r *http.Request) bool {
-	if r.TLS != nil || strings.HasPrefix(h.BaseURL, "https://") {
+	if r.TLS != nil || origin.HTTPS(r.Context()) || strings.HasPrefix(h.BaseURL, "https://") {
 		return true
 	}
 	proto, _, _ := strings.Cut(r.Header.Get("X-Forwarded-Proto"), ",")

@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -53,9 +54,10 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 
 // narrateOptions are what the words of a step depend on besides the step.
 func (h *pages) narrateOptions(c echo.Context, b *lab.Bench, s *step.Step) narrate.Options {
+	clock := b.Clock()
 	return narrate.Options{
 		Origin: h.origin(c.Request()), Confirmed: b.Confirmed(s.N),
-		Now: h.Now(), Location: h.Location,
+		Now: clock.Now, Ahead: time.Duration(clock.Ahead), Location: h.Location,
 	}
 }
 

@@ -74,7 +74,7 @@ func (h *pages) printLines(c echo.Context, steps []step.Summary) []views.PrintLi
 	lines := make([]views.PrintLine, len(steps))
 	for i, s := range steps {
 		lines[i] = views.PrintLine{
-			TimelineItem: narrate.Item(h.text(c), s, false),
+			TimelineItem: narrate.Item(h.text(c), s),
 			Time:         s.Time.In(h.Location).Format(time.TimeOnly),
 		}
 	}

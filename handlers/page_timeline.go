@@ -11,11 +11,12 @@ import (
 	"github.com/sessionlab/sessionlab/views"
 )
 
-// strip is how many steps the timeline shows around the current one.
-const strip = 100
+// nearby is how far from the current step the strip shows others. The rail shows all
+// of them, and their list tells them: so a page weighs the same however many there are.
+const nearby = 10
 
-// timeline is the window of steps around the current one: of all, or of those by
-// one kind of client. The current step need not be one of them.
+// timeline is that of all steps, or of those by one kind of client. The current step
+// need not be one of them.
 func (h *pages) timeline(c echo.Context, all []step.Summary, current *step.Step) views.Timeline {
 	only := clientFilter(c)
 	line := views.Timeline{Client: string(only), Clients: clientsOf(all)}
@@ -42,24 +43,29 @@ func (h *pages) timeline(c echo.Context, all []step.Summary, current *step.Step)
 	if next < len(steps) {
 		line.Next = steps[next].N
 	}
-	from := max(0, min(at-strip/2, len(steps)-strip))
-	to := min(len(steps), from+strip)
+	from, to := max(0, at-nearby), min(len(steps), at+nearby+1)
 	line.Items = make([]views.TimelineItem, 0, to-from)
-	for i, s := range steps[from:to] {
-		item := narrate.Item(h.text(c), s, max(from+i-at, at-from-i) <= nearby)
+	for _, s := range steps[from:to] {
+		item := narrate.Item(h.text(c), s)
 		item.Current = s.N == current.N
 		line.Items = append(line.Items, item)
 	}
+	line.Ticks, line.From = ticks(steps, current.N), from
 	return line
 }
 
-// nearby is how far from the current step the strip shows other steps in full. Those
-// farther off are ticks with a number: a hundred full ones would be a quarter of the
-// page.
-const nearby = 10
+// ticks are the steps as the rail shows them.
+func ticks(steps []step.Summary, current int) []views.Tick {
+	all := make([]views.Tick, len(steps))
+	for i, s := range steps {
+		all[i] = narrate.Tick(s)
+		all[i].Current = s.N == current
+	}
+	return all
+}
 
 // clients are the kinds of client, in the order in which they are offered.
-var clients = []step.Client{step.ClientBrowser, step.ClientOther, step.ClientCurl, step.ClientProgram}
+var clients = []step.Client{step.ClientBrowser, step.ClientOther, step.ClientVirtual, step.ClientCurl, step.ClientProgram}
 
 // clientFilter is the kind of client that ?client= asks for; "" for all.
 func clientFilter(c echo.Context) step.Client {

@@ -42,6 +42,7 @@ func (h *pages) routes(e *echo.Echo) {
 	p.Match(read, "/inspect", h.inspectForm, page...)
 	p.POST("/inspect", h.inspect, page...)
 	p.Match(read, "/lab", h.bench, own...)
+	p.Match(read, "/lab/steps", h.stepList, own...)
 	p.Match(read, "/lab/steps/:n", h.step, own...)
 	p.Match(read, "/lab/steps/:n/code", h.code, own...)
 	p.Match(read, "/lab/steps/:n/raw", h.raw, own...)
@@ -56,7 +57,16 @@ func (h *pages) routes(e *echo.Echo) {
 	p.Match(read, "/lab/export.json", h.exportJSON, own...)
 	p.Match(read, "/lab/settings", h.settingsPage, own...)
 	p.POST("/lab/settings", h.settings, own...)
+	p.POST("/lab/browsers", h.openBrowser, own...)
+	p.POST("/lab/browsers/:id/send", h.sendFromBrowser, own...)
+	p.POST("/lab/browsers/:id/jar", h.changeJar, own...)
+	p.Match(read, "/lab/browsers/:id/document-cookie", h.documentCookie, own...)
+	p.POST("/lab/browsers/:id/remove", h.removeBrowser, own...)
+	p.POST("/lab/clock", h.clock, own...)
+	p.POST("/lab/server", h.server, own...)
+	p.Match(read, "/lab/new", h.askFirst("new"), own...)
 	p.POST("/lab/new", h.startOver, own...)
+	p.Match(read, "/lab/end", h.askFirst("end"), own...)
 	p.POST("/lab/end", h.end, own...)
 }
 
@@ -83,7 +93,7 @@ func (a *app) operations() []operation {
 		{step.OpClear, "POST", "/clear", a.clear},
 		{step.OpPermanent, "POST", "/permanent", a.permanent},
 		{step.OpMe, "GET", "/me", a.me},
-		{step.OpIndex, "GET", "/", a.index},
+		{step.OpIndex, "GET", "/", a.root},
 		{step.OpGetSession, "GET", "/getSession/", a.getSession},
 		{step.OpDeleteSession, "GET", "/deleteSession/", a.deleteSession},
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/handlers"
+	"github.com/sessionlab/sessionlab/internal/browser"
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/seat"
@@ -74,8 +75,11 @@ func newSite(t testing.TB, changes ...change) *site {
 	}
 	s.lab = lab.New(l)
 	h.Lab, h.Seats = s.lab, seat.NewRegistry(l.Key, l.State.(seat.State), s.lab, l.Timeouts, l.Now)
+	inside := browser.Listen()
+	h.Browsers = browser.NewClient(inside)
 	s.web = handlers.New(h).Routes()
 	s.Server = webtest.Serve(t, s.web, s.log)
+	s.Also(t, inside)
 	return s
 }
 

@@ -1,110 +1,67 @@
 package views
 
-// The lanes of a diagram, from left to right.
-var laneNames = [...]string{"browser", "server", "store"}
-
-// A density is how a diagram uses the room it has. Lengths are in units of the
-// SVG's viewBox, which are pixels at scale 1.
-type density struct {
-	name    string // distinguishes ids on the page
-	width   int
-	lanes   [3]int // x of each lifeline
-	lane    int    // width of a lane's name box
-	top     int    // y of the first row
-	message int    // height of a row for a message
-	self    int    // height of a row for work on one lane
-	title   int    // from the top of a message's row to the baseline of its title
-	line    int    // to the line
-	wire    int    // to the baseline of its bytes
-	box     int    // width of the box of work on one lane
-	aside   bool   // whether the words of a message may use the whole width
-	// Tenths of a unit that a column of text takes.
-	titleCell, wireCell int
-}
-
-var (
-	wide = density{
-		name: "w", width: 640, lanes: [3]int{68, 320, 572}, lane: 124, top: rowsTop,
-		message: 40, self: 24, title: 12, line: 19, wire: 32, box: 348,
-		titleCell: 74, wireCell: 72,
-	}
-	compact = density{
-		name: "c", width: 320, lanes: [3]int{42, 160, 278}, lane: 76, top: rowsTop,
-		message: 52, self: 28, title: 12, line: 24, wire: 43, box: 272, aside: true,
-		titleCell: 67, wireCell: 63,
-	}
-)
-
-const (
-	laneTop    = 3  // y of the lanes' names
-	laneHeight = 28 // and how tall they are
-	rowsTop    = 38 // y of the first row below them
-	margin     = 4  // left free at either side
-	disc       = 9  // radius of an event's number
-	tip        = 3  // how far a line stays off the lifelines
-)
-
-// A diagram is a step's events laid out: a pure function of the events.
+// A diagram is a step's events laid out: a pure function of the density and the
+// events.
 type diagram struct {
 	density
-	height int
+	height int // of all rows
 	rows   []row
 }
 
-// A row is one event. Its band spans the whole width from y to y+h.
+// A row is one event. Its band spans the whole width from y to y+h; all other y
+// are from the top of the band.
 type row struct {
 	n        int
 	y, h     int
 	lane     string
 	about    string // the thing in the panes that it concerns
 	mark     Mark
-	self     bool // a box rather than a line
-	back     bool // an answer
-	x1, x2   int  // from where to where the line goes, or the box
-	disc     int  // x of the number
-	line     int  // y of the line, or of the middle of the box
-	textX    int
-	anchor   string // of title and wire: "start", "middle" or "end"
-	titleY   int
-	wireY    int
-	title    string // cut to fit
-	wire     string // cut to fit, with the mark's glyph and the time taken
-	wireSize int    // columns there were for it
+	self     bool      // a box rather than a line
+	back     bool      // an answer
+	x1, x2   int       // from where to where the line goes, or the box
+	disc     int       // x of the number
+	line     int       // y of the line, or of the middle of the box
+	textX    int       // where the words begin in a box, and their middle at a line
+	titleY   int       // of its first line
+	lead     int       // from there to its second
+	wireY    int       // of the bytes
+	title    [2]string // two lines, the second "" unless one is too short
+	wire     string    // cut to fit, with the mark's glyph and the time taken
+	wireSize int       // columns there were for it
 }
 
 // arrange places events from top to bottom.
 func arrange(d density, events []Event) diagram {
 	g := diagram{density: d, rows: make([]row, 0, len(events))}
-	y := d.top
 	for i := range events {
 		e := &events[i]
-		r := row{n: e.N, y: y, lane: e.Lane, about: concern(e.Kind), mark: e.Mark, back: e.Return}
+		r := row{n: e.N, y: g.height, lane: e.Lane, about: concern(e.Kind), mark: e.Mark, back: e.Return}
 		from, to := laneIndex(e.From), laneIndex(e.To)
 		if from == to {
 			g.work(&r, e, from)
 		} else {
 			g.message(&r, e, from, to)
 		}
-		y += r.h
+		g.height += r.h
 		g.rows = append(g.rows, r)
 	}
-	g.height = y + margin
+	g.height += margin
 	return g
 }
 
-// work places a box by its lane, as near as the edges allow.
+// work places a box by its lane.
 func (g *diagram) work(r *row, e *Event, lane int) {
-	r.self, r.h = true, g.density.self
-	r.line = r.y + r.h/2
-	r.x1 = min(max(g.lanes[lane]-g.box/2, margin), g.width-margin-g.box)
+	r.self, r.h = true, g.self
+	r.line = r.h / 2
+	r.x1 = g.beside(lane, g.box)
 	r.x2 = r.x1 + g.box
-	r.disc = r.x1 + disc + 2
-	r.textX, r.anchor = r.disc+disc+6, "start"
+	r.disc = r.x1 + disc + 1
+	r.textX = r.disc + disc + 6
 	r.titleY, r.wireY = r.line+4, r.line+4
 
 	room := (r.x2 - r.textX - 6) * 10
-	r.title = fit(visible(e.Title), room/g.titleCell)
-	r.wireSize = (room - width(r.title)*g.titleCell - 80) / g.wireCell
+	r.title[0] = fit(visible(e.Title), room/g.titleCell)
+	r.wireSize = (room - width(r.title[0])*g.titleCell - 80) / g.wireCell
 	if r.wireSize >= 6 {
 		r.wire = wire(e, r.wireSize)
 	}
@@ -113,32 +70,28 @@ func (g *diagram) work(r *row, e *Event, lane int) {
 	}
 }
 
-// message places a line between two lanes, words above it and bytes below.
+// message places a line between two lanes, words above it and bytes below, all of
+// them between these lanes: what passes between two is no business of a third.
 func (g *diagram) message(r *row, e *Event, from, to int) {
-	a, b := g.lanes[from], g.lanes[to]
-	r.h = g.density.message
-	r.line = r.y + g.density.line
-	r.titleY, r.wireY = r.y+g.density.title, r.y+g.density.wire
-	r.disc = a
-	if a < b {
+	left, right := g.between(from, to)
+	r.textX = (left + right) / 2
+	room := (right - left) * 10
+	r.title = wrap(visible(e.Title), room/g.titleCell)
+	r.wireSize = room / g.wireCell
+	r.wire = wire(e, r.wireSize)
+
+	more := 0
+	if r.title[1] != "" {
+		more = g.lead
+	}
+	r.h, r.line, r.wireY = g.density.message+more, g.line+more, g.density.wire+more
+	r.titleY, r.lead = g.density.title, g.lead
+	r.disc = g.lanes[from]
+	if a, b := g.lanes[from], g.lanes[to]; a < b {
 		r.x1, r.x2 = a+disc, b-tip
 	} else {
 		r.x1, r.x2 = a-disc, b+tip
 	}
-
-	left, right := min(a, b), max(a, b)
-	room := right - left - 2*disc - 6
-	r.textX, r.anchor = (left+right)/2, "middle"
-	if g.aside {
-		room = g.width - 4*margin
-		r.textX, r.anchor = 2*margin, "start"
-		if left > g.lanes[0] {
-			r.textX, r.anchor = g.width-2*margin, "end"
-		}
-	}
-	r.title = fit(visible(e.Title), room*10/g.titleCell)
-	r.wireSize = room * 10 / g.wireCell
-	r.wire = wire(e, r.wireSize)
 }
 
 // wire returns the bytes of an event in at most size columns: the glyph of its
@@ -159,13 +112,4 @@ func wire(e *Event, size int) string {
 		before, after, room = "", "", size
 	}
 	return before + fit(visible(head(e.Wire, shownBytes)), room) + after
-}
-
-func laneIndex(name string) int {
-	for i, lane := range laneNames {
-		if lane == name {
-			return i
-		}
-	}
-	return 1
 }

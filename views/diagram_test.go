@@ -1,6 +1,9 @@
 package views
 
 import (
+	"fmt"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -11,10 +14,13 @@ func densities() map[string]density {
 	return map[string]density{"wide": wide, "compact": compact}
 }
 
-func TestDiagramOfASetFitsItsPaneAtFullSize(t *testing.T) {
-	// The middle pane of a window of 1280x720 leaves the diagram about 680x430.
-	if got := arrange(wide, setStep().Events).height; got > 455 {
-		t.Errorf("height of a set = %d; want at most 455", got)
+func TestALongDiagramFitsItsPaneAtFullSize(t *testing.T) {
+	// The middle pane of a window of 1280x720 leaves the diagram 679x378.
+	const room = 378 * 640 / 679
+	for _, s := range []*Step{loginStep(), setStep(), logoutStep()} {
+		if got := headsBelow + arrange(wide, s.Events).height; got > room {
+			t.Errorf("height of a %s = %d; want at most %d", s.Op, got, room)
+		}
 	}
 }
 
@@ -87,47 +93,115 @@ func TestDiagramHoldsItsRows(t *testing.T) {
 		}
 		g := arrange(d, events)
 
-		y, height := rowsTop, rowsTop+margin
+		y := 0
 		for i := range g.rows {
 			r := &g.rows[i]
 			if r.y != y {
 				t.Fatalf("row %d begins at %d; want %d, where the one above ends", i+1, r.y, y)
 			}
 			y += r.h
-			height += r.h
-			r.check(t, g)
+			if why := r.leaves(g, &events[i]); why != "" {
+				t.Fatalf("row %+v: %s", r, why)
+			}
 		}
-		if g.height != height {
-			t.Fatalf("height = %d; want the sum of the rows, %d", g.height, height)
+		if g.height != y+margin {
+			t.Fatalf("height = %d; want the sum of the rows and the margin, %d", g.height, y+margin)
 		}
 	})
 }
 
-// check reports what of a row leaves its band or the diagram.
-func (r *row) check(t *rapid.T, g diagram) {
-	if r.line-disc < r.y || r.line+disc > r.y+r.h || r.titleY > r.y+r.h || r.wireY > r.y+r.h {
-		t.Fatalf("row %+v leaves its band", r)
+// leaves tells what of a row leaves its band, or the words their span: the box,
+// or the room between the lifelines of the two lanes of a message.
+func (r *row) leaves(g diagram, e *Event) string {
+	if r.line-disc < 0 || r.line+disc > r.h || r.titleY > r.h || r.wireY+2 > r.h {
+		return "it leaves its band"
 	}
 	if min(r.x1, r.x2, r.disc-disc) < 0 || max(r.x1, r.x2, r.disc+disc) > g.width {
-		t.Fatalf("row %+v leaves the diagram", r)
+		return "it leaves the diagram"
 	}
-	title, bytes := width(r.title)*g.titleCell/10, width(r.wire)*g.wireCell/10
+	bytes := width(r.wire) * g.wireCell / 10
 	if r.self {
-		if end := r.textX + title + 8*min(bytes, 1) + bytes; end > r.x2 {
-			t.Fatalf("the words of %+v end at %d, past their box", r, end)
+		if end := r.textX + width(r.title[0])*g.titleCell/10 + 8*min(bytes, 1) + bytes; end > r.x2 {
+			return fmt.Sprintf("its words end at %d, past the box", end)
 		}
-		return
+		return ""
 	}
-	for _, size := range []int{title, bytes} {
-		left := r.textX
-		switch r.anchor {
-		case "middle":
-			left -= size / 2
-		case "end":
-			left -= size
+	a, b := g.lanes[laneIndex(e.From)], g.lanes[laneIndex(e.To)]
+	for _, size := range []int{bytes, width(r.title[0]) * g.titleCell / 10, width(r.title[1]) * g.titleCell / 10} {
+		if left, right := r.textX-size/2, r.textX+size/2; left <= min(a, b) || right >= max(a, b) {
+			return fmt.Sprintf("its words span %d to %d; want them between the lanes %d and %d", left, right, a, b)
 		}
-		if left < 0 || left+size > g.width {
-			t.Fatalf("the words of %+v span %d to %d; want them in 0 to %d", r, left, left+size, g.width)
+	}
+	if r.line-r.titleY-r.lead*min(len(r.title[1]), 1) < 5 {
+		return "its title runs into its line"
+	}
+	return ""
+}
+
+// titles are those of all events in a language, with the longest values that they
+// are filled with, and whether the events are messages.
+func titles(t *testing.T, lang string) map[string]bool {
+	t.Helper()
+	file, err := os.ReadFile("../internal/i18n/" + lang + "/flow.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := strings.NewReplacer("{Method}", "OPTIONS", "{Route}", "/deleteSession/", "{Line}", "431 Request Header Fields To…")
+	all := regexp.MustCompile(`(?m)^\[event\.(request|response|load|save|delete|store)?[^\n]*\ntitle = "(.*)"$`).FindAllStringSubmatch(string(file), -1)
+	list := make(map[string]bool)
+	for _, m := range all {
+		list[values.Replace(m[2])] = m[1] != ""
+	}
+	if len(all) < 80 {
+		t.Fatalf("%s has %d titles of events; want all of them", lang, len(all))
+	}
+	return list
+}
+
+func TestNoWordsOfAnEventLeaveTheirSpan(t *testing.T) {
+	long := []string{
+		"", "session=", `{"_permanent":true,"colour":"` + strings.Repeat("青色", 200) + `"}`,
+		"SELECT data, created FROM sessions WHERE id = ? -- [\"" + exampleID + "\"]", strings.Repeat("\u202e🏴", 50),
+	}
+	for _, lang := range []string{"en", "zh"} {
+		for title, message := range titles(t, lang) {
+			for lanes := range 7 { // to the right, on one lane, to the left
+				from := (lanes + 1) / 3
+				to := min(max(from+(lanes+1)%3-1, 0), 2)
+				for i, mark := range []Mark{Same, Added, Changed, Removed} {
+					e := Event{
+						From: laneNames[from], To: laneNames[to], Lane: laneNames[from], Return: to < from,
+						Title: title, Wire: long[(lanes+i)%len(long)], Mark: mark, Took: []string{"", "123.45 ms"}[i%2],
+					}
+					for name, d := range densities() {
+						g := arrange(d, []Event{e})
+						if why := g.rows[0].leaves(g, &e); why != "" {
+							t.Errorf("%s, %s, %s to %s: %q with %q: %s", name, lang, e.From, e.To, g.rows[0].title, g.rows[0].wire, why)
+						}
+						if got := strings.TrimSpace(strings.Join(g.rows[0].title[:], " ")); from != to && message && got != title {
+							t.Errorf("%s, %s: the title %q is drawn as %q; want all of it", name, lang, title, got)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestTheNameOfEveryClientFitsItsHead(t *testing.T) {
+	for lang, text := range texts(t) {
+		for _, client := range []string{"browser", "other-browser", "curl", "program"} {
+			for name, d := range densities() {
+				word := text.T("lane.client." + client)
+				if got := fit(word, d.head*10/d.nameCell); got != word {
+					t.Errorf("%s, %s: the head says %q; want %q", name, lang, got, word)
+				}
+				for lane := range d.lanes {
+					if x := d.beside(lane, d.head); x < 0 || x+d.head > d.width || d.lanes[lane] < x+disc || d.lanes[lane] > x+d.head-disc {
+						t.Errorf("%s: the head of lane %d spans %d to %d; want it over its lifeline, %d", name, lane, x, x+d.head, d.lanes[lane])
+					}
+				}
+			}
 		}
 	}
 }

@@ -9,53 +9,66 @@ import (
 // lanes is the diagram of a bench without a step: where things will happen.
 func lanes(t *i18n.Text, d density) templ.Component {
 	return drawn(func(m *markup) {
-		g := diagram{density: d, height: 4 * d.width}
-		m.raw(`<svg class="dia dia-`)
+		g := diagram{density: d, height: 1}
+		m.raw(`<div class="dia dia-`)
 		m.raw(g.name)
-		m.raw(`" viewBox="0 0 `)
-		m.num(g.width)
-		m.raw(" ")
-		m.num(g.height)
-		m.raw(`" preserveAspectRatio="xMidYMin slice" aria-hidden="true">`)
-		g.drawLifelines(m)
-		g.drawLanes(m, t, &Step{Lane: t.T("lane.browser")})
-		m.raw(`</svg>`)
+		m.raw(`" aria-hidden="true">`)
+		g.drawHeads(m, t, &Step{Lane: t.T("lane.browser")})
+		g.drawRows(m, 0)
+		m.raw(`</div>`)
 	})
 }
 
 // sequence is the diagram of a step in one density, with the player at a position.
+// The names of the lanes are an image of their own above the rows: they stay in
+// sight when a long diagram is scrolled.
 func sequence(t *i18n.Text, d density, s *Step, at int) templ.Component {
 	return drawn(func(m *markup) {
 		g := arrange(d, s.Events)
-		g.open(m, t, s)
-		g.drawLifelines(m)
-		for i := range g.rows {
-			g.rows[i].draw(m, g.width, at)
-		}
-		m.raw(`<circle class="packet" r="6"/>`)
-		g.drawLanes(m, t, s)
-		m.raw(`</svg>`)
+		m.raw(`<div class="dia dia-`)
+		m.raw(g.name)
+		m.raw(`" role="img" aria-label="`)
+		m.text(t.F("flow.diagram", "Step", s.Title, "N", itoa(len(s.Events))))
+		m.raw(`">`)
+		g.drawHeads(m, t, s)
+		g.drawRows(m, at)
+		m.raw(`</div>`)
 	})
 }
 
-// open begins the SVG. Its height is the least it may be shown at: it grows with
-// its pane, and beyond that the pane scrolls.
-func (g *diagram) open(m *markup, t *i18n.Text, s *Step) {
-	m.raw(`<svg class="dia dia-`)
-	m.raw(g.name)
-	m.raw(`" viewBox="0 0 `)
-	m.num(g.width)
-	m.raw(" ")
-	m.num(g.height)
-	m.raw(`"`)
-	m.attr("height", g.height*9/10)
-	m.raw(` role="img" aria-labelledby="dia-`)
-	m.raw(g.name)
-	m.raw(`"><title id="dia-`)
-	m.raw(g.name)
-	m.raw(`">`)
-	m.text(t.F("flow.diagram", "Step", s.Title, "N", itoa(len(s.Events))))
-	m.raw(`</title>`)
+func (g *diagram) drawHeads(m *markup, t *i18n.Text, s *Step) {
+	m.raw(`<svg class="heads"`)
+	g.viewBox(m, headsBelow)
+	m.raw(`>`)
+	for i, name := range laneNames {
+		m.raw(`<g class="by-`)
+		m.raw(name)
+		m.raw(`"><rect class="lane"`)
+		x := g.beside(i, g.head)
+		m.attr("x", x)
+		m.attr("y", headTop)
+		m.attr("width", g.head)
+		m.attr("height", headHeight)
+		m.raw(` rx="7"/><text class="lane-name"`)
+		m.attr("x", x+g.head/2)
+		m.attr("y", headTop+17)
+		m.raw(">")
+		m.seen(fit(visible(s.lane(t, name)), g.head*10/g.nameCell))
+		m.raw("</text></g>")
+	}
+	m.raw(`</svg>`)
+}
+
+// drawRows draws the events on lifelines that go on as far as there is room below.
+func (g *diagram) drawRows(m *markup, at int) {
+	m.raw(`<svg class="rows"`)
+	g.viewBox(m, g.height)
+	m.raw(` preserveAspectRatio="xMidYMin">`)
+	g.drawLifelines(m)
+	for i := range g.rows {
+		g.rows[i].draw(m, g.width, at)
+	}
+	m.raw(`<circle class="packet" r="6"/></svg>`)
 }
 
 func (g *diagram) drawLifelines(m *markup) {
@@ -64,44 +77,20 @@ func (g *diagram) drawLifelines(m *markup) {
 		m.raw(name)
 		m.raw(`" d="M`)
 		m.num(g.lanes[i])
-		m.raw(" ")
-		m.num(g.top - 2)
-		m.raw("V")
-		m.num(g.height - 1)
-		m.raw(`"/>`)
+		m.raw(` 1V9999"/>`)
 	}
 }
 
-// drawLanes draws the names of the lanes, on top of all else: they stay in sight
-// when a long diagram is scrolled.
-func (g *diagram) drawLanes(m *markup, t *i18n.Text, s *Step) {
-	m.raw(`<g class="heads"><path class="head-bg" d="M0 0H`)
+func (g *diagram) viewBox(m *markup, height int) {
+	m.raw(` viewBox="0 0 `)
 	m.num(g.width)
-	m.raw("V")
-	m.num(rowsTop - 3)
-	m.raw(`H0z"/>`)
-	for i, name := range laneNames {
-		g.drawLane(m, s.lane(t, name), name, g.lanes[i])
-	}
-	m.raw(`</g>`)
+	m.raw(" ")
+	m.num(height)
+	m.raw(`"`)
 }
 
-func (g *diagram) drawLane(m *markup, word, name string, x int) {
-	m.raw(`<g class="by-`)
-	m.raw(name)
-	m.raw(`"><rect class="lane"`)
-	m.attr("x", x-g.lane/2)
-	m.attr("y", laneTop)
-	m.attr("width", g.lane)
-	m.attr("height", laneHeight)
-	m.raw(` rx="8"/><text class="lane-name"`)
-	m.attr("x", x)
-	m.attr("y", laneTop+19)
-	m.raw(">")
-	m.text(word)
-	m.raw("</text></g>")
-}
-
+// draw draws a row from its own top, so that rows of a kind differ in their words
+// only.
 func (r *row) draw(m *markup, width, at int) {
 	m.raw(`<g class="ev by-`)
 	m.raw(laneNames[laneIndex(r.lane)])
@@ -129,11 +118,12 @@ func (r *row) draw(m *markup, width, at int) {
 		m.text(string(r.mark))
 		m.raw(`"`)
 	}
-	m.raw(`><rect class="band" x="1"`)
-	m.attr("y", r.y)
+	m.raw(` transform="translate(0 `)
+	m.num(r.y)
+	m.raw(`)"><rect class="band"`)
 	m.attr("width", width-2)
 	m.attr("height", r.h)
-	m.raw(` rx="6"/>`)
+	m.raw(`/>`)
 	if r.self {
 		r.drawBox(m)
 	} else {
@@ -154,14 +144,13 @@ func (r *row) draw(m *markup, width, at int) {
 func (r *row) drawBox(m *markup) {
 	m.raw(`<rect class="job"`)
 	m.attr("x", r.x1)
-	m.attr("y", r.y+2)
 	m.attr("width", r.x2-r.x1)
-	m.attr("height", r.h-4)
-	m.raw(` rx="6"/><text`)
+	m.attr("height", r.h-2)
+	m.raw(`/><text`)
 	m.attr("x", r.textX)
 	m.attr("y", r.titleY)
 	m.raw(`><tspan class="ti">`)
-	m.seen(r.title)
+	m.seen(r.title[0])
 	m.raw(`</tspan>`)
 	if r.wire != "" {
 		m.raw(`<tspan class="wi" dx="8">`)
@@ -193,7 +182,9 @@ func (r *row) drawLine(m *markup) {
 	default:
 		m.raw(`l10 -5v10z"/>`)
 	}
-	r.words(m, "ti", r.titleY, r.title)
+	for i, line := range r.title {
+		r.words(m, "ti", r.titleY+i*r.lead, line)
+	}
 	r.words(m, "wi", r.wireY, r.wire)
 }
 
@@ -203,8 +194,6 @@ func (r *row) words(m *markup, class string, y int, s string) {
 	}
 	m.raw(`<text class="`)
 	m.raw(class)
-	m.raw(" ")
-	m.raw(r.anchor)
 	m.raw(`"`)
 	m.attr("x", r.textX)
 	m.attr("y", y)

@@ -21,12 +21,12 @@ type Duo struct {
 // The ladder in its two densities. The panes stand above the lanes, as their heads.
 var (
 	ladderWide = density{
-		name: "lw", width: 800, lanes: [3]int{164, 400, 636}, top: 2,
-		message: 50, title: 13, line: 27, wire: 48, titleCell: 74, wireCell: 72,
+		name: "lw", width: 800, lanes: [3]int{164, 400, 636},
+		message: 50, title: 13, line: 27, wire: 48, lead: 13, gap: 12, titleCell: 69, wireCell: 69,
 	}
 	ladderCompact = density{
-		name: "lc", width: 356, lanes: [3]int{89, 178, 267}, top: 2,
-		message: 58, title: 15, line: 29, wire: 51, aside: true, titleCell: 67, wireCell: 63,
+		name: "lc", width: 356, lanes: [3]int{28, 178, 328},
+		message: 54, title: 13, line: 27, wire: 48, lead: 12, gap: 5, titleCell: 64, wireCell: 65,
 	}
 )
 
@@ -106,18 +106,16 @@ func ladder(d *Duo, in density) templ.Component {
 	return drawn(func(m *markup) {
 		messages := d.messages()
 		g := arrange(in, messages)
-		g.height = in.top + len(d.Lens)*in.message + margin
+		g.height = max(g.height, len(d.Lens)*in.message+margin)
 		m.raw(`<svg class="dia ladder `)
 		m.raw(in.name)
-		m.raw(`" viewBox="0 0 `)
-		m.num(g.width)
-		m.raw(" ")
-		m.num(g.height)
+		m.raw(`"`)
+		g.viewBox(m, g.height)
 		if len(messages) == 0 {
-			m.raw(`" aria-hidden="true">`)
+			m.raw(` aria-hidden="true">`)
 		} else {
-			m.raw(`" role="img" aria-label="`)
-			m.text(d.Text.F("duo.ladder", "Steps", titles(messages)))
+			m.raw(` role="img" aria-label="`)
+			m.text(d.Text.F("duo.ladder", "Steps", inAll(messages)))
 			m.raw(`">`)
 		}
 		g.drawLifelines(m)
@@ -129,8 +127,8 @@ func ladder(d *Duo, in density) templ.Component {
 	})
 }
 
-// titles are the titles of messages in a row, with their numbers.
-func titles(messages []Event) string {
+// inAll is the titles of messages in a row, with their numbers.
+func inAll(messages []Event) string {
 	all := make([]string, len(messages))
 	for i := range messages {
 		all[i] = itoa(messages[i].N) + " " + messages[i].Title
@@ -143,11 +141,8 @@ func (g *diagram) drawParcel(m *markup, r *row, id string) {
 	if id == "" {
 		return
 	}
-	columns := 14
-	if g.aside {
-		columns = 8
-	}
-	id = fit(visible(id), columns)
+	columns := (max(r.x1, r.x2) - min(r.x1, r.x2) - 60) * 10 / g.wireCell // the line stays in sight at both ends
+	id = fit(visible(id), min(columns, 14))
 	w := width(id)*g.wireCell/10 + 12
 	x := (r.x1 + r.x2) / 2
 	m.raw(`<g class="parcel`)
@@ -156,12 +151,12 @@ func (g *diagram) drawParcel(m *markup, r *row, id string) {
 	}
 	m.raw(`"><rect`)
 	m.attr("x", x-w/2)
-	m.attr("y", r.line-10)
+	m.attr("y", r.y+r.line-10)
 	m.attr("width", w)
 	m.attr("height", 20)
-	m.raw(` rx="6"/><text class="middle"`)
+	m.raw(` rx="6"/><text`)
 	m.attr("x", x)
-	m.attr("y", r.line+4)
+	m.attr("y", r.y+r.line+4)
 	m.raw(">")
 	m.seen(id)
 	m.raw("</text></g>")

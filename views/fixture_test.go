@@ -267,20 +267,22 @@ func exampleLab(text *i18n.Text, step *Step) Lab {
 	v.Query = "?step=" + itoa(step.N)
 	v.Session, v.Input = Now{User: "momo"}, Input{Key: "colour", Value: "teal"}
 	marks := []TimelineItem{
-		{Op: "login", Cookie: Added, Record: Added}, {Op: "set", Record: Changed}, {Op: "login", Cookie: Changed, Record: Changed},
-		{Op: "logout", Cookie: Removed, Record: Removed}, {Op: "get", Client: "curl", Record: Removed},
+		{Op: "Log in", Tick: Tick{Cookie: Added, Record: Added}}, {Op: "Set", Tick: Tick{Record: Changed}},
+		{Op: "Log in", Tick: Tick{Cookie: Changed, Record: Changed}}, {Op: "Log out", Tick: Tick{Cookie: Removed, Record: Removed}},
+		{Op: "Get", Client: "curl", Tick: Tick{Record: Removed}},
 	}
-	v.Timeline = Timeline{Last: 40, Total: 40}
+	v.Timeline = Timeline{Last: 40, Total: 40, From: max(0, step.N-11)}
 	for n := 1; n <= 40; n++ {
 		it := marks[(n-1)%len(marks)]
 		it.N, it.Status, it.Current = n, 303, n == step.N
 		if it.Client == "" {
 			it.Client = "browser"
 		}
+		it.Label = fmt.Sprintf("Step %d: %s, status 303", n, it.Op)
+		v.Timeline.Ticks = append(v.Timeline.Ticks, it.Tick)
 		if max(n-step.N, step.N-n) <= 10 {
-			it.Label = fmt.Sprintf("Step %d: %s, status 303", n, it.Op)
+			v.Timeline.Items = append(v.Timeline.Items, it)
 		}
-		v.Timeline.Items = append(v.Timeline.Items, it)
 	}
 	if step.N > 1 {
 		v.Timeline.First, v.Timeline.Prev = 1, step.N-1

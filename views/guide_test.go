@@ -29,7 +29,7 @@ func aroundPages(t *testing.T, text *i18n.Text) map[string]string {
 	sheets.Form = PrintTwo
 	pages["print two a page"] = render(t, Print(sheets))
 	pages["print lines"] = render(t, Print(PrintPage{Page: p, Form: PrintLines, Bench: exampleBench, Total: 1, Lines: []PrintLine{
-		{TimelineItem: TimelineItem{N: 1, Op: hostile, Client: "curl", Status: 401, Cookie: Added, Record: Removed}, Time: "19:43:10"}}}))
+		{TimelineItem: TimelineItem{Tick: Tick{N: 1, Cookie: Added, Record: Removed}, Op: hostile, Client: "curl", Status: 401}, Time: "19:43:10"}}}))
 	sheets.Form = PrintFull
 	sheets.Steps = append(sheets.Steps[:0:0], *hostileLab(text).Step)
 	pages["print hostile"] = render(t, Print(sheets))

@@ -635,11 +635,11 @@ func onwards(p HomePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = place(p, "inspector", "/inspect", p.Text.T("inspect.title"), p.Text.T("home.inspector")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = leadsTo(p, "inspector", "/inspect", p.Text.T("inspect.title"), p.Text.T("home.inspector")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = place(p, "note", "/note", p.Text.T("guide.note"), p.Text.T("note.home")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = leadsTo(p, "note", "/note", p.Text.T("guide.note"), p.Text.T("note.home")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -651,7 +651,7 @@ func onwards(p HomePage) templ.Component {
 	})
 }
 
-func place(p HomePage, sign, path, name, what string) templ.Component {
+func leadsTo(p HomePage, sign, path, name, what string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

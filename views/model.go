@@ -45,31 +45,6 @@ type Now struct {
 // Input is what the learner last typed.
 type Input struct{ Key, Value string }
 
-// Timeline is the strip of steps.
-type Timeline struct {
-	Items                   []TimelineItem // a window around the current step, at most a hundred
-	First, Prev, Next, Last int            // step numbers; 0: there is none
-	Total                   int
-	At                      int      // which of them is shown, from 1; 0: it is none of them
-	Client                  string   // the kind of client whose steps these are; "": all
-	Clients                 []string // the kinds of client seen so far
-	Newest                  int      // the number of the newest step by anyone; 0: there is none
-	NewestBy                string   // the kind of client that sent it
-}
-
-// TimelineItem is one step on the strip.
-type TimelineItem struct {
-	N       int
-	Op      string // as shown: "login", "set", or the method and path
-	Client  string // kind: "browser", "other-browser", "curl", "program"
-	Status  int
-	Failed  bool // whether the operation failed, whatever the status
-	Current bool
-	Cookie  Mark   // what happened to the cookie
-	Record  Mark   // what happened to the record
-	Label   string // all of it in words, for the accessible name; "" far from the current step
-}
-
 // Mark says how something changed.
 type Mark string
 
@@ -88,6 +63,7 @@ type Step struct {
 	Title    string // "POST /app/…/set · 303", human
 	Client   string // in words
 	Lane     string // the name of the client's lane: "Browser", "curl"
+	Server   string // the name of the server's, if one of several workers served it; else ""
 	Time     string // the clock time
 	Result   string // the sentence that states the lesson
 	Events   []Event
@@ -98,6 +74,7 @@ type Step struct {
 	Masked   bool // whether the product's own cookie is masked in the request
 	Curl     string
 	NoCurl   string       // why there is no such command; else ""
+	CurlNote string       // what the command does not tell of its request; else ""
 	Untold   []UntoldStep // this step, if it cannot be told; then there are no events and no sides
 }
 

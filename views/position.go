@@ -20,6 +20,22 @@ func (v *Lab) at() int {
 // end is the position of the result.
 func (v *Lab) end() int { return len(v.Step.Events) + 1 }
 
+// after is the position that follows: after the result, the beginning.
+func (v *Lab) after() int {
+	if v.at() < v.end() {
+		return v.at() + 1
+	}
+	return 0
+}
+
+// afterWord names the way there.
+func (v *Lab) afterWord() string {
+	if v.at() < v.end() {
+		return v.Text.T("flow.next")
+	}
+	return v.Text.T("flow.again")
+}
+
 // address is that of a step with the player at a position. The result needs no
 // mention: it is what a step shows when it is asked for.
 func (v *Lab) address(step, at, end int) string {

@@ -35,7 +35,7 @@ func TestAPageStandsAtTheEventThatIsAskedFor(t *testing.T) {
 		{4, s.Events[3].Say, "4 / 11", "4", "5 6 7 8 9 10 11", true, true, "4", "event=3", "event=5"},
 		{8, s.Events[7].Say, "8 / 11", "8", "9 10 11", true, false, "8", "event=7", "event=9"},
 		{11, s.Events[10].Say, "11 / 11", "11", "", false, false, "11", "event=10", "step=1"},
-		{0, s.Result, "= / 11", "", "", false, false, "12", "event=11", ""},
+		{0, s.Result, "= / 11", "", "", false, false, "12", "event=11", "event=0"},
 	} {
 		_, html := standing(t, s, tt.event)
 		twice := func(s string) string { return strings.TrimSpace(s + " " + s) } // two densities
@@ -142,7 +142,11 @@ func TestTheStripSaysWhoSentAStep(t *testing.T) {
 				continue
 			}
 			v := exampleLab(text, setStep())
-			v.Timeline.Items = []TimelineItem{{N: 1, Client: "browser"}, {N: 2, Client: "other-browser", Label: "2"}, {N: 3, Client: "curl", Label: "3"}, {N: 4, Client: "program", Label: "4"}}
+			v.Timeline.Items = []TimelineItem{
+				{Tick: Tick{N: 1}, Client: "browser"}, {Tick: Tick{N: 2}, Client: "other-browser", Label: "2"},
+				{Tick: Tick{N: 3}, Client: "curl", Label: "3"}, {Tick: Tick{N: 4}, Client: "program", Label: "4"},
+			}
+			v.Timeline.Ticks = make([]Tick, 4)
 			v.Timeline.Clients = []string{"browser", "curl"}
 			html := render(t, Bench(v))
 			strip := between(t, html, `<ol class="strip`, `</ol>`)

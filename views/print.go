@@ -8,25 +8,9 @@ import (
 	"github.com/sessionlab/sessionlab/internal/i18n"
 )
 
-// printedDiagram is the diagram of one step among many on a page: it is named by
-// an attribute, because ids could not be told apart.
+// printedDiagram is the diagram of a step with all that happened in it.
 func printedDiagram(t *i18n.Text, s *Step) templ.Component {
-	return drawn(func(m *markup) {
-		g := arrange(wide, s.Events)
-		m.raw(`<svg class="dia dia-w" viewBox="0 0 `)
-		m.num(g.width)
-		m.raw(" ")
-		m.num(g.height)
-		m.raw(`" role="img" aria-label="`)
-		m.text(t.F("flow.diagram", "Step", s.Title, "N", itoa(len(s.Events))))
-		m.raw(`">`)
-		g.drawLifelines(m)
-		for i := range g.rows {
-			g.rows[i].draw(m, g.width, len(s.Events)+1)
-		}
-		g.drawLanes(m, t, s)
-		m.raw(`</svg>`)
-	})
+	return sequence(t, wide, s, len(s.Events)+1)
 }
 
 // lab is the step as the bench shows it, whose addresses lead there.

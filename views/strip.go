@@ -6,33 +6,42 @@ import (
 	"github.com/sessionlab/sessionlab/internal/i18n"
 )
 
-// roomy is how many steps the strip holds at their full size. Beyond that they
-// share the room there is, down to a tick that shows only what changed.
-const roomy = 10
-
-func stripClass(line Timeline) string {
-	if len(line.Items) > roomy {
-		return "strip many"
-	}
-	return "strip"
-}
-
-// strip is the list of steps, each a link to its own address. What happened to
-// the cookie stands before a step's name and what happened to the record after
-// it: places mean the same as in the panes. Who sent a step is said of all but
+// strip is the row of entries around the current one, each a link to its own address;
+// at either end a link leads on. It scrolls with the current one in sight. What
+// happened to the cookie stands before a step's name and what happened to the record
+// after it: places mean the same as in the panes. Who sent a step is said of all but
 // the learner's own browser.
 func strip(v *Lab) templ.Component {
 	return drawn(func(m *markup) {
-		for i := range v.Timeline.Items {
-			v.Timeline.Items[i].draw(m, v.Text, v.view())
+		line := &v.Timeline
+		if len(line.Items) == 0 {
+			return
 		}
+		before, after := line.Ticks[:line.From], line.Ticks[line.From+len(line.Items):]
+		drawBeyond(m, v, before, len(before)-1)
+		for i := range line.Items {
+			line.Items[i].draw(m, v.Text, v.view())
+		}
+		drawBeyond(m, v, after, 0)
 	})
 }
 
+// drawBeyond leads to one of the entries that are beyond an end of the strip.
+func drawBeyond(m *markup, v *Lab, beyond []Tick, at int) {
+	if len(beyond) == 0 {
+		return
+	}
+	m.raw(`<li><a class="chip beyond" href="?step=`)
+	m.num(beyond[at].N)
+	m.text(v.view())
+	m.raw(`" title="`)
+	m.text(v.Text.F("steps.range", "From", itoa(beyond[0].N), "To", itoa(beyond[len(beyond)-1].N)))
+	m.raw(`"><span class="chip-in" aria-hidden="true">…</span></a></li>`)
+}
+
 // draw writes a step. Its link holds the query alone, because the strip is only on
-// the page that it leads to. A step without a label is a tick with a number.
+// the page that it leads to.
 func (it *TimelineItem) draw(m *markup, t *i18n.Text, view string) {
-	near := it.Label != ""
 	m.raw(`<li><a class="chip" href="?step=`)
 	m.num(it.N)
 	m.text(view)
@@ -42,28 +51,24 @@ func (it *TimelineItem) draw(m *markup, t *i18n.Text, view string) {
 		m.text(it.Client)
 		m.raw(`"`)
 	}
-	if it.Failed || it.Status >= 400 {
+	if it.Failed {
 		m.raw(` data-failed=""`)
 	}
 	if it.Current {
 		m.raw(` aria-current="step"`)
 	}
-	if near {
-		m.raw(` title="`)
-		m.text(it.Label)
-		m.raw(`"><span class="chip-in" aria-hidden="true">`)
-	} else {
-		m.raw(`><span class="chip-in">`)
-	}
+	m.raw(` title="`)
+	m.text(it.Label)
+	m.raw(`"><span class="chip-in" aria-hidden="true">`)
 	drawMark(m, "cookie", it.Cookie)
 	m.raw(`<b>`)
 	m.num(it.N)
 	m.raw(`</b> `)
-	if it.Client != "browser" && near {
+	if it.Client != "browser" {
 		m.raw(`<svg class="ico"><use href="#by-`)
 		m.text(it.Client)
 		m.raw(`"/></svg><em>`)
-		m.text(clientShort(t, it.Client))
+		m.text(it.byShort(t))
 		m.raw(`</em> `)
 	}
 	m.raw(`<span>`)
@@ -73,10 +78,18 @@ func (it *TimelineItem) draw(m *markup, t *i18n.Text, view string) {
 	m.raw(`</span></a></li>`)
 }
 
+// byShort names the client of a step where there is little room.
+func (it *TimelineItem) byShort(t *i18n.Text) string {
+	if it.By != "" {
+		return fit(visible(it.By), 12)
+	}
+	return clientShort(t, it.Client)
+}
+
 // clientShort names a kind of client where there is little room.
 func clientShort(t *i18n.Text, kind string) string {
 	switch kind {
-	case "other-browser":
+	case "other-browser", "virtual":
 		return t.T("live.short_browser")
 	case "curl":
 		return t.T("live.curl")

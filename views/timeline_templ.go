@@ -260,7 +260,7 @@ func clientShapes(line Timeline) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if line.Client != "" || !slices.Equal(line.Clients, []string{"browser"}) {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<svg class=\"shapes\" width=\"0\" height=\"0\" aria-hidden=\"true\"><symbol id=\"by-browser\" viewBox=\"0 0 24 24\"><path d=\"M5 4h14a2.5 2.5 0 0 1 2.5 2.5v11A2.5 2.5 0 0 1 19 20H5a2.5 2.5 0 0 1-2.5-2.5v-11A2.5 2.5 0 0 1 5 4zM2.5 9h19M6 6.5h.01M9 6.5h.01\"></path></symbol> <symbol id=\"by-other-browser\" viewBox=\"0 0 24 24\"><path d=\"M8 8h12a1.5 1.5 0 0 1 1.5 1.5v9A1.5 1.5 0 0 1 20 20H8a1.5 1.5 0 0 1-1.5-1.5v-9A1.5 1.5 0 0 1 8 8zM6.5 12h15M2.5 15V6A2 2 0 0 1 4.5 4h13\"></path></symbol> <symbol id=\"by-curl\" viewBox=\"0 0 24 24\"><path d=\"M4 6l6 6-6 6M12.5 18h7.5\"></path></symbol> <symbol id=\"by-program\" viewBox=\"0 0 24 24\"><path d=\"M8.5 5.5L2.5 12l6 6.5M15.5 5.5l6 6.5-6 6.5\"></path></symbol></svg>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<svg class=\"shapes\" width=\"0\" height=\"0\" aria-hidden=\"true\"><symbol id=\"by-browser\" viewBox=\"0 0 24 24\"><path d=\"M5 4h14a2.5 2.5 0 0 1 2.5 2.5v11A2.5 2.5 0 0 1 19 20H5a2.5 2.5 0 0 1-2.5-2.5v-11A2.5 2.5 0 0 1 5 4zM2.5 9h19M6 6.5h.01M9 6.5h.01\"></path></symbol> <symbol id=\"by-other-browser\" viewBox=\"0 0 24 24\"><path d=\"M8 8h12a1.5 1.5 0 0 1 1.5 1.5v9A1.5 1.5 0 0 1 20 20H8a1.5 1.5 0 0 1-1.5-1.5v-9A1.5 1.5 0 0 1 8 8zM6.5 12h15M2.5 15V6A2 2 0 0 1 4.5 4h13\"></path></symbol> <symbol id=\"by-virtual\" viewBox=\"0 0 24 24\"><path stroke-dasharray=\"3 2.5\" d=\"M5 4h14a2.5 2.5 0 0 1 2.5 2.5v11A2.5 2.5 0 0 1 19 20H5a2.5 2.5 0 0 1-2.5-2.5v-11A2.5 2.5 0 0 1 5 4zM2.5 9h19\"></path></symbol> <symbol id=\"by-curl\" viewBox=\"0 0 24 24\"><path d=\"M4 6l6 6-6 6M12.5 18h7.5\"></path></symbol> <symbol id=\"by-program\" viewBox=\"0 0 24 24\"><path d=\"M8.5 5.5L2.5 12l6 6.5M15.5 5.5l6 6.5-6 6.5\"></path></symbol></svg>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -278,6 +278,8 @@ func clientWord(t *i18n.Text, kind string) string {
 		return t.T("live.browser")
 	case "other-browser":
 		return t.T("live.other_browser")
+	case "virtual":
+		return t.T("live.virtual")
 	case "curl":
 		return t.T("live.curl")
 	}
@@ -313,7 +315,7 @@ func liveState(p Page) templ.Component {
 		var templ_7745c5c3_Var12 string
 		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(p.Text.T("live.off"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/timeline.templ`, Line: 92, Col: 65}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/timeline.templ`, Line: 95, Col: 65}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {
@@ -326,7 +328,7 @@ func liveState(p Page) templ.Component {
 		var templ_7745c5c3_Var13 string
 		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(p.Text.T("live.what"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/timeline.templ`, Line: 92, Col: 97}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/timeline.templ`, Line: 95, Col: 97}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 		if templ_7745c5c3_Err != nil {
@@ -339,7 +341,7 @@ func liveState(p Page) templ.Component {
 		var templ_7745c5c3_Var14 string
 		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(p.Text.T("live.on"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/timeline.templ`, Line: 94, Col: 43}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/timeline.templ`, Line: 97, Col: 43}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 		if templ_7745c5c3_Err != nil {

@@ -52,3 +52,24 @@ func fit(s string, limit int) string {
 	b.WriteString(string(tail[start:]))
 	return b.String()
 }
+
+// wrap returns s in one line of at most limit columns, or in two: the first ends
+// at its last space that leaves it short enough, and the second is cut if need be.
+func wrap(s string, limit int) [2]string {
+	if width(s) <= limit {
+		return [2]string{s}
+	}
+	space, used := 0, 0
+	for i, r := range s {
+		if r == ' ' {
+			space = i
+		}
+		if used += columns.OfRune(r); used > limit {
+			break
+		}
+	}
+	if space == 0 {
+		return [2]string{fit(s, limit)}
+	}
+	return [2]string{s[:space], fit(s[space+1:], limit)}
+}

@@ -40,6 +40,9 @@ func (s *Step) lane(t *i18n.Text, lane string) string {
 	case "store":
 		return t.T("lane.store")
 	}
+	if s.Server != "" {
+		return s.Server
+	}
 	return t.T("lane.server")
 }
 

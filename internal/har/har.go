@@ -35,7 +35,7 @@ func Write(w io.Writer, origin, version string, steps iter.Seq2[*step.Step, erro
 		}
 		before := ",\n"
 		if n++; n == 1 {
-			if before, err = head(version, page{StartedDateTime: s.Time, ID: pageID, Title: "Session Lab"}); err != nil {
+			if before, err = head(version, page{StartedDateTime: s.RealTime(), ID: pageID, Title: "Session Lab"}); err != nil {
 				return err
 			}
 		}
@@ -92,6 +92,10 @@ type entry struct {
 	Cache           struct{}  `json:"cache"`
 	Timings         timings   `json:"timings"`
 	Comment         string    `json:"comment,omitempty"`
+	// Ahead is how far the clock of the app's server had been moved. StartedDateTime
+	// is real time all the same, as is the response's Date header: it says when the
+	// request was on the wire, and orders the entries.
+	Ahead step.Ahead `json:"_ahead,omitzero"`
 }
 
 type timings struct {
@@ -158,12 +162,13 @@ func entryOf(s *step.Step, origin string) entry {
 	}
 	return entry{
 		Pageref:         pageID,
-		StartedDateTime: s.Time,
+		StartedDateTime: s.RealTime(),
 		Time:            took,
 		Request:         requestOf(s.Request, origin),
 		Response:        responseOf(s),
 		Timings:         timings{Wait: took},
-		Comment:         string(s.Op),
+		Comment:         comment(s),
+		Ahead:           s.Ahead,
 	}
 }
 
@@ -249,4 +254,12 @@ func header(headers [][2]string, name string) string {
 		}
 	}
 	return ""
+}
+
+// comment is the operation of a step, and which virtual browser sent it.
+func comment(s *step.Step) string {
+	if s.Client != step.ClientVirtual {
+		return string(s.Op)
+	}
+	return strings.TrimSpace(string(s.Op) + " by " + s.BrowserName + " (simulated browser)")
 }

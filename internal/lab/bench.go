@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -24,6 +25,10 @@ type Bench struct {
 
 	seen time.Time // guarded by the lab's lock
 
+	jars sync.Mutex // held while the jar of a virtual browser changes and is stored; taken before saving
+
+	ahead atomic.Int64 // a [step.Ahead]; the clock is read with and without the lock
+
 	saving sync.Mutex // held while the bench's own row is written; taken before mu
 
 	mu       sync.Mutex
@@ -31,7 +36,7 @@ type Bench struct {
 	created  time.Time
 	used     time.Time // as stored: when its owner last used it, or what its end follows from
 	settings Settings
-	sessions [2]mechanism   // for requests over http and https
+	sessions [][2]mechanism // of each worker, for requests over http and https
 	next     int            // the number of the next step
 	line     []step.Summary // all steps, in order
 	size     int            // bytes of all steps
@@ -39,12 +44,14 @@ type Bench struct {
 	places   int            // for steps of requests under way
 	making   int            // sessions that these may make
 	clients  map[string]*client
+	jarTurns int // how often a change of a jar began or ended: odd while there is one
 
 	// Of a state that is shared; see [snapshot].
 	version string // of the row
 	asked   int64  // how often the state was asked for the bench
 	applied int64  // which of these questions the row in force answers
 	read    int    // how many of the first steps stored are in line, at least
+	stale   bool   // jars may have changed since they were read
 }
 
 // ID returns the bench's id.
@@ -52,11 +59,6 @@ func (b *Bench) ID() string { return b.id }
 
 // Path returns the path of its app: "/app/{bench}/".
 func (b *Bench) Path() string { return AppPath(b.id) }
-
-// now is the time by the bench's clock, which goes for its sessions, records and
-// cookies. It is never behind the lab's, which is real time and goes for everything
-// else: seats, rates and limits, sweeping.
-func (b *Bench) now() time.Time { return b.lab.now() }
 
 // AppPath returns the path of the app of a bench.
 func AppPath(bench string) string { return "/app/" + bench + "/" }
@@ -148,19 +150,27 @@ func (b *Bench) Prefix() string { return b.Settings().prefix(b.id) }
 // bench yet.
 func (b *Bench) configure(s Settings) {
 	b.settings = s
-	for i, secure := range []bool{false, true} {
-		b.sessions[i] = b.mechanism(s, secure)
+	b.sessions = make([][2]mechanism, s.workers())
+	for i := range b.sessions {
+		for j, secure := range []bool{false, true} {
+			b.sessions[i][j] = b.mechanism(s.of(i+1), secure)
+		}
 	}
 }
 
-// configured returns the mechanism for a request, and the settings it goes by.
-func (b *Bench) configured(secure bool) (mechanism, Settings) {
+// configured returns the mechanism of a worker for a request, and the settings it goes
+// by. Of a worker that has just gone it returns the first one's.
+func (b *Bench) configured(worker int, secure bool) (mechanism, Settings) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if secure {
-		return b.sessions[1], b.settings
+	if worker > len(b.sessions) {
+		worker = 1
 	}
-	return b.sessions[0], b.settings
+	m := b.sessions[worker-1]
+	if secure {
+		return m[1], b.settings.of(worker)
+	}
+	return m[0], b.settings.of(worker)
 }
 
 // Allow reports whether the bench may take one more request now, of its owner or of

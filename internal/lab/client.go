@@ -3,9 +3,11 @@ package lab
 import (
 	"hash/fnv"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
+	"github.com/sessionlab/sessionlab/internal/jar"
 	"github.com/sessionlab/sessionlab/internal/origin"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
@@ -21,7 +23,7 @@ type sender struct {
 // else by what it says of itself.
 func senderOf(r *http.Request, owner bool) sender {
 	if o := origin.Of(r.Context()); o != origin.Network {
-		return sender{step.ClientVirtual, string(step.ClientVirtual) + "-" + string(o), true}
+		return sender{step.ClientVirtual, clientID(string(o)), true}
 	}
 	agent := r.UserAgent()
 	kind := step.ClientProgram
@@ -55,4 +57,15 @@ func mask(header string, secret func(name string) bool) (masked string, hidden b
 		return header, false
 	}
 	return strings.Join(pairs, ";"), true
+}
+
+// contextOf is a request in the context that SameSite goes by, as far as its browser
+// says what that was.
+func contextOf(r *http.Request, u *url.URL) jar.Request {
+	from := jar.Request{URL: u, Method: r.Method}
+	if r.Header.Get("Sec-Fetch-Site") == "cross-site" {
+		from.SiteForCookies = &url.URL{Scheme: "http", Host: "elsewhere.invalid"} // whichever it was
+		from.TopLevelNavigation = r.Header.Get("Sec-Fetch-Mode") == "navigate"
+	}
+	return from
 }

@@ -1,9 +1,7 @@
 package lab
 
 import (
-	"context"
 	"encoding/json"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -59,35 +57,18 @@ func TestMaskNeverLetsASecretThrough(t *testing.T) {
 	})
 }
 
-func TestAListenersOriginIsBelievedAndNoHeader(t *testing.T) {
-	b := newBench(t)
-	var got []sender
-	server := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		got = append(got, senderOf(r, true))
-	}))
-	none := func(ctx context.Context, _ net.Conn) context.Context { return ctx }
-	server.Config.ConnContext = origin.ConnContext("alice", none)
-	server.Start()
-	defer server.Close()
-	network := httptest.NewUnstartedServer(server.Config.Handler)
-	network.Config.ConnContext = origin.ConnContext(origin.Network, none)
-	network.Start()
-	defer network.Close()
-	for _, url := range []string{server.URL, network.URL} {
-		r, err := http.NewRequestWithContext(t.Context(), "GET", url+b.Path(), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
+func TestAConnectionsOriginIsBelievedAndNoHeader(t *testing.T) {
+	for from, want := range map[origin.Origin]sender{
+		"alice":        {step.ClientVirtual, "virtual-alice", true},
+		origin.Network: {step.ClientCurl, "", false},
+	} {
+		r := httptest.NewRequestWithContext(origin.With(t.Context(), origin.Addr{Origin: from}), "GET", "/", nil)
 		r.Header.Set("User-Agent", "curl/8.14.1")
 		r.Header.Set("Origin", "alice")
-		res, err := http.DefaultClient.Do(r)
-		if err != nil {
-			t.Fatal(err)
+		got := senderOf(r, true)
+		if got.kind != want.kind || got.one != want.one || got.one && got.id != want.id {
+			t.Errorf("the sender from %q is %+v; want %+v", from, got, want)
 		}
-		res.Body.Close()
-	}
-	if len(got) != 2 || got[0] != (sender{step.ClientVirtual, "virtual-alice", true}) || got[1].kind != step.ClientCurl || got[1].one {
-		t.Errorf("senders are %+v; want the listener's, and a curl", got)
 	}
 }
 
@@ -96,11 +77,10 @@ func TestAListenersOriginIsBelievedAndNoHeader(t *testing.T) {
 func TestTheJarOfAVirtualBrowserIsStoredWithItsSteps(t *testing.T) {
 	l, state, _ := newLab()
 	id := l.BenchID(owner(), 0)
+	var alice Browser
 	send := func(b *Bench, cookie string, headers ...string) *step.Step {
 		t.Helper()
-		var conn context.Context
-		origin.ConnContext("alice", func(ctx context.Context, _ net.Conn) context.Context { conn = ctx; return ctx })(t.Context(), nil)
-		r := httptest.NewRequestWithContext(conn, "POST", b.Path()+"set", nil)
+		r := httptest.NewRequestWithContext(origin.With(t.Context(), origin.Addr{Origin: origin.Origin(alice.ID)}), "POST", b.Path()+"set", nil)
 		if cookie != "" {
 			r.Header.Set("Cookie", "session="+cookie)
 		}
@@ -115,10 +95,14 @@ func TestTheJarOfAVirtualBrowserIsStoredWithItsSteps(t *testing.T) {
 		return recorded
 	}
 	b := enter(t, l, id)
+	var err error
+	if alice, err = l.OpenBrowser(t.Context(), b, "Alice"); err != nil {
+		t.Fatal(err)
+	}
 	send(b, "", "session=one; Path="+b.Path(), "session=elsewhere; Path=/elsewhere")
-	stored := state.jars[id+" virtual-alice"]
-	var names []struct{ Value string }
-	if err := json.Unmarshal(stored, &names); err != nil || len(names) != 2 {
+	stored := state.jars[id+" virtual-"+alice.ID]
+	var names struct{ Jar []struct{ Value string } }
+	if err := json.Unmarshal(stored, &names); err != nil || len(names.Jar) != 2 {
 		t.Fatalf("stored is %s, %v; want both cookies", stored, err)
 	}
 	newCurl(b).do(t, write)
@@ -127,7 +111,7 @@ func TestTheJarOfAVirtualBrowserIsStoredWithItsSteps(t *testing.T) {
 	}
 	l.drop(id)
 	b = enter(t, l, id)
-	held := b.clients["virtual-alice"].jar.All(time.Now())
+	held := b.clients["virtual-"+alice.ID].jar.All(time.Now())
 	if len(held) != 2 || !slices.ContainsFunc(held, func(c jar.Cookie) bool { return c.Path == "/elsewhere" }) {
 		t.Errorf("the jar holds %+v; want both cookies", held)
 	}

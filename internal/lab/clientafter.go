@@ -2,10 +2,9 @@ package lab
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/sessionlab/sessionlab/internal/jar"
 	"github.com/sessionlab/sessionlab/internal/step"
@@ -22,10 +21,19 @@ func clientAfter(s *step.Step) *client {
 	if cookie.Attributes == nil {
 		return c
 	}
-	if r := c.jar.SetCookie(urlOf(s), cookie.Attributes.Line, s.Time); r.Outcome == jar.Stored {
+	if r := c.jar.SetCookie(urlOf(s), cookie.Attributes.Line, clientTime(s)); r.Outcome == jar.Stored {
 		c.line = cookie.Attributes.Line
 	}
 	return c
+}
+
+// clientTime is when a step's client got its response, by the clock it goes by; see
+// [Bench.clientTime].
+func clientTime(s *step.Step) time.Time {
+	if s.Client == step.ClientVirtual {
+		return s.Time
+	}
+	return s.RealTime()
 }
 
 // urlOf is the address that a step's request was sent to.
@@ -45,10 +53,9 @@ func urlOf(s *step.Step) *url.URL {
 // clientsAfter returns the clients as their last steps among lines left them, but for
 // those of which a later step is known.
 func (b *Bench) clientsAfter(ctx context.Context, lines []step.Summary) (map[string]*client, error) {
-	last, virtual := make(map[string]int), false
+	last := make(map[string]int)
 	for _, s := range lines {
 		last[s.ClientID] = max(last[s.ClientID], s.N)
-		virtual = virtual || s.Client == step.ClientVirtual
 	}
 	b.mu.Lock()
 	for id, c := range b.clients {
@@ -57,37 +64,13 @@ func (b *Bench) clientsAfter(ctx context.Context, lines []step.Summary) (map[str
 		}
 	}
 	b.mu.Unlock()
-	var jars map[string][]byte
-	if virtual {
-		var err error
-		if jars, err = b.lab.state.Jars(ctx, b.id); err != nil {
-			return nil, fault("load jars", err)
-		}
-	}
 	clients := make(map[string]*client, len(last))
 	for id, n := range last {
 		recorded, err := b.Step(ctx, n)
 		if err != nil {
 			return nil, err
 		}
-		c := clientAfter(recorded)
-		if stored, ok := jars[id]; ok {
-			if err := json.Unmarshal(stored, &c.jar); err != nil {
-				return nil, fmt.Errorf("lab: jar of %s: %w", id, err)
-			}
-		}
-		clients[id] = c
+		clients[id] = clientAfter(recorded)
 	}
 	return clients, nil
-}
-
-// jarOf returns what is to be stored of a client's jar with its step: that of a virtual
-// browser. What others are believed to hold follows from their steps.
-func (b *Bench) jarOf(s *step.Step) ([]byte, error) {
-	if s.Client != step.ClientVirtual {
-		return nil, nil
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return json.Marshal(b.clients[s.ClientID].jar)
 }

@@ -19,6 +19,8 @@ type client struct {
 	line  string // the Set-Cookie value that the cookie came from, "" if it was not seen
 	sent  bool   // whether the last request brought it
 	step  int    // the number of the last step, if that is stored
+
+	virtual *virtual // what there is besides the jar of a virtual browser; nil for others
 }
 
 // client returns a client, which may be new. The caller holds the lock.
@@ -39,11 +41,14 @@ func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) (cook
 	value, ok := session.CookieValue(r, step.CookieName)
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	c := b.client(s.id)
+	c, now := b.client(s.id), b.clientTime(s.kind)
 	c.sent = ok
-	held, known := c.cookie(u, b.now())
+	held, known := c.cookie(u, now)
+	if s.kind == step.ClientVirtual {
+		return c.sentVirtual(m, held, value, known, ok), nil, ok
+	}
 	switch {
-	case !ok && known && (s.kind == step.ClientVirtual || r.Header.Get("Sec-Fetch-Site") == "cross-site"):
+	case !ok && known && r.Header.Get("Sec-Fetch-Site") == "cross-site":
 		// SameSite held it back: the jar still has it.
 		return describe(m, held.Value, c.attributes(held), nil), nil, false
 	case known && (!ok || held.Value != value):
@@ -54,7 +59,7 @@ func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) (cook
 		*c = client{step: c.step}
 	case !known || held.Value != value: // it came from elsewhere
 		*c = client{step: c.step, sent: true, value: value}
-		c.jar.SetCookie(u, step.CookieName+"="+value+"; Path="+b.Path(), b.now())
+		c.jar.SetCookie(u, step.CookieName+"="+value+"; Path="+b.Path(), now)
 	}
 	if !ok {
 		return nil, expected, false
@@ -62,35 +67,45 @@ func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) (cook
 	return describe(m, value, c.attributes(held), nil), expected, true
 }
 
-// receive hands a response's Set-Cookie lines to the client's jar, which does with
-// them what RFC 6265bis says, and returns the event of it and the cookie then.
-// Before is the cookie that it held.
-func (b *Bench) receive(m mechanism, id string, u *url.URL, lines []string, before *step.Cookie) (step.Event, *step.Cookie) {
+// receive hands the Set-Cookie lines of a step's response to the jar of its client,
+// which does with them what RFC 6265bis says, and returns the event of it and the
+// cookie then. The session cookie alone is known of other jars than those of virtual
+// browsers.
+func (b *Bench) receive(m mechanism, s *step.Step, from jar.Request, lines []string) (step.Event, *step.Cookie) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	c := b.client(id)
+	c, u, now := b.client(s.ClientID), from.URL, b.clientTime(s.Client)
 	e := step.Event{Lane: step.LaneBrowser, Kind: step.CookieKept, Why: step.WhyNoneSent}
-	if held, ok := c.cookie(u, b.now()); ok {
+	if held, ok := c.cookie(u, now); ok {
 		e.Detail = held.Pair()
 	} else {
 		e.Why = step.WhyNoCookie
 	}
 	for _, line := range lines {
-		if name, _, _ := strings.Cut(line, "="); name != step.CookieName {
-			continue
+		switch name, _, _ := strings.Cut(line, "="); {
+		case name == step.CookieName:
+			e = c.took(from, line, now)
+		case c.virtual != nil && !c.virtual.Blocked:
+			c.jar.SetCookieFor(from, line, now)
 		}
-		e = b.took(c, u, line)
 	}
-	held, ok := c.cookie(u, b.now())
+	if c.virtual != nil {
+		c.jar.Bound(maxCookies)
+	}
+	held, ok := c.cookie(u, now)
 	if !ok {
 		return e, nil
 	}
-	return e, describe(m, held.Value, c.attributes(held), before)
+	return e, describe(m, held.Value, c.attributes(held), s.Before.Cookie)
 }
 
 // took is what a jar did with one Set-Cookie line.
-func (b *Bench) took(c *client, u *url.URL, line string) step.Event {
-	result := c.jar.SetCookie(u, line, b.now())
+func (c *client) took(from jar.Request, line string, now time.Time) step.Event {
+	if c.virtual != nil && c.virtual.Blocked {
+		pair, _, _ := strings.Cut(line, ";")
+		return step.Event{Lane: step.LaneBrowser, Kind: step.CookieIgnored, Detail: pair, Why: step.WhyBlocked}
+	}
+	result := c.jar.SetCookieFor(from, line, now)
 	e := step.Event{Lane: step.LaneBrowser, Detail: result.Cookie.Pair(), Why: step.Why(result.Reason)}
 	switch result.Outcome {
 	case jar.Stored:
@@ -122,9 +137,9 @@ func (c *client) cookie(u *url.URL, now time.Time) (jar.Cookie, bool) {
 }
 
 // attributes returns those of the session cookie k if the client was seen to get
-// them.
+// them. Those of a virtual browser are always known.
 func (c *client) attributes(k jar.Cookie) *step.Attributes {
-	if c.line == "" {
+	if c.line == "" && c.virtual == nil {
 		return nil
 	}
 	a := &step.Attributes{Path: k.Path, HTTPOnly: k.HTTPOnly, Secure: k.Secure, Line: c.line}

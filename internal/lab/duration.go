@@ -2,9 +2,9 @@ package lab
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
+
+	"github.com/sessionlab/sessionlab/internal/span"
 )
 
 // A Duration is a length of time written as people write it: "10s", "2h", "31d",
@@ -12,7 +12,7 @@ import (
 type Duration time.Duration
 
 const (
-	day         = 24 * time.Hour
+	day         = span.Day
 	maxDuration = 400 * 10 * day // far beyond the 400 days that browsers keep a cookie
 )
 
@@ -22,28 +22,14 @@ func ParseDuration(s string) (Duration, error) {
 	if s == "off" {
 		return 0, nil
 	}
-	rest, total := s, time.Duration(0)
-	if days, after, ok := strings.Cut(s, "d"); ok {
-		n, err := strconv.ParseUint(days, 10, 16)
-		if err != nil {
-			return 0, fmt.Errorf("lab: duration %q: %w", s, err)
-		}
-		total, rest = time.Duration(n)*day, after
+	d, err := span.Parse(s)
+	if err != nil {
+		return 0, fmt.Errorf("lab: duration: %w", err)
 	}
-	if rest != "" {
-		d, err := time.ParseDuration(rest)
-		if err != nil {
-			return 0, fmt.Errorf("lab: duration %q: %w", s, err)
-		}
-		if d < 0 {
-			return 0, fmt.Errorf("lab: duration %q has a negative part", s)
-		}
-		total += d
-	}
-	if total < time.Second || total > maxDuration {
+	if d < time.Second || d > maxDuration {
 		return 0, fmt.Errorf("lab: duration %q is not between 1s and %s", s, Duration(maxDuration))
 	}
-	return Duration(total), nil
+	return Duration(d), nil
 }
 
 // String writes d so that [ParseDuration] reads it back.
@@ -51,23 +37,7 @@ func (d Duration) String() string {
 	if d == 0 {
 		return "off"
 	}
-	var b strings.Builder
-	rest := time.Duration(d)
-	if days := rest / day; days > 0 {
-		fmt.Fprintf(&b, "%dd", days)
-		rest -= days * day
-	}
-	if rest > 0 {
-		s := rest.String() // 2h0m0s
-		if strings.HasSuffix(s, "m0s") {
-			s = strings.TrimSuffix(s, "0s")
-		}
-		if strings.HasSuffix(s, "h0m") {
-			s = strings.TrimSuffix(s, "0m")
-		}
-		b.WriteString(s)
-	}
-	return b.String()
+	return span.Format(time.Duration(d))
 }
 
 // MarshalText implements encoding.TextMarshaler.

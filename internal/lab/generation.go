@@ -64,31 +64,42 @@ func notBefore(since time.Time, now func() time.Time) func() time.Time {
 // bench begins another.
 func keys(bench string) string { return "session:" + bench }
 
-// prefix begins the keys of the records that a bench's app has by its settings.
+// prefix begins the keys of the records that a bench's app has by its settings, or one
+// of its workers with memory of its own.
 func (s Settings) prefix(bench string) string {
-	if s.generation.Epoch == 0 {
-		return keys(bench) + ":"
+	start := keys(bench)
+	if s.generation.Epoch > 0 {
+		start += "." + strconv.Itoa(s.generation.Epoch+1)
 	}
-	return keys(bench) + "." + strconv.Itoa(s.generation.Epoch+1) + ":"
+	if s.worker > 1 && s.ownMemory() {
+		start += ".worker" + strconv.Itoa(s.worker)
+	}
+	return start + ":"
 }
 
-// storedSettings are settings as states store them: with the generation,
-// which clients are not shown.
-type storedSettings struct {
+// storedBench is what states store of a bench as JSON: the settings, and what clients
+// are not shown.
+type storedBench struct {
 	Settings
 	generation
+	Ahead step.Ahead `json:"ahead,omitzero"`
 }
 
-// EncodeSettings returns the JSON that a [State] stores of a bench's settings.
-func EncodeSettings(s Settings) (string, error) {
-	data, err := json.Marshal(storedSettings{s, s.generation})
+// EncodeBench returns the JSON that a [State] stores of a bench's settings and clock.
+func EncodeBench(row BenchRow) (string, error) {
+	data, err := json.Marshal(storedBench{row.Settings, row.Settings.generation, row.Ahead})
 	return string(data), err
 }
 
-// DecodeSettings reads what [EncodeSettings] wrote.
-func DecodeSettings(data []byte) (Settings, error) {
-	var s storedSettings
-	err := json.Unmarshal(data, &s)
+// DecodeBench reads what [EncodeBench] wrote, in this version of the program or an
+// earlier one, into a row.
+func DecodeBench(row *BenchRow, data []byte) error {
+	var s storedBench
+	s.Settings = DefaultSettings("") // for those that there were not yet
+	if err := json.Unmarshal(data, &s); err != nil {
+		return err
+	}
 	s.Settings.generation = s.generation
-	return s.Settings, err
+	row.Settings, row.Ahead = s.Settings, s.Ahead
+	return nil
 }

@@ -111,7 +111,11 @@ func (l *Lab) load(ctx context.Context, id string) (*Bench, error) {
 		b.add(s)
 	}
 	b.read = len(lines)
-	b.clients, err = b.clientsAfter(ctx, lines)
+	if b.clients, err = b.clientsAfter(ctx, lines); err != nil {
+		return b, err
+	}
+	browsers, err := l.browsers(ctx, id)
+	b.setBrowsers(browsers)
 	return b, err
 }
 

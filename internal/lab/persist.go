@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 
 	"github.com/sessionlab/sessionlab/internal/step"
 )
@@ -99,14 +100,13 @@ func (l *Lab) change(ctx context.Context, b *Bench, edit func(*BenchRow) error) 
 
 // Configure changes the settings of a bench by the fields of a form, as
 // [Settings.With] does, and returns them. A change of mechanism or store ends the
-// app's sessions for good: see [generation].
+// app's sessions for good: see [generation]. What it does to keys and workers is
+// recorded, if there is room for it.
 func (l *Lab) Configure(ctx context.Context, b *Bench, form url.Values) (Settings, error) {
 	b = l.held(b.id, b)
-	b.saving.Lock()
-	defer b.saving.Unlock()
 	stores := l.StoreNames()
 	var s Settings
-	old, err := l.change(ctx, b, func(row *BenchRow) error {
+	old, err := l.rewrite(ctx, b, func(row *BenchRow) error {
 		with, err := row.Settings.With(form, stores)
 		s = with.after(row.Settings, b.now)
 		row.Settings = s
@@ -115,10 +115,26 @@ func (l *Lab) Configure(ctx context.Context, b *Bench, form url.Values) (Setting
 	if err != nil {
 		return old, err
 	}
-	if old.store() != "" && old.store() != s.store() {
-		// A store that does not answer is a reason to choose another. No cookie leads
-		// to the records left in it, even if it is chosen again, and they expire.
-		_ = l.forget(ctx, old.Store, old.prefix(b.id))
+	l.abandon(ctx, b.id, old, s)
+	for _, e := range s.changes(old) {
+		if err := l.addEntry(ctx, b, e, nil); err != nil && !errors.Is(err, ErrFull) && !errors.Is(err, ErrNoRoom) {
+			return s, err
+		}
 	}
 	return s, nil
+}
+
+// abandon deletes the records that an app had by old settings and has no more by those
+// that follow. A store that does not answer is a reason to choose another: no cookie
+// leads to the records left in it, even if it is chosen again, and they expire.
+func (l *Lab) abandon(ctx context.Context, bench string, old, s Settings) {
+	if old.store() == "" {
+		return
+	}
+	has := s.prefixes(bench)
+	for _, prefix := range old.prefixes(bench) {
+		if s.store() != old.store() || !slices.Contains(has, prefix) {
+			_ = l.forget(ctx, old.Store, prefix)
+		}
+	}
 }

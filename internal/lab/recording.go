@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sessionlab/sessionlab/internal/jar"
+	"github.com/sessionlab/sessionlab/internal/origin"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/session/flask"
@@ -35,7 +37,7 @@ type Recording struct {
 	bench    *Bench
 	sessions mechanism
 	settings Settings
-	url      *url.URL
+	from     jar.Request // for the client's jar
 	ctx      context.Context
 	rec      recorder
 	step     step.Step
@@ -48,20 +50,23 @@ type Recording struct {
 // The request is to be served with the context of [Recording.Request].
 func (b *Bench) Begin(a Arrival) *Recording {
 	r := a.Request
-	sessions, settings := b.configured(a.Secure)
 	from := senderOf(r, a.Owner)
 	value, _ := session.CookieValue(r, step.CookieName)
 	from.id = b.clientOf(r.Context(), from, value)
+	clock := b.Clock()
 	g := &Recording{
-		bench: b, sessions: sessions, settings: settings, ctx: r.Context(),
-		url: &url.URL{Scheme: scheme(a.Secure), Host: r.Host, Path: r.URL.Path},
-		rec: recorder{start: time.Now(), signed: settings.signs(), events: make([]step.Event, 0, 16)},
+		bench: b, ctx: r.Context(), place: a.Place,
+		from: contextOf(r, &url.URL{Scheme: scheme(a.Secure), Host: r.Host, Path: r.URL.Path}),
+		rec:  recorder{start: time.Now(), events: make([]step.Event, 0, 16)},
 		step: step.Step{
-			Client: from.kind, ClientID: from.id, Agent: r.UserAgent(), Time: b.now(),
-			Mechanism: settings.Mechanism, Store: settings.store(),
+			Client: from.kind, ClientID: from.id, Agent: r.UserAgent(), Time: clock.Now, Ahead: clock.Ahead,
 			Request: step.Request{Method: r.Method, Path: r.RequestURI, Proto: r.Proto, Headers: slices.Clone(a.Headers), Body: a.Body, Unread: a.Unread},
 		},
 	}
+	if a.Place != nil {
+		g.step.N = a.Place.number
+	}
+	g.assign(a.Secure)
 	for i, h := range g.step.Request.Headers {
 		if strings.EqualFold(h[0], "Cookie") {
 			value, hidden := mask(h[1], a.Private)
@@ -70,22 +75,38 @@ func (b *Bench) Begin(a Arrival) *Recording {
 		}
 	}
 	sent := step.Event{Lane: step.LaneBrowser, Kind: step.RequestSent, Why: step.WhyNoCookie}
-	held, expected, brought := b.arrive(sessions, from, g.url, r)
+	held, expected, brought := b.arrive(g.sessions, from, g.from.URL, r)
+	if from.kind == step.ClientVirtual {
+		g.step.Browser, g.step.BrowserName = string(origin.Of(r.Context())), b.browserName(from.id)
+	}
 	if brought {
 		sent.Detail, sent.Why = "Cookie: "+held.Name+"="+held.Raw, step.WhyCookie
 	}
 	g.rec.add(sent)
-	if g.place = a.Place; g.place != nil {
-		g.step.N = g.place.number
-	}
 	if held != nil {
 		g.step.Before.Cookie = held
-		g.key = sessions.key(held.Raw)
+		g.key = g.sessions.key(held.Raw)
 	}
 	if expected != nil {
 		g.step.Expected = &step.Sides{Cookie: expected}
 	}
 	return g
+}
+
+// assign has the worker whose turn it is serve the request. Where there are several,
+// the step has its number from the start.
+func (g *Recording) assign(secure bool) {
+	g.step.Worker = 1
+	if s := g.bench.Settings(); s.workers() > 1 {
+		g.step.Worker = s.turn(g.Number())
+	}
+	g.sessions, g.settings = g.bench.configured(g.step.Worker, secure)
+	g.step.Worker = g.settings.worker
+	if n := g.settings.workers(); n > 1 {
+		g.step.Workers = n
+	}
+	g.step.Mechanism, g.step.Store = g.settings.Mechanism, g.settings.store()
+	g.rec.signed = g.settings.signs()
 }
 
 // Request returns r with a context in which sessions are traced.
@@ -146,7 +167,10 @@ func (g *Recording) Finish(res step.Response, setCookies []string) error {
 		why = step.WhySetCookie
 	}
 	g.rec.server(step.ResponseSent, fmt.Sprintf("%s %d %s", g.proto(), res.Status, http.StatusText(res.Status)), why)
-	event, cookie := g.bench.receive(g.sessions, g.step.ClientID, g.url, setCookies, g.step.Before.Cookie)
+	if g.step.Client == step.ClientVirtual {
+		defer g.bench.changeJars()()
+	}
+	event, cookie := g.bench.receive(g.sessions, &g.step, g.from, setCookies)
 	g.rec.add(event)
 	g.step.Events = g.rec.events
 	g.step.Before.Record = g.firstRecord()

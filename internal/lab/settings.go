@@ -34,8 +34,12 @@ type Settings struct {
 	SameSite           string   `json:"same_site"` // "Lax", "Strict", "None", "unset"
 	IdleTimeout        Duration `json:"idle_timeout"`
 	AbsoluteTimeout    Duration `json:"absolute_timeout"`
+	Workers            string   `json:"workers"`       // "1", "2"
+	WorkerKeys         string   `json:"worker_keys"`   // shared or own
+	WorkerMemory       string   `json:"worker_memory"` // likewise
 
 	generation generation // which nobody sets
+	worker     int        // whose settings these are; 0: the first worker's
 }
 
 // RandomKey asks for a fresh secret key, as a server has after a restart when
@@ -107,11 +111,14 @@ func (s Settings) withKeys(form url.Values) (Settings, error) {
 			return s, &SettingError{"secret_key", "invalid UTF-8"}
 		}
 	}
-	if n := len(s.SecretKey) + len(strings.Join(s.FallbackKeys, "")); n > maxSecretKey {
+	if n := s.keyBytes(); n > maxSecretKey {
 		return s, &SettingError{"secret_key", strconv.Itoa(n) + " bytes"}
 	}
 	return s, nil
 }
+
+// keyBytes is how long all keys are together.
+func (s Settings) keyBytes() int { return len(s.SecretKey) + len(strings.Join(s.FallbackKeys, "")) }
 
 // keyOf is the key that a field names: itself, or a fresh one.
 func keyOf(field string) string {
@@ -130,9 +137,9 @@ func (s Settings) Keys() [][]byte {
 }
 
 func (s Settings) allKeys() [][]byte {
-	keys := [][]byte{[]byte(s.SecretKey)}
+	keys := [][]byte{[]byte(s.workerKey(s.SecretKey))}
 	for _, k := range s.FallbackKeys {
-		keys = append(keys, []byte(k))
+		keys = append(keys, []byte(s.workerKey(k)))
 	}
 	return keys
 }

@@ -39,6 +39,9 @@ var Table = [...]Setting{
 	{Name: "http_only", Default: "true", Flask: "SESSION_COOKIE_HTTPONLY", Option: "Cookie.HttpOnly", field: func(s *Settings) any { return &s.HTTPOnly }},
 	{Name: "secure", Default: "auto", Choices: []string{"auto", "true", "false"}, Flask: "SESSION_COOKIE_SECURE", Option: "Cookie.Secure", field: func(s *Settings) any { return &s.Secure }},
 	{Name: "same_site", Default: "Lax", Choices: []string{"Lax", "Strict", "None", "unset"}, Flask: "SESSION_COOKIE_SAMESITE", Option: "Cookie.SameSite", field: func(s *Settings) any { return &s.SameSite }},
+	{Name: "workers", Default: "1", Choices: []string{"1", "2"}, field: func(s *Settings) any { return &s.Workers }},
+	{Name: "worker_keys", Default: workersShare, Choices: []string{workersShare, workersOwn}, field: func(s *Settings) any { return &s.WorkerKeys }},
+	{Name: "worker_memory", Default: workersShare, Choices: []string{workersShare, workersOwn}, Records: true, field: func(s *Settings) any { return &s.WorkerMemory }},
 }
 
 // Key reports whether the setting is one of keys, which are secret and which no

@@ -3,9 +3,11 @@ package lab
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/chore"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // shared is the syncer of a process that shares its state with others.
@@ -29,7 +31,7 @@ func (m shared) refresh(ctx context.Context, b *Bench) error {
 		return fault("load bench", err)
 	case held.stored && row.Created.UnixMilli() != held.created.UnixMilli(): // another one at its address
 		return errGone
-	case held.stored && row.Version == held.version && row.Steps == held.steps:
+	case held.stored && row.Version == held.version && row.Steps == held.steps && !held.stale:
 		b.upToDate(row)
 		return nil
 	}
@@ -42,7 +44,12 @@ func (m shared) refresh(ctx context.Context, b *Bench) error {
 	if u.clients, err = b.clientsAfter(ctx, u.lines); err != nil {
 		return err
 	}
-	b.apply(u, held.asked)
+	if row.Version != held.version || held.stale || slices.ContainsFunc(u.lines, func(s step.Summary) bool { return s.Client == step.ClientVirtual }) {
+		if u.browsers, err = b.lab.browsers(ctx, b.id); err != nil {
+			return err
+		}
+	}
+	b.apply(u, held)
 	return nil
 }
 

@@ -16,6 +16,8 @@ type snapshot struct {
 	version string
 	steps   int // how many were held
 	read    int // how many of the first steps stored were held, at least
+	turns   int // the bench's jarTurns
+	stale   bool
 }
 
 // An update is what the state holds besides.
@@ -24,6 +26,8 @@ type update struct {
 	first   int            // how many summaries are left out of lines
 	lines   []step.Summary // in the order in which they were stored
 	clients map[string]*client
+	// browsers are all virtual browsers by the ids of their clients; nil: as before.
+	browsers map[string]storedBrowser
 }
 
 // snapshot returns what is held, and numbers the question.
@@ -31,7 +35,7 @@ func (b *Bench) snapshot() snapshot {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.asked++
-	return snapshot{b.asked, b.stored, b.created, b.version, len(b.line), b.read}
+	return snapshot{b.asked, b.stored, b.created, b.version, len(b.line), b.read, b.jarTurns, b.stale}
 }
 
 // upToDate is called when the state counts as many steps as were held when it was
@@ -42,8 +46,9 @@ func (b *Bench) upToDate(row BenchRow) {
 	b.read = max(b.read, row.Steps)
 }
 
-// apply adds an update that answers the question asked.
-func (b *Bench) apply(u update, asked int64) {
+// apply adds an update that answers the question of a snapshot. Jars that this process
+// changed meanwhile stay as they are until the next question.
+func (b *Bench) apply(u update, held snapshot) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, s := range u.lines {
@@ -51,14 +56,22 @@ func (b *Bench) apply(u update, asked int64) {
 	}
 	b.read = max(b.read, u.first+len(u.lines))
 	for id, c := range u.clients {
-		if held := b.clients[id]; held == nil || held.step < c.step {
-			b.clients[id] = c
+		held := b.clients[id]
+		if held != nil && held.step >= c.step {
+			continue
 		}
+		if held != nil && held.virtual != nil { // whose jar is not what its step tells
+			c.virtual, c.jar = held.virtual, held.jar
+		}
+		b.clients[id] = c
 	}
-	if asked < b.applied {
+	if held.asked < b.applied {
 		return
 	}
-	b.applied = asked
+	b.applied = held.asked
+	if b.stale = held.turns != b.jarTurns || b.jarTurns%2 != 0; !b.stale && u.browsers != nil {
+		b.setBrowsers(u.browsers)
+	}
 	b.setRow(u.row)
 }
 
@@ -70,6 +83,7 @@ func (b *Bench) setRow(row BenchRow) {
 			row.Settings.Store = b.lab.defaultStore
 		}
 		b.configure(row.Settings)
+		b.ahead.Store(int64(row.Ahead))
 	}
 	b.stored, b.created, b.used, b.version = true, row.Created, row.Used, row.Version
 }
@@ -78,7 +92,7 @@ func (b *Bench) setRow(row BenchRow) {
 func (b *Bench) row() BenchRow {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return BenchRow{ID: b.id, Settings: b.settings, Created: b.created, Used: b.used, Version: b.version}
+	return BenchRow{ID: b.id, Settings: b.settings, Ahead: step.Ahead(b.ahead.Load()), Created: b.created, Used: b.used, Version: b.version}
 }
 
 // replaced puts in force what was just stored.

@@ -14,18 +14,23 @@ import (
 // under the old id for [RenewGrace] is no session, and not counted.
 func (b *Bench) Usage(ctx context.Context) (session.Usage, error) {
 	s, now := b.Settings(), b.now()
-	usage, err := b.lab.usage(ctx, s.store(), s.prefix(b.id), now)
+	usage, err := b.lab.usageOf(ctx, s, b.id, now)
 	all, ok := b.lab.stores[s.store()].(session.Ranger)
 	if err != nil || !ok || usage.Sessions > fewSessions || !b.loggedInSince(now.Add(-RenewGrace)) {
 		return usage, err
 	}
-	err = all.Range(ctx, s.prefix(b.id), now, func(_ string, rec session.Record) bool {
-		if rec.Forwards() {
-			usage.Sessions--
-			usage.Bytes -= int64(len(rec.Values))
+	for _, prefix := range s.prefixes(b.id) {
+		err = all.Range(ctx, prefix, now, func(_ string, rec session.Record) bool {
+			if rec.Forwards() {
+				usage.Sessions--
+				usage.Bytes -= int64(len(rec.Values))
+			}
+			return true
+		})
+		if err != nil {
+			break
 		}
-		return true
-	})
+	}
 	return usage, storeFault(s.store(), "list", err)
 }
 
@@ -88,11 +93,31 @@ func (b *Bench) sessionCount(ctx context.Context) (int, error) {
 	s := b.Settings()
 	store, ok := b.lab.stores[s.store()].(reckoner)
 	if !ok {
-		usage, err := b.lab.usage(ctx, s.store(), s.prefix(b.id), b.lab.now())
+		usage, err := b.lab.usageOf(ctx, s, b.id, b.lab.now())
 		return usage.Sessions, err
 	}
-	usage, err := store.Reckon(ctx, s.prefix(b.id), b.lab.now())
-	return usage.Sessions, storeFault(s.store(), "count", err)
+	sessions := 0
+	for _, prefix := range s.prefixes(b.id) {
+		usage, err := store.Reckon(ctx, prefix, b.lab.now())
+		if err != nil {
+			return 0, storeFault(s.store(), "count", err)
+		}
+		sessions += usage.Sessions
+	}
+	return sessions, nil
+}
+
+// usageOf returns what the sessions of a bench's app cost, with all its workers.
+func (l *Lab) usageOf(ctx context.Context, s Settings, bench string, now time.Time) (sum session.Usage, err error) {
+	for _, prefix := range s.prefixes(bench) {
+		usage, err := l.usage(ctx, s.store(), prefix, now)
+		if err != nil {
+			return sum, err
+		}
+		sum.Sessions += usage.Sessions
+		sum.Bytes += usage.Bytes
+	}
+	return sum, nil
 }
 
 func (l *Lab) usage(ctx context.Context, store, prefix string, now time.Time) (session.Usage, error) {

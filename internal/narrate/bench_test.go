@@ -21,6 +21,6 @@ func BenchmarkItem(b *testing.B) {
 	s := step.Summary{N: 7, Op: step.OpSet, Client: step.ClientCurl, Status: 200, Cookie: step.Changed}
 	b.ReportAllocs()
 	for b.Loop() {
-		Item(all["zh"], s, true)
+		Item(all["zh"], s)
 	}
 }

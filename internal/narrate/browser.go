@@ -1,6 +1,8 @@
 package narrate
 
 import (
+	"time"
+
 	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
@@ -13,7 +15,7 @@ func (n *telling) browser() views.BrowserPane {
 	pane := views.BrowserPane{
 		Cookie:    n.cookie(after, before),
 		Mark:      mark(change),
-		Client:    n.T("flow.client." + clientWord(n.s.Client)),
+		Client:    clientName(n.Text, n.s.Client, n.s.BrowserName),
 		Confirmed: n.opt.Confirmed,
 		Rows:      n.rowsInCookie(),
 	}
@@ -51,7 +53,7 @@ func (n *telling) cookie(c, was *step.Cookie) *views.Cookie {
 	}
 	v.Lifetime = n.T("flow.cookie.close")
 	if at := c.Attributes.Expires; at != nil {
-		v.Lifetime = n.limit("flow.cookie.until", *at)
+		v.Lifetime = n.cookieUntil(*at)
 	}
 	v.Script = n.say("flow.cookie.script.open", "Name", c.Name)
 	if c.Attributes.HTTPOnly {
@@ -59,6 +61,21 @@ func (n *telling) cookie(c, was *step.Cookie) *views.Cookie {
 	}
 	v.Attributes = n.attributes(c.Attributes, was)
 	return v
+}
+
+// cookieUntil says when a client drops a cookie. A virtual browser goes by the bench's
+// clock. Nobody moves that of another client: it keeps the cookie for as much longer.
+func (n *telling) cookieUntil(at time.Time) string {
+	const id = "flow.cookie.until"
+	if n.s.Client == step.ClientVirtual || n.opt.Ahead == 0 {
+		return n.limit(id, at)
+	}
+	until := n.limitFrom(id, at, n.opt.Now.Add(-n.opt.Ahead))
+	left := at.Sub(n.opt.Now)
+	if left <= 0 {
+		return n.say("flow.cookie.moved.past", "Until", until)
+	}
+	return n.say("flow.cookie.moved.ahead", "Until", until, "Left", n.duration(left))
 }
 
 // attributes tells each attribute that matters, those that are absent too.

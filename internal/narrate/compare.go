@@ -14,7 +14,7 @@ import (
 func Ref(t *i18n.Text, s step.Summary, opt Options) views.StepRef {
 	n := newTelling(t, &step.Step{Time: s.Time}, opt)
 	return views.StepRef{
-		N: s.N, Op: opName(s.Op, s.Method, s.Path), Client: t.T("flow.client." + clientWord(s.Client)), Time: n.clock(s.Time),
+		N: s.N, Op: opName(t, s.Op, s.Method, s.Path), Client: clientName(t, s.Client, s.BrowserName), Time: n.clock(s.Time),
 	}
 }
 

@@ -69,7 +69,7 @@ func (n *telling) requestVariant() string {
 // isBrowser reports whether the client does with cookies, by itself, what the
 // standard says.
 func (n *telling) isBrowser() bool {
-	return n.s.Client == step.ClientBrowser || n.s.Client == step.ClientOther
+	return n.s.Client == step.ClientBrowser || n.s.Client == step.ClientOther || n.s.Client == step.ClientVirtual
 }
 
 // opened names the keys that were loaded.

@@ -19,9 +19,11 @@ func (n *telling) known(name string) string {
 	r := &n.r
 	switch name {
 	case "Who":
-		return n.T("flow.who." + clientWord(n.s.Client) + ".start")
+		return n.say("flow.who." + clientWord(n.s.Client) + ".start")
 	case "who":
-		return n.T("flow.who." + clientWord(n.s.Client) + ".within")
+		return n.say("flow.who." + clientWord(n.s.Client) + ".within")
+	case "Browser":
+		return browserName(n.Text, n.s.BrowserName)
 	case "Method":
 		return n.s.Request.Method
 	case "Route":

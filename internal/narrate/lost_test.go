@@ -107,7 +107,7 @@ func TestPermanentIsToldOfACookieFromElsewhere(t *testing.T) {
 func TestAStepThatCannotBeToldKeepsItsName(t *testing.T) {
 	for lang, text := range texts(t) {
 		v := Untold(text, step.Broken("junk", step.Summary{N: 3, Op: step.OpSet, Client: step.ClientCurl, Method: "POST", Path: "/app/x/set", Status: 200, Time: arrival}), options)
-		if v.N != 3 || v.Op != "set" || v.Title != "POST /app/…/set · 200" || v.Client != "curl" || v.Time != arrival.Format(time.TimeOnly) || v.Result != text.T("untold.say") {
+		if v.N != 3 || v.Op != text.T("controls.set") || v.Title != "POST /app/…/set · 200" || v.Client != "curl" || v.Time != arrival.Format(time.TimeOnly) || v.Result != text.T("untold.say") {
 			t.Errorf("%s: Untold = %+v", lang, v)
 		}
 	}

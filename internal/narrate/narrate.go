@@ -21,6 +21,7 @@ type Options struct {
 	Confirmed bool           // the client has since sent back the cookie that the step left it with
 	Now       time.Time      // what "in 31 days" counts from; zero: the time of the step
 	Location  *time.Location // of the times shown; nil: UTC
+	Ahead     time.Duration  // how far Now, which is by the bench's clock, is ahead of real time
 }
 
 // Step tells a recorded step in the language of t. It modifies nothing, and may be
@@ -31,6 +32,9 @@ func Step(t *i18n.Text, s *step.Step, opt Options) views.Step {
 	v.Result, v.Events, v.Browser, v.Store = n.result(), n.events(), n.browser(), n.store()
 	v.Request, v.Response, v.Masked = requestMessage(s.Request), responseMessage(s), s.Request.Masked
 	v.Curl, v.NoCurl = n.curl()
+	if s.Client == step.ClientVirtual {
+		v.CurlNote = n.say("raw.curl_virtual")
+	}
 	return v
 }
 
@@ -47,12 +51,21 @@ func (n *telling) heading() views.Step {
 	r := n.s.Request
 	return views.Step{
 		N:      n.s.N,
-		Op:     opName(n.s.Op, r.Method, r.Path),
+		Op:     opName(n.Text, n.s.Op, r.Method, r.Path),
 		Title:  r.Method + " " + shortPath(r.Path) + " · " + strconv.Itoa(n.s.Response.Status),
-		Client: n.Text.T("flow.client." + clientWord(n.s.Client)),
+		Client: clientName(n.Text, n.s.Client, n.s.BrowserName),
 		Lane:   n.T("lane.client." + clientWord(n.s.Client)),
-		Time:   n.clock(n.s.Time),
+		Server: n.server(),
+		Time:   n.time(),
 	}
+}
+
+// server is the name of the server's lane, "" where the app runs in one process.
+func (n *telling) server() string {
+	if n.s.Workers < 2 {
+		return ""
+	}
+	return n.say("lane.worker", "N", strconv.Itoa(n.s.Worker))
 }
 
 // curl is the command that sends the request again, or why there is none.

@@ -144,7 +144,7 @@ func TestItemsSayBothSides(t *testing.T) {
 		cookie, record := step.Changes(s.Before, s.After)
 		for lang, text := range all {
 			item := Item(text, step.Summary{N: s.N, Op: s.Op, Client: s.Client, Method: s.Request.Method,
-				Path: s.Request.Path, Status: s.Response.Status, Cookie: cookie, Record: record}, true)
+				Path: s.Request.Path, Status: s.Response.Status, Cookie: cookie, Record: record})
 			if item.Op == "" || strings.Contains(item.Label, "flow.") || placeholder.MatchString(item.Label) {
 				t.Fatalf("%s: Item = %+v", lang, item)
 			}

@@ -2,6 +2,7 @@ package narrate
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
@@ -45,15 +46,26 @@ func (n *telling) store() views.StorePane {
 		return pane // there is something, and it is no record
 	}
 	pane.Expires = n.limit("flow.record.expires", after.Expires)
-	if after.TTL > 0 {
-		pane.TTL = strconv.FormatFloat(after.TTL, 'f', 0, 64) + " s"
-	}
+	pane.TTL = n.ttl(after)
 	pane.Created = n.clock(after.Created)
 	pane.Version = strconv.FormatInt(after.Version, 10)
 	if n.r.NewVersion && before != nil {
 		pane.VersionWas = strconv.FormatInt(before.Version, 10)
 	}
 	return pane
+}
+
+// ttl is in how long the store itself removes a record, "" if it does not say. It goes
+// by real time, whatever the bench's clock shows.
+func (n *telling) ttl(r *step.Record) string {
+	if r.TTL <= 0 {
+		return ""
+	}
+	ttl := strconv.FormatFloat(r.TTL, 'f', 0, 64) + " s"
+	if n.s.Ahead == 0 {
+		return ttl
+	}
+	return n.say("flow.record.ttl.moved", "TTL", ttl, "Ahead", n.duration(time.Duration(n.s.Ahead)))
 }
 
 // noRecord is the end of the id of why there is no record.

@@ -24,7 +24,7 @@ func (n *telling) lead() (id string, told bool) {
 	case r.Outcome == reading.OutcomeFailed:
 		return variant("failed", r.Failed, step.WhyLoad, step.WhySave, step.WhyDelete), true
 	case r.Outcome == reading.OutcomeNowhere:
-		return "nowhere", false
+		return n.nowhere(), false
 	case r.Outcome == reading.OutcomePassword && r.UserBefore != "":
 		return "login-wrong-still", false
 	case r.Outcome == reading.OutcomePassword:
@@ -100,7 +100,16 @@ func (n *telling) opLead() (id string, told bool) {
 		}
 		return op, false
 	}
-	return "nowhere", false
+	return n.nowhere(), false
+}
+
+// nowhere chooses the first part for a request that runs no operation: it opened the
+// website's front page, or there is nothing there.
+func (n *telling) nowhere() string {
+	if route(n.s.Request.Path) == "/" && n.s.Response.Status < 300 {
+		return "front"
+	}
+	return "nowhere"
 }
 
 func (n *telling) setLead() (id string, told bool) {

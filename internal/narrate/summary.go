@@ -1,6 +1,7 @@
 package narrate
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
@@ -9,15 +10,19 @@ import (
 	"github.com/sessionlab/sessionlab/views"
 )
 
-// Item tells one step of the timeline in the language of t; in full, with a label.
-// Which item is the current one is for the caller to say.
-func Item(t *i18n.Text, s step.Summary, full bool) views.TimelineItem {
-	item := views.TimelineItem{
-		N: s.N, Op: opName(s.Op, s.Method, s.Path), Client: string(s.Client), Status: s.Status, Failed: s.Error != "",
-		Cookie: mark(s.Cookie), Record: mark(s.Record),
+// Tick is what the rail shows of a step, without words. Which one is the current one
+// is for the caller to say.
+func Tick(s step.Summary) views.Tick {
+	return views.Tick{
+		Kind: views.ItemStep, N: s.N, Cookie: mark(s.Cookie), Record: mark(s.Record),
+		Failed: s.Error != "" || s.Status >= 400,
 	}
-	if !full {
-		return item
+}
+
+// Item tells one step of the timeline in the language of t. Which item is the current one is for the caller to say.
+func Item(t *i18n.Text, s step.Summary) views.TimelineItem {
+	item := views.TimelineItem{
+		Tick: Tick(s), Op: opName(t, s.Op, s.Method, s.Path), Client: string(s.Client), By: s.BrowserName, Status: s.Status,
 	}
 	item.Label = i18n.Fill(t.T("flow.item.label"), func(name string) string {
 		switch name {
@@ -26,7 +31,7 @@ func Item(t *i18n.Text, s step.Summary, full bool) views.TimelineItem {
 		case "Op":
 			return item.Op
 		case "Client":
-			return t.T("flow.client." + clientWord(s.Client))
+			return clientName(t, s.Client, s.BrowserName)
 		case "Status":
 			return strconv.Itoa(s.Status)
 		case "Cookie":
@@ -55,16 +60,20 @@ func markWord(m views.Mark) string {
 // clientWord is the kind of a client as a part of an id.
 func clientWord(c step.Client) string {
 	switch c {
-	case step.ClientBrowser, step.ClientOther, step.ClientCurl:
+	case step.ClientBrowser, step.ClientOther, step.ClientCurl, step.ClientVirtual:
 		return string(c)
 	}
 	return string(step.ClientProgram)
 }
 
-// opName is an operation as shown; a request to no route has none but its line.
-func opName(op step.Op, method, path string) string {
-	if op != "" {
-		return string(op)
-	}
-	return method + " " + shortPath(path)
+// clientName is what a client is called in the words of t; browser is the name of a
+// virtual one.
+func clientName(t *i18n.Text, c step.Client, browser string) string {
+	return t.F("flow.client."+clientWord(c), "Browser", browserName(t, browser))
+}
+
+// browserName is the name of a virtual browser, which a step of another version of the
+// program may not tell.
+func browserName(t *i18n.Text, name string) string {
+	return cmp.Or(name, t.T("flow.client.unnamed"))
 }

@@ -40,6 +40,14 @@ func (n *telling) clock(at time.Time) string {
 	return n.instant(at, true)
 }
 
+// time says when the step happened, and how far the bench's clock had been moved.
+func (n *telling) time() string {
+	if n.s.Ahead == 0 {
+		return n.clock(n.s.Time)
+	}
+	return n.say("flow.clock.moved", "Time", n.instant(n.s.Time, true), "Ahead", n.duration(time.Duration(n.s.Ahead)))
+}
+
 // instant says a moment: "23 Dec 19:00". The year is left out where it is plain.
 func (n *telling) instant(at time.Time, seconds bool) string {
 	at = at.In(n.opt.Location)
@@ -59,10 +67,13 @@ func (n *telling) until(at time.Time) string {
 	return n.instant(at, at.Sub(n.s.Time).Abs() < time.Hour)
 }
 
-// limit says a limit as a moment and as the time left: id is a message with the
-// variants "ahead" and "past".
-func (n *telling) limit(id string, at time.Time) string {
-	left := at.Sub(n.opt.Now)
+// limit says a limit as a moment and as the time left by the bench's clock: id is a
+// message with the variants "ahead" and "past".
+func (n *telling) limit(id string, at time.Time) string { return n.limitFrom(id, at, n.opt.Now) }
+
+// limitFrom says a limit likewise, by a clock that shows now.
+func (n *telling) limitFrom(id string, at, now time.Time) string {
+	left := at.Sub(now)
 	if left <= 0 {
 		return n.say(id+".past", "When", n.until(at))
 	}

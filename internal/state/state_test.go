@@ -53,7 +53,7 @@ func TestAllIsThereWhenTheFileIsOpenedAgain(t *testing.T) {
 	owner := seat.Row{Hash: "h", Issued: start, Used: start.Add(time.Hour), Bench: 2}
 	bench := lab.BenchRow{ID: "b", Settings: lab.DefaultSettings("k\x00é"), Created: start, Used: start}
 	recorded := &step.Step{
-		N: 1, Op: step.OpSet, Mechanism: step.MechanismServer, Time: start.UTC(), Request: step.Request{Method: "POST", Headers: [][2]string{{"X", "<é\x00\u2028>"}}, Body: "a=b"},
+		N: 1, Worker: 1, Op: step.OpSet, Mechanism: step.MechanismServer, Time: start.UTC(), Request: step.Request{Method: "POST", Headers: [][2]string{{"X", "<é\x00\u2028>"}}, Body: "a=b"},
 		Events: []step.Event{{Lane: step.LaneBrowser, Kind: step.RequestSent}}, After: step.Sides{Cookie: &step.Cookie{Raw: "x"}}, Result: []byte(`"v"`),
 	}
 	line := step.Summary{N: 1, Op: step.OpSet, Mechanism: step.MechanismServer, Time: start.UTC(), Sent: "c", Left: "l", Cookie: step.Added}

@@ -50,6 +50,7 @@ func Decode(data []byte) (*Step, error) {
 	if s.Mechanism == "" { // stored when there was only one
 		s.Mechanism = MechanismServer
 	}
+	s.Worker = max(1, s.Worker) // likewise
 	for i := range s.Events {
 		s.Events[i].complete()
 	}
@@ -70,9 +71,9 @@ func (e *BrokenError) Unwrap() error { return e.Err }
 // Broken is a step of which nothing is known but its summary, and what is stored.
 func Broken(data string, line Summary) *Step {
 	return &Step{
-		N: line.N, Op: line.Op, Client: line.Client, ClientID: line.ClientID, Mechanism: line.Mechanism, Store: line.Store,
+		N: line.N, Op: line.Op, Client: line.Client, ClientID: line.ClientID, Browser: line.Browser, BrowserName: line.BrowserName, Mechanism: line.Mechanism, Store: line.Store,
 		Request: Request{Method: line.Method, Path: line.Path}, Response: Response{Status: line.Status},
-		Error: line.Error, Time: line.Time, Broken: data,
+		Error: line.Error, Time: line.Time, Ahead: line.Ahead, Worker: 1, Broken: data,
 	}
 }
 

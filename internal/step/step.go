@@ -13,12 +13,19 @@ import (
 // recorded it never changes. It says nothing in any language: words for it are
 // found when it is shown.
 type Step struct {
-	N        int       `json:"n"`  // 1, 2, … within its bench
-	Op       Op        `json:"op"` // empty for a request to no route of the app
-	Client   Client    `json:"client"`
-	ClientID string    `json:"client_id"` // tells apart clients of one kind
-	Agent    string    `json:"agent,omitempty"`
-	Time     time.Time `json:"time"` // when the request arrived
+	N        int    `json:"n"`  // 1, 2, … within its bench
+	Op       Op     `json:"op"` // empty for a request to no route of the app
+	Client   Client `json:"client"`
+	ClientID string `json:"client_id"` // tells apart clients of one kind
+	// Browser is the id of the virtual browser that sent it, and BrowserName what that
+	// was called.
+	Browser     string    `json:"browser,omitempty"`
+	BrowserName string    `json:"browser_name,omitempty"`
+	Agent       string    `json:"agent,omitempty"`
+	Time        time.Time `json:"time"`              // when the request arrived, by the bench's clock
+	Ahead       Ahead     `json:"ahead"`             // how far that clock was ahead of real time
+	Worker      int       `json:"worker"`            // which of the app's workers served it: 1, 2
+	Workers     int       `json:"workers,omitempty"` // how many there were, if several
 
 	// How the app held sessions when the request came in.
 	Mechanism string `json:"mechanism"`

@@ -5,22 +5,25 @@ import "time"
 // A Summary is what the list of steps shows of one, small enough to be in memory for
 // all of them.
 type Summary struct {
-	N         int       `json:"n"`
-	Op        Op        `json:"op"`
-	Client    Client    `json:"client"`
-	ClientID  string    `json:"client_id"`
-	Mechanism string    `json:"mechanism"`
-	Store     string    `json:"store,omitempty"`
-	Method    string    `json:"method"`
-	Path      string    `json:"path"`
-	Status    int       `json:"status"`
-	Error     string    `json:"error,omitempty"`
-	Time      time.Time `json:"time"`
-	Cookie    Change    `json:"cookie_change"` // what became of the client's cookie
-	Record    Change    `json:"record_change"` // what became of the store's record
-	Sent      string    `json:"-"`             // a fingerprint of the cookie the request brought
-	Left      string    `json:"-"`             // a fingerprint of the cookie it left the client with
-	Size      int       `json:"-"`             // bytes of the stored step
+	N           int       `json:"n"`
+	Op          Op        `json:"op"`
+	Client      Client    `json:"client"`
+	ClientID    string    `json:"client_id"`
+	Browser     string    `json:"browser,omitempty"`
+	BrowserName string    `json:"browser_name,omitempty"`
+	Mechanism   string    `json:"mechanism"`
+	Store       string    `json:"store,omitempty"`
+	Method      string    `json:"method"`
+	Path        string    `json:"path"`
+	Status      int       `json:"status"`
+	Error       string    `json:"error,omitempty"`
+	Time        time.Time `json:"time"`
+	Ahead       Ahead     `json:"ahead,omitzero"` // see [Step]
+	Cookie      Change    `json:"cookie_change"`  // what became of the client's cookie
+	Record      Change    `json:"record_change"`  // what became of the store's record
+	Sent        string    `json:"-"`              // a fingerprint of the cookie the request brought
+	Left        string    `json:"-"`              // a fingerprint of the cookie it left the client with
+	Size        int       `json:"-"`              // bytes of the stored step
 }
 
 // A Change says what became of one side within a
@@ -67,10 +70,10 @@ func sameAttributes(a, b *Attributes) bool {
 // stored.
 func (s *Step) Summary() Summary {
 	line := Summary{
-		N: s.N, Op: s.Op, Client: s.Client, ClientID: s.ClientID,
+		N: s.N, Op: s.Op, Client: s.Client, ClientID: s.ClientID, Browser: s.Browser, BrowserName: s.BrowserName,
 		Mechanism: s.Mechanism, Store: s.Store,
 		Method: s.Request.Method, Path: s.Request.Path, Status: s.Response.Status, Error: s.Error,
-		Time: s.Time, Sent: s.Before.Cookie.Fingerprint(), Left: s.After.Cookie.Fingerprint(),
+		Time: s.Time, Ahead: s.Ahead, Sent: s.Before.Cookie.Fingerprint(), Left: s.After.Cookie.Fingerprint(),
 	}
 	if len(s.Events) > 0 && s.Events[0].Why != WhyCookie {
 		line.Sent = "" // it was held back

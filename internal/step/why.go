@@ -5,11 +5,12 @@ package step
 type Why string
 
 // The whys of what a client sends, and does with the answer. Of [CookieIgnored] it
-// is a reason of package jar.
+// is a reason of package jar, or [WhyBlocked].
 const (
 	WhyCookie   Why = "cookie"    // the request brought it
 	WhyNoCookie Why = "no-cookie" // there is none
 	WhyNoneSent Why = "none-sent" // the response set no cookie
+	WhyBlocked  Why = "blocked"   // the browser takes and sends no cookies
 	WhySame     Why = "same"      // the cookie that came is the one that was there
 )
 

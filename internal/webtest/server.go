@@ -6,12 +6,14 @@ package webtest
 import (
 	"bytes"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/sessionlab/sessionlab/internal/origin"
 	"github.com/sessionlab/sessionlab/internal/wire"
 )
 
@@ -19,6 +21,8 @@ import (
 type Server struct {
 	URL  string // http://127.0.0.1:port
 	Addr string // 127.0.0.1:port
+
+	config *http.Server
 }
 
 // Serve serves h as main does, but for what changes change.
@@ -27,12 +31,27 @@ func Serve(t testing.TB, h http.Handler, log *Log, changes ...func(*http.Server)
 	s := httptest.NewUnstartedServer(nil)
 	s.Listener = wire.Listen(s.Listener)
 	s.Config = wire.NewServer(h, log.Handler())
+	s.Config.ConnContext = origin.ConnContext(s.Config.ConnContext)
 	for _, change := range changes {
 		change(s.Config)
 	}
 	s.Start()
 	t.Cleanup(s.Close)
-	return &Server{URL: s.URL, Addr: s.Listener.Addr().String()}
+	return &Server{URL: s.URL, Addr: s.Listener.Addr().String(), config: s.Config}
+}
+
+// Also serves what comes by another listener, as main does, until the test ends.
+func (s *Server) Also(t testing.TB, l net.Listener) {
+	t.Helper()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = s.config.Serve(wire.Listen(l)) // until l is closed
+	}()
+	t.Cleanup(func() {
+		l.Close()
+		<-ended
+	})
 }
 
 // A Log collects what is logged, at every level. It is safe for concurrent use.

@@ -2,13 +2,16 @@
 // 0 (before the first event), 1 to n, and n+1: the result. The server rendered the
 // one that the address names. The panes follow: what carries data-at is as it was
 // until that event. Each move is told as a flow-at event.
+//
+// A new step shows its moves at a glance, too fast for sentences: the result stands
+// still meanwhile. Projected, it waits at 0 for whoever presents it.
 import { writeSoon } from './address.js'
 import { presenting } from './present.js'
 import { calm, fly, reveal } from './stage.js'
 
-const GLANCE = 900 // milliseconds an event at most, when a new step shows what happened
-const SHOW = 6000 // milliseconds that all of it takes at most
-const LEAST = 1600 // milliseconds an event, when a person asks for it, to be read
+const GLANCE = 2000 // milliseconds that all events of a new step take
+const LEAST = 1600 // milliseconds that a sentence stands, when a person asks for it, to be read
+const FLIGHT = 900 // milliseconds at most that a message is under way
 
 // reading is how many milliseconds a sentence takes to be read.
 const reading = text => Math.max(LEAST, 170 * (text.match(/\p{Script=Han}/gu)?.length ?? 0) + 260 * (text.match(/[\p{Script=Latin}\d]+/gu)?.length ?? 0))
@@ -22,6 +25,7 @@ let latest = Number(document.querySelector('flow-player')?.dataset.newest ?? 0)
 class FlowPlayer extends HTMLElement {
   #at = 0
   #timer = 0
+  #glancing = false // whether what plays is a new step
   #shown = 0 // the step
   attended = false // whether a person has moved it since its step appeared
 
@@ -31,20 +35,19 @@ class FlowPlayer extends HTMLElement {
     this.addEventListener('click', this.#clicked)
     this.addEventListener('input', this.#sought)
     document.addEventListener('htmx-after-settle', this.#morphed)
-    document.addEventListener('present', this.#resized)
+    this.#resized.observe(this.querySelector('.stage'))
     reveal(this, this.#at)
   }
 
   disconnectedCallback() {
     clearTimeout(this.#timer)
     document.removeEventListener('htmx-after-settle', this.#morphed)
-    document.removeEventListener('present', this.#resized)
+    this.#resized.disconnect()
   }
 
-  #resized = () => reveal(this, this.#at)
+  #resized = new ResizeObserver(() => reveal(this, this.#at))
 
-  // A morph has put the page into the state that the server rendered. A step that
-  // is new plays.
+  // A morph has put the page into the state that the server rendered.
   #morphed = e => {
     if (!e.target.contains(this)) return // another part of the page
     const newest = Number(this.dataset.newest)
@@ -53,15 +56,17 @@ class FlowPlayer extends HTMLElement {
     if (this.#shown !== this.step) this.querySelector('.stage').scrollTop = 0
     this.#shown = this.step
     this.attended = false
-    if (fresh && !calm.matches && this.#rendered === this.end) this.play(0, () => this.glance)
-    else { this.pause(); this.show(this.#rendered) }
+    this.pause()
+    if (!fresh || this.#rendered !== this.end) this.show(this.#rendered)
+    else if (presenting()) this.#wait()
+    else if (calm.matches) this.show(this.end)
+    else this.play(0, true)
     if (fresh && stacked.matches) this.querySelector('.bar').scrollIntoView({ block: 'nearest' })
   }
 
   get #rendered() { return Number(this.dataset.position) }
   get step() { return Number(this.dataset.step) }
   get events() { return Number(this.dataset.events) }
-  get glance() { return Math.min(GLANCE, SHOW / this.events) }
   get end() { return this.events + 1 }
   get at() { return this.#at }
   get playing() { return this.#timer !== 0 }
@@ -83,11 +88,17 @@ class FlowPlayer extends HTMLElement {
 
   toggle() {
     this.attended = true
-    this.playing ? this.pause() : this.play(this.#at >= this.end ? 0 : this.#at, reading)
+    if (!this.playing) return this.play(this.#at >= this.end ? 0 : this.#at)
+    this.pause()
+    this.show(this.#at)
   }
 
-  // go moves by one event at a person's request.
-  go(by) { this.seek(Math.min(this.end, Math.max(0, this.#at + by))) }
+  // go moves by one event at a person's request: from the result on to the
+  // beginning, and out of a glance from its result.
+  go(by) {
+    if (this.#glancing) this.seek(by > 0 ? this.end : this.events)
+    else this.seek(this.#at + by > this.end ? 0 : Math.max(0, this.#at + by))
+  }
 
   // seek moves to a position at a person's request, says so to a screen reader, and
   // notes it in the address.
@@ -105,23 +116,34 @@ class FlowPlayer extends HTMLElement {
       + (client ? `&client=${encodeURIComponent(client)}` : '') + (presenting() ? '&present' : '')
   }
 
-  // play goes on from a position; pace is how long a sentence stands.
-  play(from, pace) {
+  // #wait stands before the first event of a new step, until a person moves on.
+  #wait() {
+    this.show(0)
+    writeSoon(this.address(0))
+  }
+
+  // play goes on from a position, each sentence as long as it takes to be read, or
+  // at a glance.
+  play(from, glance = false) {
     const said = this.querySelector('.say-text')
+    const pace = () => glance ? GLANCE / this.events : reading(said.textContent)
     const tick = () => {
+      this.#glancing = glance && this.#at + 1 < this.end
       this.show(this.#at + 1)
       if (this.#at >= this.end) this.pause()
-      else this.#timer = setTimeout(tick, pace(said.textContent))
+      else this.#timer = setTimeout(tick, pace())
     }
     clearTimeout(this.#timer)
+    this.#glancing = glance
     this.show(from)
-    this.#timer = setTimeout(tick, from === 0 ? 300 : pace(said.textContent))
+    this.#timer = setTimeout(tick, from === 0 ? 300 : pace())
     this.#button()
   }
 
   pause() {
     clearTimeout(this.#timer)
     this.#timer = 0
+    this.#glancing = false
     this.#button()
   }
 
@@ -145,7 +167,7 @@ class FlowPlayer extends HTMLElement {
     for (const el of document.querySelectorAll('#lab [data-at]')) {
       el.classList.toggle('not-yet', Number(el.dataset.at) > at)
     }
-    const done = at >= this.end
+    const done = at >= this.end || this.#glancing
     const said = this.querySelector(`.transcript [data-n="${at}"] .says`)
     const { before, result } = this.dataset
     this.querySelector('.say').setAttribute('aria-live', aloud ? 'polite' : 'off')
@@ -153,21 +175,23 @@ class FlowPlayer extends HTMLElement {
     this.querySelector('.say-text').textContent = done ? result : said?.textContent ?? before
     this.querySelector('.count').textContent = `${done ? '=' : at} / ${this.events}`
     this.querySelector('[data-act=seek]').value = at
-    this.#link('prev', at - 1)
-    this.#link('next', at + 1)
+    this.#links(at)
     reveal(this, at)
     this.querySelector('.drawer[open] .transcript .is-now')?.scrollIntoView({ block: 'nearest' })
-    fly(this, at, this.glance)
+    fly(this, at, this.#glancing ? GLANCE / this.events : FLIGHT)
     this.dispatchEvent(new CustomEvent('flow-at', { bubbles: true, detail: { at, end: this.end } }))
   }
 
-  #link(act, to) {
-    const link = this.querySelector(`[data-act=${act}]`)
-    const leads = to >= 0 && to <= this.end
-    leads ? link.setAttribute('href', this.address(to)) : link.removeAttribute('href')
-    leads ? link.removeAttribute('aria-disabled') : link.setAttribute('aria-disabled', true)
-    leads ? link.removeAttribute('role') : link.setAttribute('role', 'link')
-    leads ? link.removeAttribute('tabindex') : link.setAttribute('tabindex', 0)
+  // #links leads to the positions beside this one, as the server does. After the
+  // result comes the beginning; before that comes nothing.
+  #links(at) {
+    const prev = this.querySelector('[data-act=prev]'), next = this.querySelector('[data-act=next]')
+    next.href = this.address(at < this.end ? at + 1 : 0)
+    next.title = next.querySelector('.sr').textContent = at < this.end ? next.dataset.next : next.dataset.again
+    at > 0 ? prev.setAttribute('href', this.address(at - 1)) : prev.removeAttribute('href')
+    at > 0 ? prev.removeAttribute('aria-disabled') : prev.setAttribute('aria-disabled', true)
+    at > 0 ? prev.removeAttribute('role') : prev.setAttribute('role', 'link')
+    at > 0 ? prev.removeAttribute('tabindex') : prev.setAttribute('tabindex', 0)
   }
 }
 

@@ -13,7 +13,7 @@ document.addEventListener('keydown', e => {
 
 document.addEventListener('click', e => {
   for (const panel of document.querySelectorAll('.pop[open]')) {
-    if (!panel.contains(e.target)) panel.open = false
+    if (!panel.contains(e.target) || e.target.closest('.log a, .take a')) panel.open = false
   }
 })
 
@@ -26,6 +26,7 @@ const fetched = '.pop[open] > [data-fetch]'
 async function load(panel) {
   const pop = panel.closest('.pop')
   await globalThis.htmx?.ajax('GET', panel.dataset.fetch, { target: `#${panel.id}`, select: `#${panel.id}`, swap: 'outerHTML' })
+  pop.querySelector('[aria-current]')?.scrollIntoView({ block: 'center' })
   if (document.activeElement === document.body) pop.querySelector('summary').focus() // what had the focus is gone
 }
 
@@ -36,6 +37,6 @@ document.addEventListener('toggle', e => {
 globalThis.htmx?.registerExtension('keep-open', {
   htmx_before_morph_attr: (el, { attrName }) => !(attrName === 'open' && el.localName === 'details'),
   htmx_after_swap () {
-    for (const panel of document.querySelectorAll(fetched)) if (!panel.querySelector('form')) load(panel)
+    for (const panel of document.querySelectorAll(fetched)) if (panel.children.length < 2) load(panel)
   },
 })

@@ -1,4 +1,7 @@
-// The current step is kept in sight on the strip of steps.
+// The current step is kept in sight on the strip of steps, and pointing at the rail
+// shows the step that has its place there.
+import { visit } from './address.js'
+
 const reveal = () => {
   const strip = document.querySelector('.strip')
   const chip = strip?.querySelector('[aria-current]')
@@ -9,3 +12,22 @@ const reveal = () => {
 const resized = new ResizeObserver(reveal)
 reveal()
 document.addEventListener('htmx-after-settle', reveal)
+
+// place is the rail that is pointed at, and the step there.
+function place(e) {
+  const rail = e.target.closest?.('.rail')
+  if (!rail) return {}
+  const box = rail.getBoundingClientRect(), steps = rail.dataset.steps.split(' ')
+  const at = Math.floor((e.clientX - box.left) / box.width * steps.length)
+  return { rail, step: steps[Math.max(0, Math.min(at, steps.length - 1))] }
+}
+
+document.addEventListener('click', e => {
+  const { rail, step } = place(e)
+  if (rail) visit(`${location.pathname}?step=${step}${rail.dataset.view}`)
+})
+
+document.addEventListener('pointermove', e => {
+  const { rail, step } = place(e)
+  if (rail) rail.parentNode.title = rail.parentNode.dataset.word.replace('#', step)
+})

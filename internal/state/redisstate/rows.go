@@ -26,7 +26,7 @@ func (s *State) BenchRow(ctx context.Context, id string) (lab.BenchRow, error) {
 	row.Version = fields[0]
 	numbers, err := integers(fields[2], fields[3], fields[4])
 	if err == nil {
-		row.Settings, err = lab.DecodeSettings([]byte(fields[1]))
+		err = lab.DecodeBench(&row, []byte(fields[1]))
 	}
 	if err != nil {
 		return row, fmt.Errorf("redisstate: bench: %w", err)
@@ -47,7 +47,7 @@ func (s *State) ReplaceBench(ctx context.Context, bench lab.BenchRow) (version s
 }
 
 func (s *State) saveBench(ctx context.Context, bench lab.BenchRow, only string) (version string, err error) {
-	settings, err := lab.EncodeSettings(bench.Settings)
+	settings, err := lab.EncodeBench(bench)
 	if err != nil {
 		return "", fmt.Errorf("redisstate: bench: %w", err)
 	}
@@ -96,7 +96,7 @@ func (s *State) DeleteBench(ctx context.Context, id string, at time.Time) error 
 			err = c.Do(ctx, c.B().Hdel().Key(benchKey(id)).Field("version", "settings", "created", "used", "steps", "next").Build()).Error()
 		}
 		if err == nil {
-			err = c.Do(ctx, c.B().Unlink().Key(stepsKey(id), linesKey(id), jarsKey(id)).Build()).Error()
+			err = c.Do(ctx, c.B().Unlink().Key(stepsKey(id), linesKey(id), jarsKey(id), entriesKey(id)).Build()).Error()
 		}
 		if err == nil {
 			err = unlist(ctx, c, benchesKey, id)

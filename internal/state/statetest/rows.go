@@ -16,18 +16,18 @@ import (
 func roundTrip(ctx context.Context, s State) error {
 	owner := seat.Row{Hash: "h", Issued: start, Used: start.Add(time.Hour), Bench: 2}
 	// Settings that know of others before them, as changes of the mechanism leave them.
-	settings, err := lab.DecodeSettings([]byte(`{"secret_key":"k\u0000é","fallback_keys":[],"epoch":2,"over":{"flask":"2027-01-15T08:00:01Z"}}`))
+	bench := lab.BenchRow{ID: "b", Created: start, Used: start.Add(time.Minute)}
+	err := lab.DecodeBench(&bench, []byte(`{"secret_key":"k\u0000é","fallback_keys":[],"epoch":2,"over":{"flask":"2027-01-15T08:00:01Z"},"ahead":"743h59m50s"}`))
 	if err != nil {
 		return err
 	}
-	bench := lab.BenchRow{ID: "b", Settings: settings, Created: start, Used: start.Add(time.Minute)}
 	recorded := &step.Step{
-		N: 1, Op: step.OpSet, Mechanism: step.MechanismServer, Time: start.UTC(),
+		N: 1, Op: step.OpSet, Mechanism: step.MechanismServer, Time: start.UTC(), Ahead: step.Ahead(time.Hour), Worker: 2,
 		Request: step.Request{Method: "POST", Headers: [][2]string{{"X", "<é\x00\u2028>"}}, Body: "a=b"},
 		Events:  []step.Event{{Lane: step.LaneBrowser, Kind: step.RequestSent}},
 		After:   step.Sides{Cookie: &step.Cookie{Raw: "x"}}, Result: []byte(`"v"`),
 	}
-	line := step.Summary{N: 1, Op: step.OpSet, Mechanism: step.MechanismServer, Time: start.UTC(), Sent: "c", Left: "l", Cookie: step.Added}
+	line := step.Summary{N: 1, Op: step.OpSet, Mechanism: step.MechanismServer, Time: start.UTC(), Ahead: step.Ahead(time.Hour), Sent: "c", Left: "l", Cookie: step.Added}
 	if err := errors.Join(s.SaveSeat(ctx, owner), s.SaveBench(ctx, bench)); err != nil {
 		return err
 	}
@@ -226,7 +226,8 @@ func cancelled(ctx context.Context, s State) error {
 	_, err6 := s.Jars(ctx, "b")
 	_, err7 := s.Totals(ctx)
 	_, err8 := s.Evict(ctx, start, 1)
-	for i, err := range []error{err1, err2, err3, err4, err5, err6, err7, err8, s.SweepSeats(ctx, start), s.SaveJar(ctx, "b", "c", []byte("[]")), s.SaveSeat(ctx, seat.Row{Hash: "h"}), s.DeleteBench(ctx, "b", start), bench(ctx, s, "b"), stepOf(ctx, s, "b", 1)} {
+	_, err9 := s.Entries(ctx, "b")
+	for i, err := range []error{err1, err2, err3, err4, err5, err6, err7, err8, err9, s.SweepSeats(ctx, start), s.SaveSeat(ctx, seat.Row{Hash: "h"}), s.DeleteBench(ctx, "b", start), bench(ctx, s, "b"), stepOf(ctx, s, "b", 1), entry(ctx, s, step.Entry{N: 1}, 1)} {
 		if !errors.Is(err, context.Canceled) {
 			return fmt.Errorf("method %d of a cancelled context: %v", i, err)
 		}

@@ -1,0 +1,50 @@
+package handlers
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/sessionlab/sessionlab/internal/origin"
+	"github.com/sessionlab/sessionlab/internal/step"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// root answers the address of the app. Whoever opens it in a browser, from a message
+// or a projector, has to learn what it is: they get its front page. The note's program
+// has this route too, and answers everybody else, body for body; in a browser the
+// front page leads to it, by "?run".
+func (a *app) root(c *call) error {
+	if c.opened() {
+		return a.front(c)
+	}
+	return a.index(c)
+}
+
+// opened reports whether a browser asks for the address itself: it calls itself one,
+// as on the timeline, and names HTML, as it does when it opens a page. Programs and a
+// page's scripts take anything, and the bench's own browsers are there to send what
+// the app can do.
+func (c *call) opened() bool {
+	r := c.Request()
+	return origin.Of(r.Context()) == origin.Network && strings.HasPrefix(r.UserAgent(), "Mozilla/") &&
+		wantsHTML(r) && !c.QueryParams().Has("run")
+}
+
+// front is the front page. It is a step without an operation: like [app.otherPath] it
+// does not touch the session, but a refresh that is due happens.
+func (a *app) front(c *call) error {
+	c.op = ""
+	c.recording.Op(c.op)
+	if err := c.recording.Sessions().Update(c.Response(), c.Request(), step.CookieName, nil); err != nil {
+		return c.answer(nil, err)
+	}
+	ans := answer{OK: true, Session: c.valuesAfter()}
+	c.Response().Header().Add("Vary", "Accept, User-Agent")
+	bench := "/" + string(a.text(c).Lang()) + "/lab"
+	if !c.owner {
+		bench = a.origin(c.Request()) + bench
+	}
+	return a.render(c, http.StatusOK, views.AppFront(views.FrontPage{
+		AppPage: a.appPage(c, ans, http.StatusOK), Bench: bench, Owner: c.owner,
+	}))
+}

@@ -1,0 +1,365 @@
+package handlers_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sessionlab/sessionlab/internal/step"
+	"github.com/sessionlab/sessionlab/internal/webtest"
+)
+
+// A vbrowser is a virtual browser of a learner's bench.
+type vbrowser struct {
+	l    *learner
+	id   string
+	path string // of its calls
+}
+
+// vbrowserJSON is what a virtual browser says of itself.
+type vbrowserJSON struct {
+	ID, Name, Cookies string
+	Closed            bool
+	Jar               []struct {
+		Name, Value, Path string
+		Expires           *time.Time
+		HTTPOnly          bool   `json:"http_only"`
+		SameSite          string `json:"same_site"`
+	}
+}
+
+func (l *learner) browser(name string) *vbrowser {
+	l.site.t.Helper()
+	var v vbrowserJSON
+	l.Post("/en/lab/browsers", "name", name).Want(200).JSON(&v)
+	if v.Name != name || v.Cookies != "allowed" || len(v.Jar) != 0 {
+		l.site.t.Errorf("a fresh browser is %+v", v)
+	}
+	return &vbrowser{l, v.ID, "/en/lab/browsers/" + v.ID}
+}
+
+func (v *vbrowser) send(op string, fields ...string) *webtest.Answer {
+	v.l.site.t.Helper()
+	return v.l.Post(v.path+"/send", append([]string{"op", op}, fields...)...)
+}
+
+func (v *vbrowser) do(act string, fields ...string) vbrowserJSON {
+	v.l.site.t.Helper()
+	var got vbrowserJSON
+	v.l.Post(v.path+"/jar", append([]string{"do", act}, fields...)...).Want(200).JSON(&got)
+	return got
+}
+
+// cookie is the value of the session cookie in the jar, "" for none.
+func (v *vbrowser) cookie() string {
+	v.l.site.t.Helper()
+	var b struct{ Browsers []vbrowserJSON }
+	v.l.Get("/en/lab").Want(200).JSON(&b)
+	for _, each := range b.Browsers {
+		if each.ID == v.id && len(each.Jar) > 0 {
+			return each.Jar[0].Value
+		}
+	}
+	return ""
+}
+
+// entryKinds are the kinds of the bench's entries, each with the step that it follows.
+func (l *learner) entryKinds() (kinds []step.EntryKind, all []step.Entry) {
+	l.site.t.Helper()
+	var b struct{ Entries []step.Entry }
+	l.Get("/en/lab").Want(200).JSON(&b)
+	for _, e := range b.Entries {
+		kinds = append(kinds, e.Kind)
+	}
+	return kinds, b.Entries
+}
+
+func TestAStolenCookieOutlivesTheLogOutWhereTheServerKeepsNothing(t *testing.T) {
+	for mechanism, after := range map[string]int{"server": 401, "flask": 200, "gorilla": 200} {
+		t.Run(mechanism, func(t *testing.T) {
+			l := newSite(t).learner()
+			l.set("mechanism", mechanism)
+			alice, mallory := l.browser("Alice's laptop"), l.browser("Mallory")
+			if got := op(t, alice.send("login", "uname", "alice", "pwd", "rabbit"), 200); !got.OK || got.Step != 1 {
+				t.Errorf("Alice's log-in answers %+v", got)
+			}
+			mallory.send("me").Want(401)
+			alice.do("copy", "name", "session", "to", mallory.id)
+			if got := op(t, mallory.send("me"), 200); got.Result != "alice" {
+				t.Errorf("Mallory is %v; want alice", got.Result)
+			}
+			alice.send("logout").Want(200)
+			alice.send("me").Want(401)
+			mallory.send("me").Want(after)
+			s := l.step(3)
+			if s.Client != step.ClientVirtual || s.Browser != mallory.id || s.BrowserName != "Mallory" {
+				t.Errorf("step 3 is by %s %q %q; want Mallory's", s.Client, s.Browser, s.BrowserName)
+			}
+			if got := l.Get("/en/lab/steps/3").Body; !strings.Contains(got, `"client":"virtual"`) || !strings.Contains(got, `"browser":"`+mallory.id+`"`) {
+				t.Errorf("the JSON of step 3 is %.300s", got)
+			}
+			kinds, all := l.entryKinds()
+			if len(kinds) != 3 || kinds[2] != step.EntryCookieCopied {
+				t.Fatalf("the entries are %v", kinds)
+			}
+			if e := all[2]; e.Browser != alice.id || e.Name != "Alice's laptop" || e.Other != mallory.id || e.OtherName != "Mallory" || e.After != 2 || e.Cookie != "session" || e.Value == "" {
+				t.Errorf("the copy is told as %+v", e)
+			}
+		})
+	}
+}
+
+func TestABrowserWithCookiesBlockedIsAStrangerEachTime(t *testing.T) {
+	l := newSite(t).learner()
+	v := l.browser("No cookies")
+	if got := v.do("block"); got.Cookies != "blocked" {
+		t.Errorf("it says %+v", got)
+	}
+	for range 2 {
+		v.send("login", "uname", "alice", "pwd", "rabbit").Want(200)
+		v.send("me").Want(401)
+	}
+	if got := v.cookie(); got != "" {
+		t.Errorf("it holds %q", got)
+	}
+	last := l.step(1).Events
+	if e := last[len(last)-1]; e.Kind != step.CookieIgnored || e.Why != step.WhyBlocked {
+		t.Errorf("what it did with the cookie is %+v", e)
+	}
+	v.do("allow")
+	v.send("login", "uname", "alice", "pwd", "rabbit").Want(200)
+	v.send("me").Want(200)
+	v.do("block") // keeps the cookie, and does not send it
+	v.send("me").Want(401)
+	v.do("allow")
+	v.send("me").Want(200)
+}
+
+func TestClosingABrowserEndsWhatIsNotPermanent(t *testing.T) {
+	for _, tt := range []struct {
+		name               string
+		permanent, restore string
+		after              int
+	}{
+		{"session cookie", "false", "false", 401},
+		{"restored", "false", "true", 200},
+		{"permanent", "true", "false", 200},
+		{"permanent and restored", "true", "true", 200},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			l := newSite(t).learner()
+			v := l.browser("Alice")
+			v.send("login", "uname", "alice", "pwd", "rabbit").Want(200)
+			v.send("permanent", "on", tt.permanent).Want(200)
+			if got := v.do("close", "restore", tt.restore); !got.Closed {
+				t.Errorf("closed it says %+v", got)
+			}
+			failed(t, v.send("me"), 409, "browser_closed")
+			failed(t, l.Get(v.path+"/document-cookie"), 409, "browser_closed")
+			failed(t, l.Post(v.path+"/jar", "do", "block"), 409, "browser_closed")
+			if got := v.do("reopen"); got.Closed {
+				t.Errorf("reopened it says %+v", got)
+			}
+			v.send("me").Want(tt.after)
+		})
+	}
+}
+
+func TestAPermanentCookieEndsInAClosedBrowserToo(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	l.set("lifetime", "2h")
+	v := l.browser("Alice")
+	v.send("login", "uname", "alice", "pwd", "rabbit").Want(200)
+	v.send("permanent", "on", "true").Want(200)
+	v.do("close")
+	s.clock.Advance(2 * time.Hour)
+	if got := v.do("reopen"); len(got.Jar) != 0 {
+		t.Errorf("after its lifetime the jar holds %+v", got.Jar)
+	}
+	v.send("me").Want(401)
+}
+
+func TestSameSiteDecidesWhatARequestFromElsewhereBrings(t *testing.T) {
+	for sameSite, brings := range map[string]struct{ link, form bool }{
+		"Strict": {false, false},
+		"Lax":    {true, false},
+		"unset":  {true, true}, // for two minutes
+	} {
+		l := newSite(t).learner()
+		l.set("same_site", sameSite)
+		v := l.browser("Alice")
+		v.send("login", "uname", "alice", "pwd", "rabbit").Want(200)
+		v.send("me", "from", "elsewhere")
+		v.send("set", "key", "a", "value", "b", "from", "elsewhere").Want(200)
+		for n, want := range map[int]bool{2: brings.link, 3: brings.form} {
+			r := l.step(n).Request
+			if sent := headerOf(r.Headers, "Cookie"); (sent != "") != want || headerOf(r.Headers, "Sec-Fetch-Site") != "cross-site" {
+				t.Errorf("%s: the %s of another website brought %q", sameSite, r.Method, sent)
+			}
+		}
+	}
+}
+
+func headerOf(headers [][2]string, name string) string {
+	for _, h := range headers {
+		if strings.EqualFold(h[0], name) {
+			return h[1]
+		}
+	}
+	return ""
+}
+
+func TestWhatAScriptReadsIsNotHttpOnly(t *testing.T) {
+	for httpOnly, seen := range map[string]bool{"true": false, "false": true} {
+		l := newSite(t).learner()
+		l.set("http_only", httpOnly)
+		v := l.browser("Alice")
+		v.send("login", "uname", "alice", "pwd", "rabbit").Want(200)
+		var got struct {
+			Text string `json:"document_cookie"`
+		}
+		l.Get(v.path + "/document-cookie").Want(200).JSON(&got)
+		if want := "session=" + v.cookie(); got.Text != want && seen || !seen && got.Text != "" {
+			t.Errorf("http_only=%s: a script reads %q", httpOnly, got.Text)
+		}
+	}
+}
+
+func TestACookieIsEditedAndDeleted(t *testing.T) {
+	l := newSite(t).learner()
+	v := l.browser("Alice")
+	failed(t, l.Post(v.path+"/jar", "do", "edit", "name", "session", "value", "x"), 404, "no_such_cookie")
+	v.send("login", "uname", "alice", "pwd", "rabbit").Want(200)
+	was := v.cookie()
+	for _, bad := range []string{"a;b", "a\nb", strings.Repeat("x", 4090)} {
+		failed(t, l.Post(v.path+"/jar", "do", "edit", "name", "session", "value", bad), 422, "bad_cookie")
+	}
+	if got := v.cookie(); got != was {
+		t.Errorf("after what cannot be the cookie is %q; want %q", got, was)
+	}
+	if got := v.do("edit", "name", "session", "value", "x"+was); got.Jar[0].Value != "x"+was || !got.Jar[0].HTTPOnly {
+		t.Errorf("edited it is %+v", got.Jar[0])
+	}
+	v.send("me").Want(401)
+	if got := headerOf(l.step(2).Request.Headers, "Cookie"); got != "session=x"+was {
+		t.Errorf("the request brought %q", got)
+	}
+	v.do("edit", "name", "session", "value", was)
+	v.send("me").Want(200)
+	v.do("delete", "name", "session")
+	v.send("me").Want(401)
+	kinds, all := l.entryKinds()
+	want := []step.EntryKind{step.EntryBrowserOpened, step.EntryCookieEdited, step.EntryCookieEdited, step.EntryCookieDeleted}
+	if len(kinds) != len(want) || kinds[1] != want[1] || kinds[3] != want[3] || all[1].Value != "x"+was || all[1].After != 1 {
+		t.Errorf("the entries are %+v; want %v", all, want)
+	}
+}
+
+func TestABenchHasFourBrowsers(t *testing.T) {
+	l := newSite(t).learner()
+	var all []*vbrowser
+	for _, name := range []string{"Alice's laptop", "Alice's phone", "Mallory", "无 Cookie"} {
+		all = append(all, l.browser(name))
+	}
+	failed(t, l.Post("/en/lab/browsers", "name", "a fifth"), 409, "too_many_browsers")
+	all[1].send("me").Want(401)
+	l.Post(all[1].path + "/remove").Want(204)
+	failed(t, l.Post(all[1].path+"/remove"), 404, "no_such_browser")
+	failed(t, all[1].send("me"), 404, "no_such_browser")
+	failed(t, l.Post(all[0].path+"/jar", "do", "copy", "name", "session", "to", all[1].id), 404, "no_such_browser")
+	l.browser("a fifth after all")
+	if got := l.step(1); got.BrowserName != "Alice's phone" {
+		t.Errorf("the step of a removed browser is by %q", got.BrowserName)
+	}
+}
+
+func TestABrowserIsToldWhatItCannotDo(t *testing.T) {
+	l := newSite(t).learner()
+	v := l.browser("Alice")
+	for _, tt := range []struct {
+		path   string
+		fields []string
+		status int
+		code   string
+	}{
+		{"/en/lab/browsers", nil, 400, "missing_field"},
+		{"/en/lab/browsers", []string{"name", " "}, 422, "bad_browser_name"},
+		{"/en/lab/browsers", []string{"name", "a\nb"}, 422, "bad_browser_name"},
+		{"/en/lab/browsers", []string{"name", strings.Repeat("x", 61)}, 400, "too_long"},
+		{"/en/lab/browsers/nobody/send", []string{"op", "me"}, 404, "no_such_browser"},
+		{v.path + "/send", nil, 400, "missing_field"},
+		{v.path + "/send", []string{"op", "sudo"}, 422, "unknown_act"},
+		{v.path + "/send", []string{"op", "me", "from", "nowhere"}, 422, "unknown_act"},
+		{v.path + "/send", []string{"op", "set", "key", "a"}, 400, "missing_field"},
+		{v.path + "/jar", []string{"do", "explode"}, 422, "unknown_act"},
+		{v.path + "/jar", []string{"do", "close", "restore", "maybe"}, 400, "not_true_or_false"},
+		{v.path + "/jar", []string{"do", "copy", "name", "session"}, 400, "missing_field"},
+	} {
+		failed(t, l.Post(tt.path, tt.fields...), tt.status, tt.code)
+	}
+	other := l.site.learner()
+	failed(t, other.Post(v.path+"/send", "op", "me"), 404, "no_such_browser")
+}
+
+func TestAPageIsLedBackToTheBench(t *testing.T) {
+	l := newSite(t).learner()
+	page := l.With("Accept", "text/html")
+	at := page.Post("/zh/lab/browsers", "name", "Alice").Want(303).Header.Get("Location")
+	to, err := url.Parse(at)
+	if err != nil || to.Path != "/zh/lab" || to.Query().Get("browser") == "" {
+		t.Fatalf("opening a browser leads to %q", at)
+	}
+	path := "/zh/lab/browsers/" + to.Query().Get("browser")
+	for _, form := range [][]string{{"/send", "op", "login", "uname", "alice", "pwd", "wrong"}, {"/jar", "do", "close"}, {"/jar", "do", "reopen"}} {
+		if got := page.Post(path+form[0], form[1:]...).Want(303).Header.Get("Location"); got != at {
+			t.Errorf("%v leads to %q; want %q", form, got, at)
+		}
+	}
+	if body := page.Get(at).Want(200).Body; !strings.Contains(body, "Alice（模拟）") {
+		t.Error("the page does not name the browser of the step")
+	}
+	if got := page.Post(path + "/remove").Want(303).Header.Get("Location"); got != "/zh/lab" {
+		t.Errorf("removing leads to %q", got)
+	}
+}
+
+// What goes over the wire is what a browser sends, and nothing that tells who it is.
+func TestARequestOfAVirtualBrowserIsLikeAnyOther(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	v := l.browser("Alice")
+	v.send("login", "uname", "alice", "pwd", "rabbit").Want(200)
+	r := l.step(1).Request
+	if r.Method != "POST" || r.Path != l.app+"login" || r.Proto != "HTTP/1.1" || r.Body != "pwd=rabbit&uname=alice" {
+		t.Errorf("the request is %+v", r)
+	}
+	known := map[string]bool{
+		"Host": true, "User-Agent": true, "Accept": true, "Accept-Language": true, "Cookie": true, "Content-Type": true, "Content-Length": true,
+		"Origin": true, "Sec-Fetch-Site": true, "Sec-Fetch-Mode": true, "Sec-Fetch-Dest": true,
+	}
+	for _, h := range r.Headers {
+		if !known[h[0]] || strings.Contains(h[1], v.id) {
+			t.Errorf("on the wire is %s: %s", h[0], h[1])
+		}
+	}
+	if got := headerOf(r.Headers, "Host"); got != s.Addr {
+		t.Errorf("Host is %q; want %q", got, s.Addr)
+	}
+	if body := l.With("Accept", "text/html").Get("/en/lab?step=1").Want(200).Body; !strings.Contains(body, "Alice is a simulated browser") || strings.Contains(body, "Other browser") {
+		t.Error("the page does not mark the curl command as that of a simulated browser, or takes it for another browser")
+	}
+}
+
+// failed fails the test unless the answer is an error of that code, with words.
+func failed(t *testing.T, a *webtest.Answer, status int, code string) {
+	t.Helper()
+	var got struct {
+		Error struct{ Code, Message string }
+	}
+	a.Want(status).JSON(&got)
+	if got.Error.Code != code || got.Error.Message == "" || strings.Contains(got.Error.Message, "error.") {
+		t.Errorf("%s: %+v; want %s", a.Request, got.Error, code)
+	}
+}

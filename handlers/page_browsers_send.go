@@ -1,0 +1,119 @@
+package handlers
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/browser"
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+const sendPath = "/:lang/lab/browsers/:id/send"
+
+// sendFromBrowser has a virtual browser send a request to the app, and passes on what
+// the app answered. A page is led back to the bench, where the step is.
+func (h *pages) sendFromBrowser(c echo.Context) error {
+	b, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	r, err := h.browserRequest(c, b)
+	if err != nil {
+		return err
+	}
+	v, err := b.Browser(c.Param("id"))
+	if err != nil {
+		return err
+	}
+	cookie, err := b.CookieHeader(v.ID, r.Context())
+	if err != nil {
+		return err
+	}
+	res, err := h.Browsers.Send(c.Request().Context(), v.ID, cookie, r)
+	if err != nil {
+		return &problem{status: http.StatusServiceUnavailable, code: "browser_failed", cause: err}
+	}
+	if wait := res.Header.Get("Retry-After"); wait != "" {
+		c.Response().Header().Set("Retry-After", wait)
+	}
+	if !wantsHTML(c.Request()) {
+		return c.Blob(res.Status, res.Header.Get("Content-Type"), res.Body)
+	}
+	if p := notRecorded(res); p != nil {
+		return p
+	}
+	return h.answerBrowser(c, b, v)
+}
+
+// browserRequest is the request that a form asks a virtual browser to send.
+func (h *pages) browserRequest(c echo.Context, b *lab.Bench) (r browser.Request, err error) {
+	op, err := field(c, "op", 64)
+	if err != nil {
+		return r, err
+	}
+	i := slices.IndexFunc(h.operations, func(o operation) bool { return string(o.op) == op })
+	if i < 0 {
+		return r, unknownAct("op", op)
+	}
+	r.Method = h.operations[i].method
+	switch from := c.Request().PostFormValue("from"); from {
+	case "":
+	case "elsewhere":
+		r.Elsewhere = true
+	default:
+		return r, unknownAct("from", from)
+	}
+	if r.URL, err = h.appURL(c, b); err != nil {
+		return r, err
+	}
+	r.URL.Path += strings.TrimPrefix(h.operations[i].path, "/")
+	r.Language = map[string]string{"zh": "zh-CN,zh;q=0.9", "en": "en"}[c.Param("lang")]
+	fields := fieldsOf(c)
+	if r.Method == http.MethodPost {
+		r.Form = fields
+	} else {
+		r.URL.RawQuery = fields
+	}
+	return r, nil
+}
+
+// fieldsOf are the fields of a form that are for the app, as they came.
+func fieldsOf(c echo.Context) string {
+	body := infoOf(c).body
+	if strings.HasPrefix(c.Request().Header.Get("Content-Type"), "multipart/") {
+		body = c.Request().PostForm.Encode()
+	}
+	return without(body, "op", "from")
+}
+
+// without returns an encoded form without some of its fields.
+func without(form string, names ...string) string {
+	var left []string
+	for pair := range strings.SplitSeq(form, "&") {
+		name, _, _ := strings.Cut(pair, "=")
+		name, err := url.QueryUnescape(name)
+		if pair != "" && (err != nil || !slices.Contains(names, name)) {
+			left = append(left, pair)
+		}
+	}
+	return strings.Join(left, "&")
+}
+
+// notRecorded is the problem of a response that is no step, which a page must show; nil
+// for a step.
+func notRecorded(res *browser.Response) *problem {
+	var a struct {
+		Step  int
+		Error *struct{ Code string }
+	}
+	isJSON := strings.HasPrefix(res.Header.Get("Content-Type"), "application/json")
+	if !isJSON || json.Unmarshal(res.Body, &a) != nil || a.Step > 0 || a.Error == nil {
+		return nil
+	}
+	return &problem{status: res.Status, code: a.Error.Code}
+}

@@ -1,0 +1,68 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+)
+
+// movedClock is what the bench's clock shows after a move.
+type movedClock struct {
+	lab.Clock
+	SessionsEnded bool `json:"sessions_ended,omitempty"` // it went back to real time
+}
+
+// clock moves the bench's clock: ahead by any length of time, or back to real time,
+// which ends the app's sessions.
+func (h *pages) clock(c echo.Context) error {
+	b, err := h.change(c)
+	if err != nil {
+		return err
+	}
+	text, err := field(c, "move", 64)
+	if err != nil {
+		return err
+	}
+	move, err := lab.ParseMove(text)
+	if err != nil {
+		return &problem{status: http.StatusUnprocessableEntity, code: "bad_move", args: []string{"Value", text}, cause: err}
+	}
+	ended, err := h.Lab.MoveClock(c.Request().Context(), b, move)
+	if err != nil {
+		return err
+	}
+	if ended {
+		dropCookie(c, b)
+	}
+	return h.changed(c, movedClock{b.Clock(), ended})
+}
+
+// change returns the visitor's bench for a change that is recorded between its steps.
+// Such changes count as the owner's requests do.
+func (h *pages) change(c echo.Context) (*lab.Bench, error) {
+	b, err := h.own(c)
+	if err != nil {
+		return nil, err
+	}
+	if ok, wait := b.Allow(true); !ok {
+		c.Response().Header().Set("Retry-After", wait)
+		return nil, errTooMany
+	}
+	return b, nil
+}
+
+// changed answers a change: with what is so now as JSON, or by leading back to the page
+// that the form was on.
+func (h *pages) changed(c echo.Context, now any) error {
+	c.Response().Header().Add("Vary", "Accept")
+	if !wantsHTML(c.Request()) {
+		return c.JSON(http.StatusOK, now)
+	}
+	back, err := field(c, "back", 512)
+	if err != nil || !local(back) {
+		back = "/" + c.Param("lang") + "/lab"
+	}
+	return c.Redirect(http.StatusSeeOther, back)
+}

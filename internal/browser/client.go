@@ -1,0 +1,79 @@
+// Package browser is what virtual browsers have besides their jars: a client that sends
+// real HTTP requests to the server that it is part of, over connections in memory. All
+// that the server does with requests from outside it does with these.
+package browser
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"github.com/sessionlab/sessionlab/internal/origin"
+)
+
+// maxBody is how many bytes of a response's body are read: more than any answer of the
+// app has.
+const maxBody = 4 << 20
+
+// ErrBodyTooLarge is returned for a response whose body is larger than is read.
+var ErrBodyTooLarge = errors.New("browser: the response is too large")
+
+// A Client sends the requests of virtual browsers. It is safe for concurrent use.
+type Client struct {
+	listener *Listener
+}
+
+// NewClient returns a Client of the server that serves l.
+func NewClient(l *Listener) *Client { return &Client{l} }
+
+// A Response is a response that was read to its end.
+type Response struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+// Send sends a request of the browser with that id, and reads the response until ctx is
+// done. Cookie is the value of its Cookie header, "" for none. A redirect is an answer
+// like any other. Each request has a connection of its own, so none is left behind.
+func (c *Client) Send(ctx context.Context, id, cookie string, r Request) (*Response, error) {
+	req, err := r.http(cookie)
+	if err != nil {
+		return nil, fmt.Errorf("browser: %w", err)
+	}
+	conn, err := c.listener.Dial(ctx, origin.Addr{Origin: origin.Origin(id), HTTPS: r.URL.Scheme == "https"})
+	if err != nil {
+		return nil, fmt.Errorf("browser: connect: %w", err)
+	}
+	defer conn.Close()
+	stop := context.AfterFunc(ctx, func() { conn.Close() })
+	defer stop()
+	res, err := exchange(conn, req)
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("browser: %s %s: %w", r.Method, r.URL.Path, err)
+	}
+	return res, nil
+}
+
+// exchange sends a request and reads the response.
+func exchange(conn io.ReadWriter, req *http.Request) (*Response, error) {
+	if err := req.Write(conn); err != nil {
+		return nil, err
+	}
+	res, err := http.ReadResponse(bufio.NewReader(conn), req)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(res.Body, maxBody+1))
+	if err == nil && len(body) > maxBody {
+		err = ErrBodyTooLarge
+	}
+	return &Response{Status: res.StatusCode, Header: res.Header, Body: body}, err
+}

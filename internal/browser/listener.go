@@ -1,0 +1,67 @@
+package browser
+
+import (
+	"context"
+	"net"
+	"sync"
+
+	"github.com/sessionlab/sessionlab/internal/origin"
+)
+
+// A Listener is a [net.Listener] within the process: a server that serves it answers
+// the virtual browsers as it answers everybody. Its connections have an [origin.Addr] as
+// their remote address. It is safe for concurrent use.
+type Listener struct {
+	conns  chan net.Conn
+	closed chan struct{}
+	once   sync.Once
+}
+
+var _ net.Listener = (*Listener)(nil)
+
+// Listen returns a Listener. Somebody else accepts from it and closes it.
+func Listen() *Listener {
+	return &Listener{conns: make(chan net.Conn), closed: make(chan struct{})}
+}
+
+// Accept waits for a browser to connect, or returns [net.ErrClosed].
+func (l *Listener) Accept() (net.Conn, error) {
+	select {
+	case c := <-l.conns:
+		return c, nil
+	case <-l.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+// Close has Accept and Dial return [net.ErrClosed]. It may be called again.
+func (l *Listener) Close() error {
+	l.once.Do(func() { close(l.closed) })
+	return nil
+}
+
+// Addr implements [net.Listener].
+func (l *Listener) Addr() net.Addr { return origin.Addr{} }
+
+// Dial connects to the server, which learns who does. It waits until the connection is
+// accepted.
+func (l *Listener) Dial(ctx context.Context, from origin.Addr) (net.Conn, error) {
+	client, server := net.Pipe()
+	select {
+	case l.conns <- conn{server, from}:
+		return client, nil
+	case <-l.closed:
+		return nil, net.ErrClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// conn is the server's end of a connection.
+type conn struct {
+	net.Conn
+	from origin.Addr
+}
+
+// RemoteAddr implements [net.Conn].
+func (c conn) RemoteAddr() net.Addr { return c.from }

@@ -1,0 +1,72 @@
+package browser
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/sessionlab/sessionlab/internal/jar"
+)
+
+// UserAgent is what virtual browsers call themselves. It does not pretend to be the
+// browser of anybody.
+const UserAgent = "Mozilla/5.0 (simulated) SessionLab"
+
+// Elsewhere is the page of another website that starts requests. Nobody can have it:
+// names under .invalid are reserved for this.
+var Elsewhere = url.URL{Scheme: "https", Host: "elsewhere.invalid", Path: "/"}
+
+// A Request is what a person has a browser ask for.
+type Request struct {
+	Method string // GET or POST
+	URL    *url.URL
+	Form   string // the body of a POST, as forms are encoded
+	// Language is the value of Accept-Language, "" for none.
+	Language string
+	// Elsewhere says that a page of another website started it: a link for GET, a form
+	// for POST. Otherwise a script of a page of the same site did.
+	Elsewhere bool
+}
+
+// Context is the request in the context that SameSite goes by.
+func (r Request) Context() jar.Request {
+	in := jar.Request{URL: r.URL, Method: r.Method, SiteForCookies: r.URL}
+	if r.Elsewhere {
+		in.SiteForCookies, in.TopLevelNavigation = &Elsewhere, true
+	}
+	return in
+}
+
+// http is the request as it goes over the wire. Its headers are those that a browser
+// sends with it.
+func (r Request) http(cookie string) (*http.Request, error) {
+	req, err := http.NewRequest(r.Method, r.URL.String(), strings.NewReader(r.Form))
+	if err != nil {
+		return nil, err
+	}
+	h := req.Header
+	h.Set("User-Agent", UserAgent)
+	h.Set("Accept", "application/json")
+	if r.Language != "" {
+		h.Set("Accept-Language", r.Language)
+	}
+	if cookie != "" {
+		h.Set("Cookie", cookie)
+	}
+	started := r.URL
+	if r.Elsewhere {
+		started = &Elsewhere
+	}
+	if r.Method == http.MethodPost {
+		h.Set("Content-Type", "application/x-www-form-urlencoded")
+		h.Set("Origin", started.Scheme+"://"+started.Host)
+	}
+	site, mode, dest := "same-origin", "cors", "empty"
+	if r.Elsewhere {
+		site, mode, dest = "cross-site", "navigate", "document"
+	}
+	h.Set("Sec-Fetch-Site", site)
+	h.Set("Sec-Fetch-Mode", mode)
+	h.Set("Sec-Fetch-Dest", dest)
+	return req, nil
+}

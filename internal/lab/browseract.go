@@ -1,0 +1,83 @@
+package lab
+
+import (
+	"context"
+	"crypto/rand"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sessionlab/sessionlab/internal/step"
+)
+
+// OpenBrowser opens a virtual browser with an empty jar. It returns [ErrBrowserName] or
+// [ErrTooManyBrowsers].
+func (l *Lab) OpenBrowser(ctx context.Context, b *Bench, name string) (Browser, error) {
+	name = strings.TrimSpace(name)
+	if name == "" || len(name) > MaxBrowserName || !utf8.ValidString(name) || strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return Browser{}, ErrBrowserName
+	}
+	b = l.held(b.id, b)
+	defer b.changeJars()()
+	slot := b.freeSlot()
+	if slot == 0 {
+		return Browser{}, ErrTooManyBrowsers
+	}
+	c := &client{virtual: &virtual{ID: strings.ToLower(rand.Text()[:8]), Slot: slot, Name: name}}
+	return c.browser(), l.put(ctx, b, step.Entry{Kind: step.EntryBrowserOpened, Browser: c.virtual.ID, Name: name}, c)
+}
+
+// freeSlot returns the first place that no browser has, 0 for none.
+func (b *Bench) freeSlot() int {
+	taken := make(map[int]bool)
+	for _, v := range b.Browsers() {
+		taken[v.Slot] = true
+	}
+	for slot := 1; slot <= MaxBrowsers && len(taken) < MaxBrowsers; slot++ {
+		if !taken[slot] {
+			return slot
+		}
+	}
+	return 0
+}
+
+// RemoveBrowser removes a virtual browser with its jar. Its steps stay.
+func (l *Lab) RemoveBrowser(ctx context.Context, b *Bench, id string) error {
+	b = l.held(b.id, b)
+	defer b.changeJars()()
+	v, err := b.Browser(id)
+	if err != nil {
+		return err
+	}
+	e := step.Entry{Kind: step.EntryBrowserRemoved, Browser: id, Name: v.Name}
+	if err := l.addEntry(ctx, b, e, map[string][]byte{clientID(id): nil}); err != nil {
+		return err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.clients, clientID(id))
+	return nil
+}
+
+// put stores browsers with the entry that says what was done to them, and then puts
+// them in force. The caller changes jars.
+func (l *Lab) put(ctx context.Context, b *Bench, e step.Entry, changed ...*client) error {
+	jars := make(map[string][]byte, len(changed))
+	for _, c := range changed {
+		data, err := c.encode()
+		if err != nil {
+			return err
+		}
+		jars[clientID(c.virtual.ID)] = data
+	}
+	if err := l.addEntry(ctx, b, e, jars); err != nil {
+		return err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, c := range changed {
+		held := b.client(clientID(c.virtual.ID))
+		held.virtual, held.jar, held.line, held.value = c.virtual, c.jar, c.line, c.value
+	}
+	return nil
+}

@@ -1,0 +1,120 @@
+package lab
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/sessionlab/sessionlab/internal/step"
+)
+
+// The values of entries about keys.
+const (
+	sameKey     = "same"
+	randomKey   = "random"
+	fallbackKey = "fallback" // the old one verifies still
+)
+
+// Restart ends the app's processes and starts them again, with the key that they had
+// or, if fresh, with a random one, as a server has whose key is os.urandom(24). The
+// records in the processes' memory are gone then, and no others.
+func (l *Lab) Restart(ctx context.Context, b *Bench, fresh bool) error {
+	entry := step.Entry{Kind: step.EntryServerRestarted, Value: sameKey}
+	if fresh {
+		entry.Value = randomKey
+	}
+	return l.perform(ctx, b, entry, func(b *Bench) error {
+		if fresh {
+			_, err := l.rewrite(ctx, b, func(row *BenchRow) error {
+				row.Settings.SecretKey = newSecretKey()
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		if l.stores[memoryStore] == nil {
+			return nil
+		}
+		return l.forget(ctx, memoryStore, keys(b.id))
+	})
+}
+
+// Rotate gives the app a fresh key, and has the one that it had verify cookies still:
+// it comes first among the fallback keys.
+func (l *Lab) Rotate(ctx context.Context, b *Bench) error {
+	entry := step.Entry{Kind: step.EntryKeyChanged, Value: fallbackKey}
+	return l.perform(ctx, b, entry, func(b *Bench) error {
+		_, err := l.rewrite(ctx, b, func(row *BenchRow) (err error) {
+			row.Settings, err = row.Settings.rotated()
+			return err
+		})
+		return err
+	})
+}
+
+// rotated returns settings with a fresh key before the others. The oldest of these go
+// where there is no room for all.
+func (s Settings) rotated() (Settings, error) {
+	s.FallbackKeys = append([]string{s.SecretKey}, s.FallbackKeys...)
+	s.SecretKey = newSecretKey()
+	for s.keyBytes() > maxSecretKey && len(s.FallbackKeys) > 1 {
+		s.FallbackKeys = s.FallbackKeys[:len(s.FallbackKeys)-1]
+	}
+	if n := s.keyBytes(); n > maxSecretKey {
+		return s, &SettingError{"secret_key", strconv.Itoa(n) + " bytes"}
+	}
+	return s, nil
+}
+
+// Empty deletes all records that the app has in its store.
+func (l *Lab) Empty(ctx context.Context, b *Bench) error {
+	store := b.Settings().Store
+	return l.perform(ctx, b, step.Entry{Kind: step.EntryStoreEmptied, Value: store}, func(b *Bench) error {
+		return l.forget(ctx, store, keys(b.id))
+	})
+}
+
+// perform does something to a bench, and records it. It returns [ErrFull], and does
+// nothing, if the bench has no room for another entry.
+func (l *Lab) perform(ctx context.Context, b *Bench, e step.Entry, do func(*Bench) error) error {
+	b = l.held(b.id, b)
+	entries, err := b.Entries(ctx)
+	switch {
+	case err != nil:
+		return err
+	case len(entries) >= l.limits.Entries:
+		return ErrFull
+	}
+	if err := do(b); err != nil {
+		return err
+	}
+	return l.addEntry(ctx, b, e, nil)
+}
+
+// rewrite is change for a caller that does not hold b.saving.
+func (l *Lab) rewrite(ctx context.Context, b *Bench, edit func(*BenchRow) error) (old Settings, err error) {
+	b.saving.Lock()
+	defer b.saving.Unlock()
+	return l.change(ctx, b, edit)
+}
+
+// changes are the entries of a change of settings: what it does to the server's keys
+// and workers.
+func (s Settings) changes(old Settings) (entries []step.Entry) {
+	if s.SecretKey != old.SecretKey {
+		e := step.Entry{Kind: step.EntryKeyChanged}
+		if slices.Contains(s.FallbackKeys, old.SecretKey) {
+			e.Value = fallbackKey
+		}
+		entries = append(entries, e)
+	}
+	if s.Workers != old.Workers || s.workers() > 1 && (s.WorkerKeys != old.WorkerKeys || s.WorkerMemory != old.WorkerMemory) {
+		e := step.Entry{Kind: step.EntryWorkersChanged, Value: s.Workers}
+		if s.workers() > 1 {
+			e.Keys, e.Memory = s.WorkerKeys, s.WorkerMemory
+		}
+		entries = append(entries, e)
+	}
+	return entries
+}
