@@ -243,3 +243,28 @@ func TestAHandoutComesInThreeForms(t *testing.T) {
 		}
 	}
 }
+
+func TestTheNoteIsCorrectedForThoseWhoComeFromIt(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	page := l.With("Accept", "text/html")
+	if !strings.Contains(page.Get("/en/note").Want(200).Body, `href="/en/lab?from=note"`) {
+		t.Error("the note's points do not lead to the bench as those of the note")
+	}
+	const salt, corrected = "“Salt makes the session ID.”", `class="often"`
+	for _, tt := range []struct {
+		mechanism, query string
+		corrects, salt   bool
+	}{
+		{"server", "", false, false}, {"server", "?from=note", true, true},
+		{"flask", "", false, false}, {"flask", "?from=note", false, false}, {"gorilla", "?from=note", false, false},
+	} {
+		l.set("mechanism", tt.mechanism)
+		l.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+		body := page.Get("/en/lab" + tt.query).Want(200).Body
+		if strings.Contains(body, corrected) != tt.corrects || strings.Contains(body, salt) != tt.salt {
+			t.Errorf("%s%s: the panes correct the note: %t, on the salt: %t; want %t, %t", tt.mechanism, tt.query,
+				strings.Contains(body, corrected), strings.Contains(body, salt), tt.corrects, tt.salt)
+		}
+	}
+}

@@ -328,8 +328,8 @@ func warnings(v *Lab, lane string) templ.Component {
 	})
 }
 
-// often is a saying about a pane's subject that is not quite so, and what is.
-// It waits until the reader has seen some of it.
+// often is what the lecture note says about a pane's subject and is not quite so,
+// and what is. It is for those who come from the note.
 func often(v *Lab, saying, verdict, truth, at string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -351,7 +351,7 @@ func often(v *Lab, saying, verdict, truth, at string) templ.Component {
 			templ_7745c5c3_Var20 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if v.Next.Deed == "" || v.Next.Done >= 3 {
+		if v.FromNote {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<details class=\"often\"><summary>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

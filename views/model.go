@@ -34,6 +34,7 @@ type Lab struct {
 	Session  Now
 	Next     Hint
 	Warnings []Warning
+	FromNote bool // whether the reader comes from the lecture note, whose points the panes then correct
 }
 
 // Now is what the latest step left: what the controls act on.
