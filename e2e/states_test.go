@@ -86,6 +86,8 @@ func (tour *tour) walk() {
 	tour.load(b, "bench", "/lab")
 	b.Login("momo", "123")
 	tour.load(b, "step-login", "/lab?step=1")
+	tour.load(b, "home-logged-in", "/?step=1")
+	b.Go("/" + b.lang + "/lab")
 	b.Set("colour", "teal")
 	b.Permanent()
 	b.Set("colour", "olive")
@@ -131,6 +133,7 @@ func (tour *tour) mechanisms(b *Bench) {
 		}
 		b.Login("momo", "123")
 		b.Set("colour", "teal")
+		tour.load(b, "home-"+mechanism, fmt.Sprintf("/?step=%d", b.N))
 		tour.load(b, "step-"+mechanism, fmt.Sprintf("/lab?step=%d", b.N))
 		b.Logout()
 	}
@@ -165,6 +168,8 @@ func (tour *tour) pages(b *Bench) {
 		{"steps", "/lab/steps?step=2"},
 		{"leave-new", "/lab/new"},
 		{"leave-end", "/lab/end"},
+		{"print-two", "/lab/print?form=two"},
+		{"print-lines", "/lab/print?form=lines"},
 	} {
 		tour.load(b, page.name, page.path)
 	}

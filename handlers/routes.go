@@ -36,7 +36,7 @@ func (h *pages) routes(e *echo.Echo) {
 	page := []echo.MiddlewareFunc{h.requireLanguage, h.requireSameOrigin}
 	own := append(page[:2:2], h.withSeat)
 	p.Match(read, "", h.addSlash, page...)
-	p.Match(read, "/", h.home, page...)
+	p.Match(read, "/", h.home, own...)
 	p.POST("/theme", h.theme, page...)
 	p.Match(read, "/note", h.notePage, page...)
 	p.Match(read, "/inspect", h.inspectForm, page...)

@@ -593,9 +593,9 @@ func warnings(v *Lab, lane string) templ.Component {
 	})
 }
 
-// often is a saying about a pane's subject that is not quite so, and what is.
-// Where it is read alone it waits until the reader has seen some of it; a teacher
-// calls it up.
+// often is what the lecture note says about a pane's subject and is not quite so,
+// and what is. Those who come from the note see it, once they have seen some of the
+// subject; a teacher calls it up.
 func often(v *Lab, saying, verdict, truth, at string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -617,7 +617,7 @@ func often(v *Lab, saying, verdict, truth, at string) templ.Component {
 			templ_7745c5c3_Var32 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var33 = []any{"often", templ.KV("often-later", v.Next.ID != "" && v.Next.Done < 3)}
+		var templ_7745c5c3_Var33 = []any{"often", templ.KV("often-later", !v.FromNote || v.Next.ID != "" && v.Next.Done < 3)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var33...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -642,7 +642,7 @@ func often(v *Lab, saying, verdict, truth, at string) templ.Component {
 		var templ_7745c5c3_Var35 string
 		templ_7745c5c3_Var35, templ_7745c5c3_Err = templ.JoinStringErrs("often-" + at)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/guide.templ`, Line: 94, Col: 107}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/guide.templ`, Line: 94, Col: 122}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var35))
 		if templ_7745c5c3_Err != nil {

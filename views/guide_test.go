@@ -26,6 +26,11 @@ func aroundPages(t *testing.T, text *i18n.Text) map[string]string {
 		sheets.Steps = append(sheets.Steps, *s)
 	}
 	pages["print"] = render(t, Print(sheets))
+	sheets.Form = PrintTwo
+	pages["print two a page"] = render(t, Print(sheets))
+	pages["print lines"] = render(t, Print(PrintPage{Page: p, Form: PrintLines, Bench: exampleBench, Total: 1, Lines: []PrintLine{
+		{TimelineItem: TimelineItem{Tick: Tick{N: 1, Cookie: Added, Record: Removed}, Op: hostile, Client: "curl", Status: 401}, Time: "19:43:10"}}}))
+	sheets.Form = PrintFull
 	sheets.Steps = append(sheets.Steps[:0:0], *hostileLab(text).Step)
 	pages["print hostile"] = render(t, Print(sheets))
 	v := exampleLab(text, setStep())

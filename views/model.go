@@ -36,6 +36,7 @@ type Lab struct {
 	Next     Hint
 	Warnings []Warning
 	Now      time.Time // by the server's clock: what limits count from
+	FromNote bool      // whether the reader comes from the lecture note, whose points the panes then correct
 }
 
 // Now is what the latest step left: what the controls act on.
@@ -275,7 +276,10 @@ func (c Choice) label() string {
 // HomePage is the page that says what this is.
 type HomePage struct {
 	Page
-	Started bool // whether this visitor has a bench already
+	App     string // "/app/{bench}/" of the visitor's bench
+	Started bool   // whether it has steps already
+	InJar   bool   // whether its cookies carry the sessions
+	Step    *Step  // what came of pressing "Log in" here; nil before
 }
 
 // ErrorPage says what went wrong and what to do next.
