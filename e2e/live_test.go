@@ -180,39 +180,3 @@ func TestTheStripShowsWhoseStepsAreAskedFor(t *testing.T) {
 		b.Await(`!location.search.includes("client") && ` + chips + ` === "1,2,3,4"`)
 	})
 }
-
-func TestManyStepsNeedNoScrollingSideways(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
-		b := with.sit(t, startApp(t), View{ReducedMotion: true})
-		for n := range 110 {
-			method, path, body := http.MethodGet, "me", ""
-			if n%2 == 0 {
-				method, path, body = http.MethodPost, "set", fmt.Sprintf("key=k%d&value=%d", n%5, n)
-			}
-			req, err := http.NewRequest(method, b.Address+path, strings.NewReader(body))
-			if err != nil {
-				t.Fatal(err)
-			}
-			req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-			res, err := http.DefaultClient.Do(req)
-			if err != nil {
-				t.Fatal(err)
-			}
-			res.Body.Close()
-		}
-		b.N = 110
-		b.Await(fmt.Sprintf(settled, b.N)) // they arrive by themselves
-		for _, step := range []int{110, 1, 55} {
-			b.Go(fmt.Sprintf("/en/lab?step=%d", step))
-			inShape(t, b.Page, fmt.Sprint("step ", step, " of 110"))
-			const room = `(s => s.scrollWidth - s.clientWidth)(document.querySelector(".strip"))`
-			if over := eval[int](b.Page, room); over > 0 {
-				t.Errorf("at step %d of 110 the strip is %d px too wide", step, over)
-			}
-			const current = `(([c, s]) => s.left <= c.left && c.right <= s.right)([".chip[aria-current]", ".strip"].map(s => document.querySelector(s).getBoundingClientRect()))`
-			if !eval[bool](b.Page, current) {
-				t.Errorf("step %d of 110 is not in sight on the strip", step)
-			}
-		}
-	})
-}

@@ -93,7 +93,7 @@ func (tour *tour) walk() {
 	b.Set("colour", "olive")
 	b.Pop("colour")
 	tour.load(b, "step-change", "/lab?step=4")
-	for _, id := range []string{"as-stored", "secret", "settings", "terminal", "kept"} {
+	for _, id := range []string{"as-stored", "secret", "settings", "terminal", "kept", "all", "take"} {
 		tour.unfolded(b, id)
 	}
 	b.TabTo("[data-act=prev]")
@@ -161,6 +161,9 @@ func (tour *tour) pages(b *Bench) {
 		{"print", "/lab/print"},
 		{"print-two", "/lab/print?form=two"},
 		{"print-lines", "/lab/print?form=lines"},
+		{"steps", "/lab/steps?step=2"},
+		{"leave-new", "/lab/new"},
+		{"leave-end", "/lab/end"},
 	} {
 		tour.load(b, page.name, page.path)
 	}
@@ -176,6 +179,9 @@ func (tour *tour) site(b *Bench) {
 	guest.Go(strings.TrimPrefix(b.Address, b.base) + "get?key=colour")
 	tour.look(guest, "site")
 	tour.collect(guest.Page, "site-"+b.lang)
+	guest.Go(strings.TrimPrefix(b.Address, b.base))
+	tour.look(guest, "front")
+	tour.collect(guest.Page, "front-"+b.lang)
 }
 
 // collect has the page's HTML checked. It is the same for every browser.

@@ -106,7 +106,8 @@ func (n *telling) opLead() (id string, told bool) {
 // nowhere chooses the first part for a request that runs no operation: it opened the
 // website's front page, or there is nothing there.
 func (n *telling) nowhere() string {
-	if route(n.s.Request.Path) == "/" && n.s.Response.Status < 300 {
+	r := n.s.Request
+	if (r.Method == "GET" || r.Method == "HEAD") && route(r.Path) == "/" && n.s.Response.Status < 300 {
 		return "front"
 	}
 	return "nowhere"
