@@ -9,7 +9,7 @@ const stopClock = `(() => {
 	let last = 0
 	globalThis.setTimeout = (f, ms, ...args) => {
 		if (!(ms > 150)) return later(f, ms, ...args)
-		held.set(--last, () => f(...args)) // no timer of the browser is negative
+		held.set(--last, Object.assign(() => f(...args), {ms})) // no timer of the browser is negative
 		return last
 	}
 	globalThis.clearTimeout = id => { held.delete(id) || drop(id) }
@@ -29,3 +29,7 @@ func (p *Page) Tick() {
 		due.forEach(f => f())
 	})()`)
 }
+
+// latestTimer is how many milliseconds the timer is put off that was set last, of
+// those that are held; 0 if none is.
+const latestTimer = `([...heldTimers.values()].at(-1)?.ms ?? 0)`

@@ -85,6 +85,25 @@ func TestEachSettingChangesWhatTheServerDoes(t *testing.T) {
 			}
 		}
 	}
+	// turns tells whether two requests in a row are served by different workers.
+	turns := func(want bool) func(*testing.T, *site, *learner) {
+		return func(t *testing.T, s *site, l *learner) {
+			set(s.curl(), l.app)
+			set(s.curl(), l.app)
+			if got := l.step(1).Worker != l.step(2).Worker; got != want {
+				t.Errorf("two workers served two requests: %v; want %v", got, want)
+			}
+		}
+	}
+	// both tells whether a session made by one of two workers is one at the other.
+	both := func(want bool) func(*testing.T, *site, *learner) {
+		return func(t *testing.T, s *site, l *learner) {
+			l.set("store", "memory", "workers", "2")
+			if got := l.known(l.loggedIn(), 2) == 2; got != want {
+				t.Errorf("both workers know the session: %v; want %v", got, want)
+			}
+		}
+	}
 	tests := []struct {
 		setting string
 		does    func(*testing.T, *site, *learner)
@@ -101,6 +120,9 @@ func TestEachSettingChangesWhatTheServerDoes(t *testing.T) {
 		{"sign_id=true", signed(true)}, {"sign_id=false", signed(false)},
 		{"hash_id=true", hashed(true)}, {"hash_id=false", hashed(false)},
 		{"store=sqlite", stored(1)}, {"store=memory", stored(0)},
+		{"workers=1", turns(false)}, {"workers=2", turns(true)},
+		{"worker_keys=shared", both(true)}, {"worker_keys=own", both(false)},
+		{"worker_memory=shared", both(true)}, {"worker_memory=own", both(false)},
 	}
 	for _, tt := range tests {
 		t.Run(tt.setting, func(t *testing.T) {

@@ -25,7 +25,7 @@ var kinds = []struct {
 	{step.LaneBrowser, step.CookieStored, []string{""}},
 	{step.LaneBrowser, step.CookieReplaced, []string{"", "same"}},
 	{step.LaneBrowser, step.CookieDeleted, []string{""}},
-	{step.LaneBrowser, step.CookieIgnored, []string{"secure-needs-https", "samesite-none-needs-secure", "too-large", "cross-site", "never-heard-of"}},
+	{step.LaneBrowser, step.CookieIgnored, []string{"secure-needs-https", "samesite-none-needs-secure", "too-large", "cross-site", "blocked", "never-heard-of"}},
 	{step.LaneBrowser, step.CookieKept, []string{"none-sent", "no-cookie"}},
 	{step.LaneServer, step.CookieRead, []string{""}},
 	{step.LaneServer, step.CookieAbsent, []string{""}},
