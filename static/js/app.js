@@ -2,9 +2,11 @@
 // only adds to pages that work without.
 import './code-drawer.js'
 import './copy.js'
+import './countdown.js'
 import './flow-player.js'
 import './forms.js'
 import './panels.js'
+import './panes.js'
 import './present.js'
 import './keys.js'
 import './live.js'
