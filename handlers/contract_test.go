@@ -43,7 +43,7 @@ func TestTheJSONKeepsItsShape(t *testing.T) {
 	const (
 		settings = "{absolute_timeout:string fallback_keys:[] hash_id:bool http_only:bool idle_timeout:string lifetime:string mechanism:string " +
 			"new_id_at_login:bool refresh_each_request:bool same_site:string secret_key:string secure:string sign_id:bool store:string}"
-		list    = "{app:string bench:string settings:" + settings + " steps:[%s]}"
+		list    = "{app:string bench:string entries:[] settings:" + settings + " steps:[%s]}"
 		summary = "{client:string client_id:string cookie_change:string %smechanism:string method:string n:float64 op:string path:string " +
 			"record_change:string status:float64 store:string time:string}"
 		request = "request:{body:string headers:[[string]] method:string path:string proto:string}"

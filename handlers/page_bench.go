@@ -24,12 +24,12 @@ func (h *pages) bench(c echo.Context) error {
 	}
 	c.Response().Header().Add("Vary", "Accept")
 	if !wantsHTML(c.Request()) {
-		return c.JSON(http.StatusOK, map[string]any{
-			"bench":    b.ID(),
-			"app":      b.Path(),
-			"settings": b.Settings(),
-			"steps":    listOf(b.Steps()),
-		})
+		about, err := aboutBench(c, b)
+		if err != nil {
+			return err
+		}
+		about["steps"] = listOf(b.Steps())
+		return c.JSON(http.StatusOK, about)
 	}
 	recorded, err := h.chosen(c, b)
 	if err != nil {
@@ -42,12 +42,23 @@ func (h *pages) bench(c echo.Context) error {
 	return h.render(c, http.StatusOK, views.Bench(view))
 }
 
+// aboutBench is what the JSON of a bench says besides its steps.
+func aboutBench(c echo.Context, b *lab.Bench) (map[string]any, error) {
+	entries, err := b.Entries(c.Request().Context())
+	return map[string]any{
+		"bench":    b.ID(),
+		"app":      b.Path(),
+		"settings": b.Settings(),
+		"entries":  listOf(entries),
+	}, err
+}
+
 // listOf is never null in JSON.
-func listOf(steps []step.Summary) []step.Summary {
-	if steps == nil {
-		return []step.Summary{}
+func listOf[T any](all []T) []T {
+	if all == nil {
+		return []T{}
 	}
-	return steps
+	return all
 }
 
 // chosen returns the step that ?step= names, by default the last, or the last by

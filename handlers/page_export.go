@@ -30,7 +30,11 @@ func (h *pages) exportHAR(c echo.Context) error {
 // exportJSON gives the visitor's bench with all its steps, one on a line.
 func (h *pages) exportJSON(c echo.Context) error {
 	return h.export(c, "json", func(w io.Writer, b *lab.Bench, steps iter.Seq2[*step.Step, error]) error {
-		about, err := json.Marshal(map[string]any{"bench": b.ID(), "app": b.Path(), "settings": b.Settings()})
+		all, err := aboutBench(c, b)
+		if err != nil {
+			return err
+		}
+		about, err := json.Marshal(all)
 		if err != nil {
 			return err
 		}

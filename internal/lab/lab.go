@@ -17,6 +17,7 @@ import (
 type Limits struct {
 	Steps       int        // steps a bench
 	StepBytes   int        // bytes of all its steps
+	Entries     int        // entries a bench
 	Sessions    int        // live sessions an app
 	RecordBytes int        // bytes of one record
 	Keys        int        // keys a session
@@ -33,7 +34,7 @@ type Limits struct {
 // DefaultLimits leave room for a class and for a careless loop.
 func DefaultLimits() Limits {
 	return Limits{
-		Steps: 5000, StepBytes: 64 << 20, Sessions: 20000,
+		Steps: 5000, StepBytes: 64 << 20, Entries: 1000, Sessions: 20000,
 		RecordBytes: 64 << 10, Keys: 200, KeyBytes: 256, ValueBytes: 8 << 10, BodyBytes: 64 << 10,
 		Rate: 50, Burst: 500, Open: 1000, Benches: 20000, TotalBytes: 4 << 30,
 	}

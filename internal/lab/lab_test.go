@@ -25,12 +25,13 @@ type memory struct {
 	taken   map[string]int // numbers of steps
 	gone    map[string]bool
 	jars    map[string][]byte // by bench and client
+	entries map[string][]step.Entry
 }
 
 func newMemory() *memory {
 	return &memory{
 		benches: map[string]BenchRow{}, calls: map[string]int{}, taken: map[string]int{},
-		gone: map[string]bool{}, jars: map[string][]byte{}, steps: map[string]map[int]*step.Step{}, lines: map[string][]step.Summary{},
+		gone: map[string]bool{}, jars: map[string][]byte{}, entries: map[string][]step.Entry{}, steps: map[string]map[int]*step.Step{}, lines: map[string][]step.Summary{},
 	}
 }
 
@@ -150,10 +151,27 @@ func (m *memory) Jars(_ context.Context, bench string) (map[string][]byte, error
 	return jars, nil
 }
 
-func (m *memory) SaveJar(_ context.Context, bench, client string, jar []byte) error {
-	defer m.call("SaveJar")()
-	m.jars[bench+" "+client] = jar
-	return nil
+func (m *memory) AddEntry(_ context.Context, bench string, e step.Entry, most int, jars map[string][]byte) (int, error) {
+	defer m.call("AddEntry")()
+	if _, ok := m.benches[bench]; !ok {
+		return 0, ErrUnknown
+	}
+	e.N = len(m.entries[bench]) + 1
+	if e.N > most {
+		return 0, ErrFull
+	}
+	m.entries[bench] = append(m.entries[bench], e)
+	for client, jar := range jars {
+		if m.jars[bench+" "+client] = jar; jar == nil {
+			delete(m.jars, bench+" "+client)
+		}
+	}
+	return e.N, nil
+}
+
+func (m *memory) Entries(_ context.Context, bench string) ([]step.Entry, error) {
+	defer m.call("Entries")()
+	return slices.Clone(m.entries[bench]), nil
 }
 
 // owner returns somebody who has no bench yet.

@@ -13,7 +13,7 @@ import (
 // a bench, and reads what is new.
 //
 // BenchRow and SaveBench give a row its Version and Steps; a State that is not
-// shared leaves them alone. BenchRow answers with all that was acknowledged
+// shared leaves them alone. AddEntry gives the row another version. BenchRow answers with all that was acknowledged
 // before it was asked, by whichever process.
 type SharedState interface {
 	State
@@ -33,8 +33,8 @@ type SharedState interface {
 	// ones.
 	SummariesFrom(ctx context.Context, bench string, first int) ([]step.Summary, error)
 
-	// Follow calls changed for each bench that another process adds a step to or
-	// deletes, one call at a time, until ctx is done or the subscription ends, and returns why. It
+	// Follow calls changed for each bench that another process adds a step or an entry
+	// to or deletes, one call at a time, until ctx is done or the subscription ends, and returns why. It
 	// calls ready once it has begun: from then on nothing is missed.
 	Follow(ctx context.Context, ready func(), changed func(bench string)) error
 }

@@ -18,7 +18,7 @@ type State interface {
 	// SaveBench stores a bench in place of the stored one. It returns ErrGone for one
 	// that was removed.
 	SaveBench(ctx context.Context, bench BenchRow) error
-	// DeleteBench removes a bench with its steps and jars, and remembers that it was
+	// DeleteBench removes a bench with its steps, entries and jars, and remembers that it was
 	// removed at the time at. Sessions are not its business.
 	DeleteBench(ctx context.Context, id string, at time.Time) error
 
@@ -34,18 +34,23 @@ type State interface {
 
 	// Jars returns the stored jars of a bench by the ids of their clients.
 	Jars(ctx context.Context, bench string) (map[string][]byte, error)
-	// SaveJar stores the jar of a client of a stored bench in place of the stored
-	// one, or removes it if it is nil. It returns ErrUnknown for a bench that is gone.
-	SaveJar(ctx context.Context, bench, client string, jar []byte) error
+
+	// AddEntry stores an entry of a stored bench as its next one, and returns the
+	// number of it; ErrUnknown for a bench that is gone, or ErrFull for one that has as
+	// many as most. In the same write it stores jars by the ids of their clients, in
+	// place of the stored ones, and removes those that are nil.
+	AddEntry(ctx context.Context, bench string, e step.Entry, most int, jars map[string][]byte) (n int, err error)
+	// Entries returns the entries of a bench, in order.
+	Entries(ctx context.Context, bench string) ([]step.Entry, error)
 
 	// Totals returns what all benches take. It is asked once a minute.
 	Totals(ctx context.Context) (Totals, error)
-	// Evict removes benches last used before used with their steps and jars, those
+	// Evict removes benches last used before used with all that is theirs, those
 	// first that were longest not used, and returns their ids: at most so many, and
 	// only a few at a time.
 	Evict(ctx context.Context, used time.Time, most int) (benches []string, err error)
 	// Sweep forgets benches removed before removed, and removes benches last used
-	// before used with their steps and jars, and returns the ids of these: a few at a
+	// before used with all that is theirs, and returns the ids of these: a few at a
 	// time, none when no more are left.
 	Sweep(ctx context.Context, removed, used time.Time) (benches []string, err error)
 }

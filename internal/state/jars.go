@@ -23,15 +23,13 @@ func (s *State) Jars(ctx context.Context, bench string) (map[string][]byte, erro
 	return jars, err
 }
 
-// SaveJar implements lab.State.
-func (s *State) SaveJar(ctx context.Context, bench, client string, jar []byte) error {
-	return s.db.Write(ctx, func(c sqlbackend.Conn) error {
-		if jar == nil {
-			_, err := c.Exec(`DELETE FROM jars WHERE bench = ? AND client = ?`, bench, client)
-			return err
-		}
-		return saveJar(c, bench, client, jar)
-	})
+// putJar stores the jar of a client of a stored bench, or removes it if it is nil.
+func putJar(c sqlbackend.Conn, bench, client string, jar []byte) error {
+	if jar == nil {
+		_, err := c.Exec(`DELETE FROM jars WHERE bench = ? AND client = ?`, bench, client)
+		return err
+	}
+	return saveJar(c, bench, client, jar)
 }
 
 // saveJar stores the jar of a client of a stored bench.

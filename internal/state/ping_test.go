@@ -7,7 +7,7 @@ import (
 )
 
 func TestPingMissesEveryTableThatIsGone(t *testing.T) {
-	for _, table := range []string{"meta", "seats", "benches", "steps", "gone", "jars"} {
+	for _, table := range []string{"meta", "seats", "benches", "steps", "gone", "jars", "entries"} {
 		file := filepath.Join(t.TempDir(), "state.db")
 		s := open(t, file)
 		if err := s.Ping(t.Context()); err != nil {

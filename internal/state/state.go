@@ -1,4 +1,4 @@
-// Package state stores seats, benches, steps and jars in SQL tables: in the same file
+// Package state stores seats, benches, steps, entries and jars in SQL tables: in the same file
 // as the sessions under study, and written in the same commits.
 package state
 
@@ -72,7 +72,7 @@ func (s *State) Ping(ctx context.Context) error {
 		var n int64
 		return one(c, []any{&n}, `SELECT (SELECT count(*) FROM meta)
 			+ EXISTS (SELECT 1 FROM seats) + EXISTS (SELECT 1 FROM benches) + EXISTS (SELECT 1 FROM steps)
-			+ EXISTS (SELECT 1 FROM gone) + EXISTS (SELECT 1 FROM jars)`)
+			+ EXISTS (SELECT 1 FROM gone) + EXISTS (SELECT 1 FROM jars) + EXISTS (SELECT 1 FROM entries)`)
 	})
 }
 
@@ -138,7 +138,7 @@ func (s *State) DeleteBench(ctx context.Context, id string, at time.Time) error 
 }
 
 func remove(c sqlbackend.Conn, bench string) error {
-	for _, text := range []string{`DELETE FROM steps WHERE bench = ?`, `DELETE FROM jars WHERE bench = ?`} {
+	for _, text := range []string{`DELETE FROM steps WHERE bench = ?`, `DELETE FROM jars WHERE bench = ?`, `DELETE FROM entries WHERE bench = ?`} {
 		if _, err := c.Exec(text, bench); err != nil {
 			return err
 		}

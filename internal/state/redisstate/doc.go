@@ -1,4 +1,4 @@
-// Package redisstate stores seats, benches, steps and jars in Redis, where several
+// Package redisstate stores seats, benches, steps, entries and jars in Redis, where several
 // processes work on them together.
 //
 // What Redis holds of it, each key readable in redis-cli:
@@ -10,8 +10,9 @@
 //	lab:bench:{ID}:steps a hash: the JSON of each step by its number
 //	lab:bench:{ID}:lines a list: a summary of each step, as they were stored
 //	lab:bench:{ID}:jars  a hash: the jar of a browser that the bench opened, by its client id
+//	lab:bench:{ID}:entries a list: the JSON of what happened between steps, in order
 //	lab:benches          ids of benches by when they were used, to be swept
-//	lab:news             a channel: "PROCESS ID" when a step was stored, or a bench deleted
+//	lab:news             a channel: "PROCESS ID" when a step or an entry was stored, or a bench deleted
 //
 // The braces keep a bench on one server of a cluster. What must be atomic touches
 // the keys of one bench or one seat alone. The two lists for sweeping are written

@@ -4,8 +4,6 @@ import (
 	"context"
 
 	"github.com/redis/rueidis"
-
-	"github.com/sessionlab/sessionlab/internal/lab"
 )
 
 // Jars implements lab.State.
@@ -21,18 +19,4 @@ func (s *State) Jars(ctx context.Context, bench string) (map[string][]byte, erro
 		jars[client] = []byte(jar)
 	}
 	return jars, nil
-}
-
-// SaveJar implements lab.State.
-func (s *State) SaveJar(ctx context.Context, bench, client string, jar []byte) error {
-	saved, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (bool, error) {
-		if jar == nil {
-			return true, c.Do(ctx, c.B().Hdel().Key(jarsKey(bench)).Field(client).Build()).Error()
-		}
-		return s.jar.Exec(ctx, c, []string{benchKey(bench), jarsKey(bench)}, []string{client, string(jar)}).AsBool()
-	})
-	if err == nil && !saved {
-		err = lab.ErrUnknown
-	}
-	return err
 }

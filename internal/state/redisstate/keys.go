@@ -17,3 +17,5 @@ func stepsKey(id string) string { return benchKey(id) + ":steps" }
 func linesKey(id string) string { return benchKey(id) + ":lines" }
 
 func jarsKey(id string) string { return benchKey(id) + ":jars" }
+
+func entriesKey(id string) string { return benchKey(id) + ":entries" }

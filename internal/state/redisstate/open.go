@@ -29,7 +29,7 @@ type State struct {
 	process string // the id of this process on the news channel
 	key     []byte
 
-	seat, bench, number, step, jar, sweep *rueidis.Lua
+	seat, bench, number, step, entry, sweep *rueidis.Lua
 }
 
 var (
@@ -47,8 +47,8 @@ var (
 	numberScript string
 	//go:embed step.lua
 	stepScript string
-	//go:embed jar.lua
-	jarScript string
+	//go:embed entry.lua
+	entryScript string
 	//go:embed sweep.lua
 	sweepScript string
 )
@@ -65,7 +65,7 @@ func Open(ctx context.Context, address string) (*State, error) {
 	s := &State{
 		conn: conn, process: rand.Text(),
 		seat: rueidis.NewLuaScript(seatScript), bench: rueidis.NewLuaScript(benchScript), number: rueidis.NewLuaScript(numberScript),
-		step: rueidis.NewLuaScript(stepScript), jar: rueidis.NewLuaScript(jarScript), sweep: rueidis.NewLuaScript(sweepScript),
+		step: rueidis.NewLuaScript(stepScript), entry: rueidis.NewLuaScript(entryScript), sweep: rueidis.NewLuaScript(sweepScript),
 	}
 	if s.key, err = s.seatKey(ctx); err != nil {
 		s.Close()

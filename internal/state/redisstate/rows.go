@@ -96,7 +96,7 @@ func (s *State) DeleteBench(ctx context.Context, id string, at time.Time) error 
 			err = c.Do(ctx, c.B().Hdel().Key(benchKey(id)).Field("version", "settings", "created", "used", "steps", "next").Build()).Error()
 		}
 		if err == nil {
-			err = c.Do(ctx, c.B().Unlink().Key(stepsKey(id), linesKey(id), jarsKey(id)).Build()).Error()
+			err = c.Do(ctx, c.B().Unlink().Key(stepsKey(id), linesKey(id), jarsKey(id), entriesKey(id)).Build()).Error()
 		}
 		if err == nil {
 			err = unlist(ctx, c, benchesKey, id)

@@ -54,7 +54,7 @@ func (s *State) listed(ctx context.Context, key string, t time.Time) ([]string, 
 // benches may not know as exactly as the bench itself.
 func (s *State) sweepBench(ctx context.Context, id string, used time.Time) (removed bool, err error) {
 	return do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (bool, error) {
-		answer, err := s.sweep.Exec(ctx, c, []string{benchKey(id), stepsKey(id), linesKey(id), jarsKey(id)}, []string{millis(used)}).ToArray()
+		answer, err := s.sweep.Exec(ctx, c, []string{benchKey(id), stepsKey(id), linesKey(id), jarsKey(id), entriesKey(id)}, []string{millis(used)}).ToArray()
 		if err != nil {
 			return false, err
 		}

@@ -22,25 +22,18 @@ func jarOfStep(ctx context.Context, s State) error {
 	return jars(ctx, s, map[string]string{"one": first, "third": second})
 }
 
-func jarSaved(ctx context.Context, s State) error {
-	save := func(client, jar string) error { return s.SaveJar(ctx, "b", client, []byte(jar)) }
-	err := errors.Join(bench(ctx, s, "b"), save("one", "[]"), save("other", "[1]"), save("one", "[2]"),
-		s.SaveJar(ctx, "b", "other", nil), s.SaveJar(ctx, "b", "never", nil))
+func jarOfEntry(ctx context.Context, s State) error {
+	save := func(jars map[string][]byte) error {
+		_, err := s.AddEntry(ctx, "b", step.Entry{Kind: step.EntryCookieCopied}, 5, jars)
+		return err
+	}
+	err := errors.Join(bench(ctx, s, "b"),
+		save(map[string][]byte{"one": []byte("[]"), "other": []byte("[1]"), "kept": []byte("[3]")}),
+		save(map[string][]byte{"one": []byte("[2]"), "other": nil, "never": nil}))
 	if err != nil {
 		return err
 	}
-	return jars(ctx, s, map[string]string{"one": "[2]"})
-}
-
-func jarNeedsBench(ctx context.Context, s State) error {
-	if err := isUnknown("a jar of no bench", s.SaveJar(ctx, "b", "one", []byte("[]"))); err != nil {
-		return err
-	}
-	err := errors.Join(bench(ctx, s, "b"), s.SaveJar(ctx, "b", "one", []byte("[]")), s.DeleteBench(ctx, "b", start))
-	if err != nil {
-		return err
-	}
-	return errors.Join(jars(ctx, s, nil), forget(ctx, s), bench(ctx, s, "b"), jars(ctx, s, nil))
+	return jars(ctx, s, map[string]string{"one": "[2]", "kept": "[3]"})
 }
 
 // jars returns an error unless these are the stored jars of the bench b.

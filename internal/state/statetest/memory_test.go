@@ -33,6 +33,8 @@ type held struct {
 	steps map[int]step.Step
 	lines []step.Summary
 	jars  map[string][]byte // by client
+
+	entries []step.Entry
 }
 
 // A memory is a SharedState in memory.
@@ -331,21 +333,48 @@ func (m *memory) Jars(ctx context.Context, bench string) (map[string][]byte, err
 	return maps.Clone(b.jars), nil
 }
 
-func (m *memory) SaveJar(ctx context.Context, bench, client string, jar []byte) error {
+func (m *memory) AddEntry(ctx context.Context, bench string, e step.Entry, most int, jars map[string][]byte) (int, error) {
 	end, err := m.begin(ctx)
 	defer end()
 	b := m.benches[bench]
 	switch {
 	case err != nil:
-		return err
-	case b == nil && jar != nil && m.ails != "has jars without a bench":
-		return lab.ErrUnknown
+		return 0, err
+	case b == nil && m.ails != "has entries without a bench":
+		return 0, lab.ErrUnknown
 	case b == nil:
-		return nil
-	case jar == nil && m.ails != "removes no jar":
-		delete(b.jars, client)
-	case jar != nil:
-		b.jars[client] = jar
+		return 1, nil
+	case len(b.entries) >= most && m.ails != "has room for any entry":
+		return 0, lab.ErrFull
 	}
-	return nil
+	e.N = len(b.entries) + 1
+	b.entries = append(b.entries, e)
+	for client, jar := range jars {
+		switch {
+		case jar == nil && m.ails != "removes no jar":
+			delete(b.jars, client)
+		case jar != nil && m.ails != "stores no jar with an entry":
+			b.jars[client] = jar
+		}
+	}
+	if m.ails != "keeps entries to itself" {
+		m.versions++
+		b.row.Version = strconv.Itoa(m.versions)
+		m.tell(bench)
+	}
+	return e.N, nil
+}
+
+func (m *memory) Entries(ctx context.Context, bench string) ([]step.Entry, error) {
+	end, err := m.begin(ctx)
+	defer end()
+	b := m.benches[bench]
+	if err != nil || b == nil {
+		return nil, err
+	}
+	all := slices.Clone(b.entries)
+	if m.ails == "lists entries backwards" {
+		slices.Reverse(all)
+	}
+	return all, nil
 }

@@ -226,7 +226,8 @@ func cancelled(ctx context.Context, s State) error {
 	_, err6 := s.Jars(ctx, "b")
 	_, err7 := s.Totals(ctx)
 	_, err8 := s.Evict(ctx, start, 1)
-	for i, err := range []error{err1, err2, err3, err4, err5, err6, err7, err8, s.SweepSeats(ctx, start), s.SaveJar(ctx, "b", "c", []byte("[]")), s.SaveSeat(ctx, seat.Row{Hash: "h"}), s.DeleteBench(ctx, "b", start), bench(ctx, s, "b"), stepOf(ctx, s, "b", 1)} {
+	_, err9 := s.Entries(ctx, "b")
+	for i, err := range []error{err1, err2, err3, err4, err5, err6, err7, err8, err9, s.SweepSeats(ctx, start), s.SaveSeat(ctx, seat.Row{Hash: "h"}), s.DeleteBench(ctx, "b", start), bench(ctx, s, "b"), stepOf(ctx, s, "b", 1), entry(ctx, s, step.Entry{N: 1}, 1)} {
 		if !errors.Is(err, context.Canceled) {
 			return fmt.Errorf("method %d of a cancelled context: %v", i, err)
 		}

@@ -51,8 +51,10 @@ func Checks() []Check {
 		{"a step needs a bench", homeless},
 		{"summaries are in order", ordered},
 		{"a jar is stored with the step that changed it", jarOfStep},
-		{"a jar is replaced and removed", jarSaved},
-		{"a jar needs a bench", jarNeedsBench},
+		{"a jar is stored with the entry of its change", jarOfEntry},
+		{"entries come back in order", entriesInOrder},
+		{"there are only so many entries", entriesBounded},
+		{"an entry needs a bench", entryNeedsBench},
 		{"an ended seat stays ended", ended},
 		{"a sweep takes the old and nothing else", swept},
 		{"all benches are counted", totals},
@@ -74,6 +76,7 @@ func SharedChecks() []SharedCheck {
 		{"summaries come as they were stored", asStored},
 		{"steps at once are all stored", atOnce},
 		{"who follows hears of what others do", followed},
+		{"who follows hears of entries", entryFollowed},
 	}
 }
 
