@@ -90,12 +90,12 @@ func TestEveryAnswerHasTheSecurityHeaders(t *testing.T) {
 // styleSheet returns the address of a static file that pages use.
 func styleSheet(t *testing.T, s *site) string {
 	t.Helper()
-	_, rest, ok := strings.Cut(s.Browser(t).Get("/en/").Want(200).Body, `href="/static/css/`)
+	_, rest, ok := strings.Cut(s.Browser(t).Get("/en/").Want(200).Body, `href="/static/dist/`)
 	name, _, _ := strings.Cut(rest, `"`)
 	if !ok {
 		t.Fatal("the home page has no style sheet")
 	}
-	return "/static/css/" + name
+	return "/static/dist/" + name
 }
 
 func TestWithABaseURLOfHTTPSCookiesAreSecure(t *testing.T) {

@@ -26,7 +26,7 @@ func newAssets(t testing.TB) *Assets {
 func TestURLCarriesTheHashOfTheContent(t *testing.T) {
 	a := newAssets(t)
 	for name, pattern := range map[string]string{
-		"css/app.css":        `^/static/css/app\.[0-9a-f]{8}\.css$`,
+		"dist/app.css":       `^/static/dist/app\.[0-9a-f]{8}\.css$`,
 		"vendor/htmx.min.js": `^/static/vendor/htmx\.min\.[0-9a-f]{8}\.js$`,
 		"fonts/inter.woff2":  `^/static/fonts/inter\.[0-9a-f]{8}\.woff2$`,
 		"icon.svg":           `^/static/icon\.[0-9a-f]{8}\.svg$`,
@@ -38,14 +38,14 @@ func TestURLCarriesTheHashOfTheContent(t *testing.T) {
 }
 
 func TestURLOfAnUnknownNameSaysSo(t *testing.T) {
-	const want = "/static/unknown/css/nope.css"
-	if got := newAssets(t).URL("css/nope.css"); got != want {
-		t.Errorf("URL(%q) = %q; want %q", "css/nope.css", got, want)
+	const want = "/static/unknown/dist/nope.css"
+	if got := newAssets(t).URL("dist/nope.css"); got != want {
+		t.Errorf("URL(%q) = %q; want %q", "dist/nope.css", got, want)
 	}
 }
 
 // usedName matches a string literal that can only be the name of an asset.
-var usedName = regexp.MustCompile("[\"`]((?:css|js|vendor|fonts)/[\\w./-]+\\.(?:css|js|svg|woff2|txt)|icon\\.svg)[\"`]")
+var usedName = regexp.MustCompile("[\"`]((?:dist|vendor|fonts)/[\\w./-]+\\.(?:css|js|svg|woff2|txt)|icon\\.svg)[\"`]")
 
 func usedNames(source []byte) []string {
 	var names []string
@@ -56,8 +56,8 @@ func usedNames(source []byte) []string {
 }
 
 func TestUsedNamesAreFoundInASource(t *testing.T) {
-	source := []byte("<script src={ p.URL(\"js/app.js\") }></script>\n@icon(`icon.svg`)\n\"text/css\" \"a/js/b.js\"")
-	want := []string{"js/app.js", "icon.svg"}
+	source := []byte("<script src={ p.URL(\"dist/app.js\") }></script>\n@icon(`icon.svg`)\n\"text/css\" \"a/dist/b.js\"")
+	want := []string{"dist/app.js", "icon.svg"}
 	if got := usedNames(source); !slices.Equal(got, want) {
 		t.Errorf("usedNames(%q) = %q; want %q", source, got, want)
 	}

@@ -48,7 +48,7 @@ func TestEveryFileIsServedWithItsHeaders(t *testing.T) {
 func TestMediaTypesNameTheirCharset(t *testing.T) {
 	a := newAssets(t)
 	for name, want := range map[string]string{
-		"css/app.css":             "text/css; charset=utf-8",
+		"dist/app.css":            "text/css; charset=utf-8",
 		"vendor/htmx.min.js":      "text/javascript; charset=utf-8",
 		"icon.svg":                "image/svg+xml; charset=utf-8",
 		"fonts/inter.woff2":       "font/woff2",
@@ -127,12 +127,12 @@ func TestHeadHasTheHeadersAndNoBody(t *testing.T) {
 
 func TestOtherPathsAreNotFound(t *testing.T) {
 	a := newAssets(t)
-	app := a.URL("css/app.css")
+	app := a.URL("dist/app.css")
 	for _, target := range []string{
-		"/static", "/static/", "/static/css", "/static/css/",
-		"/static/css/app.css", "/static/css/app.00000000.css", "/static/unknown/css/app.css",
-		app + "/", strings.ToUpper(app), "/" + app, strings.Replace(app, "css/", "css//", 1),
-		strings.Replace(app, "css/", "css/../css/", 1), strings.Replace(app, "/css/", `\css\`, 1),
+		"/static", "/static/", "/static/dist", "/static/dist/", "/static/css/app.css",
+		"/static/dist/app.css", "/static/dist/app.00000000.css", "/static/unknown/dist/app.css",
+		app + "/", strings.ToUpper(app), "/" + app, strings.Replace(app, "dist/", "dist//", 1),
+		strings.Replace(app, "dist/", "dist/../dist/", 1), strings.Replace(app, "/dist/", `\dist\`, 1),
 		"/static/../static/fs.go", "/static/fs.go", "/static/vendor/README", app + "\x00", "", "*",
 	} {
 		res := serve(a, http.MethodGet, target)
@@ -147,7 +147,7 @@ func TestOtherPathsAreNotFound(t *testing.T) {
 
 func TestOtherMethodsAreRefused(t *testing.T) {
 	a := newAssets(t)
-	res := serve(a, http.MethodPost, a.URL("css/app.css"))
+	res := serve(a, http.MethodPost, a.URL("dist/app.css"))
 	if res.StatusCode != http.StatusMethodNotAllowed || res.Header.Get("Allow") != "GET, HEAD" {
 		t.Errorf("POST = %d, Allow %q; want 405, Allow GET, HEAD", res.StatusCode, res.Header.Get("Allow"))
 	}

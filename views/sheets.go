@@ -1,0 +1,19 @@
+package views
+
+// pageSheet names the style sheet that pages of a kind load after app.css; ""
+// means none. static/entry says what is in each.
+func pageSheet(kind string) string {
+	switch kind {
+	case "bench":
+		return "dist/bench.css"
+	case "code", "compare", "config", "note", "raw", "steps":
+		return "dist/step.css"
+	case "home":
+		return "dist/home.css"
+	case "inspect":
+		return "dist/inspect.css"
+	case "print":
+		return "dist/print.css"
+	}
+	return ""
+}
