@@ -39,12 +39,40 @@ var blank = regexp.MustCompile(`\s+`)
 // squeezed is a text without blanks: on paper, lines break elsewhere.
 func squeezed(text string) string { return blank.ReplaceAllString(text, "") }
 
+// sheets counts the pages of a text that was printed.
+func sheets(text string) int { return strings.Count(text, "\f") }
+
+func TestACompactHandoutTakesFewPages(t *testing.T) {
+	t.Parallel()
+	b := chromium.sit(t, startApp(t), View{ReducedMotion: true})
+	b.Login("momo", "123")
+	b.Set("colour", "teal")
+	b.Permanent()
+	b.Logout()
+	for path, want := range map[string]int{
+		"/en/lab/print?form=two": 2, "/zh/lab/print?form=two": 2, "/en/lab/print?form=lines": 1,
+	} {
+		b.Go(path)
+		if got := sheets(b.printed()); got != want {
+			t.Errorf("%s takes %d pages; want %d", path, got, want)
+		}
+	}
+	b.Go("/en/lab/print")
+	if got := sheets(b.printed()); got < 4 {
+		t.Errorf("the full handout of 4 steps takes %d pages; want one a step or more", got)
+	}
+	b.Click(`.page-h nav a[href$="form=lines"]`)
+	b.Await(`location.search === "?form=lines" && document.querySelectorAll(".lines tbody tr").length === 4`)
+	b.Click(`.page-h nav a[href$="/print"]`)
+	b.Await(`location.search === "" && document.querySelector(".transcript")`)
+}
+
 func TestAStepAndTheBenchArePrinted(t *testing.T) {
 	t.Parallel()
 	b := chromium.sit(t, startApp(t), View{ReducedMotion: true})
 	b.Login("momo", "123")
 	b.Set("colour", "teal")
-	sheets := func(path string, has, lacks []string) {
+	onPaper := func(path string, has, lacks []string) {
 		t.Helper()
 		b.Go(path)
 		text := squeezed(b.printed())
@@ -68,7 +96,7 @@ func TestAStepAndTheBenchArePrinted(t *testing.T) {
 			of[n] = append(of[n], e.Title)
 		}
 	}
-	sheets("/en/lab?step=2", of[2], append(controls, of[1][2]))
-	sheets("/en/lab?step=2&event=1", of[2][:1], nil) // both sides as they came to be
-	sheets("/en/lab/print", append(of[1], of[2]...), controls)
+	onPaper("/en/lab?step=2", of[2], append(controls, of[1][2]))
+	onPaper("/en/lab?step=2&event=1", of[2][:1], nil) // both sides as they came to be
+	onPaper("/en/lab/print", append(of[1], of[2]...), controls)
 }

@@ -86,6 +86,8 @@ func (tour *tour) walk() {
 	tour.load(b, "bench", "/lab")
 	b.Login("momo", "123")
 	tour.load(b, "step-login", "/lab?step=1")
+	tour.load(b, "home-logged-in", "/?step=1")
+	b.Go("/" + b.lang + "/lab")
 	b.Set("colour", "teal")
 	b.Permanent()
 	b.Set("colour", "olive")
@@ -106,7 +108,13 @@ func (tour *tour) walk() {
 	tour.look(b, "keys")
 	b.Key("Escape")
 	tour.pages(b)
+	tour.presented(b)
 	tour.load(b, "bench-again", "/lab")
+	b.Click("#hints")
+	b.Await(`!document.querySelector(".next")`)
+	tour.look(b, "hints-away")
+	b.Click("#hints")
+	b.Await(`document.querySelector(".next")`)
 	tour.badSetting(b)
 	b.Logout()
 	tour.load(b, "step-logout", "/lab?step=6")
@@ -125,6 +133,7 @@ func (tour *tour) mechanisms(b *Bench) {
 		}
 		b.Login("momo", "123")
 		b.Set("colour", "teal")
+		tour.load(b, "home-"+mechanism, fmt.Sprintf("/?step=%d", b.N))
 		tour.load(b, "step-"+mechanism, fmt.Sprintf("/lab?step=%d", b.N))
 		b.Logout()
 	}
@@ -159,8 +168,27 @@ func (tour *tour) pages(b *Bench) {
 		{"steps", "/lab/steps?step=2"},
 		{"leave-new", "/lab/new"},
 		{"leave-end", "/lab/end"},
+		{"print-two", "/lab/print?form=two"},
+		{"print-lines", "/lab/print?form=lines"},
 	} {
 		tour.load(b, page.name, page.path)
+	}
+}
+
+// presented looks at what a presenter calls up.
+func (tour *tour) presented(b *Bench) {
+	tour.Helper()
+	tour.load(b, "inspect-present", "/inspect?present")
+	tour.load(b, "present-event", "/lab?step=4&event=2&present")
+	for _, key := range []string{"m", "s", "c", "h", "n"} {
+		b.Key(key)
+		if key == "c" {
+			b.Await(`document.querySelector("#code-drawer mark")`)
+		} else if id := map[string]string{"m": "kept", "s": "settings"}[key]; id != "" {
+			b.Await(fmt.Sprintf(unfolded, id))
+		}
+		tour.look(b, "present-"+key)
+		b.Key(key)
 	}
 }
 

@@ -3,7 +3,6 @@ package handlers
 import (
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session/flask"
@@ -44,8 +43,7 @@ func (c *call) answer(result any, err error) error {
 	case !wantsHTML(c.Request()):
 		return c.JSON(status, a)
 	case c.owner && status < 500:
-		at := "/" + string(c.app.text(c).Lang()) + "/lab?step=" + strconv.Itoa(a.Step)
-		return c.Redirect(http.StatusSeeOther, at)
+		return c.Redirect(http.StatusSeeOther, c.back())
 	}
 	return c.app.render(c, status, views.AppAnswer(c.app.appPage(c, a, status)))
 }

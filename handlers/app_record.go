@@ -117,6 +117,8 @@ func (a *app) answerLater(c echo.Context, g *lab.Recording, next echo.HandlerFun
 		before = mine.leave() // now, so that two such wait for each other never
 	}
 	status := held.status()
+	// The Date header is real time whatever the bench's clock shows: browsers correct
+	// Expires by it, and nobody moves theirs.
 	recorded := step.Response{
 		Status: status, Headers: wire.Finalize(held, c.Request(), status, held.body.Len(), a.Now()), Body: held.sent(c),
 	}

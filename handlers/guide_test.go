@@ -25,7 +25,7 @@ func TestPagesAroundTheBenchAreWholeInBothLanguages(t *testing.T) {
 	_, page := began(s)
 	for _, path := range []string{
 		"/note", "/lab/config", "/lab/config?secret=shown", "/lab/compare", "/lab/compare?a=1&b=3", "/lab/compare?a=3&b=1",
-		"/lab/print", "/lab/print?from=2", "/lab/steps/1/raw", "/lab/steps/2/raw",
+		"/lab/print", "/lab/print?from=2", "/lab/print?form=two", "/lab/print?form=lines", "/lab/steps/1/raw", "/lab/steps/2/raw",
 	} {
 		bodies := map[string]string{}
 		for lang, tag := range map[string]string{"en": `<html lang="en"`, "zh": `<html lang="zh-Hans"`} {
@@ -138,39 +138,6 @@ func TestTheCodeIsThatOfTheSettings(t *testing.T) {
 	}
 }
 
-func TestTheBenchLeadsANewcomer(t *testing.T) {
-	s := newSite(t)
-	l := s.learner()
-	page := l.With("Accept", "text/html")
-	deed := func() string {
-		_, rest, found := strings.Cut(page.Get("/en/lab").Want(200).Body, `data-deed="`)
-		if !found {
-			return ""
-		}
-		deed, _, _ := strings.Cut(rest, `"`)
-		return deed
-	}
-	browser := l.With("User-Agent", "Mozilla/5.0 Firefox/153.0")
-	var got []string
-	for _, do := range []func(){
-		func() { browser.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200) },
-		func() { browser.Post(l.app+"set", "key", "colour", "value", "teal").Want(200) },
-		func() { browser.Get(l.app + "get?key=colour").Want(200) },
-		func() { browser.Post(l.app+"permanent", "on", "true").Want(200) },
-		func() { s.curl().Get(l.app + "me").Want(401) },
-		func() { browser.Post(l.app + "logout").Want(200) },
-	} {
-		do()
-		got = append(got, deed())
-	}
-	if want := "set get permanent elsewhere logout "; strings.Join(got, " ") != want {
-		t.Errorf("suggested %q; want %q", strings.Join(got, " "), want)
-	}
-	if body := page.Get("/en/lab").Want(200).Body; !strings.Contains(body, "The cookie holds only the ID, the record holds the values") {
-		t.Error("the bench does not say what there was to see")
-	}
-}
-
 func TestTheBenchWarns(t *testing.T) {
 	s := newSite(t)
 	l, page := began(s)
@@ -209,6 +176,62 @@ func TestALongBenchIsPrintedInRuns(t *testing.T) {
 			if link != "" && !strings.Contains(body, link+`"`) {
 				t.Errorf("%s: no link to %s", tt.query, link)
 			}
+		}
+	}
+}
+
+func TestAHandoutComesInThreeForms(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	for range 70 {
+		l.Get(l.app + "me").Want(401)
+	}
+	page := l.With("Accept", "text/html")
+	for _, tt := range []struct {
+		query                      string
+		sheets, transcripts, lines int
+		links                      []string
+	}{
+		{"", 60, 60, 0, []string{"print?form=two", "print?form=lines", "print?from=61"}},
+		{"?form=two", 60, 0, 0, []string{"lab/print", "print?form=lines", "print?form=two&amp;from=61"}},
+		{"?form=two&from=61", 10, 0, 0, []string{"print?form=two&amp;from=1"}},
+		{"?form=lines", 0, 0, 70, []string{"lab/print", "print?form=two"}},
+		{"?form=other", 60, 60, 0, nil},
+	} {
+		body := page.Get("/en/lab/print" + tt.query).Want(200).Body
+		sheets, transcripts, lines := strings.Count(body, `<article class="sheet"`), strings.Count(body, `class="transcript"`), strings.Count(body, `<th scope="row"><a`)
+		if sheets != tt.sheets || transcripts != tt.transcripts || lines != tt.lines {
+			t.Errorf("%s: %d sheets, %d transcripts, %d lines; want %d, %d, %d", tt.query, sheets, transcripts, lines, tt.sheets, tt.transcripts, tt.lines)
+		}
+		for _, link := range tt.links {
+			if !strings.Contains(body, link+`"`) {
+				t.Errorf("%s: no link to %s", tt.query, link)
+			}
+		}
+	}
+}
+
+func TestTheNoteIsCorrectedForThoseWhoComeFromIt(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	page := l.With("Accept", "text/html")
+	if !strings.Contains(page.Get("/en/note").Want(200).Body, `href="/en/lab?from=note"`) {
+		t.Error("the note's points do not lead to the bench as those of the note")
+	}
+	const salt, corrected = "“Salt makes the session ID.”", `class="often"`
+	for _, tt := range []struct {
+		mechanism, query string
+		corrects, salt   bool
+	}{
+		{"server", "", false, false}, {"server", "?from=note", true, true},
+		{"flask", "", false, false}, {"flask", "?from=note", false, false}, {"gorilla", "?from=note", false, false},
+	} {
+		l.set("mechanism", tt.mechanism)
+		l.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+		body := page.Get("/en/lab" + tt.query).Want(200).Body
+		if strings.Contains(body, corrected) != tt.corrects || strings.Contains(body, salt) != tt.salt {
+			t.Errorf("%s%s: the panes correct the note: %t, on the salt: %t; want %t, %t", tt.mechanism, tt.query,
+				strings.Contains(body, corrected), strings.Contains(body, salt), tt.corrects, tt.salt)
 		}
 	}
 }

@@ -35,6 +35,7 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 	v.Store.Uncounted = err != nil
 	v.Settings.Did = didView(h.text(c), c.QueryParam("did"))
 	v.Present = c.QueryParams().Has("present")
+	v.FromNote = c.QueryParam("from") == "note"
 	v.Timeline = h.timeline(c, b.Steps(), s)
 	if s == nil {
 		return v, nil

@@ -29,14 +29,14 @@ func (h *pages) clock(c echo.Context) error {
 	if err != nil {
 		return &problem{status: http.StatusUnprocessableEntity, code: "bad_move", args: []string{"Value", text}, cause: err}
 	}
-	ended, err := h.Lab.MoveClock(c.Request().Context(), b, move)
+	clock, ended, err := h.Lab.MoveClock(c.Request().Context(), b, move)
 	if err != nil {
 		return err
 	}
 	if ended {
 		dropCookie(c, b)
 	}
-	return h.changed(c, movedClock{b.Clock(), ended})
+	return h.changed(c, movedClock{clock, ended})
 }
 
 // change returns the visitor's bench for a change that is recorded between its steps.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -30,11 +31,21 @@ func (h *pages) requireLanguage(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// home says what this is.
+// home has a visitor log in on a bench of their own. A visit stores nothing: the
+// bench is stored at its first step.
 func (h *pages) home(c echo.Context) error {
-	s, err := h.findSeat(c)
+	b, err := h.own(c)
 	if err != nil {
 		return err
 	}
-	return h.render(c, http.StatusOK, views.Home(views.HomePage{Page: h.page(c, ""), Started: s != nil}))
+	page := views.HomePage{
+		Page: h.page(c, ""), App: b.Path(), Started: len(b.Steps()) > 0,
+		InJar: reading.InCookie(b.Settings().Mechanism),
+	}
+	if s, err := h.stepOf(c, b, c.QueryParam("step")); err == nil {
+		if told := h.stepView(c, b, s); told.Untold == nil {
+			page.Step = &told
+		}
+	}
+	return h.render(c, http.StatusOK, views.Home(page))
 }

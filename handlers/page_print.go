@@ -2,18 +2,22 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/sessionlab/sessionlab/internal/narrate"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
 // printed is how many steps a handout holds.
 const printed = 60
 
-// print shows a bench as a handout: its steps one after another, from ?from= on,
-// by default from the first.
+// print shows a bench as a handout, in the form that ?form= names: its steps one
+// after another, from ?from= on, or a line for each.
 func (h *pages) print(c echo.Context) error {
 	b, err := h.own(c)
 	if err != nil {
@@ -21,18 +25,16 @@ func (h *pages) print(c echo.Context) error {
 	}
 	steps := b.Steps()
 	page := views.PrintPage{Page: h.page(c, ""), Bench: b.ID(), Total: len(steps)}
-	from := 0
-	if param := c.QueryParam("from"); param != "" {
-		n, err := strconv.Atoi(param)
-		if err != nil {
-			return errNotFound
-		}
-		for from < len(steps) && steps[from].N < n {
-			from++
-		}
-		if from == len(steps) {
-			return errNotFound
-		}
+	switch form := views.PrintForm(c.QueryParam("form")); form {
+	case views.PrintLines:
+		page.Form, page.Lines = form, h.printLines(c, steps)
+		return h.render(c, http.StatusOK, views.Print(page))
+	case views.PrintTwo, views.PrintFull:
+		page.Form = form
+	}
+	from, err := printFrom(c, steps)
+	if err != nil {
+		return err
 	}
 	to := min(len(steps), from+printed)
 	page.Next = neighbour(steps, to)
@@ -47,4 +49,34 @@ func (h *pages) print(c echo.Context) error {
 		page.Steps = append(page.Steps, h.stepView(c, b, s))
 	}
 	return h.render(c, http.StatusOK, views.Print(page))
+}
+
+// printFrom returns the index of the step that ?from= names, or of the first after
+// it; by default 0.
+func printFrom(c echo.Context, steps []step.Summary) (int, error) {
+	param := c.QueryParam("from")
+	if param == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(param)
+	if err != nil {
+		return 0, errNotFound
+	}
+	from, _ := slices.BinarySearchFunc(steps, n, func(s step.Summary, n int) int { return s.N - n })
+	if from == len(steps) {
+		return 0, errNotFound
+	}
+	return from, nil
+}
+
+// printLines tells each step in a line, which its summary is enough for.
+func (h *pages) printLines(c echo.Context, steps []step.Summary) []views.PrintLine {
+	lines := make([]views.PrintLine, len(steps))
+	for i, s := range steps {
+		lines[i] = views.PrintLine{
+			TimelineItem: narrate.Item(h.text(c), s),
+			Time:         s.Time.In(h.Location).Format(time.TimeOnly),
+		}
+	}
+	return lines
 }

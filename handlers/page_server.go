@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
 )
 
 // server does to the app's server what its operator can: restart it, rotate its key, or
@@ -17,24 +19,29 @@ func (h *pages) server(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx := c.Request().Context()
-	switch do {
-	case "restart":
-		var fresh bool
-		if fresh, err = freshKey(c); err == nil {
-			err = h.Lab.Restart(ctx, b, fresh)
-		}
-	case "rotate":
-		err = h.Lab.Rotate(ctx, b)
-	case "empty":
-		err = h.Lab.Empty(ctx, b)
-	default:
-		err = badChoice("do", "restart, rotate, empty")
-	}
+	s, err := h.operate(c, b, do)
 	if err != nil {
 		return err
 	}
-	return h.changed(c, b.Settings())
+	return h.changed(c, s)
+}
+
+// operate does what the form asks for, and returns the settings then.
+func (h *pages) operate(c echo.Context, b *lab.Bench, do string) (lab.Settings, error) {
+	ctx := c.Request().Context()
+	switch do {
+	case "restart":
+		fresh, err := freshKey(c)
+		if err != nil {
+			return lab.Settings{}, err
+		}
+		return h.Lab.Restart(ctx, b, fresh)
+	case "rotate":
+		return h.Lab.Rotate(ctx, b)
+	case "empty":
+		return h.Lab.Empty(ctx, b)
+	}
+	return lab.Settings{}, badChoice("do", "restart, rotate, empty")
 }
 
 // freshKey reports whether a restart is to be with a fresh key; without a word about

@@ -36,7 +36,7 @@ func (h *pages) routes(e *echo.Echo) {
 	page := []echo.MiddlewareFunc{h.requireLanguage, h.requireSameOrigin}
 	own := append(page[:2:2], h.withSeat)
 	p.Match(read, "", h.addSlash, page...)
-	p.Match(read, "/", h.home, page...)
+	p.Match(read, "/", h.home, own...)
 	p.POST("/theme", h.theme, page...)
 	p.Match(read, "/note", h.notePage, page...)
 	p.Match(read, "/inspect", h.inspectForm, page...)
@@ -57,6 +57,7 @@ func (h *pages) routes(e *echo.Echo) {
 	p.Match(read, "/lab/export.json", h.exportJSON, own...)
 	p.Match(read, "/lab/settings", h.settingsPage, own...)
 	p.POST("/lab/settings", h.settings, own...)
+	p.POST("/lab/hints", h.hints, own...)
 	p.POST("/lab/browsers", h.openBrowser, own...)
 	p.POST("/lab/browsers/:id/send", h.sendFromBrowser, own...)
 	p.POST("/lab/browsers/:id/jar", h.changeJar, own...)

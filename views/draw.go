@@ -64,6 +64,14 @@ func (g *diagram) drawRows(m *markup, at int) {
 	m.raw(`<svg class="rows"`)
 	g.viewBox(m, g.height)
 	m.raw(` preserveAspectRatio="xMidYMin">`)
+	g.drawLifelines(m)
+	for i := range g.rows {
+		g.rows[i].draw(m, g.width, at)
+	}
+	m.raw(`<circle class="packet" r="6"/></svg>`)
+}
+
+func (g *diagram) drawLifelines(m *markup) {
 	for i, name := range laneNames {
 		m.raw(`<path class="life by-`)
 		m.raw(name)
@@ -71,10 +79,6 @@ func (g *diagram) drawRows(m *markup, at int) {
 		m.num(g.lanes[i])
 		m.raw(` 1V9999"/>`)
 	}
-	for i := range g.rows {
-		g.rows[i].draw(m, g.width, at)
-	}
-	m.raw(`<circle class="packet" r="6"/></svg>`)
 }
 
 func (g *diagram) viewBox(m *markup, height int) {

@@ -26,10 +26,15 @@ func aroundPages(t *testing.T, text *i18n.Text) map[string]string {
 		sheets.Steps = append(sheets.Steps, *s)
 	}
 	pages["print"] = render(t, Print(sheets))
+	sheets.Form = PrintTwo
+	pages["print two a page"] = render(t, Print(sheets))
+	pages["print lines"] = render(t, Print(PrintPage{Page: p, Form: PrintLines, Bench: exampleBench, Total: 1, Lines: []PrintLine{
+		{TimelineItem: TimelineItem{Tick: Tick{N: 1, Cookie: Added, Record: Removed}, Op: hostile, Client: "curl", Status: 401}, Time: "19:43:10"}}}))
+	sheets.Form = PrintFull
 	sheets.Steps = append(sheets.Steps[:0:0], *hostileLab(text).Step)
 	pages["print hostile"] = render(t, Print(sheets))
 	v := exampleLab(text, setStep())
-	v.Next = Hint{Deed: "get", Text: "Press “Get”.", Done: 2, All: 6}
+	v.Next = Hint{ID: "get", Press: "get", Text: "Press “Get”.", Done: 2, All: 6}
 	v.Warnings = []Warning{{Lane: "browser", Line: "A risk", Why: "Because."}, {Lane: "store", Line: "The session holds " + hostile, Why: "Because."}}
 	pages["guided"] = render(t, Bench(v))
 	return pages
@@ -95,7 +100,7 @@ func TestWarningsStandInTheirPane(t *testing.T) {
 		if at := strings.Index(html, "The session holds"); at < store {
 			t.Errorf("%s: the store's warning is at %d; want it after %d", lang, at, store)
 		}
-		if !strings.Contains(html, `class="next" data-deed="get"`) {
+		if !strings.Contains(html, `class="next" id="next" data-press="get"`) {
 			t.Errorf("%s: the bench does not say what to try next", lang)
 		}
 	}

@@ -2,9 +2,18 @@ package views
 
 // Hint is what a newcomer may try next.
 type Hint struct {
-	Deed      string // a stable word, for the style sheet; "" when all has been tried
+	ID        string // a stable word; "" when all has been tried
+	Press     string // the act that is due: names the control for it
 	Text      string
+	Acts      []HintAct // of a hint of several
 	Done, All int
+	Away      bool // whether it is put away
+}
+
+// HintAct is one of the things that a hint asks for.
+type HintAct struct {
+	Text string
+	Done bool
 }
 
 // Warning is a risk in the app's settings or in the session, in words.
@@ -14,13 +23,32 @@ type Warning struct {
 	Why  string
 }
 
-// PrintPage is a bench as a handout: a run of its steps, one after another.
+// PrintPage is a bench as a handout: a run of its steps, one after another, or a
+// line for each of them.
 type PrintPage struct {
 	Page
+	Form       PrintForm
 	Bench      string
 	Steps      []Step
+	Lines      []PrintLine // in the form of that name, instead of steps
 	Total      int
 	Prev, Next int // the first step of the run before and after; 0: there is none
+}
+
+// PrintForm is how much of a step a handout has. It is the value of ?form=.
+type PrintForm string
+
+// The forms of a handout.
+const (
+	PrintFull  PrintForm = ""      // all of it, with the transcript
+	PrintTwo   PrintForm = "two"   // diagram and both sides, two steps a page
+	PrintLines PrintForm = "lines" // a line
+)
+
+// PrintLine is a step in a line.
+type PrintLine struct {
+	TimelineItem
+	Time string // the clock time
 }
 
 // NotePage walks through the points of the lecture note.

@@ -36,6 +36,7 @@ type Lab struct {
 	Next     Hint
 	Warnings []Warning
 	Now      time.Time // by the server's clock: what limits count from
+	FromNote bool      // whether the reader comes from the lecture note, whose points the panes then correct
 }
 
 // Now is what the latest step left: what the controls act on.
@@ -275,7 +276,10 @@ func (c Choice) label() string {
 // HomePage is the page that says what this is.
 type HomePage struct {
 	Page
-	Started bool // whether this visitor has a bench already
+	App     string // "/app/{bench}/" of the visitor's bench
+	Started bool   // whether it has steps already
+	InJar   bool   // whether its cookies carry the sessions
+	Step    *Step  // what came of pressing "Log in" here; nil before
 }
 
 // ErrorPage says what went wrong and what to do next.
@@ -310,19 +314,21 @@ type CodePage struct {
 	Op       string
 	Sections []CodeSection
 	Untold   []UntoldStep // see [Step]
+
+	FlaskVersion string // of the code shown
 }
 
 // CodeSection is the code of one event.
 type CodeSection struct {
-	N        int    // of the event
-	Title    string // of the event
+	N        int      // of the event
+	Title    string   // of the event
+	Flask    *Excerpt // what Flask does there; nil for nothing
 	Excerpts []Excerpt
-	Flask    string // the operation in Flask, coloured HTML; "" where there is none
 }
 
-// Excerpt is a stretch of this program.
+// Excerpt is a stretch of this program, or of one written with Flask.
 type Excerpt struct {
-	File string
+	File string // "" for code that stands in no file
 	Line int
-	HTML string // coloured by classes, made from our own files
+	HTML string // coloured by classes, with what ran in mark elements; made from our own files
 }

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"net/url"
+
 	"github.com/a-h/templ"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
@@ -16,4 +18,27 @@ func (p PrintPage) lab(s *Step) *Lab {
 	v := &Lab{Page: p.Page, Step: s}
 	v.Path, v.Query = "/lab", ""
 	return v
+}
+
+// address is that of the handout in a form, from a step on; 0: from the first.
+func (p PrintPage) address(form PrintForm, from int) string {
+	query := url.Values{}
+	if form != PrintFull {
+		query.Set("form", string(form))
+	}
+	if from > 0 {
+		query.Set("from", itoa(from))
+	}
+	if len(query) == 0 {
+		return p.in("/lab/print")
+	}
+	return p.in("/lab/print?" + query.Encode())
+}
+
+// attributes are those of a cookie that the form has room for.
+func (p PrintPage) attributes(c *Cookie) []Row {
+	if p.Form == PrintTwo {
+		return nil
+	}
+	return c.Attributes
 }

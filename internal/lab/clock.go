@@ -62,22 +62,22 @@ func ParseMove(s string) (Move, error) {
 	return Move{by: by}, err
 }
 
-// MoveClock moves a bench's clock, and reports whether that ended the app's sessions:
-// going back does, if the clock was ahead. It returns ErrTooFar for a clock that would
+// MoveClock moves a bench's clock, and returns what it shows then. It reports whether
+// that ended the app's sessions: going back does, if the clock was ahead. It returns ErrTooFar for a clock that would
 // be too far ahead.
 //
 // What was made ahead of time has times that are yet to come. Cookies that were signed
 // then would be refused at first, and count again when real time gets there. So going
 // back starts the app with a fresh key, and leaves its records behind.
-func (l *Lab) MoveClock(ctx context.Context, b *Bench, m Move) (ended bool, err error) {
+func (l *Lab) MoveClock(ctx context.Context, b *Bench, m Move) (clock Clock, ended bool, err error) {
 	if m.back && b.Clock().Ahead == 0 {
-		return false, nil
+		return b.Clock(), false, nil
 	}
 	entry := step.Entry{Kind: step.EntryClockMoved, Value: step.Ahead(m.by).String()}
 	if m.back {
 		entry = step.Entry{Kind: step.EntryClockReal}
 	}
-	err = l.perform(ctx, b, entry, func(b *Bench) error {
+	_, err = l.perform(ctx, b, entry, func(b *Bench) error {
 		var s Settings
 		old, err := l.rewrite(ctx, b, func(row *BenchRow) error {
 			err := m.move(row)
@@ -86,10 +86,11 @@ func (l *Lab) MoveClock(ctx context.Context, b *Bench, m Move) (ended bool, err 
 		})
 		if err == nil {
 			l.abandon(ctx, b.id, old, s)
+			clock = b.Clock()
 		}
 		return err
 	})
-	return m.back && err == nil, err
+	return clock, m.back && err == nil, err
 }
 
 // move makes a move of what is stored of a bench.

@@ -12,7 +12,7 @@ import (
 // moveClock moves a bench's clock.
 func moveClock(t *testing.T, l *Lab, id, by string) {
 	t.Helper()
-	if _, err := l.MoveClock(t.Context(), enter(t, l, id), must(ParseMove(by))); err != nil {
+	if _, _, err := l.MoveClock(t.Context(), enter(t, l, id), must(ParseMove(by))); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -40,7 +40,7 @@ func TestMovesAtOnceAddUp(t *testing.T) {
 		go func() {
 			b, err := l.Enter(t.Context(), id)
 			if err == nil {
-				_, err = l.MoveClock(t.Context(), b, must(ParseMove("1h")))
+				_, _, err = l.MoveClock(t.Context(), b, must(ParseMove("1h")))
 			}
 			done <- err
 		}()
@@ -77,7 +77,7 @@ func TestABenchLastsNoLessForAMovedClock(t *testing.T) {
 	if got := b.Ends(); !got.Equal(clock.Now().Add(l.timeouts.Idle)) {
 		t.Errorf("the bench ends at %v; want an idle timeout from now", got)
 	}
-	if _, err := l.MoveClock(t.Context(), b, Move{by: time.Second}); !errors.Is(err, ErrTooFar) {
+	if _, _, err := l.MoveClock(t.Context(), b, Move{by: time.Second}); !errors.Is(err, ErrTooFar) {
 		t.Errorf("a second beyond a century = %v; want %v", err, ErrTooFar)
 	}
 }

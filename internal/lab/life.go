@@ -17,8 +17,9 @@ const (
 
 // Restart ends the app's processes and starts them again, with the key that they had
 // or, if fresh, with a random one, as a server has whose key is os.urandom(24). The
-// records in the processes' memory are gone then, and no others.
-func (l *Lab) Restart(ctx context.Context, b *Bench, fresh bool) error {
+// records in the processes' memory are gone then, and no others. Like all that is done
+// to the server it returns the settings that are then in force.
+func (l *Lab) Restart(ctx context.Context, b *Bench, fresh bool) (Settings, error) {
 	entry := step.Entry{Kind: step.EntryServerRestarted, Value: sameKey}
 	if fresh {
 		entry.Value = randomKey
@@ -42,7 +43,7 @@ func (l *Lab) Restart(ctx context.Context, b *Bench, fresh bool) error {
 
 // Rotate gives the app a fresh key, and has the one that it had verify cookies still:
 // it comes first among the fallback keys.
-func (l *Lab) Rotate(ctx context.Context, b *Bench) error {
+func (l *Lab) Rotate(ctx context.Context, b *Bench) (Settings, error) {
 	entry := step.Entry{Kind: step.EntryKeyChanged, Value: fallbackKey}
 	return l.perform(ctx, b, entry, func(b *Bench) error {
 		_, err := l.rewrite(ctx, b, func(row *BenchRow) (err error) {
@@ -68,28 +69,28 @@ func (s Settings) rotated() (Settings, error) {
 }
 
 // Empty deletes all records that the app has in its store.
-func (l *Lab) Empty(ctx context.Context, b *Bench) error {
+func (l *Lab) Empty(ctx context.Context, b *Bench) (Settings, error) {
 	store := b.Settings().Store
 	return l.perform(ctx, b, step.Entry{Kind: step.EntryStoreEmptied, Value: store}, func(b *Bench) error {
 		return l.forget(ctx, store, keys(b.id))
 	})
 }
 
-// perform does something to a bench, and records it. It returns [ErrFull], and does
-// nothing, if the bench has no room for another entry.
-func (l *Lab) perform(ctx context.Context, b *Bench, e step.Entry, do func(*Bench) error) error {
+// perform does something to a bench, records it, and returns the settings then. It
+// returns [ErrFull], and does nothing, if the bench has no room for another entry.
+func (l *Lab) perform(ctx context.Context, b *Bench, e step.Entry, do func(*Bench) error) (Settings, error) {
 	b = l.held(b.id, b)
 	entries, err := b.Entries(ctx)
-	switch {
-	case err != nil:
-		return err
-	case len(entries) >= l.limits.Entries:
-		return ErrFull
+	if err == nil && len(entries) >= l.limits.Entries {
+		err = ErrFull
 	}
-	if err := do(b); err != nil {
-		return err
+	if err == nil {
+		err = do(b)
 	}
-	return l.addEntry(ctx, b, e, nil)
+	if err == nil {
+		err = l.addEntry(ctx, b, e, nil)
+	}
+	return b.Settings(), err
 }
 
 // rewrite is change for a caller that does not hold b.saving.

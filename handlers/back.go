@@ -1,0 +1,36 @@
+package handlers
+
+import (
+	"net/url"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// back is where a page's form leads: to the page that its field "back" names, or
+// else to the bench, at the step that the request became.
+func (c *call) back() string {
+	to := &url.URL{Path: "/" + string(c.app.text(c).Lang()) + "/lab"}
+	if named, err := field(c, "back", 512); err == nil {
+		if page, ok := pageOf(named); ok {
+			to = page
+		}
+	}
+	to.RawQuery = "step=" + strconv.Itoa(c.recording.Number())
+	return to.String()
+}
+
+// pageOf reads the address of one of this product's pages: a path that begins with
+// a language, and nothing besides. An answer must not lead to another site, nor to
+// an app under study, where a GET can do something.
+func pageOf(address string) (page *url.URL, ok bool) {
+	if !local(address) {
+		return nil, false
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Path != address || path.Clean(u.Path) != strings.TrimSuffix(u.Path, "/") {
+		return nil, false
+	}
+	_, ok = langOf(u.Path)
+	return u, ok
+}

@@ -1,0 +1,163 @@
+package views
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"github.com/sessionlab/sessionlab/internal/i18n"
+)
+
+// Duo is both sides of a session in one piece: the browser's cookie, the store's
+// record, and below them a small ladder of the messages between. It is narrow
+// enough to have text beside it.
+type Duo struct {
+	Text *i18n.Text
+	Step *Step    // what is shown; nil before there is one
+	Lens []string // the kinds of event that the ladder draws, at most one event of each
+}
+
+// The ladder in its two densities. The panes stand above the lanes, as their heads.
+var (
+	ladderWide = density{
+		name: "lw", width: 800, lanes: [3]int{164, 400, 636},
+		message: 50, title: 13, line: 27, wire: 48, lead: 13, gap: 12, titleCell: 69, wireCell: 69,
+	}
+	ladderCompact = density{
+		name: "lc", width: 356, lanes: [3]int{28, 178, 328},
+		message: 54, title: 13, line: 27, wire: 48, lead: 12, gap: 5, titleCell: 64, wireCell: 65,
+	}
+)
+
+// messages are the events that the ladder draws, numbered from 1. Of events that
+// happened again, the last counts.
+func (d *Duo) messages() []Event {
+	if d.Step == nil {
+		return nil
+	}
+	last := make(map[string]int)
+	for i := range d.Step.Events {
+		last[d.Step.Events[i].Kind] = i
+	}
+	var all []Event
+	for i, e := range d.Step.Events {
+		if slices.Contains(d.Lens, e.Kind) && last[e.Kind] == i {
+			e.N, e.Mark, e.Took = len(all)+1, Same, ""
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// ran is the statement of the website's code that ran, in two parts with a place
+// to break a line between them; "" if none did.
+func (d *Duo) ran() (object, at string) {
+	if d.Step == nil {
+		return "", ""
+	}
+	for i := range d.Step.Events {
+		if e := &d.Step.Events[i]; e.Kind == "code.ran" {
+			object = visible(fit(e.Wire, 60))
+		}
+	}
+	if i := strings.IndexByte(object, '['); i > 0 {
+		object, at = object[:i], object[i:]
+	}
+	return object, at
+}
+
+// idOf is the session id in a value, or "".
+func idOf(parts []Part) string {
+	for i := range parts {
+		if parts[i].Kind == "id" {
+			return parts[i].Text
+		}
+	}
+	return ""
+}
+
+// parcel is the id that a message takes from one side to the other, or "": to the
+// store in the key of a record, to the browser in a new cookie.
+func (d *Duo) parcel(kind string) string {
+	switch {
+	case kind == "save.asked":
+		return idOf(d.Step.Store.Key)
+	case kind == "response.sent" && d.Step.Browser.Cookie != nil && d.Step.Browser.valueMark() != Same:
+		return idOf(d.Step.Browser.Cookie.Parts)
+	}
+	return ""
+}
+
+// labels are what the parts of a value are called.
+func labels(parts []Part) string {
+	var all []string
+	for i := range parts {
+		if parts[i].Label != "" && parts[i].Kind != "dot" {
+			all = append(all, parts[i].Label)
+		}
+	}
+	return visible(strings.Join(all, " · "))
+}
+
+// ladder draws the messages of a duo. It is as high before there are any as after:
+// nothing on the page jumps when they come.
+func ladder(d *Duo, in density) templ.Component {
+	return drawn(func(m *markup) {
+		messages := d.messages()
+		g := arrange(in, messages)
+		g.height = max(g.height, len(d.Lens)*in.message+margin)
+		m.raw(`<svg class="dia ladder `)
+		m.raw(in.name)
+		m.raw(`"`)
+		g.viewBox(m, g.height)
+		if len(messages) == 0 {
+			m.raw(` aria-hidden="true">`)
+		} else {
+			m.raw(` role="img" aria-label="`)
+			m.text(d.Text.F("duo.ladder", "Steps", inAll(messages)))
+			m.raw(`">`)
+		}
+		g.drawLifelines(m)
+		for i := range g.rows {
+			g.rows[i].draw(m, g.width, len(messages)+1)
+			g.drawParcel(m, &g.rows[i], d.parcel(messages[i].Kind))
+		}
+		m.raw(`</svg>`)
+	})
+}
+
+// inAll is the titles of messages in a row, with their numbers.
+func inAll(messages []Event) string {
+	all := make([]string, len(messages))
+	for i := range messages {
+		all[i] = itoa(messages[i].N) + " " + messages[i].Title
+	}
+	return strings.Join(all, " · ")
+}
+
+// drawParcel draws an id that rides on the line of a message.
+func (g *diagram) drawParcel(m *markup, r *row, id string) {
+	if id == "" {
+		return
+	}
+	columns := (max(r.x1, r.x2) - min(r.x1, r.x2) - 60) * 10 / g.wireCell // the line stays in sight at both ends
+	id = fit(visible(id), min(columns, 14))
+	w := width(id)*g.wireCell/10 + 12
+	x := (r.x1 + r.x2) / 2
+	m.raw(`<g class="parcel`)
+	if r.back {
+		m.raw(" parcel-back")
+	}
+	m.raw(`"><rect`)
+	m.attr("x", x-w/2)
+	m.attr("y", r.y+r.line-10)
+	m.attr("width", w)
+	m.attr("height", 20)
+	m.raw(` rx="6"/><text`)
+	m.attr("x", x)
+	m.attr("y", r.y+r.line+4)
+	m.raw(">")
+	m.seen(id)
+	m.raw("</text></g>")
+}
