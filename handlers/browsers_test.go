@@ -198,8 +198,12 @@ func TestAMovedClockEndsAPermanentCookieInTheJar(t *testing.T) {
 		t.Errorf("at its end the jar holds %q", got)
 	}
 	v.send("me").Want(401)
+	v.send("me").Want(401)
 	if sent := headerOf(l.step(3).Request.Headers, "Cookie"); sent != "" {
 		t.Errorf("the request brought %q", sent)
+	}
+	if first, second := l.step(3), l.step(4); first.Expected == nil || first.Expected.Cookie == nil || second.Expected != nil && second.Expected.Cookie != nil {
+		t.Errorf("missed is %+v and then %+v; want the cookie, once", first.Expected, second.Expected)
 	}
 }
 
@@ -276,6 +280,21 @@ func TestACookieIsEditedAndDeleted(t *testing.T) {
 	want := []step.EntryKind{step.EntryBrowserOpened, step.EntryCookieEdited, step.EntryCookieEdited, step.EntryCookieDeleted}
 	if len(kinds) != len(want) || kinds[1] != want[1] || kinds[3] != want[3] || all[1].Value != "x"+was || all[1].After != 1 {
 		t.Errorf("the entries are %+v; want %v", all, want)
+	}
+}
+
+// A cookie that its user took away is missed once: the step says what became of it.
+func TestTheFirstRequestWithoutTheCookieSaysThatItIsGone(t *testing.T) {
+	for _, act := range [][]string{{"delete", "name", "session"}, {"close"}} {
+		l := newSite(t).learner()
+		v := l.browser("Alice")
+		v.send("login", "uname", "alice", "pwd", "rabbit").Want(200)
+		v.do(act[0], act[1:]...)
+		v.do("reopen")
+		v.send("me").Want(401)
+		if got := l.Get("/en/lab/steps/2").Body; !strings.Contains(got, "no longer sends the cookie") || strings.Contains(got, "still no cookie") {
+			t.Errorf("after %s the step says %.2000s", act[0], got)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+	"time"
 
 	"github.com/sessionlab/sessionlab/internal/jar"
 	"github.com/sessionlab/sessionlab/internal/step"
@@ -142,4 +143,22 @@ func (c *client) sentVirtual(m mechanism, held jar.Cookie, value string, known, 
 		return describe(m, held.Value, c.attributes(held), nil)
 	}
 	return nil
+}
+
+// missed returns the session cookie that a virtual browser held before and holds no
+// more, unless an earlier request showed that already: it ended, or its user took it
+// away.
+func (c *client) missed(now time.Time) *step.Cookie {
+	had := c.dropped
+	if had == nil {
+		if k, ended := c.ended(now); ended {
+			had = &k
+		}
+	}
+	c.dropped = nil
+	c.jar.DropExpired(now)
+	if had == nil {
+		return nil
+	}
+	return &step.Cookie{Name: had.Name, Raw: had.Value, Attributes: c.attributes(*had)}
 }

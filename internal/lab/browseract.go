@@ -77,6 +77,11 @@ func (l *Lab) put(ctx context.Context, b *Bench, e step.Entry, changed ...*clien
 	defer b.mu.Unlock()
 	for _, c := range changed {
 		held := b.client(clientID(c.virtual.ID))
+		if had, err := held.jar.Named(step.CookieName, b.now()); err == nil {
+			if _, err := c.jar.Named(step.CookieName, b.now()); err != nil {
+				held.dropped = &had
+			}
+		}
 		held.virtual, held.jar, held.line, held.value = c.virtual, c.jar, c.line, c.value
 	}
 	return nil

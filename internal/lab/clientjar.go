@@ -21,7 +21,8 @@ type client struct {
 	left  left   // where the last step left its session
 	step  int    // the number of the last step, if that is stored
 
-	virtual *virtual // what there is besides the jar of a virtual browser; nil for others
+	virtual *virtual    // what there is besides the jar of a virtual browser; nil for others
+	dropped *jar.Cookie // the session cookie that its user took from its jar since its last request
 }
 
 // client returns a client, which may be new. The caller holds the lock.
@@ -54,6 +55,9 @@ func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) arriv
 	held, known := c.cookie(u, now)
 	if s.kind == step.ClientVirtual {
 		a.cookie = c.sentVirtual(m, held, value, known, ok)
+		if !ok && !known {
+			a.expected = c.missed(now)
+		}
 		return a
 	}
 	if !ok && known && r.Header.Get("Sec-Fetch-Site") == "cross-site" {
