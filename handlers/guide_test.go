@@ -221,9 +221,9 @@ func TestTheNoteIsCorrectedForThoseWhoComeFromIt(t *testing.T) {
 	const salt, corrected = "“Salt makes the session ID.”", `class="often"`
 	for _, tt := range []struct {
 		mechanism, query string
-		corrects, salt   bool
+		corrects, salt   bool // in sight; there at all
 	}{
-		{"server", "", false, false}, {"server", "?from=note", true, true},
+		{"server", "", false, true}, {"server", "?from=note", true, true},
 		{"flask", "", false, false}, {"flask", "?from=note", false, false}, {"gorilla", "?from=note", false, false},
 	} {
 		l.set("mechanism", tt.mechanism)
