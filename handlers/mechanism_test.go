@@ -199,7 +199,7 @@ func TestTheTableIsComputedFromTheBenchsSteps(t *testing.T) {
 		"No: without the server nothing of them can be read.": 2,
 		"No: with one letter changed it is not believed.":     3,
 		"Yes: it still opens the session.":                    2, // both cookies
-		"No: it opens nothing.":                               1, // the record has gone
+		"No: it is useless now.":                              1, // the record has gone
 	} {
 		if got := strings.Count(page, text); got != want {
 			t.Errorf("the page says %q %d times; want %d", text, got, want)
@@ -229,12 +229,12 @@ func TestTheTableSaysWhatItCannotFindOutAnyMore(t *testing.T) {
 	says("at first", "Not found out", 0)
 	l.set("secret_key", "random")
 	says("with another key", key, 6) // a change and a copy in each column
-	says("with another key", "No: it opens nothing.", 0)
+	says("with another key", "No: it is useless now.", 0)
 	l.set("fallback_keys", was)
 	says("with the old key as a fallback", "Not found out", 0)
 	says("with the old key as a fallback", "Yes: it still opens the session.", 2)
 	s.clock.Advance(time.Hour)
 	l.set("lifetime", "10s")
 	says("with a short lifetime", age, 4) // cookies tell their age, ids do not
-	says("with a short lifetime", "No: it opens nothing.", 1)
+	says("with a short lifetime", "No: it is useless now.", 1)
 }

@@ -57,7 +57,7 @@ var carriedStories = []struct {
 	{"a cookie that was altered", func() story {
 		s := on(step.OpMe, "GET /me", "").bringing(sealed(momo)).server(step.SignatureInvalid, "x", "signature")
 		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
-	}, []string{"The signature does not fit", "it opens nothing"}, []string{"签名对不上", "什么也打不开"}},
+	}, []string{"The signature does not fit", "the server no longer accepts it"}, []string{"签名对不上", "服务器不再接受它"}},
 	{"a cookie of long ago", func() story {
 		s := on(step.OpMe, "GET /me", "").bringing(sealed(momo)).server(step.SignatureValid, "x", "").server(step.SessionExpired, "2026-01-01T00:00:00Z", "lifetime")
 		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
@@ -65,7 +65,7 @@ var carriedStories = []struct {
 	{"a cookie from before a change", func() story {
 		s := on(step.OpMe, "GET /me", "").bringing(sealed(momo)).server(step.SignatureValid, "x", "").server(step.SessionExpired, "2026-01-01T00:00:00Z", "revoked")
 		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
-	}, []string{"before sessions were kept elsewhere", "it opens nothing"}, []string{"换到别处存放之前", "什么也打不开"}},
+	}, []string{"before sessions were kept elsewhere", "the server no longer accepts it"}, []string{"换到别处存放之前", "服务器不再接受它"}},
 	{"too long", func() story {
 		s := on(step.OpSet, "POST /set", "key=long&value=x").carrying(sealed(momo)).running(step.OpSet, "session['long'] = 'x'")
 		return s.refusing(sealed(`{"long":"x","uname":"momo"}`), "too-large")

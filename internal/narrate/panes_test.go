@@ -182,7 +182,7 @@ func TestSignaturesAreJudged(t *testing.T) {
 	c := signed(idOne, nil)
 	c.Parts[2].Valid = &wrong
 	v := tell(t, on(step.OpMe, "GET /me", "").bringing(c).silent())
-	if p := v.Browser.Cookie.Parts[2]; p.Label != "signature, wrong" {
+	if p := v.Browser.Cookie.Parts[2]; p.Label != "signature (wrong)" {
 		t.Errorf("a wrong signature is called %q", p.Label)
 	}
 }

@@ -35,7 +35,7 @@ var stories = []struct {
 			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpLogin, "").
 			saving(stored(idOne, `{"colour":"teal","uname":"alice"}`, 0)).setting(signed(idOne, nil))
 	},
-		[]string{"The record changed", "alice", "whoever knew its ID before is logged in now, too"},
+		[]string{"The record changed", "alice", "anyone who knew its ID before is now logged in too"},
 		[]string{"alice", "早先知道这个 ID 的人"}},
 	{"wrong password", func() story {
 		return on(step.OpLogin, "POST /login", "uname=momo&pwd=x").stranger().running(step.OpLogin, "").
@@ -126,7 +126,7 @@ var stories = []struct {
 		return on(step.OpClear, "POST /clear", "").bringing(signed(idOne, nil)).
 			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpClear, "").emptying().deleting()
 	},
-		[]string{"record is gone", "a copy of it opens nothing now"}, []string{"记录也没有了", "副本现在什么也打不开"}},
+		[]string{"record is gone", "a copy of it is useless now"}, []string{"记录也已删除", "凭它的副本已找不到会话"}},
 	{"clear: nothing there", func() story {
 		return on(step.OpClear, "POST /clear", "").stranger().running(step.OpClear, "").emptying().deleting()
 	},
@@ -154,7 +154,7 @@ var stories = []struct {
 		return on(step.OpLogout, "POST /logout", "").bringing(signed(idOne, nil)).
 			opening(stored(idOne, `{"uname":"momo"}`, -1)).running(step.OpLogout, "").emptying().deleting()
 	},
-		[]string{"Logged out", "a copy of it opens nothing now"}, []string{"已退出登录", "副本现在什么也打不开"}},
+		[]string{"Logged out", "a copy of it is useless now"}, []string{"已退出登录", "凭它的副本已找不到会话"}},
 	{"log-out: nothing there", func() story {
 		return on(step.OpLogout, "POST /logout", "").stranger().running(step.OpLogout, "").emptying().deleting()
 	},
@@ -186,7 +186,7 @@ var stories = []struct {
 		return on(step.OpDeleteSession, "GET /deleteSession/", "").bringing(signed(idOne, days(30))).
 			opening(stored(idOne, `{"uname":"momo"}`, -1)).running(step.OpDeleteSession, "").emptying().deleting()
 	},
-		[]string{"record is gone", "copy"}, []string{"记录也没有了", "副本"}},
+		[]string{"record is gone", "copy"}, []string{"记录也已删除", "副本"}},
 	{"expired", func() story {
 		s := on(step.OpMe, "GET /me", "").bringing(signed(idOne, nil)).server(step.SignatureValid, idOne, "")
 		s.event(step.LaneStore, step.LoadAsked, "SELECT", "")
@@ -194,8 +194,8 @@ var stories = []struct {
 		return s.server(step.SessionExpired, "2026-11-22T18:59:50Z", "lifetime").server(step.SessionOpened, "session = {}", "new").
 			running(step.OpMe, "").silent().failing("not_logged_in", 401)
 	},
-		[]string{"older than the lifetime", "still has the cookie, but it opens nothing"},
-		[]string{"超过了现在设定的有效期", "什么也打不开"}},
+		[]string{"older than the lifetime", "still has the cookie, but it is useless now"},
+		[]string{"超过了现在设定的有效期", "凭它已找不到会话"}},
 	{"tampered, then set", func() story {
 		return on(step.OpSet, "POST /set", "key=colour&value=teal").bringing(signed(idTwo, nil)).
 			server(step.SignatureInvalid, idTwo, "signature").server(step.SessionOpened, "session = {}", "new").
@@ -210,7 +210,7 @@ var stories = []struct {
 		s.event(step.LaneStore, step.LoadMissing, "0 rows", "")
 		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "").silent().failing("not_logged_in", 401)
 	},
-		[]string{"no record for the cookie's ID", "curl still has the cookie, but it opens nothing"},
+		[]string{"no record for the cookie's ID", "curl still has the cookie, but it is useless now"},
 		[]string{"没有 Cookie 里这个 ID 的记录", "curl 手里还有 Cookie"}},
 	{"the store fails", func() story {
 		s := on(step.OpGet, "GET /get?key=colour", "").bringing(signed(idOne, nil)).server(step.SignatureValid, idOne, "")
