@@ -22,7 +22,7 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		h.Log.Warn("store unavailable", "store", settings.Store, "error", err)
 	}
 	v := views.Lab{
-		Page:     h.page(c, ""),
+		Page:     h.benchPage(c, b),
 		Bench:    b.ID(),
 		App:      b.Path(),
 		AppURL:   h.origin(c.Request()) + b.Path(),
@@ -31,6 +31,7 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		Store:    storeInfo(settings, usage),
 		Location: h.locationView(c, settings, s, b.Steps()),
 	}
+	v.Done = h.done(c, b)
 	v.Store.Uncounted = err != nil
 	v.Present = c.QueryParams().Has("present")
 	v.Timeline = h.timeline(c, b.Steps(), s)

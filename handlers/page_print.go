@@ -20,7 +20,7 @@ func (h *pages) print(c echo.Context) error {
 		return err
 	}
 	steps := b.Steps()
-	page := views.PrintPage{Page: h.page(c, ""), Bench: b.ID(), Total: len(steps)}
+	page := views.PrintPage{Page: h.benchPage(c, b), Bench: b.ID(), Total: len(steps)}
 	from := 0
 	if param := c.QueryParam("from"); param != "" {
 		n, err := strconv.Atoi(param)

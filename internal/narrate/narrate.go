@@ -57,6 +57,7 @@ func (n *telling) heading() views.Step {
 		Lane:   n.T("lane.client." + clientWord(n.s.Client)),
 		Server: n.server(),
 		Time:   n.time(),
+		Moved:  n.s.Ahead != 0,
 	}
 }
 
