@@ -38,7 +38,7 @@ const diagramFaults = `((least, first) => {
 		const px = parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a
 		if ((text.matches("tspan") || !text.children.length) && px < least) bad.push(text.textContent + " is " + px.toFixed(1) + " px high; want " + least)
 	}
-	const one = box(dia[0].querySelector(".ev"))
+	const one = box(dia[0].querySelector(".ev .band"))
 	if (first && (one.top < heads.bottom - 1 || one.bottom > s.bottom)) bad.push("the first event is at " + one.top + " to " + one.bottom + "; want it in sight")
 	return bad
 })(%g, %t)`

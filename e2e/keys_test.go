@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -35,11 +36,23 @@ func keyTests(last int) []keyTest {
 		{[]string{"Home", "End"}, []string{"Home", "End", "ArrowUp"}, []string{step(1), step(3), step(2)}},
 		{[]string{"F"}, []string{"f", "f", "f"}, []string{presented, "!" + presented, presented}},
 		{[]string{"Esc"}, []string{"Escape"}, []string{"!" + presented}},
+		unfolds("M", "kept"), unfolds("S", "settings"), unfolds("E", "terminal"),
+		{[]string{"X", "R", "C"}, []string{"x", "r", "c", "Escape"}, []string{open("transcript"), open("raw"), open("code-drawer"), "!(" + open("code-drawer") + ")"}},
+		{[]string{"H"}, []string{"h", "h"}, []string{`!document.querySelector(".next")`, `document.querySelector(".next")`}},
+		{[]string{"N"}, []string{"n", "n"}, []string{`document.querySelectorAll(".often[open]").length === 2`, `!document.querySelector(".often[open]")`}},
+		{[]string{"I"}, []string{"i"}, []string{`location.pathname === "/en/inspect" && document.getElementById("result") && document.readyState === "complete"`}},
 		{[]string{"B", "."}, []string{"b", "x", ".", "ArrowRight"}, []string{blanked, "!" + blanked, blanked, "!" + blanked + " && " + event(last)}},
 		{[]string{"?"}, []string{"?", "Escape"}, []string{helped, "!" + helped}},
 		{[]string{"T"}, []string{"t", "t", "t"}, []string{theme + ` === "light"`, theme + ` === "dark"`, theme + ` === "auto"`}},
 		{[]string{"L"}, []string{"l"}, []string{`location.pathname === "/zh/lab" && ` + step(2)}},
 	}
+}
+
+// open is the condition that details are.
+func open(id string) string { return fmt.Sprintf(`document.getElementById(%q).open`, id) }
+
+func unfolds(kbd, id string) keyTest {
+	return keyTest{[]string{kbd}, []string{strings.ToLower(kbd), strings.ToLower(kbd)}, []string{fmt.Sprintf(unfolded, id), "!" + open(id)}}
 }
 
 // threeSteps sits at the result of the second of three steps, with the focus in
@@ -82,6 +95,8 @@ func TestEveryKeyOfTheListDoesWhatItSays(t *testing.T) {
 			}
 			if playing {
 				b.Reload() // from wherever it played to
+			}
+			if playing || tt.kbd[0] == "I" {
 				b.Go("/en/lab?step=2")
 				b.Await(fmt.Sprintf(settled, 2))
 			}
@@ -93,13 +108,13 @@ func TestEveryKeyOfTheListDoesWhatItSays(t *testing.T) {
 }
 
 // stateOfKeys is all that keys change.
-const stateOfKeys = `JSON.stringify([location.href, ` + at + `, document.getElementById("player").playing, ` + presented + `, ` + blanked + `, ` + theme + `, ` + helped + `])`
+const stateOfKeys = `JSON.stringify([location.href, ` + at + `, document.getElementById("player").playing, ` + presented + `, ` + blanked + `, ` + theme + `, ` + helped + `, document.querySelectorAll("details[open], .next").length])`
 
 // idle fails the test when keys that are shortcuts change anything.
 func (b *Bench) idle(when string) {
 	b.t.Helper()
 	was := eval[string](b.Page, stateOfKeys)
-	b.Type("fFbB.tTlL? ")
+	b.Type("fFbB.tTlL?mMsSeEhHnNiIxXrRcC ")
 	b.Key("ArrowLeft", "ArrowRight", "ArrowLeft", "Home", "End", "PageUp", "PageDown")
 	b.Eval(nextFrame)
 	if now := eval[string](b.Page, stateOfKeys); now != was {
@@ -112,7 +127,7 @@ func TestKeysAreTextWhileTyping(t *testing.T) {
 		b := with.threeSteps(t)
 		b.Fill("#set [name=value]", "")
 		b.idle("in a field")
-		if got := eval[string](b.Page, `document.activeElement.value`); got != "fFbB.tTlL? " {
+		if got := eval[string](b.Page, `document.activeElement.value`); got != "fFbB.tTlL?mMsSeEhHnNiIxXrRcC " {
 			t.Errorf("the field has %q; want what was typed", got)
 		}
 	})

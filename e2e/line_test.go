@@ -34,6 +34,7 @@ func (b *Bench) send(n int) {
 			b.t.Fatalf("step %d: %s, %v", b.N+1, res.Status, err)
 		}
 	}
+	b.Await(fmt.Sprintf(settled, b.N)) // the page follows by itself
 }
 
 const (

@@ -106,7 +106,13 @@ func (tour *tour) walk() {
 	tour.look(b, "keys")
 	b.Key("Escape")
 	tour.pages(b)
+	tour.presented(b)
 	tour.load(b, "bench-again", "/lab")
+	b.Click("#hints")
+	b.Await(`!document.querySelector(".next")`)
+	tour.look(b, "hints-away")
+	b.Click("#hints")
+	b.Await(`document.querySelector(".next")`)
 	tour.badSetting(b)
 	b.Logout()
 	tour.load(b, "step-logout", "/lab?step=6")
@@ -161,6 +167,23 @@ func (tour *tour) pages(b *Bench) {
 		{"leave-end", "/lab/end"},
 	} {
 		tour.load(b, page.name, page.path)
+	}
+}
+
+// presented looks at what a presenter calls up.
+func (tour *tour) presented(b *Bench) {
+	tour.Helper()
+	tour.load(b, "inspect-present", "/inspect?present")
+	tour.load(b, "present-event", "/lab?step=4&event=2&present")
+	for _, key := range []string{"m", "s", "c", "h", "n"} {
+		b.Key(key)
+		if key == "c" {
+			b.Await(`document.querySelector("#code-drawer mark")`)
+		} else if id := map[string]string{"m": "kept", "s": "settings"}[key]; id != "" {
+			b.Await(fmt.Sprintf(unfolded, id))
+		}
+		tour.look(b, "present-"+key)
+		b.Key(key)
 	}
 }
 

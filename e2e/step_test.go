@@ -55,14 +55,14 @@ type Panes struct {
 
 const readPanes = `(() => {
 	const all = s => [...document.querySelectorAll(s)], text = e => e?.textContent ?? ""
-	const raw = pane => text(all(pane + " code.raw:not(.gone)").find(e => e.checkVisibility()))
+	const raw = pane => text(all(pane + " code.raw:not(.gone, .orphan *)").find(e => e.checkVisibility()))
 	const words = e => [...e.childNodes].filter(n => n.nodeType === Node.TEXT_NODE).map(n => n.data.trim()).join("")
 	const stored = all("#as-stored pre")
 	return {
 		Cookie: raw("#pane-browser"),
 		Attributes: Object.fromEntries(all("#pane-browser .attrs summary").map(e => [text(e.querySelector("b")), text(e.querySelector("code"))])),
 		Key: raw("#pane-store"),
-		Values: Object.fromEntries(all("#pane-store .rows tbody tr:not([data-mark=remove])").map(tr => [text(tr.querySelector("th")), text(tr.querySelector(".new code"))])),
+		Values: Object.fromEntries(all("#pane-store .rows tbody tr:not([data-mark=remove], .orphan *)").map(tr => [text(tr.querySelector("th")), text(tr.querySelector(".new code"))])),
 		Raw: text(stored[0]), Query: text(stored[1]),
 		Titles: all(".transcript .who").map(words),
 		Drawn: all(".dia").find(e => e.checkVisibility())?.querySelectorAll(".ev").length ?? 0,

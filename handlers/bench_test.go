@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
+
+	"github.com/sessionlab/sessionlab/handlers"
+	"github.com/sessionlab/sessionlab/internal/lab"
 )
 
 // nowhere is a ResponseWriter that counts what it is given.
@@ -48,4 +51,23 @@ func BenchmarkBenchPage(b *testing.B) {
 			})
 		}
 	}
+}
+
+// BenchmarkSend compares a request of curl's with one of a virtual browser, each from
+// its sender to the last byte.
+func BenchmarkSend(b *testing.B) {
+	s := newSite(b, func(_ *handlers.Options, l *lab.Options) { l.Limits.Steps = 1e6 })
+	l := s.learner()
+	v := l.browser("Alice")
+	c := s.curl()
+	b.Run("curl", func(b *testing.B) {
+		for b.Loop() {
+			c.Post(l.app+"set", "key", "a", "value", "b").Want(200)
+		}
+	})
+	b.Run("virtual", func(b *testing.B) {
+		for b.Loop() {
+			v.send("set", "key", "a", "value", "b").Want(200)
+		}
+	})
 }

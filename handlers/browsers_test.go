@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sessionlab/sessionlab/handlers"
+	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/internal/webtest"
 )
@@ -369,6 +371,78 @@ func TestARequestOfAVirtualBrowserIsLikeAnyOther(t *testing.T) {
 	}
 	if body := l.With("Accept", "text/html").Get("/en/lab?step=1").Want(200).Body; !strings.Contains(body, "Alice is a simulated browser") || strings.Contains(body, "Other browser") {
 		t.Error("the page does not mark the curl command as that of a simulated browser, or takes it for another browser")
+	}
+}
+
+// What virtual browsers send counts as their owner's own, and against the same limit.
+func TestTheRequestsOfVirtualBrowsersCount(t *testing.T) {
+	l := newSite(t, func(_ *handlers.Options, o *lab.Options) { o.Limits.Rate, o.Limits.Burst = 1e-9, 3 }).learner()
+	v, other := l.browser("Alice"), l.browser("Mallory")
+	l.Get(l.app + "me").Want(401)
+	v.send("me").Want(401)
+	other.send("me").Want(401)
+	a := v.send("me")
+	failed(t, a, 429, "too_many_requests")
+	if a.Header.Get("Retry-After") == "" {
+		t.Error("it does not say when to try again")
+	}
+	if body := l.With("Accept", "text/html").Post(v.path+"/send", "op", "me").Want(429).Body; !strings.Contains(body, "Too many requests") {
+		t.Errorf("a page is shown %.300s", body)
+	}
+	l.site.curl().Get(l.app + "me").Want(401) // others have a limit of their own
+	if n := len(l.steps()); n != 4 {
+		t.Errorf("%d steps; want 4", n)
+	}
+}
+
+func TestVirtualBrowsersAreNamedWhereverStepsAre(t *testing.T) {
+	l := newSite(t).learner()
+	v := l.browser("Alice's <laptop>")
+	v.send("login", "uname", "alice", "pwd", "rabbit").Want(200)
+	v.send("me").Want(200)
+	page := l.With("Accept", "text/html")
+	for _, path := range []string{"/en/lab?client=virtual", "/zh/lab", "/en/lab/compare?a=1&b=2", "/en/lab/print?step=1", "/en/lab/print"} {
+		body := page.Get(path).Want(200).Body
+		if !strings.Contains(body, "Alice&#39;s &lt;laptop&gt;") {
+			t.Errorf("%s does not name the browser", path)
+		}
+		if strings.Contains(body, "Other browser") || strings.Contains(body, "{Browser}") || strings.Contains(body, "The program that asked") {
+			for _, bad := range []string{"Other browser", "{Browser}", "The program that asked"} {
+				if at := strings.Index(body, bad); at >= 0 {
+					t.Errorf("%s takes it for somebody else: %s", path, body[max(0, at-150):at+50])
+				}
+			}
+		}
+	}
+	if har := l.Get("/en/lab/export.har").Want(200).Body; !strings.Contains(har, "(simulated browser)") {
+		t.Error("the HTTP archive does not mark the requests")
+	}
+	if export := l.Get("/en/lab/export.json").Want(200).Body; !strings.Contains(export, `"kind":"browser.opened"`) || !strings.Contains(export, `"client":"virtual"`) {
+		t.Errorf("the export is %.300s", export)
+	}
+}
+
+func TestTheJSONOfBrowsersKeepsItsShape(t *testing.T) {
+	l := newSite(t).learner()
+	const cookie = "{expires:null http_only:bool name:string path:string same_site:string secure:bool value:string}"
+	same(t, "a fresh browser", asked(t, l.Post("/en/lab/browsers", "name", "Alice").Body), "{cookies:string id:string jar:[] name:string}")
+	var b struct{ Browsers []vbrowserJSON }
+	l.Get("/en/lab").JSON(&b)
+	path := "/en/lab/browsers/" + b.Browsers[0].ID
+	same(t, "an answer", asked(t, l.Post(path+"/send", "op", "login", "uname", "alice", "pwd", "rabbit").Body),
+		"{ok:bool op:string result:string session:{uname:string} step:float64}")
+	same(t, "a browser", asked(t, l.Post(path+"/jar", "do", "allow").Body), "{cookies:string id:string jar:["+cookie+"] name:string}")
+	same(t, "a closed one", asked(t, l.Post(path+"/jar", "do", "close", "restore", "true").Body),
+		"{closed:bool cookies:string id:string jar:["+cookie+"] name:string restore:bool}")
+	l.Post(path+"/jar", "do", "reopen")
+	same(t, "a script's", asked(t, l.Get(path+"/document-cookie").Body), "{document_cookie:string}")
+	for _, part := range []string{
+		"entries:[{after:float64 browser:string kind:string n:float64 name:string time:string value:string} {after:float64 browser:string kind:string n:float64 name:string time:string}]",
+		"browsers:[{cookies:string id:string jar:[" + cookie + "] name:string}]", "browser:string browser_name:string client:string",
+	} {
+		if got := asked(t, l.Get("/en/lab").Body); !strings.Contains(got, part) {
+			t.Errorf("the bench is %s; want %s in it", got, part)
+		}
 	}
 }
 

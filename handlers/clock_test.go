@@ -282,3 +282,31 @@ func TestExportsTellAMovedClock(t *testing.T) {
 		t.Error("the HAR does not say that the clock was ahead")
 	}
 }
+
+// A virtual browser drops a cookie when the bench's clock has passed its Expires; one
+// without it stays, and the server refuses it.
+func TestAVirtualBrowserGoesByTheBenchsClock(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	l.set("refresh_each_request", "false", "mechanism", step.MechanismFlask)
+	lasting, brief := l.browser("Alice's laptop"), l.browser("Mallory")
+	for _, v := range []*vbrowser{lasting, brief} {
+		v.send("login", "uname", "alice", "pwd", "rabbit").Want(200)
+	}
+	lasting.send("permanent", "on", "true").Want(200)
+	l.move("743h59m59s")
+	lasting.send("me").Want(200)
+	brief.send("me").Want(200)
+	l.move("2s")
+	if lasting.cookie() != "" || brief.cookie() == "" {
+		t.Errorf("past 31 days, the jars hold %q and %q; want that the first is empty", lasting.cookie(), brief.cookie())
+	}
+	refused := op(t, brief.send("me"), 401)
+	if recorded := l.step(refused.Step); !hasKind(recorded, step.SessionExpired) {
+		t.Errorf("a cookie that is older than its lifetime: %v", kinds(recorded))
+	}
+	lasting.send("login", "uname", "alice", "pwd", "rabbit").Want(200) // a cookie of moved time is good in it
+	lasting.send("me").Want(200)
+	l.move("now")
+	lasting.send("me").Want(401)
+}

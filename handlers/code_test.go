@@ -21,3 +21,31 @@ func TestTheCodeOfAStepIsThatOfItsOwnStore(t *testing.T) {
 		}
 	}
 }
+
+func TestFlaskComesFirstAndWhatRanIsMarked(t *testing.T) {
+	s := newSite(t)
+	l := s.learner()
+	l.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+	body := l.With("Accept", "text/html").Get("/en/lab/steps/1/code").Want(200).Body
+	sections := strings.Split(body, `<section class="code-event"`)[1:]
+	both := 0
+	for _, section := range sections {
+		flask, ours := strings.Index(section, "Flask 3.1"), strings.Index(section, "Go, this program")
+		if flask >= 0 && ours >= 0 {
+			if both++; flask > ours {
+				t.Errorf("this program's code stands before Flask's in %.80s…", section)
+			}
+			if got := strings.Count(section, "<mark>"); got < 2 {
+				t.Errorf("%d lines are marked in %.80s…; want one in each", got, section)
+			}
+		}
+	}
+	if both < 4 {
+		t.Errorf("%d events show both; want the cookie, the session, the password, the operation and Set-Cookie", both)
+	}
+	for _, want := range []string{"flask/sessions.py:323", "flask/sessions.py:337", "check_password_hash"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the code of a log-in lacks %q", want)
+		}
+	}
+}

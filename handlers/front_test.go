@@ -27,7 +27,7 @@ func TestTheAddressOfTheWebsiteSaysWhatItIs(t *testing.T) {
 	if first.Op != "" || first.Before.Cookie != nil || first.After.Cookie != nil || first.After.Record != nil {
 		t.Errorf("opening the page is recorded as %q, and left %+v; want no operation, and nothing", first.Op, first.After)
 	}
-	if body := own.Get("/en/lab?step=1").Want(200).Body; !strings.Contains(body, "opened the front page") {
+	if body := own.Get("/en/lab?step=1").Want(200).Body; !strings.Contains(body, "got its front page") {
 		t.Error("the bench does not say what the step was")
 	}
 }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"reflect"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -129,7 +130,7 @@ func (h *pages) settings(c echo.Context) error {
 	if locationOf(s.Mechanism, s.Store) != locationOf(was.Mechanism, was.Store) {
 		dropCookie(c, b)
 	}
-	return h.changed(c, s)
+	return h.changedTo(c, s, "/lab?did="+didWhat(c.Request().PostForm, reflect.DeepEqual(was, s)))
 }
 
 // dropCookie has the browser drop the app's cookie: the next request starts a
@@ -154,6 +155,7 @@ func (h *pages) settingsPage(c echo.Context) error {
 		App:      b.Path(),
 		Settings: h.settingsView(b.Settings(), h.text(c)),
 	}
+	page.Settings.Did = didView(h.text(c), c.QueryParam("did"))
 	return h.render(c, http.StatusOK, views.SettingsPage(page))
 }
 

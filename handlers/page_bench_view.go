@@ -30,9 +30,11 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		Settings: h.settingsView(settings, h.text(c)),
 		Store:    storeInfo(settings, usage),
 		Location: h.locationView(c, settings, s, b.Steps()),
+		Now:      b.Clock().Now,
 	}
 	v.Done = h.done(c, b)
 	v.Store.Uncounted = err != nil
+	v.Settings.Did = didView(h.text(c), c.QueryParam("did"))
 	v.Present = c.QueryParams().Has("present")
 	v.Timeline = h.timeline(c, b.Steps(), s)
 	if s == nil {
@@ -58,7 +60,7 @@ func (h *pages) narrateOptions(c echo.Context, b *lab.Bench, s *step.Step) narra
 	clock := b.Clock()
 	return narrate.Options{
 		Origin: h.origin(c.Request()), Confirmed: b.Confirmed(s.N),
-		Now: clock.Now, Ahead: time.Duration(clock.Ahead), Location: h.Location,
+		Now: clock.Now, Ahead: time.Duration(clock.Ahead), Location: h.Location, Lifetime: time.Duration(b.Settings().Lifetime),
 	}
 }
 

@@ -55,14 +55,18 @@ func (h *pages) change(c echo.Context) (*lab.Bench, error) {
 
 // changed answers a change: with what is so now as JSON, or by leading back to the page
 // that the form was on.
-func (h *pages) changed(c echo.Context, now any) error {
+func (h *pages) changed(c echo.Context, now any) error { return h.changedTo(c, now, "/lab") }
+
+// changedTo is changed for a form that leads to a page of its own, unless it names
+// another.
+func (h *pages) changedTo(c echo.Context, now any, page string) error {
 	c.Response().Header().Add("Vary", "Accept")
 	if !wantsHTML(c.Request()) {
 		return c.JSON(http.StatusOK, now)
 	}
 	back, err := field(c, "back", 512)
 	if err != nil || !local(back) {
-		back = "/" + c.Param("lang") + "/lab"
+		back = "/" + c.Param("lang") + page
 	}
 	return c.Redirect(http.StatusSeeOther, back)
 }

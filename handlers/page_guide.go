@@ -12,19 +12,45 @@ import (
 
 // hint is what to try next on a bench with these steps.
 func hint(t *i18n.Text, s lab.Settings, steps []step.Summary) views.Hint {
-	next, done := advice.Next(steps)
-	if next == "" {
-		recap := "guide.recap"
-		if s.Mechanism != step.MechanismServer {
-			recap = "guide.recap_carried"
+	p := advice.Next(s.Mechanism, steps)
+	v := views.Hint{ID: p.Next.ID, Done: p.Done, All: p.All, Away: s.HintsAway()}
+	if v.ID == "" {
+		v.Text = t.T(hintID(t, s.Mechanism, "recap"))
+		return v
+	}
+	v.Text = t.T(hintID(t, s.Mechanism, v.ID))
+	v.Press = p.Next.Acts[p.Acts].ID
+	if len(p.Next.Acts) > 1 {
+		for i, a := range p.Next.Acts {
+			v.Acts = append(v.Acts, views.HintAct{Text: t.T("guide.act." + v.ID + "." + a.ID), Done: i < p.Acts})
 		}
-		return views.Hint{Text: t.T(recap), Done: done, All: len(advice.Deeds)}
 	}
-	id := "guide.next." + string(next)
-	if carried := "guide.carried." + string(next); s.Mechanism != step.MechanismServer && t.Has(carried) {
-		id = carried
+	return v
+}
+
+// hintID names the words of a hint, which differ where a mechanism makes a difference.
+func hintID(t *i18n.Text, mechanism, hint string) string {
+	if id := "guide." + mechanism + "." + hint; t.Has(id) {
+		return id
 	}
-	return views.Hint{Deed: string(next), Text: t.T(id), Done: done, All: len(advice.Deeds)}
+	return "guide.next." + hint
+}
+
+// hints puts away what there is to try next, or brings it back, and goes back to the
+// page where that was asked for.
+func (h *pages) hints(c echo.Context) error {
+	b, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	show, err := field(c, "show", 5)
+	if err != nil || show != "true" && show != "false" {
+		return errBadForm
+	}
+	if err := h.Lab.PutHintsAway(c.Request().Context(), b, show == "false"); err != nil {
+		return err
+	}
+	return h.changed(c, map[string]bool{"hints_away": show == "false"})
 }
 
 // warnings are the risks of the settings in force and of what a step left in the

@@ -64,6 +64,7 @@ func (h *pages) inspect(c echo.Context) error {
 func (h *pages) inspectPage(c echo.Context) views.InspectPage {
 	page := views.InspectPage{Page: h.page(c, "")}
 	page.Path, page.Query = "/inspect", "" // also of an answer to a form
+	page.Present = c.QueryParams().Has("present")
 	for _, id := range inspect.ExampleIDs() {
 		page.Examples = append(page.Examples, views.Choice{Value: id, Label: page.Text.T("inspect.example." + id)})
 	}

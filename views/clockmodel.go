@@ -5,7 +5,7 @@ import "time"
 // Clock is what a bench's clock shows.
 type Clock struct {
 	At    time.Time // in the place whose time is shown
-	Time  string    // the same in words: "28 Dec 23:41:16"
+	Time  string    // the same in words: "28 Dec 23:41:16", or the time alone if that is today
 	Ahead string    // how far it is ahead of real time, in words; "" for real time
 }
 

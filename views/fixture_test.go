@@ -125,7 +125,7 @@ func loginStep() *Step {
 		Browser: BrowserPane{Cookie: exampleCookie(exampleID, "until the browser closes"), Mark: Added, At: 11, Client: "your browser"},
 		Store: StorePane{
 			Key: exampleKey(exampleID), Rows: []Row{{Name: "uname", New: `"momo"`, Mark: Added}}, Mark: Added, At: 8,
-			Raw: `{"uname":"momo"}`, Bytes: 61, Expires: "23 Dec 19:43, in 31 days", Created: "19:43:02", Version: "1",
+			Raw: `{"uname":"momo"}`, Bytes: 61, Expires: &Limit{Ahead: "23 Dec 19:43", Before: ", in ", Left: "31 days"}, Created: "19:43:02", Version: "1",
 			Query: "SELECT data, expires, version FROM record WHERE key = ?",
 		},
 		Request: exampleRequest, Response: exampleResponse, Masked: true,

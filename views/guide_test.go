@@ -29,7 +29,7 @@ func aroundPages(t *testing.T, text *i18n.Text) map[string]string {
 	sheets.Steps = append(sheets.Steps[:0:0], *hostileLab(text).Step)
 	pages["print hostile"] = render(t, Print(sheets))
 	v := exampleLab(text, setStep())
-	v.Next = Hint{Deed: "get", Text: "Press “Get”.", Done: 2, All: 6}
+	v.Next = Hint{ID: "get", Press: "get", Text: "Press “Get”.", Done: 2, All: 6}
 	v.Warnings = []Warning{{Lane: "browser", Line: "A risk", Why: "Because."}, {Lane: "store", Line: "The session holds " + hostile, Why: "Because."}}
 	pages["guided"] = render(t, Bench(v))
 	return pages
@@ -95,7 +95,7 @@ func TestWarningsStandInTheirPane(t *testing.T) {
 		if at := strings.Index(html, "The session holds"); at < store {
 			t.Errorf("%s: the store's warning is at %d; want it after %d", lang, at, store)
 		}
-		if !strings.Contains(html, `class="next" data-deed="get"`) {
+		if !strings.Contains(html, `class="next" id="next" data-press="get"`) {
 			t.Errorf("%s: the bench does not say what to try next", lang)
 		}
 	}

@@ -2,9 +2,18 @@ package views
 
 // Hint is what a newcomer may try next.
 type Hint struct {
-	Deed      string // a stable word, for the style sheet; "" when all has been tried
+	ID        string // a stable word; "" when all has been tried
+	Press     string // the act that is due: names the control for it
 	Text      string
+	Acts      []HintAct // of a hint of several
 	Done, All int
+	Away      bool // whether it is put away
+}
+
+// HintAct is one of the things that a hint asks for.
+type HintAct struct {
+	Text string
+	Done bool
 }
 
 // Warning is a risk in the app's settings or in the session, in words.

@@ -64,3 +64,11 @@ func rawText(parts []Part) string {
 	}
 	return visible(head(text, shownBytes))
 }
+
+// inspector is the address of the inspector, in the form of this page.
+func (p Page) inspector(at string) string {
+	if p.Present {
+		return p.in("/inspect?present" + at)
+	}
+	return p.in("/inspect" + at)
+}

@@ -2,6 +2,7 @@ package views
 
 import (
 	"slices"
+	"time"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
 )
@@ -38,6 +39,7 @@ type Lab struct {
 	Session  Now
 	Next     Hint
 	Warnings []Warning
+	Now      time.Time // by the server's clock: what limits count from
 }
 
 // Now is what the latest step left: what the controls act on.
@@ -119,7 +121,9 @@ type BrowserPane struct {
 	Was       *Cookie // as the step found it, if that was different; nil otherwise
 	Mark      Mark
 	At        int    // the event from which on the new state holds
+	Empty     string // why there is no cookie where there was one a moment ago; ""
 	Client    string // whose jar this is, in words
+	AsOf      string // as of which response, in words: nobody tells what happens in it later
 	Confirmed bool   // the client has since sent this cookie back
 	Rows      []Row  // the session's values, where the cookie carries them; those just removed among them
 	Carried   string // who can read those, in words
@@ -151,6 +155,7 @@ type Cookie struct {
 	Inside     []Part // what the value is an encoding of, where that has parts
 	Attributes []Row  // attribute, value and what it does in Note
 	Lifetime   string // in words
+	Ends       *Limit // which may pass meanwhile; nil: it has none, or it is not known
 	Size       int    // name + value, bytes of 4096
 	Script     string // what page scripts can see, in words
 	Unknown    bool   // the attributes are not known: it came from elsewhere
@@ -175,7 +180,7 @@ type StorePane struct {
 	Unreadable  bool   // whether only the raw bytes tell what it is
 	Raw         string // as stored
 	Bytes       int
-	Expires     string // in words
+	Expires     *Limit // nil: not known
 	ExpiresMark Mark
 	ExpiresWas  string // before the step, if that was different
 	Created     string
@@ -183,6 +188,8 @@ type StorePane struct {
 	Version     string
 	VersionWas  string // before the step, if that was different
 	Query       string // the command that read it back
+
+	Orphan *Orphan // a record that nothing leads to any more; nil: there is none
 }
 
 // Row is a named value that may have changed.
@@ -190,6 +197,7 @@ type Row struct {
 	Name string
 	Old  string
 	New  string
+	Sent string // the bytes of New where New makes them readable; else ""
 	Mark Mark
 	Note string
 }
@@ -235,6 +243,14 @@ type Message struct {
 type Settings struct {
 	Rows      []Setting
 	Lifetimes []Choice // presets; the field takes any duration
+	Did       Did
+}
+
+// Did is what pressing a button of the settings did.
+type Did struct {
+	What  string // as the address says it; "" for nothing
+	Where string // the form that was sent: "key", "lifetime" or "settings"
+	Said  string // in words
 }
 
 // Setting is one setting as its form shows it.
@@ -299,19 +315,21 @@ type CodePage struct {
 	Op       string
 	Sections []CodeSection
 	Untold   []UntoldStep // see [Step]
+
+	FlaskVersion string // of the code shown
 }
 
 // CodeSection is the code of one event.
 type CodeSection struct {
-	N        int    // of the event
-	Title    string // of the event
+	N        int      // of the event
+	Title    string   // of the event
+	Flask    *Excerpt // what Flask does there; nil for nothing
 	Excerpts []Excerpt
-	Flask    string // the operation in Flask, coloured HTML; "" where there is none
 }
 
-// Excerpt is a stretch of this program.
+// Excerpt is a stretch of this program, or of one written with Flask.
 type Excerpt struct {
-	File string
+	File string // "" for code that stands in no file
 	Line int
-	HTML string // coloured by classes, made from our own files
+	HTML string // coloured by classes, with what ran in mark elements; made from our own files
 }

@@ -8,9 +8,9 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// outcome is what came of the step that is shown, on a phone: there the panes are below
-// the controls, and a press changes what is out of sight. It stays in sight as long as
-// the controls are.
+// outcome is what came of the step that is shown, on a phone without scripts: there the
+// panes are below the controls, and a press changes what is out of sight. It stays in
+// sight as long as the controls are. The player scrolls to its own sentence instead.
 func outcome(v *Lab) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

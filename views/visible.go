@@ -25,15 +25,18 @@ func plain(s string) bool {
 // Long text is cut: what stands in a row of the page, and what can be unfolded.
 const (
 	shownCells = 160
+	shownName  = 32 // of a key in a pane, which is narrow
+	shownValue = 64 // likewise, of a value
 	shownBytes = 16 << 10
 )
 
-// shown returns s made visible and cut to fit a row, and whether it was cut.
-func shown(s string) (short string, cut bool) {
-	if len(s) <= shownCells && plain(s) {
+// shown returns s made visible and cut to fit a row of so many columns, and whether it
+// was cut.
+func shown(s string, cells int) (short string, cut bool) {
+	if len(s) <= cells && plain(s) {
 		return s, false
 	}
-	short = fit(visible(head(s, shownBytes)), shownCells)
+	short = fit(visible(head(s, shownBytes)), cells)
 	return short, len(s) > shownBytes || short != visible(s)
 }
 

@@ -81,7 +81,7 @@ func TestFitFits(t *testing.T) {
 
 func TestLongTextIsCutAndUnfolds(t *testing.T) {
 	value := strings.Repeat("字", 100<<10)
-	short, cut := shown(value)
+	short, cut := shown(value, shownCells)
 	if !cut || width(short) > shownCells {
 		t.Errorf("shown cuts: %v, to %d columns; want true, at most %d", cut, width(short), shownCells)
 	}
@@ -89,7 +89,7 @@ func TestLongTextIsCutAndUnfolds(t *testing.T) {
 		t.Errorf("unfolded has %d bytes, valid: %v; want at most %d, valid", len(full), utf8.ValidString(full), shownBytes)
 	}
 	for _, s := range []string{"", "momo", strings.Repeat("x", shownCells), "\u202e"} {
-		if short, cut := shown(s); cut || short != visible(s) {
+		if short, cut := shown(s, shownCells); cut || short != visible(s) {
 			t.Errorf("shown(%q) = %q, %v; want it whole", s, short, cut)
 		}
 	}

@@ -120,39 +120,3 @@ func TestHostsOfThisComputer(t *testing.T) {
 		}
 	}
 }
-
-// step is a step of the visitor's own browser.
-func stepOf(op step.Op, status int, code string, record step.Change) step.Summary {
-	return step.Summary{Op: op, Client: step.ClientBrowser, Status: status, Error: code, Record: record}
-}
-
-func TestNextFollowsTheOrderOfTeaching(t *testing.T) {
-	login, set := stepOf(step.OpLogin, 303, "", step.Added), stepOf(step.OpSet, 303, "", step.Changed)
-	get, permanent := stepOf(step.OpGet, 303, "", ""), stepOf(step.OpPermanent, 303, "", step.Changed)
-	logout, curl := stepOf(step.OpLogout, 303, "", step.Removed), step.Summary{Op: step.OpMe, Client: step.ClientCurl, Status: 401, Error: "not_logged_in"}
-	for name, tt := range map[string]struct {
-		steps []step.Summary
-		next  Deed
-		done  int
-	}{
-		"nothing":             {nil, LogIn, 0},
-		"wrong password":      {[]step.Summary{stepOf(step.OpLogin, 303, "wrong_password", "")}, LogIn, 0},
-		"login":               {[]step.Summary{login}, Set, 1},
-		"login twice":         {[]step.Summary{login, login}, Set, 1},
-		"set before login":    {[]step.Summary{set}, LogIn, 1},
-		"login, get":          {[]step.Summary{login, get}, Set, 2},
-		"login, set":          {[]step.Summary{login, set}, Get, 2},
-		"login, set, get":     {[]step.Summary{login, set, get}, Permanent, 3},
-		"four":                {[]step.Summary{login, set, get, permanent}, Elsewhere, 4},
-		"four and curl":       {[]step.Summary{login, set, get, permanent, curl}, LogOut, 5},
-		"logout of nothing":   {[]step.Summary{login, set, get, permanent, curl, stepOf(step.OpLogout, 303, "", "")}, LogOut, 5},
-		"five":                {[]step.Summary{login, set, get, permanent, logout}, Elsewhere, 5},
-		"curl alone":          {[]step.Summary{curl}, LogIn, 1},
-		"all":                 {[]step.Summary{curl, login, set, get, permanent, logout}, "", 6},
-		"the note's own page": {[]step.Summary{stepOf(step.OpIndex, 200, "", step.Added)}, LogIn, 0},
-	} {
-		if next, done := Next(tt.steps); next != tt.next || done != tt.done {
-			t.Errorf("%s: Next = %q, %d; want %q, %d", name, next, done, tt.next, tt.done)
-		}
-	}
-}

@@ -15,7 +15,7 @@ type Trial struct {
 
 	// What the latest step shows that left a client with a session.
 	Last     *step.Step // nil: none did
-	Wire     int        // bytes that go to the server with each request
+	Wire     int        // bytes of the cookie, which goes to the server with each request
 	Stored   int        // bytes that the server stores
 	Readable bool       // whether the values can be read without a key
 	Believed bool       // whether the cookie opens a session with one letter changed
@@ -105,7 +105,7 @@ func tryCookie(ctx context.Context, e lab.Examiner, t *Trial) {
 	if c == nil {
 		return
 	}
-	t.Wire = len(c.Name) + len("=") + len(c.Raw)
+	t.Wire = c.Size()
 	t.Readable, t.Refused = e.Readable(c.Raw), e.Refuses(c.Raw)
 	t.Believed, t.Err = e.Opens(ctx, altered(c.Raw))
 }

@@ -2,7 +2,6 @@ package lab
 
 import (
 	"encoding/json"
-	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
@@ -77,29 +76,9 @@ func TestAConnectionsOriginIsBelievedAndNoHeader(t *testing.T) {
 func TestTheJarOfAVirtualBrowserIsStoredWithItsSteps(t *testing.T) {
 	l, state, _ := newLab()
 	id := l.BenchID(owner(), 0)
-	var alice Browser
-	send := func(b *Bench, cookie string, headers ...string) *step.Step {
-		t.Helper()
-		r := httptest.NewRequestWithContext(origin.With(t.Context(), origin.Addr{Origin: origin.Origin(alice.ID)}), "POST", b.Path()+"set", nil)
-		if cookie != "" {
-			r.Header.Set("Cookie", "session="+cookie)
-		}
-		g := b.Begin(Arrival{Request: r, Headers: [][2]string{{"Host", r.Host}}, Private: func(string) bool { return false }})
-		if err := g.Finish(step.Response{Status: http.StatusOK}, headers); err != nil {
-			t.Fatal(err)
-		}
-		recorded, err := b.Step(t.Context(), g.Number())
-		if err != nil {
-			t.Fatal(err)
-		}
-		return recorded
-	}
 	b := enter(t, l, id)
-	var err error
-	if alice, err = l.OpenBrowser(t.Context(), b, "Alice"); err != nil {
-		t.Fatal(err)
-	}
-	send(b, "", "session=one; Path="+b.Path(), "session=elsewhere; Path=/elsewhere")
+	alice := opened(t, l, b, "Alice")
+	virtually(t, b, alice, "", "session=one; Path="+b.Path(), "session=elsewhere; Path=/elsewhere")
 	stored := state.jars[id+" virtual-"+alice.ID]
 	var names struct{ Jar []struct{ Value string } }
 	if err := json.Unmarshal(stored, &names); err != nil || len(names.Jar) != 2 {
@@ -115,7 +94,7 @@ func TestTheJarOfAVirtualBrowserIsStoredWithItsSteps(t *testing.T) {
 	if len(held) != 2 || !slices.ContainsFunc(held, func(c jar.Cookie) bool { return c.Path == "/elsewhere" }) {
 		t.Errorf("the jar holds %+v; want both cookies", held)
 	}
-	if got := send(b, ""); got.Before.Cookie == nil || got.Before.Cookie.Raw != "one" || got.Expected != nil {
+	if got := virtually(t, b, alice, ""); got.Before.Cookie == nil || got.Before.Cookie.Raw != "one" || got.Expected != nil {
 		t.Errorf("a request that its browser sent without the cookie: before %+v, expected %+v; want it still held", got.Before.Cookie, got.Expected)
 	}
 }

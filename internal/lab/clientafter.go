@@ -12,7 +12,7 @@ import (
 
 // clientAfter is what a step left of a client's jar.
 func clientAfter(s *step.Step) *client {
-	c := &client{step: s.N, sent: len(s.Events) > 0 && s.Events[0].Why == step.WhyCookie}
+	c := &client{left: leftBy(s), step: s.N, sent: len(s.Events) > 0 && s.Events[0].Why == step.WhyCookie}
 	cookie := s.After.Cookie
 	if cookie == nil {
 		return c

@@ -18,6 +18,7 @@ type client struct {
 	value string // of the session cookie, "" for none
 	line  string // the Set-Cookie value that the cookie came from, "" if it was not seen
 	sent  bool   // whether the last request brought it
+	left  left   // where the last step left its session
 	step  int    // the number of the last step, if that is stored
 
 	virtual *virtual // what there is besides the jar of a virtual browser; nil for others
@@ -33,26 +34,39 @@ func (b *Bench) client(id string) *client {
 	return c
 }
 
+// An arrived is what a request shows of its client's jar, beside what was known.
+type arrived struct {
+	cookie   *step.Cookie // in the jar; nil: none
+	sent     bool         // whether the request brought it
+	expected *step.Cookie // that the jar was left with, where it holds another or none
+	left     left         // where the client's last step left its session
+}
+
 // arrive brings what is known of a client's jar in line with the request it just
-// sent, and returns its cookie: a request tells the truth about the jar. Sent
-// reports whether the request brought it, and expected is the cookie that the jar
-// was believed to hold, where that is another.
-func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) (cookie, expected *step.Cookie, sent bool) {
+// sent: a request tells the truth about the jar.
+func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) arrived {
 	value, ok := session.CookieValue(r, step.CookieName)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	c, now := b.client(s.id), b.clientTime(s.kind)
 	c.sent = ok
+	a := arrived{sent: ok, left: c.left}
 	held, known := c.cookie(u, now)
 	if s.kind == step.ClientVirtual {
-		return c.sentVirtual(m, held, value, known, ok), nil, ok
+		a.cookie = c.sentVirtual(m, held, value, known, ok)
+		return a
 	}
-	switch {
-	case !ok && known && r.Header.Get("Sec-Fetch-Site") == "cross-site":
+	if !ok && known && r.Header.Get("Sec-Fetch-Site") == "cross-site" {
 		// SameSite held it back: the jar still has it.
-		return describe(m, held.Value, c.attributes(held), nil), nil, false
-	case known && (!ok || held.Value != value):
-		expected = &step.Cookie{Name: held.Name, Raw: held.Value, Attributes: c.attributes(held)}
+		a.cookie = describe(m, held.Value, c.attributes(held), nil)
+		return a
+	}
+	had, given := held, known
+	if !given {
+		had, given = c.ended(now)
+	}
+	if given && (!ok || had.Value != value) {
+		a.expected = &step.Cookie{Name: had.Name, Raw: had.Value, Attributes: c.attributes(had)}
 	}
 	switch {
 	case !ok:
@@ -61,10 +75,10 @@ func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) (cook
 		*c = client{step: c.step, sent: true, value: value}
 		c.jar.SetCookie(u, step.CookieName+"="+value+"; Path="+b.Path(), now)
 	}
-	if !ok {
-		return nil, expected, false
+	if ok {
+		a.cookie = describe(m, value, c.attributes(held), nil)
 	}
-	return describe(m, value, c.attributes(held), nil), expected, true
+	return a
 }
 
 // receive hands the Set-Cookie lines of a step's response to the jar of its client,
@@ -130,6 +144,17 @@ func (c *client) took(from jar.Request, line string, now time.Time) step.Event {
 func (c *client) cookie(u *url.URL, now time.Time) (jar.Cookie, bool) {
 	for _, k := range c.jar.Cookies(u, now) {
 		if k.Name == step.CookieName {
+			return k, true
+		}
+	}
+	return jar.Cookie{}, false
+}
+
+// ended returns the session cookie that the client was left with, if its lifetime has
+// run out since.
+func (c *client) ended(now time.Time) (jar.Cookie, bool) {
+	for _, k := range c.jar.All(time.Time{}) {
+		if k.Name == step.CookieName && k.Expired(now) {
 			return k, true
 		}
 	}

@@ -30,7 +30,11 @@ func spellOctets(s *step.Step) {
 		spell(&s.Events[i].Args)
 	}
 	spell(&s.Response.Body)
-	for _, side := range []step.Sides{s.Before, s.After} {
+	sides := []step.Sides{s.Before, s.After}
+	if s.Expected != nil {
+		sides = append(sides, *s.Expected)
+	}
+	for _, side := range sides {
 		if c := side.Cookie; c != nil {
 			spell(&c.Raw)
 			for i := range c.Parts {

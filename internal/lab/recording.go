@@ -42,6 +42,7 @@ type Recording struct {
 	rec      recorder
 	step     step.Step
 	place    *Place // of the step; may be nil
+	arrived  arrived
 	key      string // of the record that the request's cookie leads to
 	noNumber error  // why the step has no number
 }
@@ -75,20 +76,18 @@ func (b *Bench) Begin(a Arrival) *Recording {
 		}
 	}
 	sent := step.Event{Lane: step.LaneBrowser, Kind: step.RequestSent, Why: step.WhyNoCookie}
-	held, expected, brought := b.arrive(g.sessions, from, g.from.URL, r)
+	g.arrived = b.arrive(g.sessions, from, g.from.URL, r)
+	held := g.arrived.cookie
 	if from.kind == step.ClientVirtual {
 		g.step.Browser, g.step.BrowserName = string(origin.Of(r.Context())), b.browserName(from.id)
 	}
-	if brought {
+	if g.arrived.sent {
 		sent.Detail, sent.Why = "Cookie: "+held.Name+"="+held.Raw, step.WhyCookie
 	}
 	g.rec.add(sent)
 	if held != nil {
 		g.step.Before.Cookie = held
 		g.key = g.sessions.key(held.Raw)
-	}
-	if expected != nil {
-		g.step.Expected = &step.Sides{Cookie: expected}
 	}
 	return g
 }
@@ -174,11 +173,10 @@ func (g *Recording) Finish(res step.Response, setCookies []string) error {
 	g.rec.add(event)
 	g.step.Events = g.rec.events
 	g.step.Before.Record = g.firstRecord()
-	if e := g.step.Expected; e != nil {
-		e.Record, _ = g.bench.record(g.ctx, g.settings, g.sessions.key(e.Cookie.Raw)) // nil if the store fails
-	}
+	g.step.Expected, g.step.Moved = g.expected()
 	g.step.After.Cookie = cookie
 	g.step.After.Record = g.lastRecord()
+	g.bench.leave(&g.step)
 	ctx, cancel := g.lastWord()
 	defer cancel()
 	g.Number()

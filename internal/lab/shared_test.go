@@ -14,7 +14,19 @@ import (
 // answers about them can be held up.
 type sharedMemory struct {
 	*memory
-	read func() // is called when a bench was read, before the answer
+	read     func() // is called when a bench was read, before the answer
+	jarsRead func() // likewise, when its jars were
+}
+
+func (m *sharedMemory) Jars(ctx context.Context, bench string) (map[string][]byte, error) {
+	jars, err := m.memory.Jars(ctx, bench)
+	m.mu.Lock()
+	read := m.jarsRead
+	m.mu.Unlock()
+	if read != nil {
+		read()
+	}
+	return jars, err
 }
 
 func (m *sharedMemory) BenchRow(ctx context.Context, id string) (BenchRow, error) {
@@ -39,6 +51,19 @@ func (m *sharedMemory) ReplaceBench(ctx context.Context, row BenchRow) (string, 
 	row.Version = strconv.Itoa(n + 1)
 	m.benches[row.ID] = row
 	return row.Version, nil
+}
+
+func (m *sharedMemory) AddEntry(ctx context.Context, bench string, e step.Entry, most int, jars map[string][]byte) (int, error) {
+	n, err := m.memory.AddEntry(ctx, bench, e, most, jars)
+	if err == nil {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		row := m.benches[bench]
+		version, _ := strconv.Atoi(row.Version)
+		row.Version = strconv.Itoa(version + 1)
+		m.benches[bench] = row
+	}
+	return n, err
 }
 
 func (m *sharedMemory) TakeNumber(_ context.Context, bench string) (int, error) {

@@ -1,8 +1,6 @@
 package narrate
 
 import (
-	"time"
-
 	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
@@ -14,10 +12,15 @@ func (n *telling) browser() views.BrowserPane {
 	change, _ := step.Changes(n.s.Before, n.s.After)
 	pane := views.BrowserPane{
 		Cookie:    n.cookie(after, before),
+		Empty:     n.noCookie(),
+		AsOf:      n.say("browser.as_of", "Time", n.clock(n.s.Time)),
 		Mark:      mark(change),
 		Client:    clientName(n.Text, n.s.Client, n.s.BrowserName),
 		Confirmed: n.opt.Confirmed,
 		Rows:      n.rowsInCookie(),
+	}
+	if pane.Cookie != nil {
+		pane.Cookie.Ends = n.cookieEnds(after, n.s.After.Record)
 	}
 	if len(pane.Rows) > 0 {
 		pane.Carried = n.T("browser.carried." + n.s.Mechanism)
@@ -45,7 +48,7 @@ func (n *telling) cookie(c, was *step.Cookie) *views.Cookie {
 		return nil
 	}
 	v := &views.Cookie{
-		Name: c.Name, Parts: n.cookieParts(c), Inside: n.partsOf(c.Inside, true), Size: len(c.Name) + len(c.Raw), Unknown: c.Attributes == nil,
+		Name: c.Name, Parts: n.cookieParts(c), Inside: n.partsOf(c.Inside, true), Size: c.Size(), Unknown: c.Attributes == nil,
 	}
 	if c.Attributes == nil {
 		v.Lifetime, v.Script = n.T("flow.cookie.unknown.lifetime"), n.T("flow.cookie.unknown.script")
@@ -61,21 +64,6 @@ func (n *telling) cookie(c, was *step.Cookie) *views.Cookie {
 	}
 	v.Attributes = n.attributes(c.Attributes, was)
 	return v
-}
-
-// cookieUntil says when a client drops a cookie. A virtual browser goes by the bench's
-// clock. Nobody moves that of another client: it keeps the cookie for as much longer.
-func (n *telling) cookieUntil(at time.Time) string {
-	const id = "flow.cookie.until"
-	if n.s.Client == step.ClientVirtual || n.opt.Ahead == 0 {
-		return n.limit(id, at)
-	}
-	until := n.limitFrom(id, at, n.opt.Now.Add(-n.opt.Ahead))
-	left := at.Sub(n.opt.Now)
-	if left <= 0 {
-		return n.say("flow.cookie.moved.past", "Until", until)
-	}
-	return n.say("flow.cookie.moved.ahead", "Until", until, "Left", n.duration(left))
 }
 
 // attributes tells each attribute that matters, those that are absent too.

@@ -37,6 +37,9 @@ func (n *telling) Has(id string) bool { return n.Text.Has(n.worded(id)) }
 func (n *telling) carriedTail() string {
 	r := &n.r
 	word := r.Record
+	if id := n.orphanTail(); id != "" {
+		return n.say("flow.result.tail." + id)
+	}
 	switch {
 	case r.Cookie == reading.CookieRefused:
 		word = "refused"
@@ -64,7 +67,7 @@ func (n *telling) carriedPane() views.StorePane {
 	if n.s.After.Cookie != nil {
 		word = "kept"
 	}
-	return views.StorePane{Empty: n.say("flow.record.empty." + word)}
+	return views.StorePane{Empty: n.say("flow.record.empty." + word), Orphan: n.orphan()}
 }
 
 // decoded is what a part of a cookie says, as a person reads it.
@@ -74,7 +77,7 @@ func (n *telling) decoded(p step.Part) string {
 			return n.instant(at, true)
 		}
 	}
-	return short(p.Decoded, shownPayload)
+	return short(readable(p.Decoded), shownPayload)
 }
 
 // shownPayload is how much of the decoded values an explanation shows: all of

@@ -120,7 +120,7 @@ func recordRows(one, two *telling) []views.CompareRow {
 	key.Mark = differ(facts[0].key, facts[1].key)
 	rows := []views.CompareRow{key}
 	for _, c := range reading.ValueChanges(reading.RecordValues(a), reading.RecordValues(b)) {
-		rows = append(rows, views.CompareRow{Name: c.Key, A: c.Old, B: c.New, Mark: mark(c.Change), Code: true})
+		rows = append(rows, views.CompareRow{Name: c.Key, A: readable(c.Old), B: readable(c.New), Mark: mark(c.Change), Code: true})
 	}
 	return append(rows,
 		compareRow(t.T("store.expires"), facts[0].expires, facts[1].expires),

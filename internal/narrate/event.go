@@ -35,6 +35,8 @@ func (n *telling) events() []views.Event {
 // goes along; of a request without one, the form.
 func (n *telling) wire(e step.Event) string {
 	switch {
+	case e.Kind == step.SessionOpened:
+		return readable(e.Detail)
 	case e.Args != "":
 		return e.Detail + " -- " + e.Args
 	case e.Kind == step.RequestSent && e.Detail == "":

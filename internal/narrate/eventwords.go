@@ -58,6 +58,8 @@ func (n *telling) requestVariant() string {
 		who = "login"
 	}
 	switch {
+	case !n.r.Sent && n.isLost() && n.s.Op != step.OpLogin:
+		return "lost"
 	case !n.r.Sent:
 		return who
 	case who == "":
@@ -170,4 +172,12 @@ func (n *telling) reason(why string) string {
 		return n.T(id)
 	}
 	return n.say("flow.reason.unknown", "Why", why)
+}
+
+// errorWords says the code of the step's error, as a clause.
+func (n *telling) errorWords() string {
+	if id := "error.title." + n.s.Error; n.Has(id) {
+		return n.T(id)
+	}
+	return n.s.Error
 }

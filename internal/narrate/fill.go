@@ -49,13 +49,17 @@ func (n *telling) known(name string) string {
 	case "RecordWhen":
 		return n.recordWhen()
 	case "Lost":
-		return n.say("flow.lost." + pick(n.isBrowser(), "browser", "program"))
+		return n.lost()
+	case "EndedWhen":
+		return n.endedWhen()
+	case "OrphanedPlace":
+		return n.orphanPlace()
 	case "OrphanedWhen":
 		return n.until(r.OrphanedUntil)
 	case "Reason":
 		return n.reason(r.Refused)
 	case "Code":
-		return n.s.Error
+		return n.errorWords()
 	}
 	return "{" + name + "}" // seen in tests
 }

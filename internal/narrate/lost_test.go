@@ -54,7 +54,10 @@ func TestACookieThatIsNoLongerSentIsToldWithItsRecord(t *testing.T) {
 	} {
 		for lang, text := range texts(t) {
 			v := Step(text, tt.story.Step, options)
-			all := v.Result + v.Store.Empty
+			if v.Store.Orphan != nil {
+				v.Store.Empty += v.Store.Orphan.Said
+			}
+			all := v.Result + v.Store.Empty + v.Browser.Empty
 			for _, e := range v.Events {
 				all += e.Title + e.Say
 			}

@@ -27,7 +27,7 @@ func TestAStepInMovedTimeSaysSo(t *testing.T) {
 	for what, got := range map[string][2]string{
 		"its time":     {v.Time, "22 Nov 19:00:00 · clock 31 days ahead (simulated)"},
 		"the store's":  {v.Store.TTL, "5356800 s of real time: "},
-		"the record's": {v.Store.Expires, "in 31 days"},
+		"the record's": {v.Store.Expires.String(), "in 31 days"},
 		"the cookie's": {v.Browser.Cookie.Lifetime, "in 62 days; by the website's moved clock, in 31 days"},
 	} {
 		if !strings.Contains(got[0], got[1]) {

@@ -21,6 +21,7 @@ type Options struct {
 	Confirmed bool           // the client has since sent back the cookie that the step left it with
 	Now       time.Time      // what "in 31 days" counts from; zero: the time of the step
 	Location  *time.Location // of the times shown; nil: UTC
+	Lifetime  time.Duration  // how old the app lets a session get that its cookie carries; 0: not known
 	Ahead     time.Duration  // how far Now, which is by the bench's clock, is ahead of real time
 }
 
@@ -54,7 +55,7 @@ func (n *telling) heading() views.Step {
 		Op:     opName(n.Text, n.s.Op, r.Method, r.Path),
 		Title:  r.Method + " " + shortPath(r.Path) + " · " + strconv.Itoa(n.s.Response.Status),
 		Client: clientName(n.Text, n.s.Client, n.s.BrowserName),
-		Lane:   n.T("lane.client." + clientWord(n.s.Client)),
+		Lane:   n.say("lane.client." + clientWord(n.s.Client)),
 		Server: n.server(),
 		Time:   n.time(),
 		Moved:  n.s.Ahead != 0,

@@ -16,7 +16,7 @@ func (n *telling) store() views.StorePane {
 	}
 	before, after := n.s.Before.Record, n.s.After.Record
 	_, change := step.Changes(n.s.Before, n.s.After)
-	pane := views.StorePane{Mark: mark(change)}
+	pane := views.StorePane{Mark: mark(change), Orphan: n.orphan()}
 	if n.r.Record == reading.RecordUnseen {
 		pane.Mark, before = views.Same, nil // nobody knows what is there now
 	}
@@ -38,14 +38,14 @@ func (n *telling) store() views.StorePane {
 	}
 	if before != nil && n.until(before.Expires) != n.until(after.Expires) { // not for a few milliseconds
 		pane.ExpiresMark = views.Changed
-		pane.ExpiresWas = n.limit("flow.record.expires", before.Expires)
+		pane.ExpiresWas = n.limitAt("flow.record.expires", before.Expires).String()
 	}
 	pane.Raw, pane.Bytes, pane.Query = after.Raw, len(after.Raw), after.Query
 	pane.Unreadable = reading.RecordValues(after) == nil || after.Version == 0
 	if after.Version == 0 {
 		return pane // there is something, and it is no record
 	}
-	pane.Expires = n.limit("flow.record.expires", after.Expires)
+	pane.Expires = n.limitAt("flow.record.expires", after.Expires)
 	pane.TTL = n.ttl(after)
 	pane.Created = n.clock(after.Created)
 	pane.Version = strconv.FormatInt(after.Version, 10)
@@ -70,8 +70,8 @@ func (n *telling) ttl(r *step.Record) string {
 
 // noRecord is the end of the id of why there is no record.
 func (n *telling) noRecord() string {
-	if n.r.NoRecord == reading.AbsentLost && n.r.Orphaned {
-		return "lost-record"
+	if n.r.NoRecord == reading.AbsentYet && n.r.Orphaned {
+		return "none-record"
 	}
 	return n.r.NoRecord
 }
@@ -82,9 +82,12 @@ func (n *telling) rows(old, now reading.Values) []views.Row {
 	changes := reading.ValueChanges(old, now)
 	rows := make([]views.Row, len(changes))
 	for i, c := range changes {
-		rows[i] = views.Row{Name: c.Key, New: c.New, Mark: mark(c.Change), Note: n.note(c.Key)}
+		rows[i] = views.Row{Name: c.Key, New: readable(c.New), Mark: mark(c.Change), Note: n.note(c.Key)}
+		if rows[i].New != c.New {
+			rows[i].Sent = c.New
+		}
 		if c.Change != step.Unchanged {
-			rows[i].Old = c.Old
+			rows[i].Old = readable(c.Old)
 		}
 	}
 	return rows

@@ -86,7 +86,7 @@ var stories = []struct {
 	{"set over a limit", func() story {
 		return on(step.OpSet, "POST /set", "key=colour&value=teal").stranger().silent().failing("too_long", 400)
 	},
-		[]string{"too_long", "no cookie, and no record"}, []string{"too_long", "没有 Cookie"}},
+		[]string{"“Too long”", "no cookie, and no record"}, []string{"“太长了”", "没有 Cookie"}},
 	{"get", func() story {
 		return on(step.OpGet, "GET /get?key=colour", "").bringing(signed(idOne, nil)).
 			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpGet, "session.get('colour')").silent()

@@ -75,11 +75,14 @@ func (n *telling) cookieWord() string {
 // been said. Without one made for the case, "", each side gets a clause.
 func (n *telling) both() string {
 	r := &n.r
+	if id := n.orphanTail(); id != "" {
+		return id
+	}
 	still := r.Cookie == reading.CookieKept || r.Cookie == reading.CookieResent
 	reads := n.s.Op == step.OpGet || n.s.Op == step.OpMe || n.s.Op == step.OpGetSession
 	switch {
 	case r.Record == reading.RecordNone && r.Cookie == reading.CookieLost:
-		return pick(r.Orphaned, "lost-record", "cookie-lost")
+		return "cookie-lost"
 	case r.Record == reading.RecordNone && r.Cookie == reading.CookieNone && reads:
 		return "read-nothing"
 	case r.Record == reading.RecordNone && r.Cookie == reading.CookieNone:

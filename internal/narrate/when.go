@@ -67,19 +67,6 @@ func (n *telling) until(at time.Time) string {
 	return n.instant(at, at.Sub(n.s.Time).Abs() < time.Hour)
 }
 
-// limit says a limit as a moment and as the time left by the bench's clock: id is a
-// message with the variants "ahead" and "past".
-func (n *telling) limit(id string, at time.Time) string { return n.limitFrom(id, at, n.opt.Now) }
-
-// limitFrom says a limit likewise, by a clock that shows now.
-func (n *telling) limitFrom(id string, at, now time.Time) string {
-	left := at.Sub(now)
-	if left <= 0 {
-		return n.say(id+".past", "When", n.until(at))
-	}
-	return n.say(id+".ahead", "When", n.until(at), "Left", n.duration(left))
-}
-
 // cookieWhen is when the cookie that the step left ends, "" if with the browser.
 func (n *telling) cookieWhen() string {
 	if c := n.s.After.Cookie; c != nil && c.Attributes != nil && c.Attributes.Expires != nil {

@@ -57,14 +57,15 @@ func TestLimitsAreSaidInThePlaceOfTheReader(t *testing.T) {
 		{*days(31), arrival, shanghai, "until 24 Dec 03:00, in 31 days", "到 12月24日 03:00 为止，还有 31 天"},
 		{*days(60), arrival, nil, "until 21 Jan 2027 19:00, in 60 days", "到 2027年1月21日 19:00 为止，还有 60 天"},
 		{arrival.Add(10 * time.Second), arrival, nil, "until 22 Nov 19:00:10, in 10 seconds", "到 11月22日 19:00:10 为止，还有 10 秒"},
-		{*days(1), *days(2), nil, "until 23 Nov 19:00, which is past", "到 11月23日 19:00 为止，已经过了"},
+		{*days(1), *days(2), nil, "ended at 23 Nov 19:00: the browser deletes it", "11月23日 19:00 已到期：浏览器会删除它"},
+		{arrival.Add(10*time.Second + time.Second/2), arrival.Add(time.Second / 2), nil, "until 22 Nov 19:00:10, in 10 seconds", "到 11月22日 19:00:10 为止，还有 10 秒"},
 		{*days(31), time.Time{}, nil, "until 23 Dec 19:00, in 31 days", "到 12月23日 19:00 为止，还有 31 天"},
 	}
 	for lang, text := range texts(t) {
 		for _, tt := range tests {
-			n := newTelling(text, &step.Step{Time: arrival}, Options{Now: tt.now, Location: tt.where})
+			n := newTelling(text, &step.Step{Time: arrival, Client: step.ClientBrowser}, Options{Now: tt.now, Location: tt.where})
 			want := map[i18n.Lang]string{i18n.En: tt.en, i18n.Zh: tt.zh}[lang]
-			if got := n.limit("flow.cookie.until", tt.at); got != want {
+			if got := n.limitAt("flow.cookie.until", tt.at).String(); got != want {
 				t.Errorf("%s: limit(%v at %v) = %q; want %q", lang, tt.at, tt.now, got, want)
 			}
 		}

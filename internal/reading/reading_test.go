@@ -90,7 +90,12 @@ func TestACookieThatIsNoLongerSentIsLostAndItsRecordIsNot(t *testing.T) {
 		"lost, and no record":    {step.Step{Events: silent, Expected: &step.Sides{Cookie: old}}, CookieLost, ExpectedLost, false, AbsentLost},
 		"lost, and a new one":    {step.Step{Expected: &step.Sides{Cookie: old, Record: left}, After: step.Sides{Cookie: cookie("y", nil), Record: record("y", `{}`)}}, CookieAppeared, ExpectedLost, true, AbsentNot},
 		"another":                {step.Step{Expected: &step.Sides{Cookie: old, Record: left}, Before: step.Sides{Cookie: cookie("z", nil)}, After: step.Sides{Cookie: cookie("z", nil)}}, CookieKept, ExpectedOther, true, AbsentUnknown},
-		"another, to the record": {step.Step{Expected: &step.Sides{Cookie: old, Record: left}, Before: step.Sides{Cookie: cookie("x", nil), Record: left}, After: step.Sides{Cookie: cookie("x", nil), Record: left}}, CookieKept, ExpectedOther, false, AbsentNot},
+		"another, to the record": {step.Step{Expected: &step.Sides{Cookie: &step.Cookie{Raw: "signed before"}, Record: left}, Before: step.Sides{Cookie: cookie("x", nil), Record: left}, After: step.Sides{Cookie: cookie("x", nil), Record: left}}, CookieKept, ExpectedOther, false, AbsentNot},
+		"ended by itself":        {step.Step{Time: noon, Events: silent, Expected: &step.Sides{Cookie: cookie("x", &step.Attributes{Expires: &noon}), Record: left}}, CookieLost, ExpectedEnded, true, AbsentLost},
+		"the key changed":        {step.Step{Events: []step.Event{{Kind: step.SignatureInvalid, Why: step.WhySignature}}, Expected: &step.Sides{Cookie: old, Record: left}, Before: step.Sides{Cookie: old}, After: step.Sides{Cookie: old}}, CookieKept, ExpectedCut, true, AbsentInvalid},
+		"the store changed":      {step.Step{Moved: true, Events: silent, Expected: &step.Sides{Cookie: old, Record: left}}, CookieLost, ExpectedMoved, true, AbsentLost},
+		"lost a while ago":       {step.Step{Events: silent, Expected: &step.Sides{Record: left}}, CookieNone, ExpectedMet, true, AbsentYet},
+		"late":                   {step.Step{Events: []step.Event{{Kind: step.LoadMissing, Why: step.WhyRenewed}}, Expected: &step.Sides{Cookie: old, Record: left}, Before: step.Sides{Cookie: cookie("z", nil)}, After: step.Sides{Cookie: cookie("z", nil)}}, CookieKept, ExpectedOther, false, AbsentLate},
 	} {
 		r := Of(&tt.s)
 		if r.Cookie != tt.cookie || r.Expected != tt.expected || r.Orphaned != tt.orphaned || r.NoRecord != tt.absence {

@@ -16,15 +16,15 @@ import (
 var lexers embed.FS
 
 var (
-	golang = sync.OnceValue(func() chroma.Lexer { return chroma.MustNewXMLLexer(lexers, "lexers/go.xml") })
-	python = sync.OnceValue(func() chroma.Lexer { return chroma.MustNewXMLLexer(lexers, "lexers/python.xml") })
+	goLexer     = sync.OnceValue(func() chroma.Lexer { return chroma.MustNewXMLLexer(lexers, "lexers/go.xml") })
+	pythonLexer = sync.OnceValue(func() chroma.Lexer { return chroma.MustNewXMLLexer(lexers, "lexers/python.xml") })
 )
 
 // ColourGo returns Go code as HTML, coloured by classes.
-func ColourGo(code string) string { return colour(golang(), code) }
+func ColourGo(code string) string { return colour(goLexer(), code) }
 
 // ColourPython returns Python code as HTML, coloured by classes.
-func ColourPython(code string) string { return colour(python(), code) }
+func ColourPython(code string) string { return colour(pythonLexer(), code) }
 
 // colour writes one element for neighbours of one class, and none for what has no
 // class.

@@ -73,18 +73,6 @@ func operations() []step.Op {
 	}
 }
 
-func TestEveryOperationHasItsFlaskTwin(t *testing.T) {
-	for _, op := range operations() {
-		code, ok := source.Flask(op)
-		if !ok || !strings.HasPrefix(code, "@app.") || !strings.Contains(code, "session") {
-			t.Errorf("Flask(%s) = %q, %v; want a view", op, code, ok)
-		}
-		if got := text(source.ColourPython(code)); got != code {
-			t.Errorf("ColourPython(%s) reads %q; want the code unchanged", op, got)
-		}
-	}
-}
-
 func TestAMissingSymbolIsAnError(t *testing.T) {
 	for _, s := range []source.Symbol{"session/noSuchFunction", "session/Store.noSuchMethod", "nowhere/set", "session/Trace"} {
 		if x, err := library().Excerpt(s); err == nil {

@@ -14,6 +14,7 @@ type storedSummary struct {
 	Summary
 	Sent string `json:"carried,omitempty"`
 	Left string `json:"left,omitempty"`
+	Why  Why    `json:"refused,omitempty"`
 	Size int    `json:"size"`
 }
 
@@ -23,7 +24,7 @@ func Encode(s *Step, summary Summary) (data, line string, err error) {
 	if data, err = encode(s); err != nil {
 		return "", "", err
 	}
-	line, err = encode(storedSummary{Summary: summary, Sent: summary.Sent, Left: summary.Left, Size: len(data)})
+	line, err = encode(storedSummary{Summary: summary, Sent: summary.Sent, Left: summary.Left, Why: summary.Refused, Size: len(data)})
 	return data, line, err
 }
 
@@ -81,7 +82,7 @@ func Broken(data string, line Summary) *Step {
 func DecodeSummary(line []byte) (Summary, error) {
 	var s storedSummary
 	err := json.Unmarshal(line, &s)
-	s.Summary.Sent, s.Summary.Left, s.Summary.Size = s.Sent, s.Left, s.Size
+	s.Summary.Sent, s.Summary.Left, s.Summary.Refused, s.Summary.Size = s.Sent, s.Left, s.Why, s.Size
 	if s.Summary.Mechanism == "" { // stored when there was only one
 		s.Summary.Mechanism = MechanismServer
 	}

@@ -38,10 +38,13 @@ type Step struct {
 	After    Sides    `json:"after"`
 
 	// Expected is what both sides held for this client as its last response left
-	// it, where the request shows that the client holds something else by now:
-	// nobody told the server. The record is as it is when the request comes; of the
-	// cookie, which an earlier step takes apart, there are no parts here.
+	// it, where one of them is another now: the request shows that the client holds
+	// something else, or the cookie it brought no longer leads to the record that is
+	// still there. The record is as it is when the request comes; of the cookie,
+	// which an earlier step takes apart, there are no parts here.
 	Expected *Sides `json:"expected,omitempty"`
+	// Moved is whether the app has had its sessions elsewhere since that response.
+	Moved bool `json:"moved,omitempty"`
 
 	// Result is what the operation returned, and Error its code if it failed.
 	Result json.RawMessage `json:"result,omitempty"`

@@ -23,6 +23,7 @@ type Summary struct {
 	Record      Change    `json:"record_change"`  // what became of the store's record
 	Sent        string    `json:"-"`              // a fingerprint of the cookie the request brought
 	Left        string    `json:"-"`              // a fingerprint of the cookie it left the client with
+	Refused     Why       `json:"-"`              // why the cookie that it brought opened no session; "" if it did, or if there was none
 	Size        int       `json:"-"`              // bytes of the stored step
 }
 
@@ -79,5 +80,22 @@ func (s *Step) Summary() Summary {
 		line.Sent = "" // it was held back
 	}
 	line.Cookie, line.Record = Changes(s.Before, s.After)
+	line.Refused = s.refused()
 	return line
+}
+
+// refused tells why the cookie that the request brought opened no session: what was
+// wrong with it, which limit had ended its session, or why there was no record.
+func (s *Step) refused() (why Why) {
+	for _, e := range s.Events {
+		switch e.Kind {
+		case SignatureInvalid, SessionExpired:
+			return e.Why
+		case LoadMissing:
+			if why = e.Why; why == "" {
+				why = WhyMissing
+			}
+		}
+	}
+	return why
 }

@@ -48,5 +48,6 @@ const (
 	WhyDelete     Why = "delete"
 	WhyExpired    Why = "expired"    // the record was there, and its time had run out
 	WhyRenewed    Why = "renewed"    // the record was there, and its session has got another id a moment ago
+	WhyMissing    Why = "missing"    // there is no record, and nobody knows why; only a [Summary] says so
 	WhyUnreadable Why = "unreadable" // the record does not say what a record says
 )

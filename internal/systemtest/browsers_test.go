@@ -11,14 +11,20 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"github.com/sessionlab/sessionlab/session/sessiontest/servers"
 )
 
 // TestKill9LeavesNoJarWithoutItsStep has virtual browsers change their cookies, by
 // requests and by hand, until the server is killed. Afterwards each jar holds what the
 // last step or entry of its browser left in it.
 func TestKill9LeavesNoJarWithoutItsStep(t *testing.T) {
-	const rounds = 10
-	flags := []string{"--data", t.TempDir(), "--burst", "100000", "--rate", "100000", "--max-steps", "100000"}
+	t.Run("sqlite", func(t *testing.T) { killAmongJars(t, 8, "--data", t.TempDir()) })
+	t.Run("redis", func(t *testing.T) { killAmongJars(t, 4, "--state", "redis", "--redis", servers.Redis(t).URL) })
+}
+
+func killAmongJars(t *testing.T, rounds int, flags ...string) {
+	flags = append(flags, "--burst", "100000", "--rate", "100000", "--max-steps", "100000")
 	p := start(t, flags...)
 	jar, err := cookiejar.New(nil)
 	if err != nil {

@@ -1,10 +1,13 @@
 // The one module a page loads; it imports one module for each concern. All of it
 // only adds to pages that work without.
+import './clock.js'
 import './code-drawer.js'
 import './copy.js'
+import './countdown.js'
 import './flow-player.js'
 import './forms.js'
 import './panels.js'
+import './panes.js'
 import './present.js'
 import './keys.js'
 import './live.js'

@@ -40,6 +40,8 @@ function follow() {
     some ||= !section.hidden
   }
   d.querySelector('#code-none').hidden = some
+  const ran = d.querySelector('.code-event:not([hidden]) mark'), box = d.querySelector('.drawer-in')
+  if (ran) box.scrollTop += ran.getBoundingClientRect().bottom - box.getBoundingClientRect().bottom + box.clientHeight / 3
 }
 
 document.addEventListener('toggle', e => { if (e.target.id === 'code-drawer') load() }, true)

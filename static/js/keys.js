@@ -3,10 +3,10 @@
 // its pages are events, and after the last one the next step. F5 stays what it is,
 // since reloading changes nothing here.
 import { visit } from './address.js'
-import { present, presenting } from './present.js'
+import { hint, present, presenting } from './present.js'
 
 const typing = 'input:not([type=checkbox]), select, textarea, [contenteditable]' // the slider has keys of its own
-const scrolling = 'pre, code, .transcript, .drawer-in'
+const scrolling = 'pre, code, .transcript, .drawer-in, .panel'
 const pressing = 'button, summary, input'
 
 const dialog = () => document.getElementById('keys')
@@ -39,7 +39,29 @@ const moves = {
   End: () => click('step-last'),
 }
 
+// unfold opens what unfolds, or folds it again.
+function unfold(id) {
+  const summary = document.querySelector(`#${id} > summary`)
+  summary?.focus()
+  summary?.click()
+}
+
 const commands = {
+  m: () => unfold('kept'),
+  s: () => unfold('settings'),
+  e: () => unfold('terminal'),
+  x: () => unfold('transcript'),
+  r: () => unfold('raw'),
+  c: () => unfold('code-drawer'),
+  h: hint,
+  n: () => {
+    const some = [...document.querySelectorAll('.often')], open = some.some(d => d.open)
+    for (const d of some) d.open = !open
+  },
+  i: () => {
+    const form = document.querySelector('.now > .inspect-this')
+    form ? form.requestSubmit() : location.assign(document.querySelector('[data-key=i]').href)
+  },
   ' ': () => player()?.toggle(),
   f: () => present(!presenting()),
   b: () => blank(true),
@@ -104,6 +126,7 @@ document.addEventListener('keydown', e => {
 
 document.addEventListener('click', e => {
   if (blanked()) blank(false)
+  else if (e.target.closest('[data-key]')) { e.preventDefault(); commands[e.target.closest('[data-key]').dataset.key]() }
   else if (e.target.closest('[data-keys]')) dialog().showModal()
   else if (e.target === dialog()) dialog().close() // beside it
 })

@@ -26,6 +26,7 @@ const fetched = '.pop[open] > [data-fetch]'
 async function load(panel) {
   const pop = panel.closest('.pop')
   await globalThis.htmx?.ajax('GET', panel.dataset.fetch, { target: `#${panel.id}`, select: `#${panel.id}`, swap: 'outerHTML' })
+  pop.querySelector('.did')?.scrollIntoView({ block: 'nearest' })
   pop.querySelector('[aria-current]')?.scrollIntoView({ block: 'center' })
   if (document.activeElement === document.body) pop.querySelector('summary').focus() // what had the focus is gone
 }

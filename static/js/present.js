@@ -28,12 +28,25 @@ export function present(on) {
   document.dispatchEvent(new Event('present'))
 }
 
+// hint shows the hint over the panes, or hides it; for one reader, who has it in
+// sight, it is put away and brought back.
+export function hint() {
+  const away = !document.querySelector('.next')
+  if (away || !presenting()) document.getElementById('hints')?.click()
+  if (presenting()) root.toggleAttribute('data-hints', away || !('hints' in root.dataset))
+}
+
+// The inspector has the form of the page that leads there.
+document.addEventListener('submit', e => {
+  if (presenting() && e.target.matches('.inspect-this')) e.target.action = e.target.action.replace('/inspect#', '/inspect?present#')
+}, true)
+
 reach()
 document.addEventListener('htmx-after-settle', () => { note(); reach() })
 
 document.addEventListener('click', e => {
   const switched = e.target.closest('#present, #leave')
-  if (!switched) return
+  if (!switched || document.body.dataset.page !== 'bench') return // elsewhere it leads back
   e.preventDefault()
   present(switched.id === 'present')
 })
@@ -41,5 +54,5 @@ document.addEventListener('click', e => {
 // Escape closes what is open before it leaves.
 document.addEventListener('keydown', e => {
   const open = e.defaultPrevented || document.querySelector('dialog[open], .pop[open], .drawer[open]')
-  if (e.key === 'Escape' && presenting() && !open) present(false)
+  if (e.key === 'Escape' && presenting() && !open) 'hints' in root.dataset ? hint() : document.getElementById('leave')?.click()
 })

@@ -17,9 +17,9 @@ document.addEventListener('htmx-after-settle', reveal)
 function place(e) {
   const rail = e.target.closest?.('.rail')
   if (!rail) return {}
-  const box = rail.getBoundingClientRect(), steps = rail.dataset.steps.split(' ')
-  const at = Math.floor((e.clientX - box.left) / box.width * steps.length)
-  return { rail, step: steps[Math.max(0, Math.min(at, steps.length - 1))] }
+  const box = rail.getBoundingClientRect(), later = rail.dataset.steps.split(' ').map(Number)
+  const at = Math.floor((e.clientX - box.left) / box.width * later.length)
+  return { rail, step: later.slice(0, Math.max(at, 0) + 1).reduce((a, b) => a + b) }
 }
 
 document.addEventListener('click', e => {

@@ -1,0 +1,108 @@
+package narrate
+
+import (
+	"github.com/sessionlab/sessionlab/internal/reading"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// What a step lost is told with what it was lost from: nobody told the server, so a
+// record may be left that nothing leads to.
+
+// lost begins a sentence: that the cookie is no longer sent, and why if that is known.
+func (n *telling) lost() string {
+	switch {
+	case n.r.Expected == reading.ExpectedEnded:
+		return n.say("flow.lost.ended")
+	case n.r.Expected == reading.ExpectedMoved && n.isBrowser():
+		return n.say("flow.lost.moved")
+	}
+	return n.say("flow.lost." + pick(n.isBrowser(), "browser", "program"))
+}
+
+// isLost reports whether the client was expected to send a cookie, and sent none.
+func (n *telling) isLost() bool {
+	return n.s.Before.Cookie == nil && n.r.Expected != reading.ExpectedMet
+}
+
+// noCookie says why the client's side is empty where it held a cookie a moment ago;
+// "" where it did not.
+func (n *telling) noCookie() string {
+	if !n.isLost() {
+		return ""
+	}
+	attributes := n.s.Expected.Cookie.Attributes
+	word := n.r.Expected
+	switch {
+	case word == reading.ExpectedEnded, word == reading.ExpectedMoved && n.isBrowser():
+	case !n.isBrowser():
+		word = "program"
+	case attributes == nil:
+		word = "unknown"
+	case attributes.Expires != nil:
+		word = "lasting"
+	default:
+		word = reading.ExpectedLost
+	}
+	return n.say("flow.cookie.gone." + word)
+}
+
+// endedWhen is when the cookie ended that the client was expected to hold.
+func (n *telling) endedWhen() string {
+	if e := n.s.Expected; e != nil && e.Cookie != nil && e.Cookie.Attributes != nil && e.Cookie.Attributes.Expires != nil {
+		return n.until(*e.Cookie.Attributes.Expires)
+	}
+	return ""
+}
+
+// orphan tells the record that nothing leads to any more; nil if there is none.
+func (n *telling) orphan() *views.Orphan {
+	if !n.r.Orphaned {
+		return nil
+	}
+	left := n.s.Expected.Record
+	values := reading.RecordValues(left)
+	return &views.Orphan{
+		Said:    n.say("flow.orphan." + n.orphanWord()),
+		Key:     n.keyParts(left, n.s.Expected.Cookie),
+		Rows:    n.rows(values, values),
+		Expires: n.limitAt("flow.record.expires", left.Expires),
+	}
+}
+
+// orphanWord is the end of the ids of what there is to say of such a record.
+func (n *telling) orphanWord() string {
+	switch {
+	case n.s.Moved:
+		return reading.ExpectedMoved
+	case n.r.Expected == reading.ExpectedOther:
+		return "another"
+	case n.r.Expected == reading.ExpectedCut:
+		return reading.ExpectedCut
+	}
+	return reading.ExpectedLost
+}
+
+// orphanTail is the sentence of a result about such a record, for a step that left no
+// other; "" if there is nothing to say.
+func (n *telling) orphanTail() string {
+	r := &n.r
+	switch {
+	case !r.Orphaned || r.Record != reading.RecordNone:
+		return ""
+	case r.Cookie == reading.CookieLost && r.Expected == reading.ExpectedMoved:
+		return "moved-record"
+	case r.Cookie == reading.CookieLost:
+		return "lost-record"
+	case r.Cookie == reading.CookieNone:
+		return "nothing-record"
+	}
+	return "orphan-" + n.orphanWord()
+}
+
+// orphanPlace names the store of such a record.
+func (n *telling) orphanPlace() string {
+	if e := n.s.Expected; e != nil && e.Record != nil {
+		return n.T("location.name." + e.Record.Store)
+	}
+	return ""
+}
