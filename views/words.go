@@ -46,15 +46,6 @@ func (s *Step) lane(t *i18n.Text, lane string) string {
 	return t.T("lane.server")
 }
 
-// serverName is the name of the server, and which of its workers served the step, if it
-// has several.
-func (s *Step) serverName(t *i18n.Text) string {
-	if s.Server == "" {
-		return t.T("lane.server")
-	}
-	return t.T("lane.server") + " · " + s.Server
-}
-
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // onOff is the value of a field that is either true or false.
