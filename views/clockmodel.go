@@ -12,9 +12,6 @@ type Clock struct {
 // datetime is the time as a time element states it, in the place whose time is shown.
 func (c Clock) datetime() string { return c.At.Format(time.RFC3339) }
 
-// moves are the moves of a clock that have a button each, as the form sends them.
-var moves = [...]string{"10s", "2h", "31d"}
-
 // ServerPage is what an operator can do to the server of the app under study.
 type ServerPage struct {
 	Page
