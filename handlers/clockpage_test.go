@@ -157,8 +157,8 @@ func TestTheServersPageOffersWhatCanBeDone(t *testing.T) {
 	s := newSite(t)
 	l := s.learner()
 	for lang, words := range map[string]map[string]string{
-		"/en": {"sqlite": "The records are in SQLite: a restart leaves them there.", "memory": "a restart deletes them", "flask": "a restart deletes none"},
-		"/zh": {"sqlite": "记录在 SQLite 里，重启不影响。", "memory": "重启就没有了", "flask": "一个也不会丢"},
+		"/en": {"sqlite": "The records are in SQLite: a restart leaves them there.", "memory": "a restart deletes them", "flask": "a restart deletes none", "older": "1 older key still verifies cookies."},
+		"/zh": {"sqlite": "记录在 SQLite 里，重启不影响。", "memory": "重启就没有了", "flask": "一个也不会丢", "older": "另有 1 个更早的密钥仍然有效。"},
 	} {
 		l.set("workers", "1", "store", "sqlite", "mechanism", "server")
 		page := l.page(lang + "/lab/server")
@@ -166,6 +166,9 @@ func TestTheServersPageOffersWhatCanBeDone(t *testing.T) {
 		if strings.Contains(page, "worker_keys") {
 			t.Errorf("%s: one worker shares its keys with another", lang)
 		}
+		l.press(lang+"/lab/server", "do", "rotate")
+		has(t, l.page(lang+"/lab/server"), lang, words["older"])
+		l.set("fallback_keys", "")
 		l.set("workers", "2", "store", "memory")
 		has(t, l.page(lang+"/lab/server"), lang, `name="worker_keys" value="own"`, `name="worker_memory" value="own"`, words["memory"])
 		has(t, l.page(lang+"/lab/mechanisms"), lang, `name="do" value="empty"`)

@@ -28,6 +28,9 @@ func (h *pages) serverPage(c echo.Context) error {
 		Said:    h.done(c, b),
 		Workers: h.workerSettings(c, s),
 	}
+	if n := len(s.FallbackKeys); n > 0 {
+		page.Older = t.N("server.older", n)
+	}
 	return h.render(c, http.StatusOK, views.Server(page))
 }
 

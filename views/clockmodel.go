@@ -17,6 +17,7 @@ type ServerPage struct {
 	Page
 	Name    string // "one worker", in words
 	Records string // what becomes of the records at a restart, in words
+	Older   string // how many older keys verify cookies still, in words; "" for none
 	Said    string // what was done last, if that was after the last step; else ""
 	Workers []ServerSetting
 }
