@@ -93,7 +93,7 @@ func (tour *tour) walk() {
 	b.Set("colour", "olive")
 	b.Pop("colour")
 	tour.load(b, "step-change", "/lab?step=4")
-	for _, id := range []string{"as-stored", "secret", "settings", "terminal", "kept", "all", "take"} {
+	for _, id := range []string{"as-stored", "secret", "settings", "terminal", "kept", "all", "take", "server", "clock-more"} {
 		tour.unfolded(b, id)
 	}
 	b.TabTo("[data-act=prev]")
@@ -162,6 +162,7 @@ func (tour *tour) pages(b *Bench) {
 		{"raw-page", "/lab/steps/1/raw"},
 		{"compare", "/lab/compare?a=1&b=4"},
 		{"settings-page", "/lab/settings"},
+		{"server", "/lab/server"},
 		{"config", "/lab/config"},
 		{"config-secret", "/lab/config?secret=shown"},
 		{"print", "/lab/print"},

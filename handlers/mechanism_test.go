@@ -195,11 +195,11 @@ func TestTheTableIsComputedFromTheBenchsSteps(t *testing.T) {
 	}
 	page := l.Get("/en/lab/mechanisms").Want(200).Body
 	for text, want := range map[string]int{
-		"Yes: they were decoded without any key.":             1, // Flask
+		"Yes: they were decoded without any key.":           1, // Flask
 		"No: without the server, none of them can be read.": 2,
-		"No: with one letter changed it is not believed.":     3,
-		"Yes: it still opens the session.":                    2, // both cookies
-		"No: it is useless now.":                              1, // the record has gone
+		"No: with one letter changed it is not believed.":   3,
+		"Yes: it still opens the session.":                  2, // both cookies
+		"No: it is useless now.":                            1, // the record has gone
 	} {
 		if got := strings.Count(page, text); got != want {
 			t.Errorf("the page says %q %d times; want %d", text, got, want)

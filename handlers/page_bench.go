@@ -150,7 +150,7 @@ func (h *pages) settingsPage(c echo.Context) error {
 		return c.JSON(http.StatusOK, b.Settings())
 	}
 	page := views.Lab{
-		Page:     h.page(c, ""),
+		Page:     h.benchPage(c, b),
 		Bench:    b.ID(),
 		App:      b.Path(),
 		Settings: h.settingsView(b.Settings(), h.text(c)),

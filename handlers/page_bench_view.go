@@ -22,7 +22,7 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		h.Log.Warn("store unavailable", "store", settings.Store, "error", err)
 	}
 	v := views.Lab{
-		Page:     h.page(c, ""),
+		Page:     h.benchPage(c, b),
 		Bench:    b.ID(),
 		App:      b.Path(),
 		AppURL:   h.origin(c.Request()) + b.Path(),
@@ -32,6 +32,7 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		Location: h.locationView(c, settings, s, b.Steps()),
 		Now:      b.Clock().Now,
 	}
+	v.Done = h.done(c, b)
 	v.Store.Uncounted = err != nil
 	v.Settings.Did = didView(h.text(c), c.QueryParam("did"))
 	v.Present = c.QueryParams().Has("present")

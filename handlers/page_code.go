@@ -18,7 +18,8 @@ func (h *pages) code(c echo.Context) error {
 		return err
 	}
 	told := h.stepView(c, b, s)
-	page := views.CodePage{Page: h.page(c, ""), Step: s.N, Op: told.Op, Untold: told.Untold, FlaskVersion: source.FlaskVersion}
+	page := views.CodePage{Page: h.benchPage(c, b), Step: s.N, Op: told.Op, Untold: told.Untold, FlaskVersion: source.FlaskVersion}
+	page.StepTime = movedTime(told)
 	for i, e := range s.Events {
 		section, err := h.codeOf(e, s)
 		if err != nil {

@@ -22,7 +22,7 @@ func (h *pages) compare(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := views.ComparePage{Page: h.page(c, "")}
+	page := views.ComparePage{Page: h.benchPage(c, b)}
 	steps := b.Steps()
 	if len(steps) < 2 && !c.QueryParams().Has("a") && !c.QueryParams().Has("b") {
 		return h.render(c, http.StatusOK, views.Compare(page))

@@ -30,7 +30,7 @@ func (h *pages) config(c echo.Context) error {
 		HTTPS: h.secure(c.Request()), Secret: c.QueryParam("secret") == "shown",
 		Say: t.T,
 	}
-	page := views.ConfigPage{Page: h.page(c, ""), Shown: w.Secret, Rows: h.configRows(t, w)}
+	page := views.ConfigPage{Page: h.benchPage(c, b), Shown: w.Secret, Rows: h.configRows(t, w)}
 	usual := w
 	usual.Settings = lab.DefaultSettings(w.Settings.SecretKey)
 	goCode, err := w.Go()

@@ -34,7 +34,7 @@ func (h *pages) askFirst(way string) echo.HandlerFunc {
 		t := h.text(c)
 		changed := changedSettings(settings, t)
 		return h.render(c, http.StatusOK, views.Farewell(views.FarewellPage{
-			Page: h.page(c, ""), Way: way,
+			Page: h.benchPage(c, b), Way: way,
 			Title: t.T("farewell." + way + ".title"), Lead: t.T("farewell." + way + ".lead"), Do: t.T("farewell." + way + ".do"),
 			Address: h.origin(c.Request()) + b.Path(), Steps: len(b.Steps()), Sessions: usage.Sessions,
 			Uncounted: err != nil, Carried: settings.Mechanism != step.MechanismServer,

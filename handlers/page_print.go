@@ -24,7 +24,7 @@ func (h *pages) print(c echo.Context) error {
 		return err
 	}
 	steps := b.Steps()
-	page := views.PrintPage{Page: h.page(c, ""), Bench: b.ID(), Total: len(steps)}
+	page := views.PrintPage{Page: h.benchPage(c, b), Bench: b.ID(), Total: len(steps)}
 	switch form := views.PrintForm(c.QueryParam("form")); form {
 	case views.PrintLines:
 		page.Form, page.Lines = form, h.printLines(c, steps)

@@ -18,10 +18,11 @@ func (h *pages) raw(c echo.Context) error {
 	}
 	told := h.stepView(c, b, s)
 	page := views.RawPage{
-		Page: h.page(c, ""), N: s.N, Op: told.Op, Title: told.Title,
+		Page: h.benchPage(c, b), N: s.N, Op: told.Op, Title: told.Title,
 		Request: told.Request, Response: told.Response, Masked: told.Masked,
 		Untold: told.Untold,
 	}
+	page.StepTime = movedTime(told)
 	if page.Untold == nil {
 		page.Untold = h.attempt(func() { page.Sent, page.Set = narrate.CookieHeaders(h.text(c), s, ours) }, s)
 	}

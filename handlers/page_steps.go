@@ -28,7 +28,7 @@ func (h *pages) stepList(c echo.Context) error {
 	if !wantsHTML(c.Request()) {
 		return c.JSON(http.StatusOK, map[string]any{"steps": listOf(steps)})
 	}
-	page := views.StepsPage{Page: h.page(c, ""), Client: string(clientFilter(c))}
+	page := views.StepsPage{Page: h.benchPage(c, b), Client: string(clientFilter(c))}
 	from, err := firstListed(c, steps)
 	if err != nil {
 		return err

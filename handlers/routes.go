@@ -64,6 +64,7 @@ func (h *pages) routes(e *echo.Echo) {
 	p.Match(read, "/lab/browsers/:id/document-cookie", h.documentCookie, own...)
 	p.POST("/lab/browsers/:id/remove", h.removeBrowser, own...)
 	p.POST("/lab/clock", h.clock, own...)
+	p.Match(read, "/lab/server", h.serverPage, own...)
 	p.POST("/lab/server", h.server, own...)
 	p.Match(read, "/lab/new", h.askFirst("new"), own...)
 	p.POST("/lab/new", h.startOver, own...)

@@ -16,6 +16,9 @@ type Page struct {
 	Theme  string              // "auto", "light" or "dark"
 	Notice string              // one sentence to show on top, or ""
 
+	Clock    Clock  // of the visitor's bench, on its pages
+	StepTime string // when the step of the page was made, if its clock was moved then; else ""
+
 	Present bool // whether the page is asked for to be projected
 }
 
@@ -32,6 +35,7 @@ type Lab struct {
 	Settings Settings
 	Store    StoreInfo
 	Location Location
+	Done     string // what was done last to the clock, the server or the store, if that was after the last step; else ""
 	Session  Now
 	Next     Hint
 	Warnings []Warning
@@ -68,6 +72,7 @@ type Step struct {
 	Lane     string // the name of the client's lane: "Browser", "curl"
 	Server   string // the name of the server's, if one of several workers served it; else ""
 	Time     string // the clock time
+	Moved    bool   // whether the clock was moved then
 	Result   string // the sentence that states the lesson
 	Events   []Event
 	Browser  BrowserPane

@@ -12,9 +12,9 @@ import (
 
 // Ref names a step in the language of t.
 func Ref(t *i18n.Text, s step.Summary, opt Options) views.StepRef {
-	n := newTelling(t, &step.Step{Time: s.Time}, opt)
+	n := newTelling(t, &step.Step{Time: s.Time, Ahead: s.Ahead}, opt)
 	return views.StepRef{
-		N: s.N, Op: opName(t, s.Op, s.Method, s.Path), Client: clientName(t, s.Client, s.BrowserName), Time: n.clock(s.Time),
+		N: s.N, Op: opName(t, s.Op, s.Method, s.Path), Client: clientName(t, s.Client, s.BrowserName), Time: n.time(),
 	}
 }
 

@@ -58,6 +58,7 @@ func (n *telling) heading() views.Step {
 		Lane:   n.say("lane.client." + clientWord(n.s.Client)),
 		Server: n.server(),
 		Time:   n.time(),
+		Moved:  n.s.Ahead != 0,
 	}
 }
 

@@ -1,5 +1,6 @@
 // The one module a page loads; it imports one module for each concern. All of it
 // only adds to pages that work without.
+import './clock.js'
 import './code-drawer.js'
 import './copy.js'
 import './countdown.js'

@@ -17,8 +17,8 @@ document.addEventListener('click', e => {
   }
 })
 
-// A choice of a place is made once.
-document.addEventListener('submit', e => e.target.closest('#kept')?.removeAttribute('open'))
+// A choice of a place or of a move is made once.
+document.addEventListener('submit', e => e.target.closest('#kept, #clock-more')?.removeAttribute('open'))
 
 // A panel that is fetched is asked for whenever it is opened, so that it is of
 // now, and again when an update of the page put back what stands for it.
