@@ -38,7 +38,7 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 	v.FromNote = c.QueryParam("from") == "note"
 	v.Timeline = h.timeline(c, b.Steps(), s)
 	if s == nil {
-		return v, nil
+		return v, h.who(c, b, s, &v)
 	}
 	if v.Event, err = chosenEvent(c, s); err != nil {
 		return v, err
@@ -50,6 +50,9 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 	}
 	v.Input = inputOf(s, v.Input)
 	v.Session = sessionNow(s)
+	if err := h.who(c, b, s, &v); err != nil {
+		return v, err
+	}
 	v.Next = hint(h.text(c), settings, b.Steps())
 	v.Warnings = h.warnings(c, settings, s)
 	return v, nil

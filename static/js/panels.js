@@ -13,12 +13,12 @@ document.addEventListener('keydown', e => {
 
 document.addEventListener('click', e => {
   for (const panel of document.querySelectorAll('.pop[open]')) {
-    if (!panel.contains(e.target) || e.target.closest('.log a, .take a')) panel.open = false
+    if (!panel.contains(e.target) || e.target.closest('.log a, .take a, .senders a')) panel.open = false
   }
 })
 
-// A choice of a place is made once.
-document.addEventListener('submit', e => e.target.closest('#kept')?.removeAttribute('open'))
+// A choice of a place is made once, and so is what is done to a browser.
+document.addEventListener('submit', e => e.target.closest('#kept, .jar-menu, .tab-new, .sender')?.removeAttribute('open'))
 
 // A panel that is fetched is asked for whenever it is opened, so that it is of
 // now, and again when an update of the page put back what stands for it.

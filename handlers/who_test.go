@@ -1,0 +1,103 @@
+package handlers_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// paneOf is the pane of a bench page that has this id.
+func paneOf(page, id string) string {
+	_, pane, _ := strings.Cut(page, `id="`+id+`"`)
+	pane, _, _ = strings.Cut(pane, "</section>")
+	return pane
+}
+
+// theft opens two browsers, logs in by the first, and copies its cookie to the second.
+func theft(l *learner) (alice, mallory *vbrowser) {
+	l.site.t.Helper()
+	alice, mallory = l.browser("Alice's laptop"), l.browser("Mallory")
+	alice.send("login", "uname", "alice", "pwd", "rabbit").Want(200)
+	alice.do("copy", "name", "session", "to", mallory.id)
+	return alice, mallory
+}
+
+func TestTheControlsActForTheChosenBrowser(t *testing.T) {
+	l := newSite(t).learner()
+	page := l.With("Accept", "text/html")
+	if body := page.Get("/en/lab").Want(200).Body; !strings.Contains(body, `action="`+l.app+`login"`) || strings.Contains(body, `id="sender"`) {
+		t.Error("on a fresh bench the controls are not those of the learner's own browser alone")
+	}
+	alice, mallory := theft(l)
+	for query, id := range map[string]string{"": alice.id, "?step=1": alice.id, "?browser=" + mallory.id: mallory.id, "?step=1&browser=" + mallory.id: mallory.id, "?browser=you": ""} {
+		body := page.Get("/en/lab" + query).Want(200).Body
+		want := `id="login" method="post" action="` + l.app + `login"`
+		if id != "" {
+			want = `id="login" method="post" action="/en/lab/browsers/` + id + `/send"`
+		}
+		if !strings.Contains(body, want) {
+			t.Errorf("%q: the controls act for another browser than %q", query, id)
+		}
+	}
+	body := page.Get("/zh/lab?browser=" + mallory.id).Want(200).Body
+	for _, op := range []string{"login", "logout", "me", "set", "get", "pop", "clear"} {
+		if !strings.Contains(body, `name="op" value="`+op+`"`) && !regexp.MustCompile(`name="op"[^>]* value="`+op+`"`).MatchString(body) {
+			t.Errorf("no control of Mallory's asks for %s", op)
+		}
+	}
+	if !strings.Contains(body, "模拟") {
+		t.Error("the page does not say that Mallory's browser is simulated")
+	}
+	page.Get("/en/lab?browser=nobody").Want(200)
+}
+
+func TestTheBrowserPaneShowsWhatTheChosenBrowserHolds(t *testing.T) {
+	l := newSite(t).learner()
+	page := l.With("Accept", "text/html")
+	alice, mallory := theft(l)
+	stolen, _, _ := strings.Cut(alice.cookie(), ".")
+	jar := func(query string) string {
+		t.Helper()
+		return paneOf(page.Get("/en/lab"+query).Want(200).Body, "pane-browser")
+	}
+	for _, id := range []string{alice.id, mallory.id} {
+		pane := jar("?browser=" + id)
+		for _, want := range []string{stolen, `value="copy"`, `value="edit"`, `value="delete"`, `value="close"`, `value="block"`, "read", "elsewhere", "/remove"} {
+			if !strings.Contains(pane, want) {
+				t.Errorf("the pane of %s lacks %q", id, want)
+			}
+		}
+	}
+	if pane := jar("?browser=you"); strings.Contains(pane, stolen) || strings.Contains(pane, `name="do"`) {
+		t.Error("the learner's own browser is shown with Alice's cookie, or with acts")
+	}
+	alice.do("edit", "name", "session", "value", "changed-by-hand")
+	if pane := jar("?browser=" + alice.id); !strings.Contains(pane, "changed-by-hand") {
+		t.Error("after an edit the pane shows the old cookie")
+	}
+	alice.send("me").Want(401)
+	if pane := jar("?step=1&browser=" + alice.id); !strings.Contains(pane, stolen) || strings.Contains(pane, `value="delete"`) || !strings.Contains(pane, "As it is now") {
+		t.Error("at an older step of its own the pane does not show what that left, without acts")
+	}
+	mallory.do("close")
+	body := page.Get("/en/lab?browser=" + mallory.id).Want(200).Body
+	if pane := paneOf(body, "pane-browser"); !strings.Contains(pane, "Mallory is closed") || !strings.Contains(pane, `value="reopen"`) || strings.Contains(pane, `value="close"`) {
+		t.Error("the pane does not say that Mallory's browser is closed")
+	}
+	if strings.Contains(body, `id="login"`) {
+		t.Error("a closed browser has controls")
+	}
+}
+
+func TestABrowserThatBlocksCookiesIsOpenedByTheForm(t *testing.T) {
+	l := newSite(t).learner()
+	var v vbrowserJSON
+	l.Post("/en/lab/browsers", "name", "No cookies", "cookies", "blocked").Want(200).JSON(&v)
+	if v.Cookies != "blocked" {
+		t.Errorf("it is opened as %+v", v)
+	}
+	pane := paneOf(l.With("Accept", "text/html").Get("/zh/lab?browser="+v.ID+"&read").Want(200).Body, "pane-browser")
+	if !strings.Contains(pane, `value="allow"`) || !strings.Contains(pane, "document.cookie") {
+		t.Error("its pane does not offer to allow cookies, or does not tell what scripts read")
+	}
+}
