@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -99,5 +100,54 @@ func TestABrowserThatBlocksCookiesIsOpenedByTheForm(t *testing.T) {
 	pane := paneOf(l.With("Accept", "text/html").Get("/zh/lab?browser="+v.ID+"&read").Want(200).Body, "pane-browser")
 	if !strings.Contains(pane, `value="allow"`) || !strings.Contains(pane, "document.cookie") {
 		t.Error("its pane does not offer to allow cookies, or does not tell what scripts read")
+	}
+}
+
+var heldRow = regexp.MustCompile(`(?s)<li( data-now)?><code class="seg seg-id">.*?</li>`)
+
+// holders are the names of the browsers on each row of the list of records, "nobody" for
+// none, after the name of who is logged in.
+func holders(page string) (rows []string) {
+	_, list, _ := strings.Cut(page, `id="held"`)
+	for _, row := range heldRow.FindAllString(list, -1) {
+		user := regexp.MustCompile(`</code> ?<span>(.*?)</span>`).FindStringSubmatch(row)[1]
+		said := user + ":"
+		for _, m := range regexp.MustCompile(`class="sr">([^<]*)<|class="nobody">([^<]*)<`).FindAllStringSubmatch(row, -1) {
+			said += " " + m[1] + m[2]
+		}
+		rows = append(rows, said)
+	}
+	return rows
+}
+
+func TestRecordsBearTheBrowsersThatCanOpenThem(t *testing.T) {
+	for _, store := range []string{"sqlite", "memory"} {
+		t.Run(store, func(t *testing.T) {
+			l := newSite(t).learner()
+			l.set("store", store)
+			page := l.With("Accept", "text/html")
+			l.With("User-Agent", "Mozilla/5.0").Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+			if rows := holders(page.Get("/en/lab").Want(200).Body); rows != nil {
+				t.Errorf("with one record of one browser the page lists %q", rows)
+			}
+			alice, mallory := theft(l)
+			got := holders(page.Get("/en/lab").Want(200).Body)
+			slices.Sort(got)
+			if want := []string{"alice: Alice&#39;s laptop Mallory", "momo: Your browser"}; !slices.Equal(got, want) {
+				t.Errorf("after the theft the records are %q; want %q", got, want)
+			}
+			mallory.do("delete", "name", "session")
+			alice.do("close")
+			if got := strings.Join(holders(page.Get("/en/lab").Want(200).Body), "|"); got != "momo: Your browser|alice: nobody" {
+				t.Errorf("once nobody has Alice's cookie the records are %q", got)
+			}
+			for range 10 {
+				l.site.Browser(t).With("User-Agent", "curl/8").Post(l.app+"login", "uname", "alice", "pwd", "rabbit").Want(200)
+			}
+			got = holders(page.Get("/zh/lab").Want(200).Body)
+			if len(got) != 8 || strings.Count(strings.Join(got, "|"), "alice: curl") != 1 {
+				t.Errorf("after ten log-ins by curl the page lists %q; want eight records, one of them curl's", got)
+			}
+		})
 	}
 }

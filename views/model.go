@@ -28,6 +28,7 @@ type Lab struct {
 	Input    Input
 	Timeline Timeline
 	Who      Who
+	Held     Held
 	Step     *Step // the step shown; nil before the first
 	Event    int   // where its player stands: at an event from 1, [BeforeFirst], or 0 for the result
 	Settings Settings

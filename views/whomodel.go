@@ -37,6 +37,26 @@ type Browser struct {
 	Read  *string     // what a script reads, if that is asked for
 }
 
+// Held are the app's records, and which browsers could open them.
+type Held struct {
+	Rows  []HeldRow
+	Total int // records in all
+}
+
+// HeldRow is one record.
+type HeldRow struct {
+	ID    string // its beginning
+	User  string // who is logged in in it, or ""
+	By    []Holder
+	Shown bool // it is the one of the step shown
+}
+
+// Holder is a client whose cookie opens a record.
+type Holder struct {
+	Kind  string // of client
+	Badge Badge  // of a virtual browser
+}
+
 // badge returns the badge of the browser that the controls act for.
 func (w *Who) badge() Badge {
 	if w.Chosen == nil {
