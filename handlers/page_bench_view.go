@@ -36,7 +36,7 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 	v.Settings.Did = didView(h.text(c), c.QueryParam("did"))
 	v.Present = c.QueryParams().Has("present")
 	v.FromNote = c.QueryParam("from") == "note"
-	v.Timeline = h.timeline(c, b.Steps(), s)
+	v.Timeline = h.timeline(c, b, s)
 	if s == nil {
 		return v, h.who(c, b, s, &v)
 	}

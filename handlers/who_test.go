@@ -151,3 +151,66 @@ func TestRecordsBearTheBrowsersThatCanOpenThem(t *testing.T) {
 		})
 	}
 }
+
+var (
+	stripMid  = regexp.MustCompile(`<li class="mid" data-of="([a-z]*)"[^>]*>(.*?)</li>`)
+	chipBadge = regexp.MustCompile(`<i class="b" data-b="\d" aria-hidden="true">(.)</i>`)
+)
+
+func TestTheStripTellsTurnsAndWhatStandsBetweenThem(t *testing.T) {
+	l := newSite(t).learner()
+	page := l.With("Accept", "text/html")
+	alice, mallory := theft(l)
+	alice.send("me").Want(200)
+	mallory.send("me").Want(200)
+	l.Post("/en/lab/clock", "move", "2h").Want(200)
+	l.Post("/en/lab/server", "do", "restart").Want(200)
+	for lang, words := range map[string][]string{
+		"en": {"Mallory was opened", "Mallory got a copy of the cookie session", "The clock was moved ahead by 2 hours", "The server was restarted"},
+		"zh": {"Mallory", "2 小时", "重启"},
+	} {
+		body := page.Get("/" + lang + "/lab").Want(200).Body
+		_, strip, _ := strings.Cut(body, `<ol class="strip">`)
+		strip, _, _ = strings.Cut(strip, "</ol>")
+		for _, want := range words {
+			if !strings.Contains(strip, want) {
+				t.Errorf("%s: the strip does not say %q", lang, want)
+			}
+		}
+		var about []string
+		for _, m := range stripMid.FindAllStringSubmatch(strip, -1) {
+			about = append(about, m[1])
+		}
+		if got := strings.Join(about, " "); got != "browser browser cookie clock server" {
+			t.Errorf("%s: between the steps stands what is about %q", lang, got)
+		}
+		var begins string
+		for _, m := range chipBadge.FindAllStringSubmatch(stripMid.ReplaceAllString(strip, ""), -1) {
+			begins += m[1]
+		}
+		if begins != "AM" {
+			t.Errorf("%s: the turns on the strip are those of %q; want AM", lang, begins)
+		}
+		_, list, _ := strings.Cut(page.Get("/"+lang+"/lab/steps").Want(200).Body, `class="log"`)
+		for _, want := range words {
+			if !strings.Contains(list, want) {
+				t.Errorf("%s: the list of steps does not say %q", lang, want)
+			}
+		}
+	}
+	body := page.Get("/en/lab?step=3").Want(200).Body
+	if !strings.Contains(body, `class="lane-l"`) || strings.Count(body, `<li class="by-browser`) == 0 {
+		t.Error("the head of Mallory's lane has no letter")
+	}
+	l.With("User-Agent", "Mozilla/5.0").Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+	if body := page.Get("/en/lab").Want(200).Body; strings.Contains(body, `class="lane-l"`) {
+		t.Error("the lane of the learner's own browser has a letter")
+	}
+	mallory.l.Post(mallory.path + "/remove").Want(204)
+	if body := page.Get("/en/lab?step=3").Want(200).Body; !strings.Contains(body, `data-b="0"`) {
+		t.Error("a step of a removed browser has lost its badge")
+	}
+	if body := page.Get("/en/lab?client=virtual").Want(200).Body; stripMid.MatchString(body) {
+		t.Error("among the steps of one kind of client stands what is between others")
+	}
+}
