@@ -147,3 +147,12 @@ func (v *Lab) account() account {
 func belongs(browser, name string) bool {
 	return len(browser) >= len(name) && strings.EqualFold(browser[:len(name)], name)
 }
+
+// accountID tells the choices of account of the browsers apart: a page that is morphed
+// then takes another browser's as it comes, and not as it was left for this one.
+func (v *Lab) accountID() string {
+	if v.Who.Chosen == nil {
+		return "account"
+	}
+	return "account-" + v.Who.Chosen.ID
+}
