@@ -353,9 +353,16 @@ func TestAPageIsLedBackToTheBench(t *testing.T) {
 		t.Fatalf("opening a browser leads to %q", at)
 	}
 	path := "/zh/lab/browsers/" + to.Query().Get("browser")
-	for _, form := range [][]string{{"/send", "op", "login", "uname", "alice", "pwd", "wrong"}, {"/jar", "do", "close"}, {"/jar", "do", "reopen"}} {
-		if got := page.Post(path+form[0], form[1:]...).Want(303).Header.Get("Location"); got != at {
-			t.Errorf("%v leads to %q; want %q", form, got, at)
+	for _, tt := range []struct {
+		form []string
+		at   string
+	}{
+		{[]string{"/send", "op", "login", "uname", "alice", "pwd", "wrong"}, at + "&step=1"},
+		{[]string{"/jar", "do", "close"}, at},
+		{[]string{"/jar", "do", "reopen"}, at},
+	} {
+		if got := page.Post(path+tt.form[0], tt.form[1:]...).Want(303).Header.Get("Location"); got != tt.at {
+			t.Errorf("%v leads to %q; want %q", tt.form, got, tt.at)
 		}
 	}
 	if body := page.Get(at).Want(200).Body; !strings.Contains(body, "Alice（模拟）") {

@@ -37,9 +37,9 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 	v.Settings.Did = didView(h.text(c), c.QueryParam("did"))
 	v.Present = c.QueryParams().Has("present")
 	v.FromNote = c.QueryParam("from") == "note"
-	v.Timeline = h.timeline(c, b.Steps(), s)
+	v.Timeline = h.timeline(c, b, s)
 	if s == nil {
-		return v, nil
+		return v, h.who(c, b, s, &v)
 	}
 	if v.Event, err = chosenEvent(c, s); err != nil {
 		return v, err
@@ -51,6 +51,10 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 	}
 	v.Input = inputOf(s, v.Input)
 	v.Session = sessionNow(s)
+	if err := h.who(c, b, s, &v); err != nil {
+		return v, err
+	}
+	v.Held = h.held(c, b, s, usage.Sessions)
 	v.Next = hint(h.text(c), settings, b.Steps())
 	v.Warnings = h.warnings(c, settings, s)
 	return v, nil

@@ -59,7 +59,8 @@ func browserOf(b *lab.Bench, v lab.Browser) browserJSON {
 	return told
 }
 
-// openBrowser opens a virtual browser on the visitor's bench.
+// openBrowser opens a virtual browser on the visitor's bench, one that blocks cookies if
+// the form says so.
 func (h *pages) openBrowser(c echo.Context) error {
 	b, err := h.own(c)
 	if err != nil {
@@ -70,6 +71,9 @@ func (h *pages) openBrowser(c echo.Context) error {
 		return err
 	}
 	v, err := h.Lab.OpenBrowser(c.Request().Context(), b, name)
+	if err == nil && c.Request().PostFormValue("cookies") == "blocked" {
+		v, err = h.Lab.BlockCookies(c.Request().Context(), b, v.ID, true)
+	}
 	if err != nil {
 		return err
 	}
@@ -108,14 +112,17 @@ func (h *pages) documentCookie(c echo.Context) error {
 	return c.JSON(http.StatusOK, map[string]string{"document_cookie": text})
 }
 
-// answerBrowser answers with a browser as it is now, or leads a page back to it.
-func (h *pages) answerBrowser(c echo.Context, b *lab.Bench, v lab.Browser, beside ...string) error {
+// answerBrowser answers with a browser as it is now, or leads a page back to it: to an
+// address with these fields besides, each a name and a value.
+func (h *pages) answerBrowser(c echo.Context, b *lab.Bench, v lab.Browser, fields ...string) error {
 	if !wantsHTML(c.Request()) {
 		return c.JSON(http.StatusOK, browserOf(b, v))
 	}
 	at := url.Values{"browser": {v.ID}}
-	if len(beside) > 0 {
-		at["beside"] = beside
+	for i := 0; i+1 < len(fields); i += 2 {
+		if fields[i+1] != "" {
+			at.Set(fields[i], fields[i+1])
+		}
 	}
 	return c.Redirect(http.StatusSeeOther, "/"+c.Param("lang")+"/lab?"+at.Encode())
 }

@@ -25,10 +25,7 @@ func (h *pages) changeJar(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if f.to != "" {
-		return h.answerBrowser(c, b, v, f.to)
-	}
-	return h.answerBrowser(c, b, v)
+	return h.answerBrowser(c, b, v, "beside", f.to)
 }
 
 func (h *pages) do(ctx context.Context, b *lab.Bench, id string, f *actForm) (lab.Browser, error) {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -44,10 +45,11 @@ func (h *pages) sendFromBrowser(c echo.Context) error {
 	if !wantsHTML(c.Request()) {
 		return c.Blob(res.Status, res.Header.Get("Content-Type"), res.Body)
 	}
-	if p := notRecorded(res); p != nil {
+	n, p := recordedAs(res)
+	if p != nil {
 		return p
 	}
-	return h.answerBrowser(c, b, v)
+	return h.answerBrowser(c, b, v, "step", n)
 }
 
 // browserRequest is the request that a form asks a virtual browser to send.
@@ -104,16 +106,21 @@ func without(form string, names ...string) string {
 	return strings.Join(left, "&")
 }
 
-// notRecorded is the problem of a response that is no step, which a page must show; nil
-// for a step.
-func notRecorded(res *browser.Response) *problem {
+// recordedAs returns the number of the step that a response is of, "" if it does not
+// tell, or the problem of one that is no step, which a page must show.
+func recordedAs(res *browser.Response) (n string, p *problem) {
 	var a struct {
 		Step  int
 		Error *struct{ Code string }
 	}
 	isJSON := strings.HasPrefix(res.Header.Get("Content-Type"), "application/json")
-	if !isJSON || json.Unmarshal(res.Body, &a) != nil || a.Step > 0 || a.Error == nil {
-		return nil
+	switch {
+	case !isJSON || json.Unmarshal(res.Body, &a) != nil:
+		return "", nil
+	case a.Step > 0:
+		return strconv.Itoa(a.Step), nil
+	case a.Error != nil:
+		return "", &problem{status: res.Status, code: a.Error.Code}
 	}
-	return &problem{status: res.Status, code: a.Error.Code}
+	return "", nil
 }

@@ -41,6 +41,11 @@ func (h *pages) stepList(c echo.Context) error {
 		}
 		page.Rows = append(page.Rows, row)
 	}
+	rows := make([]*views.TimelineItem, len(page.Rows))
+	for i := range page.Rows {
+		rows[i] = &page.Rows[i].TimelineItem
+	}
+	page.Since = h.marks(c, b, before(steps, from), steps[from:to], rows)
 	page.Prev = partOf(steps[max(0, from-listed):from])
 	page.Next = partOf(steps[to:min(len(steps), to+listed)])
 	return h.render(c, http.StatusOK, views.StepList(page))

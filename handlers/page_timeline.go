@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/narrate"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
@@ -17,7 +18,8 @@ const nearby = 10
 
 // timeline is that of all steps, or of those by one kind of client. The current step
 // need not be one of them.
-func (h *pages) timeline(c echo.Context, all []step.Summary, current *step.Step) views.Timeline {
+func (h *pages) timeline(c echo.Context, b *lab.Bench, current *step.Step) views.Timeline {
+	all := b.Steps()
 	only := clientFilter(c)
 	line := views.Timeline{Client: string(only), Clients: clientsOf(all)}
 	if len(all) == 0 || current == nil {
@@ -50,8 +52,21 @@ func (h *pages) timeline(c echo.Context, all []step.Summary, current *step.Step)
 		item.Current = s.N == current.N
 		line.Items = append(line.Items, item)
 	}
+	shown := make([]*views.TimelineItem, len(line.Items))
+	for i := range line.Items {
+		shown[i] = &line.Items[i]
+	}
+	line.Since = h.marks(c, b, before(steps, from), steps[from:to], shown)
 	line.Ticks, line.From = ticks(steps, current.N), from
 	return line
+}
+
+// before is the step before the one at an index, nil if that is the first.
+func before(steps []step.Summary, i int) *step.Summary {
+	if i == 0 {
+		return nil
+	}
+	return &steps[i-1]
 }
 
 // ticks are the steps as the rail shows them.

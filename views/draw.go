@@ -49,14 +49,39 @@ func (g *diagram) drawHeads(m *markup, t *i18n.Text, s *Step) {
 		m.attr("y", headTop)
 		m.attr("width", g.head)
 		m.attr("height", headHeight)
-		m.raw(` rx="7"/><text class="lane-name"`)
-		m.attr("x", x+g.head/2)
+		m.raw(` rx="7"/>`)
+		width, middle := g.head, x+g.head/2
+		if i == 0 && s.Badge.Letter != "" {
+			drawLetter(m, x+badgeMargin, s.Badge.Letter)
+			width -= badgeRoom
+			middle += badgeRoom / 2
+		}
+		m.raw(`<text class="lane-name"`)
+		m.attr("x", middle)
 		m.attr("y", headTop+17)
 		m.raw(">")
-		m.seen(fit(visible(s.lane(t, name)), g.head*10/g.nameCell))
+		m.seen(fit(visible(s.lane(t, name)), width*10/g.nameCell))
 		m.raw("</text></g>")
 	}
 	m.raw(`</svg>`)
+}
+
+// The badge in a lane's head: how far from its edge, and how much room it takes.
+const (
+	badgeMargin = 5
+	badgeRoom   = 22
+)
+
+// drawLetter draws the badge of a virtual browser in the head of its lane.
+func drawLetter(m *markup, x int, letter string) {
+	m.raw(`<path class="lane-b" d="M`)
+	m.num(x)
+	m.raw(` 23v-11a5 5 0 0 1 5-5h8a5 5 0 0 1 5 5v11z"/><text class="lane-l"`)
+	m.attr("x", x+9)
+	m.attr("y", headTop+16)
+	m.raw(`>`)
+	m.text(letter)
+	m.raw(`</text>`)
 }
 
 // drawRows draws the events on lifelines that go on as far as there is room below.

@@ -30,6 +30,8 @@ type Lab struct {
 	AppURL   string // the same as an absolute address, for curl
 	Input    Input
 	Timeline Timeline
+	Who      Who
+	Held     Held
 	Step     *Step // the step shown; nil before the first
 	Event    int   // where its player stands: at an event from 1, [BeforeFirst], or 0 for the result
 	Settings Settings
@@ -84,6 +86,7 @@ type Step struct {
 	NoCurl   string       // why there is no such command; else ""
 	CurlNote string       // what the command does not tell of its request; else ""
 	Untold   []UntoldStep // this step, if it cannot be told; then there are no events and no sides
+	Badge    Badge        // of the virtual browser that sent it
 }
 
 // UntoldStep is a step that cannot be put into words, as it is stored.

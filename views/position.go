@@ -64,7 +64,7 @@ func (v *Lab) view() string {
 }
 
 // event is the address of a position in the step shown.
-func (v *Lab) event(at int) string { return v.address(v.Step.N, at, v.end()) }
+func (v *Lab) event(at int) string { return v.address(v.Step.N, at, v.end()) + v.ofBrowser() }
 
 // yet is a class of a part of the panes whose state holds from an event on: it
 // has not come to be as long as the player stands before that event.

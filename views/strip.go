@@ -20,8 +20,10 @@ func strip(v *Lab) templ.Component {
 		before, after := line.Ticks[:line.From], line.Ticks[line.From+len(line.Items):]
 		drawBeyond(m, v, before, len(before)-1)
 		for i := range line.Items {
+			drawEntries(m, v.Text, line.Items[i].Before)
 			line.Items[i].draw(m, v.Text, v.view())
 		}
+		drawEntries(m, v.Text, line.Since)
 		drawBeyond(m, v, after, 0)
 	})
 }
@@ -51,6 +53,9 @@ func (it *TimelineItem) draw(m *markup, t *i18n.Text, view string) {
 		m.text(it.Client)
 		m.raw(`"`)
 	}
+	if it.Badge.Letter != "" {
+		m.attr("data-b", it.Badge.Slot)
+	}
 	if it.Failed {
 		m.raw(` data-failed=""`)
 	}
@@ -60,11 +65,14 @@ func (it *TimelineItem) draw(m *markup, t *i18n.Text, view string) {
 	m.raw(` title="`)
 	m.text(it.Label)
 	m.raw(`"><span class="chip-in" aria-hidden="true">`)
+	if it.Begins {
+		it.Badge.draw(m)
+	}
 	drawMark(m, "cookie", it.Cookie)
 	m.raw(`<b>`)
 	m.num(it.N)
 	m.raw(`</b> `)
-	if it.Client != "browser" {
+	if it.Client != "browser" && it.Badge.Letter == "" {
 		m.raw(`<svg class="ico"><use href="#by-`)
 		m.text(it.Client)
 		m.raw(`"/></svg><em>`)

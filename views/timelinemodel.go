@@ -1,7 +1,7 @@
 package views
 
-// Timeline is what happened on a bench, in order: its steps today, and whatever is no
-// request but stands between them later.
+// Timeline is what happened on a bench, in order: its steps, and what is no request but
+// stands between them.
 type Timeline struct {
 	Ticks                   []Tick         // all entries, without words
 	Items                   []TimelineItem // in words: the current one and those around it
@@ -13,6 +13,7 @@ type Timeline struct {
 	Clients                 []string       // the kinds of client seen so far
 	Newest                  int            // the number of the newest step by anyone; 0: there is none
 	NewestBy                string         // the kind of client that sent it
+	Since                   []Entry        // what happened since the newest step
 }
 
 // ItemKind says what an entry of the timeline is.
@@ -34,11 +35,23 @@ type Tick struct {
 // TimelineItem is an entry of the timeline in words.
 type TimelineItem struct {
 	Tick
-	Op     string // what its button says, or the method and path
-	Client string // kind: "browser", "other-browser", "virtual", "curl", "program"
-	By     string // the name of a virtual browser
+	Op     string  // what its button says, or the method and path
+	Client string  // kind: "browser", "other-browser", "virtual", "curl", "program"
+	By     string  // the name of a virtual browser
+	Badge  Badge   // of it
+	Begins bool    // it is the first of a turn: the step before it is by somebody else
+	Before []Entry // what happened between it and the step before
 	Status int
 	Label  string // all of it in words, for the accessible name
+}
+
+// Entry is what happened between two steps and was no request.
+type Entry struct {
+	Said  string // in words
+	Short string // in few, without the browser's name
+	Badge Badge  // of the browser that it is about; none: it is about none
+	To    Badge  // of the browser that got something of it
+	Of    string // what else it is about: "clock", "server", "key", "workers", "store"; or ""
 }
 
 // StepsPage lists the steps of a bench, a page of them at a time.
@@ -46,7 +59,8 @@ type StepsPage struct {
 	Page
 	Client     string // the kind of client whose steps these are; "": all
 	Rows       []StepRow
-	Prev, Next [2]int // the first and the last step of the page before and after; 0: there is none
+	Since      []Entry // what happened since the newest step, on the page that has that
+	Prev, Next [2]int  // the first and the last step of the page before and after; 0: there is none
 }
 
 // StepRow is a step with the sentence of what came of it.

@@ -35,7 +35,12 @@ func (e *Event) draw(m *markup, t *i18n.Text, s *Step, now bool, address string)
 	m.text(address)
 	m.raw(`">`)
 	m.num(e.N)
-	m.raw(`</a><b>`)
+	m.raw(`</a>`)
+	if e.From == laneNames[0] || e.To == laneNames[0] {
+		s.Badge.draw(m)
+		m.raw(` `)
+	}
+	m.raw(`<b>`)
 	m.text(s.lane(t, e.From))
 	if e.From != e.To {
 		m.raw(" → ")

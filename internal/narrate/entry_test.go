@@ -35,6 +35,9 @@ func TestEveryEntryHasWords(t *testing.T) {
 					t.Errorf("%s: %s %q is said as %q", lang, kind, value, got)
 				}
 				said[got] = true
+				if short := narrate.EntryShort(text, e); short == "" || len(short) > len(got) || strings.ContainsAny(short, "{}") || strings.Contains(short, "entry_short.") {
+					t.Errorf("%s: %s %q is said in short as %q", lang, kind, value, short)
+				}
 			}
 		}
 	}

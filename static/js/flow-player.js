@@ -22,6 +22,12 @@ const stacked = matchMedia('(max-width: 63.99rem)') // the panes stand one below
 // the element, which an update may make anew.
 let latest = Number(document.querySelector('flow-player')?.dataset.newest ?? 0)
 
+// kept is a part of the page's address that stays from position to position.
+function kept(name) {
+  const value = new URLSearchParams(location.search).get(name)
+  return value ? `&${name}=${encodeURIComponent(value)}` : ''
+}
+
 class FlowPlayer extends HTMLElement {
   #at = 0
   #timer = 0
@@ -111,9 +117,8 @@ class FlowPlayer extends HTMLElement {
 
   // address is that of a position, as the server writes it.
   address(at) {
-    const client = new URLSearchParams(location.search).get('client')
     return `${location.pathname}?step=${this.step}` + (at < this.end ? `&event=${at}` : '')
-      + (client ? `&client=${encodeURIComponent(client)}` : '') + (presenting() ? '&present' : '')
+      + kept('client') + (presenting() ? '&present' : '') + kept('browser')
   }
 
   // #wait stands before the first event of a new step, until a person moves on.

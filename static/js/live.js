@@ -30,7 +30,8 @@ function arrive() {
   if (follows()) {
     if (document.querySelector('flow-player')?.step === newest || !newest) return
     followed = newest
-    visit(`${location.pathname}?step=${newest}`, { replace: 'true' })
+    const browser = new URL(location).searchParams.get('browser') // it stays the chosen one
+    visit(`${location.pathname}?step=${newest}${browser ? `&browser=${encodeURIComponent(browser)}` : ''}`, { replace: 'true' })
   } else if (newest > shown()) {
     htmx.ajax('GET', location.href, { target: '#steps', select: '#steps', swap: 'outerMorph show:none' })
   }

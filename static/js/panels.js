@@ -13,12 +13,13 @@ document.addEventListener('keydown', e => {
 
 document.addEventListener('click', e => {
   for (const panel of document.querySelectorAll('.pop[open]')) {
-    if (!panel.contains(e.target) || e.target.closest('.log a, .take a')) panel.open = false
+    if (!panel.contains(e.target) || e.target.closest('.log a, .take a, .senders a')) panel.open = false
   }
 })
 
-// A choice of a place or of a move is made once.
-document.addEventListener('submit', e => e.target.closest('#kept, #clock-more')?.removeAttribute('open'))
+// A choice of a place, or of a move of the clock, is made once, and so is what is done to
+// a browser.
+document.addEventListener('submit', e => e.target.closest('#kept, #clock-more, .jar-menu, .tab-new, .sender')?.removeAttribute('open'))
 
 // A panel that is fetched is asked for whenever it is opened, so that it is of
 // now, and again when an update of the page put back what stands for it.

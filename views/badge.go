@@ -1,0 +1,57 @@
+package views
+
+import (
+	"strings"
+	"unicode"
+)
+
+// A Badge tells a virtual browser from the others: by its letter, the colour of its
+// place, and its name. The learner's own browser has none.
+type Badge struct {
+	Slot   int    // the place that it has among the bench's, from 1; 0: it was removed
+	Letter string // "" for none
+	Name   string
+}
+
+// Letters returns a letter for each of the names: the first one of the name that no
+// name before it has, so that two browsers of Alice's differ.
+func Letters(names []string) []string {
+	letters, taken := make([]string, len(names)), make(map[string]bool)
+	for i, name := range names {
+		letters[i] = freeLetter(name, taken)
+		taken[letters[i]] = true
+	}
+	return letters
+}
+
+func freeLetter(name string, taken map[string]bool) string {
+	first := ""
+	for _, r := range name {
+		if !unicode.IsLetter(r) && !unicode.IsNumber(r) {
+			continue
+		}
+		letter := strings.ToUpper(string(r))
+		if !taken[letter] {
+			return letter
+		}
+		if first == "" {
+			first = letter
+		}
+	}
+	if first == "" {
+		return "?"
+	}
+	return first
+}
+
+// draw writes the badge. Its name is said elsewhere.
+func (b Badge) draw(m *markup) {
+	if b.Letter == "" {
+		return
+	}
+	m.raw(`<i class="b" data-b="`)
+	m.num(b.Slot)
+	m.raw(`" aria-hidden="true">`)
+	m.text(b.Letter)
+	m.raw(`</i>`)
+}

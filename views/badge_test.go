@@ -1,0 +1,19 @@
+package views
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestLettersTellBrowsersApart(t *testing.T) {
+	for _, tt := range []struct{ names, want []string }{
+		{[]string{"Alice's laptop", "Mallory", "No cookies"}, []string{"A", "M", "N"}},
+		{[]string{"Alice's laptop", "Alice's phone", "alice"}, []string{"A", "L", "I"}},
+		{[]string{"小明的手机", "小明的笔记本"}, []string{"小", "明"}},
+		{[]string{"a", "A", "…"}, []string{"A", "A", "?"}},
+	} {
+		if got := Letters(tt.names); !slices.Equal(got, tt.want) {
+			t.Errorf("Letters(%q) = %q; want %q", tt.names, got, tt.want)
+		}
+	}
+}
