@@ -30,6 +30,6 @@ func (p *Page) Tick() {
 	})()`)
 }
 
-// latestTimer is how many milliseconds the timer is put off that was set last, of
-// those that are held; 0 if none is.
-const latestTimer = `([...heldTimers.values()].at(-1)?.ms ?? 0)`
+// soonestTimer is how many milliseconds it takes until the first of the timers that
+// are held is due; 0 if none is.
+const soonestTimer = `(heldTimers.size ? Math.min(...[...heldTimers.values()].map(t => t.ms)) : 0)`

@@ -29,7 +29,7 @@ func TestANewStepShowsItsMovesWhileItsResultStandsStill(t *testing.T) {
 				Playing, Still bool
 				Aloud          string
 				Ms             float64
-			}](b.Page, `({At: `+at+`, Playing: `+playing+`, Still: `+sentence+` === `+result+`, Aloud: `+aloud+`, Ms: `+latestTimer+`})`)
+			}](b.Page, `({At: `+at+`, Playing: `+playing+`, Still: `+sentence+` === `+result+`, Aloud: `+aloud+`, Ms: `+soonestTimer+`})`)
 			if now.At != position || !now.Playing || !now.Still || now.Aloud == "polite" {
 				t.Fatalf("after %d moves the page is %+v; want it there, playing, with the result, silent", position, now)
 			}
@@ -80,7 +80,7 @@ func TestPlayLetsASentenceStandUntilItIsRead(t *testing.T) {
 				if got := eval[int](b.Page, at); got != position {
 					t.Fatalf("%s: the player is at %d; want %d", lang, got, position)
 				}
-				text, ms := eval[string](b.Page, sentence), eval[float64](b.Page, latestTimer)
+				text, ms := eval[string](b.Page, sentence), eval[float64](b.Page, soonestTimer)
 				// Nobody reads more than 300 words or 500 characters a minute.
 				if least := float64(200*len(word.FindAllString(text, -1)) + 120*len(han.FindAllString(text, -1))); ms < max(1500, least) || ms > 2*least+1600 {
 					t.Errorf("%s: %q stands for %g ms; want it about %g", lang, text, ms, least)

@@ -87,7 +87,7 @@ func TestAStepAndTheBenchArePrinted(t *testing.T) {
 			}
 		}
 	}
-	controls := []string{"Log in", "Clear", "Settings", "Copy"}
+	controls := []string{"Who am I?", "Clear", "Settings", "Copy"}
 	var of [3][]string
 	for n := 1; n <= 2; n++ {
 		s := b.Step(n)
