@@ -101,7 +101,7 @@ func (b *Bench) played(s Step) {
 	if s.N%2 == 0 {
 		back, on = func() { b.Key("ArrowLeft") }, func() { b.Click("[data-act=next]") }
 	}
-	b.Click(".stage .heads") // so that keys are not for a field
+	b.Click(".say") // so that keys are not for a field
 	for position := last; position > 0; position-- {
 		b.shows(s, position)
 		back()

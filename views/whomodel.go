@@ -156,3 +156,11 @@ func (v *Lab) accountID() string {
 	}
 	return "account-" + v.Who.Chosen.ID
 }
+
+// chosenID is how addresses name the browser that is chosen.
+func (v *Lab) chosenID() string {
+	if v.Who.Chosen == nil {
+		return You
+	}
+	return v.Who.Chosen.ID
+}

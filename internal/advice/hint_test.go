@@ -118,7 +118,7 @@ func TestNoHintIsDoneByAccident(t *testing.T) {
 		"nothing to clear":                 {step.MechanismServer, []step.Summary{own(step.OpClear, "")}},
 		"another browser asks for an icon": {step.MechanismServer, []step.Summary{icon}},
 		"curl with its own cookie":         {step.MechanismServer, []step.Summary{from(step.ClientCurl, "another")}},
-		"a browser of the bench":           {step.MechanismServer, []step.Summary{from(step.ClientVirtual, "")}},
+		"a virtual browser with a cookie":  {step.MechanismServer, []step.Summary{from(step.ClientVirtual, "its own")}},
 		"a session lost with its store":    {step.MechanismServer, []step.Summary{refused(step.WhyMissing)}},
 		"another's session expired":        {step.MechanismGorilla, []step.Summary{{Op: step.OpMe, Client: step.ClientCurl, Sent: "c", Refused: step.WhyLifetime, Status: 401}}},
 		"curl's own cookie, not a copy":    {step.MechanismFlask, []step.Summary{from(step.ClientCurl, "another")}},

@@ -30,13 +30,13 @@ var (
 	popValue = one("pop", did(step.OpPop))
 	stay     = Hint{ID: "permanent", Acts: []Act{
 		{"permanent", did(step.OpPermanent)},
-		{"me", func(l reading.Line) bool { return l.Own && l.Op == string(step.OpMe) }},
+		{"me", func(l reading.Line) bool { return byBrowser(l) && l.Op == string(step.OpMe) }},
 	}}
-	askElsewhere = one("elsewhere", func(l reading.Line) bool { return l.Other && !l.Sent && l.Op == string(step.OpMe) })
+	askElsewhere = one("elsewhere", func(l reading.Line) bool { return (l.Other || l.Virtual) && !l.Sent && l.Op == string(step.OpMe) })
 	logOut       = one("logout", ends(step.OpLogout))
 	clearAll     = one("clear", ends(step.OpClear))
-	outlive      = one("lifetime", func(l reading.Line) bool { return l.Own && l.Expired })
-	newKey       = one("key", func(l reading.Line) bool { return l.Own && l.Forged })
+	outlive      = one("lifetime", func(l reading.Line) bool { return byBrowser(l) && l.Expired })
+	newKey       = one("key", func(l reading.Line) bool { return byBrowser(l) && l.Forged })
 	sendCopy     = Hint{ID: "replay", Acts: []Act{
 		{"logout", ends(step.OpLogout)},
 		{"copy", func(l reading.Line) bool { return l.Copied && l.Op == string(step.OpMe) }},
@@ -54,9 +54,13 @@ func one(id string, shown func(reading.Line) bool) Hint {
 	return Hint{ID: id, Acts: []Act{{id, shown}}}
 }
 
-// did is the condition that the bench's own browser had an operation done.
+// byBrowser is the condition that a browser of the bench sent the request: the learner's own,
+// or a virtual one that the learner had send it.
+func byBrowser(l reading.Line) bool { return l.Own || l.Virtual }
+
+// did is the condition that a browser of the bench had an operation done.
 func did(op step.Op) func(reading.Line) bool {
-	return func(l reading.Line) bool { return l.Own && l.Done && l.Op == string(op) }
+	return func(l reading.Line) bool { return byBrowser(l) && l.Done && l.Op == string(op) }
 }
 
 // ends is that it ended a session so.

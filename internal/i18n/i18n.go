@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -193,13 +195,31 @@ func Fill(s string, other func(name string) string, pairs ...string) string {
 		if !ok {
 			value, end = "{", 0
 		}
-		b.WriteString(value)
+		writeSpaced(&b, value, s[end+1:])
 		s = s[end+1:]
 		open = strings.IndexByte(s, '{')
 	}
 	b.WriteString(s)
 	return b.String()
 }
+
+// writeSpaced writes a value, and a space where one of its Latin letters would stand
+// next to a Chinese character, as Chinese is printed.
+func writeSpaced(b *strings.Builder, value, after string) {
+	before, _ := utf8.DecodeLastRuneInString(b.String())
+	first, _ := utf8.DecodeRuneInString(value)
+	last, _ := utf8.DecodeLastRuneInString(value)
+	next, _ := utf8.DecodeRuneInString(after)
+	if unicode.Is(unicode.Han, before) && isLetter(first) {
+		b.WriteByte(' ')
+	}
+	b.WriteString(value)
+	if unicode.Is(unicode.Han, next) && isLetter(last) {
+		b.WriteByte(' ')
+	}
+}
+
+func isLetter(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
 
 func lookUp(name string, pairs []string) (value string, ok bool) {
 	for i := 0; i+1 < len(pairs); i += 2 {

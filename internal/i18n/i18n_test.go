@@ -57,3 +57,18 @@ func TestBothLanguagesHaveTheSameMessages(t *testing.T) {
 		}
 	}
 }
+
+func TestLettersStandApartFromChineseCharacters(t *testing.T) {
+	for _, tt := range []struct{ message, value, want string }{
+		{"{Who}手里还有 Cookie", "Mallory", "Mallory 手里还有 Cookie"},
+		{"所以{Who}会删除它", "Mallory", "所以 Mallory 会删除它"},
+		{"所以{Who}会删除它", "浏览器", "所以浏览器会删除它"},
+		{"“{Who}”会删除它", "curl", "“curl”会删除它"},
+		{"到{When}为止", "12月29日", "到12月29日为止"},
+		{"so {Who}will", "curl", "so curlwill"},
+	} {
+		if got := i18n.Fill(tt.message, nil, "Who", tt.value, "When", tt.value); got != tt.want {
+			t.Errorf("Fill(%q, %q) = %q; want %q", tt.message, tt.value, got, tt.want)
+		}
+	}
+}

@@ -156,6 +156,8 @@ func (n *telling) saveVariant(e step.Event) string {
 // client that is no browser, that keeping it is not a matter of course.
 func (n *telling) keepVariant(kind step.Kind) string {
 	switch {
+	case kind == step.CookieReplaced && n.r.Invalid != "":
+		return "" // a copy of the old one was not believed before either
 	case kind == step.CookieReplaced:
 		return n.r.Cookie
 	case n.isBrowser():

@@ -9,6 +9,7 @@ type Line struct {
 	Mechanism string
 	Own       bool // the bench's own browser sent it
 	Other     bool // another client did, over the network
+	Virtual   bool // a virtual browser of the bench did
 	Sent      bool // the request brought the cookie
 	Copied    bool // the bench's own browser had been given that cookie, and Other sent it
 	Done      bool // the operation did not fail
@@ -21,8 +22,9 @@ type Line struct {
 func OfSummary(s *step.Summary) Line {
 	return Line{
 		Op: string(s.Op), Mechanism: s.Mechanism, Own: s.Client == step.ClientBrowser,
-		Other: s.Client == step.ClientOther || s.Client == step.ClientCurl || s.Client == step.ClientProgram,
-		Sent:  s.Sent != "", Done: s.Error == "" && s.Status < 400,
+		Other:   s.Client == step.ClientOther || s.Client == step.ClientCurl || s.Client == step.ClientProgram,
+		Virtual: s.Client == step.ClientVirtual,
+		Sent:    s.Sent != "", Done: s.Error == "" && s.Status < 400,
 		Ended:  s.Record == step.Removed || s.Mechanism != step.MechanismServer && s.Cookie == step.Removed,
 		Forged: s.Refused == step.WhySignature, Expired: expired(s),
 	}

@@ -1,6 +1,6 @@
 // Panels that unfold over the page fold again on Escape and on a click elsewhere,
 // and stay open while the page below them is updated.
-const open = '.pop[open], .drawer[open]'
+const open = '.pop[open], .drawer[open], .jar-menu[open]'
 
 document.addEventListener('keydown', e => {
   if (e.key !== 'Escape' || document.querySelector('dialog[open]')) return

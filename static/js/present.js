@@ -53,6 +53,9 @@ document.addEventListener('click', e => {
 
 // Escape closes what is open before it leaves.
 document.addEventListener('keydown', e => {
-  const open = e.defaultPrevented || document.querySelector('dialog[open], .pop[open], .drawer[open]')
-  if (e.key === 'Escape' && presenting() && !open) 'hints' in root.dataset ? hint() : document.getElementById('leave')?.click()
+  const open = e.defaultPrevented || document.querySelector('dialog[open], .pop[open], .drawer[open], .jar-menu[open]')
+  if (e.key !== 'Escape' || !presenting() || open) return
+  const corrections = document.querySelectorAll('.often[open]')
+  for (const c of corrections) c.open = false
+  if (!corrections.length) 'hints' in root.dataset ? hint() : document.getElementById('leave')?.click()
 })
