@@ -101,7 +101,7 @@ func TestTheBenchCountsFromTheTimeOfItsClock(t *testing.T) {
 func TestEachButtonOfTheClockMovesIt(t *testing.T) {
 	for lang, words := range map[string]map[string]string{
 		"/en": {"10s": "The clock was moved ahead by 10 seconds.", "2h": "The clock was moved ahead by 2 hours.", "31d": "The clock was moved ahead by 31 days.", "now": "The clock was set back to real time: all sessions ended."},
-		"/zh": {"10s": "时钟拨快了 10 秒。", "2h": "时钟往前拨了 2 小时。", "31d": "时钟往前拨了 31 天。", "now": "时钟回到真实时间，所有会话都结束了。"},
+		"/zh": {"10s": "时钟拨快了 10 秒。", "2h": "时钟拨快了 2 小时。", "31d": "时钟拨快了 31 天。", "now": "时钟回到真实时间，所有会话都结束了。"},
 	} {
 		s := newSite(t)
 		l := s.learner()
