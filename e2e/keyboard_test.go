@@ -153,7 +153,7 @@ func (b *Bench) stepsByKeys() {
 }
 
 // unfolded is the condition that details are open, with what they fetch.
-const unfolded = `(d => d.open && (!d.querySelector("[data-fetch]") || d.querySelector("form")))(document.getElementById(%q))`
+const unfolded = `(d => d.open && (!d.querySelector("[data-fetch]") || d.querySelector("form, ol a")))(document.getElementById(%q))`
 
 // panelsByKeys opens what unfolds, and closes it with Escape.
 func (b *Bench) panelsByKeys() {
