@@ -32,12 +32,13 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		Location: h.locationView(c, settings, s, b.Steps()),
 		Now:      b.Clock().Now,
 	}
-	v.Done = h.done(c, b)
+	entries := h.entries(c, b)
+	v.Done = h.done(c, b, entries)
 	v.Store.Uncounted = err != nil
 	v.Settings.Did = didView(h.text(c), c.QueryParam("did"))
 	v.Present = c.QueryParams().Has("present")
 	v.FromNote = c.QueryParam("from") == "note"
-	v.Timeline = h.timeline(c, b, s)
+	v.Timeline = h.timeline(c, b, entries, s)
 	if s == nil {
 		return v, h.who(c, b, s, &v)
 	}

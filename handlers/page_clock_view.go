@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -30,17 +29,8 @@ func movedTime(s views.Step) string {
 
 // done says what was done last to the clock, the server or the store, if that was after
 // the last step; else "". What was done to browsers is told where they are.
-func (h *pages) done(c echo.Context, b *lab.Bench) string {
-	entries, err := b.Entries(c.Request().Context())
-	if err != nil { // the page says enough without
-		h.Log.Warn("entries not read", "error", err)
-		return ""
-	}
-	after := 0
-	if steps := b.Steps(); len(steps) > 0 {
-		after = steps[len(steps)-1].N
-	}
-	if n := len(entries); n > 0 && entries[n-1].After == after && ofServer(entries[n-1].Kind) {
+func (h *pages) done(c echo.Context, b *lab.Bench, entries []step.Entry) string {
+	if n := len(entries); n > 0 && entries[n-1].After == newest(b) && ofServer(entries[n-1].Kind) {
 		return h.text(c).F("clock.done", "Said", narrate.Entry(h.text(c), entries[n-1]))
 	}
 	return ""
@@ -48,8 +38,7 @@ func (h *pages) done(c echo.Context, b *lab.Bench) string {
 
 // ofServer reports whether entries of a kind are about the server and its time.
 func ofServer(kind step.EntryKind) bool {
-	about, _, _ := strings.Cut(string(kind), ".")
-	switch about {
+	switch kind.About() {
 	case "clock", "server", "key", "workers", "store":
 		return true
 	}

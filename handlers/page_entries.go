@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"strings"
-
 	"github.com/labstack/echo/v4"
 
 	"github.com/sessionlab/sessionlab/internal/lab"
@@ -15,7 +13,7 @@ import (
 // browsers, and what happened between them. Those of one kind of client stand alone:
 // what happened between others is not theirs. It returns what happened since the last
 // of them, if that is the newest step.
-func (h *pages) marks(c echo.Context, b *lab.Bench, previous *step.Summary, steps []step.Summary, items []*views.TimelineItem) (since []views.Entry) {
+func (h *pages) marks(c echo.Context, b *lab.Bench, entries []step.Entry, previous *step.Summary, steps []step.Summary, items []*views.TimelineItem) (since []views.Entry) {
 	of := badgesOf(b.Browsers())
 	for i, item := range items {
 		item.Badge = of.of(steps[i].Browser, steps[i].BrowserName)
@@ -25,12 +23,8 @@ func (h *pages) marks(c echo.Context, b *lab.Bench, previous *step.Summary, step
 	if clientFilter(c) != "" || len(steps) == 0 {
 		return nil
 	}
-	all, err := b.Entries(c.Request().Context())
-	if err != nil { // the steps are known all the same
-		h.Log.Warn("entries unavailable", "error", err)
-	}
 	first, newest := steps[0].N, newest(b)
-	for _, e := range all {
+	for _, e := range entries {
 		told := entryView(h, c, of, e)
 		at := 0
 		for at < len(steps) && steps[at].N <= e.After {
@@ -47,12 +41,20 @@ func (h *pages) marks(c echo.Context, b *lab.Bench, previous *step.Summary, step
 	return since
 }
 
+// entries are what happened between the bench's steps.
+func (h *pages) entries(c echo.Context, b *lab.Bench) []step.Entry {
+	all, err := b.Entries(c.Request().Context())
+	if err != nil { // the steps are known all the same
+		h.Log.Warn("entries unavailable", "error", err)
+	}
+	return all
+}
+
 // entryView puts an entry into words.
 func entryView(h *pages, c echo.Context, of badges, e step.Entry) views.Entry {
 	t := h.text(c)
-	about, _, _ := strings.Cut(string(e.Kind), ".")
 	return views.Entry{
-		Said: narrate.Entry(t, e), Short: narrate.EntryShort(t, e), Of: about,
+		Said: narrate.Entry(t, e), Short: narrate.EntryShort(t, e), Of: e.Kind.About(),
 		Badge: of.of(e.Browser, e.Name), To: of.of(e.Other, e.OtherName),
 	}
 }

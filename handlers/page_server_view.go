@@ -25,7 +25,7 @@ func (h *pages) serverPage(c echo.Context) error {
 	page := views.ServerPage{
 		Page: h.benchPage(c, b), Name: t.T("server.workers." + s.Workers),
 		Records: t.F("server.records."+recordsAt(s), "Store", t.T("location.name."+s.Store)),
-		Said:    h.done(c, b),
+		Said:    h.done(c, b, h.entries(c, b)),
 		Workers: h.workerSettings(c, s),
 	}
 	if n := len(s.FallbackKeys); n > 0 {

@@ -18,7 +18,7 @@ const nearby = 10
 
 // timeline is that of all steps, or of those by one kind of client. The current step
 // need not be one of them.
-func (h *pages) timeline(c echo.Context, b *lab.Bench, current *step.Step) views.Timeline {
+func (h *pages) timeline(c echo.Context, b *lab.Bench, entries []step.Entry, current *step.Step) views.Timeline {
 	all := b.Steps()
 	only := clientFilter(c)
 	line := views.Timeline{Client: string(only), Clients: clientsOf(all)}
@@ -56,7 +56,7 @@ func (h *pages) timeline(c echo.Context, b *lab.Bench, current *step.Step) views
 	for i := range line.Items {
 		shown[i] = &line.Items[i]
 	}
-	line.Since = h.marks(c, b, before(steps, from), steps[from:to], shown)
+	line.Since = h.marks(c, b, entries, before(steps, from), steps[from:to], shown)
 	line.Ticks, line.From = ticks(steps, current.N), from
 	return line
 }

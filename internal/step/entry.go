@@ -36,6 +36,13 @@ type Entry struct {
 // the ids of messages.
 type EntryKind string
 
+// About is what an entry of the kind is about, the first of its words: "browser",
+// "cookies", "cookie", "clock", "server", "key", "workers" or "store".
+func (k EntryKind) About() string {
+	about, _, _ := strings.Cut(string(k), ".")
+	return about
+}
+
 // What happened to a virtual browser, or to its jar.
 const (
 	EntryBrowserOpened   EntryKind = "browser.opened"
