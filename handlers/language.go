@@ -25,10 +25,16 @@ func (h *core) text(c echo.Context) *i18n.Text {
 	if lang, ok := langOf(c.Request().URL.Path); ok {
 		return h.Words.Text(lang)
 	}
-	if from, err := url.Parse(c.Request().Referer()); err == nil && from.Host == c.Request().Host {
+	if from, ok := pageBefore(c); ok {
 		if lang, ok := langOf(from.Path); ok {
 			return h.Words.Text(lang)
 		}
 	}
 	return h.Words.Text(h.Words.Match(c.Request().Header.Get("Accept-Language")))
+}
+
+// pageBefore is the page of this server that a request came from, if it says so.
+func pageBefore(c echo.Context) (from *url.URL, ok bool) {
+	from, err := url.Parse(c.Request().Referer())
+	return from, err == nil && from.Host == c.Request().Host
 }

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"net/http"
-	"slices"
 	"strconv"
 	"time"
 
@@ -62,7 +61,7 @@ func printFrom(c echo.Context, steps []step.Summary) (int, error) {
 	if err != nil {
 		return 0, errNotFound
 	}
-	from, _ := slices.BinarySearchFunc(steps, n, func(s step.Summary, n int) int { return s.N - n })
+	from := indexOf(steps, n)
 	if from == len(steps) {
 		return 0, errNotFound
 	}

@@ -81,8 +81,13 @@ func atLeast(steps []step.Summary, number string) (int, error) {
 	if err != nil || n < 1 {
 		return 0, errNotFound
 	}
+	return indexOf(steps, n), nil
+}
+
+// indexOf is the index of the first of the steps whose number is at least n.
+func indexOf(steps []step.Summary, n int) int {
 	at, _ := slices.BinarySearchFunc(steps, n, func(s step.Summary, n int) int { return s.N - n })
-	return at, nil
+	return at
 }
 
 // partOf is the first and the last of steps; 0 if there are none.

@@ -26,11 +26,16 @@ func (h *pages) theme(c echo.Context) error {
 		return &problem{status: http.StatusBadRequest, code: "bad_form"}
 	}
 	c.SetCookie(cookie)
+	return c.Redirect(http.StatusSeeOther, backTo(c, "/"+c.Param("lang")+"/"))
+}
+
+// backTo is the page that a form names as the one it was on, or else another.
+func backTo(c echo.Context, otherwise string) string {
 	back, err := field(c, "back", 512)
 	if err != nil || !local(back) {
-		back = "/" + c.Param("lang") + "/"
+		return otherwise
 	}
-	return c.Redirect(http.StatusSeeOther, back)
+	return back
 }
 
 // local reports whether an address is a path on this server, and leads nowhere

@@ -214,3 +214,24 @@ func TestTheStripTellsTurnsAndWhatStandsBetweenThem(t *testing.T) {
 		t.Error("among the steps of one kind of client stands what is between others")
 	}
 }
+
+// What is done to the clock, the server or the settings lets the browser go on acting
+// that was chosen.
+func TestAFormOfTheBenchKeepsTheBrowserThatIsChosen(t *testing.T) {
+	l := newSite(t).learner()
+	alice := l.browser("Alice's laptop")
+	alice.send("me").Want(401)
+	page := l.With("Accept", "text/html")
+	for _, tt := range []struct{ from, path, field, value, want string }{
+		{"/en/lab?browser=you&step=1", "/en/lab/clock", "move", "2h", "/en/lab?browser=you"},
+		{"/en/lab?browser=" + alice.id, "/en/lab/server", "do", "rotate", "/en/lab?browser=" + alice.id},
+		{"/en/lab?browser=you", "/en/lab/settings", "lifetime", "2h", "/en/lab?did=lifetime&browser=you"},
+		{"/en/lab?step=1", "/en/lab/clock", "move", "2h", "/en/lab"},
+		{"/en/lab/settings?browser=you", "/en/lab/clock", "move", "2h", "/en/lab"},
+	} {
+		res := page.With("Referer", l.site.URL+tt.from).Post(tt.path, tt.field, tt.value).Want(303)
+		if got := res.Header.Get("Location"); got != tt.want {
+			t.Errorf("%s=%s on %s leads to %s; want %s", tt.field, tt.value, tt.from, got, tt.want)
+		}
+	}
+}

@@ -27,11 +27,7 @@ func drawEntries(m *markup, t *i18n.Text, all []Entry) {
 		m.raw(`"><span class="sr">`)
 		m.text(e.Said)
 		m.raw(`</span>`)
-		e.Badge.draw(m)
-		if e.To.Letter != "" {
-			m.raw(`<span aria-hidden="true">→</span>`)
-			e.To.draw(m)
-		}
+		e.drawBadges(m)
 		m.raw(`<span aria-hidden="true">`)
 		m.text(e.Short)
 		m.raw(`</span></li>`)
@@ -45,14 +41,19 @@ func entries(all []Entry) templ.Component {
 			m.raw(`<li class="mid" data-of="`)
 			m.text(e.Of)
 			m.raw(`">`)
-			e.Badge.draw(m)
-			if e.To.Letter != "" {
-				m.raw(`<span aria-hidden="true">→</span>`)
-				e.To.draw(m)
-			}
+			e.drawBadges(m)
 			m.raw(`<span>`)
 			m.text(e.Said)
 			m.raw(`</span></li>`)
 		}
 	})
+}
+
+// drawBadges writes whom the entry is about, and whom a cookie went to.
+func (e *Entry) drawBadges(m *markup) {
+	e.Badge.draw(m)
+	if e.To.Letter != "" {
+		m.raw(`<span aria-hidden="true">→</span>`)
+		e.To.draw(m)
+	}
 }

@@ -77,13 +77,10 @@ func (v *Lab) browserAddress(id string) string {
 
 // ofBrowser is the end of an address of a position in the step shown.
 func (v *Lab) ofBrowser() string {
-	switch {
-	case !v.Who.Named:
+	if !v.Who.Named {
 		return ""
-	case v.Who.Chosen == nil:
-		return "&browser=" + You
 	}
-	return "&browser=" + v.Who.Chosen.ID
+	return "&browser=" + v.chosenID()
 }
 
 // browserCall is the address of a call about the chosen virtual browser.
@@ -146,15 +143,6 @@ func (v *Lab) account() account {
 // belongs reports whether a browser's name begins with that of an account.
 func belongs(browser, name string) bool {
 	return len(browser) >= len(name) && strings.EqualFold(browser[:len(name)], name)
-}
-
-// accountID tells the choices of account of the browsers apart: a page that is morphed
-// then takes another browser's as it comes, and not as it was left for this one.
-func (v *Lab) accountID() string {
-	if v.Who.Chosen == nil {
-		return "account"
-	}
-	return "account-" + v.Who.Chosen.ID
 }
 
 // chosenID is how addresses name the browser that is chosen.
