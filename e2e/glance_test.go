@@ -22,7 +22,7 @@ func TestANewStepShowsItsMovesWhileItsResultStandsStill(t *testing.T) {
 		b.Click("#login button")
 		b.Await(`document.getElementById("player")?.playing`)
 		b.N++
-		events, took := len(b.Step(1).Events), 0.0
+		events, asked := len(b.Step(1).Events), 0.0 // milliseconds that its timers ask for: none of them runs
 		for position := range events + 1 {
 			now := eval[struct {
 				At             int
@@ -33,14 +33,14 @@ func TestANewStepShowsItsMovesWhileItsResultStandsStill(t *testing.T) {
 			if now.At != position || !now.Playing || !now.Still || now.Aloud == "polite" {
 				t.Fatalf("after %d moves the page is %+v; want it there, playing, with the result, silent", position, now)
 			}
-			took += now.Ms
+			asked += now.Ms
 			b.Tick()
 		}
 		if !eval[bool](b.Page, at+` === `+end+` && !`+playing) {
 			t.Error("a new step plays on after its last event")
 		}
-		if took < 1000 || took > 2500 {
-			t.Errorf("a new step of %d events plays for %g ms; want about two seconds", events, took)
+		if asked < 1000 || asked > 2500 {
+			t.Errorf("a new step of %d events plays for %g ms; want about two seconds", events, asked)
 		}
 
 		b.Click("#set button:not([formaction])")

@@ -73,11 +73,20 @@ func (b *Bench) Browsers() []Browser {
 func (b *Bench) Browser(id string) (Browser, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	c := b.clients[clientID(id)]
-	if c == nil || c.virtual == nil {
-		return Browser{}, ErrNoBrowser
+	c, err := b.virtualBrowser(id)
+	if err != nil {
+		return Browser{}, err
 	}
 	return c.browser(), nil
+}
+
+// virtualBrowser returns the client that is a virtual browser, or [ErrNoBrowser]. The
+// caller holds the lock.
+func (b *Bench) virtualBrowser(id string) (*client, error) {
+	if c := b.clients[clientID(id)]; c != nil && c.virtual != nil {
+		return c, nil
+	}
+	return nil, ErrNoBrowser
 }
 
 func (c *client) browser() Browser {
@@ -104,10 +113,10 @@ func (b *Bench) Cookies(v Browser) []jar.Cookie { return v.Jar.All(b.now()) }
 func (b *Bench) CookieHeader(id string, r jar.Request) (string, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	c := b.clients[clientID(id)]
+	c, err := b.virtualBrowser(id)
 	switch {
-	case c == nil || c.virtual == nil:
-		return "", ErrNoBrowser
+	case err != nil:
+		return "", err
 	case c.virtual.Closed:
 		return "", ErrBrowserClosed
 	case c.virtual.Blocked:

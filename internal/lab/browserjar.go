@@ -146,9 +146,9 @@ func (l *Lab) do(ctx context.Context, b *Bench, id string, f func(*client, time.
 func (b *Bench) copyOf(id string) (*client, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	c := b.clients[clientID(id)]
-	if c == nil || c.virtual == nil {
-		return nil, ErrNoBrowser
+	c, err := b.virtualBrowser(id)
+	if err != nil {
+		return nil, err
 	}
 	same, v := *c, *c.virtual
 	same.jar, same.virtual = c.jar.Clone(), &v

@@ -63,8 +63,8 @@ func ParseMove(s string) (Move, error) {
 }
 
 // MoveClock moves a bench's clock, and returns what it shows then. It reports whether
-// that ended the app's sessions: going back does, if the clock was ahead. It returns ErrTooFar for a clock that would
-// be too far ahead.
+// that ended the app's sessions: going back does, if the clock was ahead. It returns
+// ErrTooFar for a clock that would be too far ahead.
 //
 // What was made ahead of time has times that are yet to come. Cookies that were signed
 // then would be refused at first, and count again when real time gets there. So going

@@ -103,10 +103,11 @@ func (c *client) holder(id string) Holder {
 
 // slot is the place of a virtual browser, 0 for others. The caller holds the lock.
 func (b *Bench) slot(h Holder) int {
-	if c := b.clients[clientID(h.Browser)]; c != nil && c.virtual != nil {
-		return c.virtual.Slot
+	c, err := b.virtualBrowser(h.Browser)
+	if err != nil {
+		return 0
 	}
-	return 0
+	return c.virtual.Slot
 }
 
 // userIn returns who is logged in by the values of a record.
