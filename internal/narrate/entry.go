@@ -8,8 +8,15 @@ import (
 )
 
 // Entry says in the language of t what happened between two steps.
-func Entry(t *i18n.Text, e step.Entry) string {
-	id := "entry." + string(e.Kind)
+func Entry(t *i18n.Text, e step.Entry) string { return sayEntry(t, "entry.", e) }
+
+// EntryShort says it in a few words, but not to which browser: its badge stands beside.
+func EntryShort(t *i18n.Text, e step.Entry) string { return sayEntry(t, "entry_short.", e) }
+
+// sayEntry says what happened with the messages whose ids begin so. Some differ by the
+// entry's value, or by what workers do not share.
+func sayEntry(t *i18n.Text, ids string, e step.Entry) string {
+	id := ids + string(e.Kind)
 	if variant := id + "_" + e.Value; e.Value != "" && t.Has(variant) {
 		id = variant
 	}
@@ -24,6 +31,8 @@ func Entry(t *i18n.Text, e step.Entry) string {
 			return browserName(t, e.OtherName)
 		case "Cookie":
 			return e.Cookie
+		case "N":
+			return e.Value
 		case "Store":
 			return t.T("location.name." + e.Value)
 		case "Duration":
