@@ -64,7 +64,7 @@ func (j *Jar) Put(c Cookie, now time.Time) error {
 		return &BadCookieError{err}
 	}
 	now = now.Round(0).UTC()
-	j.dropExpired(now)
+	j.DropExpired(now)
 	c.LastUsed = now
 	if r := j.keep(c, now); r.Outcome == Ignored {
 		return &BadCookieError{fmt.Errorf("%s", r.Reason)}
@@ -74,10 +74,6 @@ func (j *Jar) Put(c Cookie, now time.Time) error {
 
 // Clone returns a jar of the same cookies that changes on its own.
 func (j *Jar) Clone() Jar { return Jar{slices.Clone(j.cookies)} }
-
-// DropExpired forgets the cookies whose lifetime is over at now, which the next
-// Set-Cookie does too. They are not sent any more in either case.
-func (j *Jar) DropExpired(now time.Time) { j.dropExpired(now) }
 
 // Bound drops the cookies longest unused until at most n are left.
 func (j *Jar) Bound(n int) {

@@ -45,7 +45,7 @@ func (j *Jar) CloseBrowser() {
 // receive is the storage model of RFC 6265bis section 5.7.
 func (j *Jar) receive(r Request, line string, now time.Time, fromScript bool) Result {
 	now = now.Round(0).UTC() // JSON keeps neither zone nor monotonic clock
-	j.dropExpired(now)
+	j.DropExpired(now)
 
 	c, reason := propose(r.URL, line, now)
 	if reason == "" {
@@ -81,6 +81,8 @@ func (j *Jar) index(id identity) int {
 	return slices.IndexFunc(j.cookies, func(c Cookie) bool { return c.identity() == id })
 }
 
-func (j *Jar) dropExpired(now time.Time) {
+// DropExpired forgets the cookies whose lifetime is over at now, which each Set-Cookie
+// does too. They are not sent any more in either case.
+func (j *Jar) DropExpired(now time.Time) {
 	j.cookies = slices.DeleteFunc(j.cookies, func(c Cookie) bool { return c.Expired(now) })
 }

@@ -14,10 +14,7 @@ type hints struct {
 
 // PutHintsAway puts the hints of a bench away, or brings them back.
 func (l *Lab) PutHintsAway(ctx context.Context, b *Bench, away bool) error {
-	b = l.held(b.id, b)
-	b.saving.Lock()
-	defer b.saving.Unlock()
-	_, err := l.change(ctx, b, func(row *BenchRow) error {
+	_, err := l.rewrite(ctx, l.held(b.id, b), func(row *BenchRow) error {
 		row.Settings.hints.Away = away
 		return nil
 	})
