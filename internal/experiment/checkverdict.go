@@ -1,0 +1,64 @@
+package experiment
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+
+	"github.com/sessionlab/sessionlab/internal/judge"
+	"github.com/sessionlab/sessionlab/internal/step"
+)
+
+// checkVerdicts compiles the conditions of the verdicts, and checks that each variant
+// comes to exactly one of them.
+func (c *checker) checkVerdicts() {
+	e := c.e
+	names := e.names()
+	given := make(map[string]string) // the verdict of a variant
+	for i := range e.Verdicts {
+		v := &e.Verdicts[i]
+		at := func(key string) int { return c.lines.of("verdict", strconv.Itoa(i), key) }
+		var err error
+		if v.when, err = judge.Condition(v.When, names); err != nil {
+			c.at(at("when"), "when: %s", explained(err, c.acts))
+		}
+		if len(v.Events) == 0 {
+			c.at(at("events"), "the verdict %q needs the event that decides it", v.ID)
+		}
+		for _, kind := range v.Events {
+			if !slices.Contains(step.Kinds[:], kind) {
+				c.at(at("events"), "there is no event %q", kind)
+			}
+		}
+		if len(v.Variants) == 0 {
+			c.at(at("variants"), "the verdict %q is given by no variant", v.ID)
+		}
+		a, ok := e.Act(v.Step)
+		if !ok || !a.Asks() {
+			c.at(at("step"), "step must be an act that sends a request; it is %q", v.Step)
+		}
+		for _, variant := range v.Variants {
+			c.known("variant", variant, c.variants, "verdict", strconv.Itoa(i), "variants")
+			if ok && !a.In(variant) {
+				c.at(at("step"), "the act %q is not done in the variant %q", v.Step, variant)
+			}
+			if other := given[variant]; other != "" {
+				c.at(at("variants"), "the variant %q gives the verdict %q already", variant, other)
+			}
+			given[variant] = v.ID
+		}
+	}
+	for i, variant := range e.Variants {
+		if given[variant.ID] == "" {
+			c.at(c.lines.of("variant", strconv.Itoa(i), "id"), "the variant %q gives no verdict", variant.ID)
+		}
+	}
+}
+
+// explained says what is wrong with an expression, and what its names could be.
+func explained(err error, acts []string) string {
+	if errors.Is(err, judge.ErrNoName) {
+		return "a verdict follows from what the acts showed, and this always says the same; the acts are " + orNone(acts)
+	}
+	return err.Error() + "; the acts are " + orNone(acts)
+}

@@ -1,0 +1,34 @@
+package experiment_test
+
+import (
+	"io/fs"
+	"testing"
+
+	"github.com/sessionlab/sessionlab/course"
+	"github.com/sessionlab/sessionlab/internal/experiment"
+)
+
+// courseFiles is the folder of the product's own experiments.
+func courseFiles(t *testing.T) fs.FS {
+	t.Helper()
+	files, err := fs.Sub(course.FS, "experiments")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func TestTheExperimentsOfTheCourseHaveNoMistake(t *testing.T) {
+	all, problems := experiment.Load(courseFiles(t))
+	for _, p := range problems {
+		t.Error(p)
+	}
+	if len(all) != 16 {
+		t.Fatalf("there are %d experiments; want 16", len(all))
+	}
+	for i, e := range all {
+		if e.Order != i+1 {
+			t.Errorf("%s is number %d of the story; want %d", e.Slug, e.Order, i+1)
+		}
+	}
+}
