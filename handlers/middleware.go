@@ -27,7 +27,9 @@ func (h *core) setHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 		to.Set("Cross-Origin-Resource-Policy", "same-origin")
 		to.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
 		to.Set("Cache-Control", "no-store") // static files say otherwise
-		if h.secure(c.Request()) {
+		// What a virtual browser is told counts for the website under study, which is to be
+		// seen without this: it hides what happens to a cookie over plain http.
+		if h.secure(c.Request()) && !isVirtual(c.Request()) {
 			to.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		return next(c)
