@@ -1,9 +1,19 @@
 // Package course holds the experiments as data: what they do, and their words.
 package course
 
-import "embed"
+import (
+	"embed"
+	"io/fs"
+)
 
-// FS holds the folder experiments, in which each experiment has a folder of its own.
-//
 //go:embed experiments
-var FS embed.FS
+var files embed.FS
+
+// Experiments holds a folder for each experiment.
+func Experiments() fs.FS {
+	all, err := fs.Sub(files, "experiments")
+	if err != nil {
+		panic(err) // the folder is embedded
+	}
+	return all
+}

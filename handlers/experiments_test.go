@@ -1,7 +1,6 @@
 package handlers_test
 
 import (
-	"io/fs"
 	"net/url"
 	"slices"
 	"sync"
@@ -15,11 +14,7 @@ import (
 
 // experiments are those of the course.
 var experiments = sync.OnceValues(func() ([]*experiment.Experiment, []error) {
-	files, err := fs.Sub(course.FS, "experiments")
-	if err != nil {
-		return nil, []error{err}
-	}
-	return experiment.Load(files)
+	return experiment.Load(course.Experiments())
 })
 
 // verdicts is what each variant of each experiment comes to.

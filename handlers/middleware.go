@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/experiment"
 )
 
 const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
@@ -105,6 +107,10 @@ func (h *core) withDeadline(next echo.HandlerFunc) echo.HandlerFunc {
 			return next(c)
 		case fillPath, unfillPath:
 			patience = fillPatience
+		case experimentPath:
+			if c.Request().Method == http.MethodPost {
+				patience = experiment.Deadline
+			}
 		case sendPath: // within which another request has its own
 			patience = 2 * h.Patience
 		}

@@ -94,6 +94,7 @@ type ExperimentTwo struct {
 	Variants [2]string
 	Runs     [2]int
 	Right    [2]string // what the prediction was: "right", "wrong" or "skipped"
+	Said     [2]string // the same in words
 	Rows     []ExperimentRow
 	Verdicts [2]string
 }

@@ -1,25 +1,14 @@
 package experiment_test
 
 import (
-	"io/fs"
 	"testing"
 
 	"github.com/sessionlab/sessionlab/course"
 	"github.com/sessionlab/sessionlab/internal/experiment"
 )
 
-// courseFiles is the folder of the product's own experiments.
-func courseFiles(t *testing.T) fs.FS {
-	t.Helper()
-	files, err := fs.Sub(course.FS, "experiments")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
-}
-
 func TestTheExperimentsOfTheCourseHaveNoMistake(t *testing.T) {
-	all, problems := experiment.Load(courseFiles(t))
+	all, problems := experiment.Load(course.Experiments())
 	for _, p := range problems {
 		t.Error(p)
 	}
