@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/span"
@@ -64,7 +63,7 @@ func (c *checker) act(a Act, at func(key string) int) {
 	}
 	oneOf := func(key, value string, all []string) {
 		if !slices.Contains(all, value) {
-			c.at(at(key), "%s cannot be %q; it can be %s", key, value, strings.Join(all, ", "))
+			c.at(at(key), "%s cannot be %q; it can be %s", key, value, orNone(all))
 		}
 	}
 	switch {

@@ -57,7 +57,7 @@ type Choice struct {
 type Verdict struct {
 	ID       string
 	When     string      // an expression over what the acts showed: see [Observed]
-	Step     string      // the act whose step decides it
+	Step     string      // the act whose step decides it; of requests sent together, the last
 	Events   []step.Kind // and the event in it: the first of these that there is
 	Variants []string    // that come to it
 

@@ -43,7 +43,7 @@ func (p *performance) send(acts ...Act) error {
 			return err
 		}
 		o := observe(recorded)
-		if requests[i].URL.Scheme == "http" {
+		if a.Over == "http" {
 			o.Text = cookies[i]
 		}
 		*p.saw(a.ID) = *o
