@@ -52,6 +52,11 @@ func (c *checker) script() {
 			c.known("verdict", id, c.verdicts, "choice", strconv.Itoa(i), "verdicts")
 		}
 	}
+	for i, v := range e.Verdicts {
+		if !slices.ContainsFunc(e.Choices, func(choice Choice) bool { return slices.Contains(choice.Verdicts, v.ID) }) {
+			c.at(c.lines.of("verdict", strconv.Itoa(i), "id"), "no choice predicts the verdict %q", v.ID)
+		}
+	}
 	for _, name := range e.Also.Settings {
 		c.known("setting", name, settingNames(), "also", "settings")
 	}

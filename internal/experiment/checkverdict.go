@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/sessionlab/sessionlab/internal/judge"
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
@@ -21,6 +22,8 @@ func (c *checker) checkVerdicts() {
 		var err error
 		if v.when, err = judge.Condition(v.When, names); err != nil {
 			c.wrong(c.document, at("when"), "when", err)
+		} else {
+			c.compared(at("when"), v.when)
 		}
 		if len(v.Events) == 0 {
 			c.at(at("events"), "the verdict %q needs the event that decides it", v.ID)
@@ -51,6 +54,20 @@ func (c *checker) checkVerdicts() {
 	for i, variant := range e.Variants {
 		if given[variant.ID] == "" {
 			c.at(c.lines.of("variant", strconv.Itoa(i), "id"), "the variant %q gives no verdict", variant.ID)
+		}
+	}
+}
+
+// vocabulary is what fields of a reading can say that expressions compare.
+var vocabulary = map[string][]string{
+	"Outcome": reading.Outcomes[:], "Cookie": reading.CookieChanges[:], "Record": reading.RecordChanges[:],
+}
+
+// compared notes where an expression expects what a reading never says.
+func (c *checker) compared(line int, e *judge.Expression) {
+	for _, found := range e.Comparisons() {
+		if all, known := vocabulary[found.Field]; known && !slices.Contains(all, found.Text) {
+			c.at(line+found.Line-1, "when, column %d: %s is never %q; it can be %s", found.Column, found.Field, found.Text, orNone(all))
 		}
 	}
 }

@@ -45,6 +45,7 @@ var mistakes = map[string]struct {
 }{
 	"an unknown name":         {"experiment.toml", "ask.User ==", "asked.User ==", "asked", "when, column 45: unknown name asked; the acts are login, read, take, wait, ask"},
 	"an unknown field":        {"experiment.toml", "ask.User ==", "ask.Usr ==", "ask.Usr", "when, column 49: type experiment.Observed has no field Usr"},
+	"what is never said":      {"experiment.toml", `ask.Outcome == "done" && ask.User`, `ask.Outcome == "dnoe" && ask.User`, "dnoe", `when, column 35: Outcome is never "dnoe"; it can be done, nobody`},
 	"what is no condition":    {"experiment.toml", `when = 'read.Ran`, `when = 'read.Text' # 'read.Ran`, "when = 'read.Text' #", "when, column 1: expected bool"},
 	"what never changes":      {"experiment.toml", `when = 'read.Ran`, `when = '1 < 2' # 'read.Ran`, "1 < 2", "when: this always says the same"},
 	"an unknown act":          {"experiment.toml", `what = "read"`, `what = "red"`, `"red"`, `what cannot be "red"; it can be read`},
@@ -63,6 +64,8 @@ var mistakes = map[string]struct {
 	"a verdict of no variant": {"experiment.toml", `variants = ["expired"]`, `variants = []`, "variants = []", `the verdict "too-late" is given by no variant`},
 	"a variant of no verdict": {"experiment.toml", `variants = ["expired"]`, `variants = []`, `id = "expired"`, `the variant "expired" gives no verdict`},
 	"a variant of two":        {"experiment.toml", `variants = ["expired"]`, `variants = ["expired", "open"]`, `["expired", "open"]`, `the variant "open" gives the verdict "stolen" already`},
+	"what nobody predicts":    {"experiment.toml", `verdicts = ["stolen"]`, `verdicts = []`, `id = "stolen"`, `no choice predicts the verdict "stolen"`},
+	"a key of no signature":   {"experiment.toml", `do = "document-cookie"`, `try = "crack"`, `"crack"`, `this needs the setting mechanism = "flask"; in the variant "open" it is "server"`},
 	"a step that is none":     {"experiment.toml", `step = "ask"`, `step = "wait"`, `step = "wait"`, `step must be an act that sends a request; it is "wait"`},
 	"a step that is left out": {"experiment.toml", "send = \"me\"", "send = \"me\"\nonly = [\"open\"]", `step = "ask"`, `the act "ask" is not done in the variant "expired"`},
 	"an unknown key":          {"experiment.toml", `clock = "32d"`, "clock = \"32d\"\nclok = \"32d\"", "clok", `nothing is called "clok" here; mind the spelling`},

@@ -33,12 +33,12 @@ func (e *RequestError) Error() string {
 	return fmt.Sprintf("experiment: %s was answered with %d %s", e.Act, e.Status, e.Code)
 }
 
-// Limits of one run.
-const (
-	Deadline    = lab.RunTime - 5*time.Second // by real time
-	mostActs    = 40                          // entries are as many at most
-	mostRequest = 40
-)
+// Deadline is how long a run may take, by real time, with waiting for its turn.
+const Deadline = lab.RunTime - 5*time.Second
+
+// mostActs is how many acts an experiment may have, so that one run does not fill a
+// bench. Each act makes one step or one entry at most.
+const mostActs = 40
 
 // A Runner runs experiments. It is safe for concurrent use: on one bench, a second run
 // waits for the first.
