@@ -60,6 +60,11 @@ func (c *checker) script() {
 	for _, name := range e.Also.Settings {
 		c.known("setting", name, settingNames(), "also", "settings")
 	}
+	for _, n := range e.Also.Notes {
+		if n < 1 || n > noteRows {
+			c.at(c.lines.of("also", "notes"), "the lecture note has rows 1 to %d, and no row %d", noteRows, n)
+		}
+	}
 }
 
 // ids checks the ids of tables of one name, of which there must be some.
@@ -96,6 +101,9 @@ func orNone(all []string) string {
 	}
 	return strings.Join(all, ", ")
 }
+
+// noteRows is how many points the lecture note has.
+const noteRows = 20
 
 // stores are those that a program can have.
 var stores = []string{"memory", "sqlite", "redis", "mysql", "postgres"}

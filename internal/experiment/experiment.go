@@ -69,9 +69,9 @@ type Verdict struct {
 // stand there.
 type Also struct {
 	Settings []string // names of settings
-	Hints    []string
-	Warnings []string
-	Notes    []int // rows of the lecture note
+	Hints    []string // ids of package advice
+	Warnings []string // likewise
+	Notes    []int    // rows of the lecture note
 }
 
 // Variant returns the variant of that id.

@@ -66,6 +66,7 @@ var mistakes = map[string]struct {
 	"a variant of two":        {"experiment.toml", `variants = ["expired"]`, `variants = ["expired", "open"]`, `["expired", "open"]`, `the variant "open" gives the verdict "stolen" already`},
 	"what nobody predicts":    {"experiment.toml", `verdicts = ["stolen"]`, `verdicts = []`, `id = "stolen"`, `no choice predicts the verdict "stolen"`},
 	"a key of no signature":   {"experiment.toml", `do = "document-cookie"`, `try = "crack"`, `"crack"`, `this needs the setting mechanism = "flask"; in the variant "open" it is "server"`},
+	"no row of the note":      {"experiment.toml", `notes = [3]`, `notes = [21]`, "notes", "the lecture note has rows 1 to 20, and no row 21"},
 	"a step that is none":     {"experiment.toml", `step = "ask"`, `step = "wait"`, `step = "wait"`, `step must be an act that sends a request; it is "wait"`},
 	"a step that is left out": {"experiment.toml", "send = \"me\"", "send = \"me\"\nonly = [\"open\"]", `step = "ask"`, `the act "ask" is not done in the variant "expired"`},
 	"an unknown key":          {"experiment.toml", `clock = "32d"`, "clock = \"32d\"\nclok = \"32d\"", "clok", `nothing is called "clok" here; mind the spelling`},

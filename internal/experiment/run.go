@@ -37,7 +37,7 @@ func (e *RequestError) Error() string {
 const Deadline = lab.RunTime - 5*time.Second
 
 // mostActs is how many acts an experiment may have, so that one run does not fill a
-// bench. Each act makes one step or one entry at most.
+// bench.
 const mostActs = 40
 
 // A Runner runs experiments. It is safe for concurrent use: on one bench, a second run
@@ -100,7 +100,8 @@ func (r *Runner) Run(ctx context.Context, b *lab.Bench, e *Experiment, o Options
 // plan is what the lab is to prepare for a variant. What a variant sets counts more than
 // what the experiment does.
 func (e *Experiment) plan(v Variant, language string) lab.Plan {
-	plan := lab.Plan{Slug: e.Slug, Variant: v.ID, Settings: make(url.Values), Steps: len(e.all())}
+	const entries = 2 // that an act writes at most
+	plan := lab.Plan{Slug: e.Slug, Variant: v.ID, Settings: make(url.Values), Steps: entries * len(e.all())}
 	for _, set := range []map[string]string{e.Settings, v.Settings} {
 		for name, value := range set {
 			plan.Settings.Set(name, value)
