@@ -128,3 +128,14 @@ func copyOf(t *testing.T, slugs ...string) fstest.MapFS {
 	}
 	return files
 }
+
+// BenchmarkLoad is a part of each start of the program.
+func BenchmarkLoad(b *testing.B) {
+	files, err := fs.Sub(course.FS, "experiments")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		experiment.Load(files)
+	}
+}

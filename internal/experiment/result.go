@@ -131,8 +131,8 @@ func (p *performance) look(r *Result) error {
 	return nil
 }
 
-// judge finds the verdict, and what decided it.
-func (p *performance) judge(r *Result) error {
+// decide finds the verdict, and what decided it.
+func (p *performance) decide(r *Result) error {
 	for text, fill := range p.e.fills {
 		v, err := fill.Of(p.seen)
 		if err != nil {

@@ -153,5 +153,5 @@ func (p *performance) perform(result *Result) error {
 		return err
 	}
 	result.Took = time.Since(result.Started)
-	return p.judge(result)
+	return p.decide(result)
 }
