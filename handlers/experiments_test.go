@@ -8,8 +8,10 @@ import (
 
 	"github.com/sessionlab/sessionlab/course"
 	"github.com/sessionlab/sessionlab/handlers"
+	"github.com/sessionlab/sessionlab/internal/advice"
 	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // experiments are those of the course.
@@ -47,6 +49,29 @@ func (l *learner) run(e *experiment.Experiment, variant string) (experiment.Resu
 	b := must(l.site.lab.Enter(t.Context(), l.bench))(t)
 	app := must(url.Parse(l.site.URL + l.app))(t)
 	return l.site.runner().Run(t.Context(), b, e, experiment.Options{Variant: variant, Language: "en", App: app})
+}
+
+// An experiment is linked to from what it explains, so that must be there.
+func TestExperimentsAreAboutHintsAndWarningsThatThereAre(t *testing.T) {
+	hints := make(map[string]bool)
+	for _, m := range step.Mechanisms {
+		for _, h := range advice.Path(m) {
+			hints[h.ID] = true
+		}
+	}
+	all, _ := experiments()
+	for _, e := range all {
+		for _, id := range e.Also.Hints {
+			if !hints[id] {
+				t.Errorf("%s is about the hint %q, which is none", e.Slug, id)
+			}
+		}
+		for _, id := range e.Also.Warnings {
+			if !words().Text("en").Has("warn." + id + ".line") {
+				t.Errorf("%s is about the warning %q, which is none", e.Slug, id)
+			}
+		}
+	}
 }
 
 func TestEachVariantOfAnExperimentComesToItsVerdict(t *testing.T) {

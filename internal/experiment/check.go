@@ -52,8 +52,18 @@ func (c *checker) script() {
 			c.known("verdict", id, c.verdicts, "choice", strconv.Itoa(i), "verdicts")
 		}
 	}
+	for i, v := range e.Verdicts {
+		if !slices.ContainsFunc(e.Choices, func(choice Choice) bool { return slices.Contains(choice.Verdicts, v.ID) }) {
+			c.at(c.lines.of("verdict", strconv.Itoa(i), "id"), "no choice predicts the verdict %q", v.ID)
+		}
+	}
 	for _, name := range e.Also.Settings {
 		c.known("setting", name, settingNames(), "also", "settings")
+	}
+	for _, n := range e.Also.Notes {
+		if n < 1 || n > noteRows {
+			c.at(c.lines.of("also", "notes"), "the lecture note has rows 1 to %d, and no row %d", noteRows, n)
+		}
 	}
 }
 
@@ -91,6 +101,9 @@ func orNone(all []string) string {
 	}
 	return strings.Join(all, ", ")
 }
+
+// noteRows is how many points the lecture note has.
+const noteRows = 20
 
 // stores are those that a program can have.
 var stores = []string{"memory", "sqlite", "redis", "mysql", "postgres"}

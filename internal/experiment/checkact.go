@@ -4,10 +4,10 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/span"
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // checkActs checks the acts one after the other: one can use only what those before it
@@ -15,6 +15,9 @@ import (
 func (c *checker) checkActs() {
 	if len(c.e.Acts) == 0 {
 		c.at(1, "there must be at least one [[act]]")
+	}
+	if n := len(c.e.all()); n > mostActs {
+		c.at(c.lines.of("act", strconv.Itoa(mostActs)), "there may be %d acts; there are %d", mostActs, n)
 	}
 	for i, a := range c.e.Acts {
 		at := func(key string) int { return c.lines.of("act", strconv.Itoa(i), key) }
@@ -64,7 +67,7 @@ func (c *checker) act(a Act, at func(key string) int) {
 	}
 	oneOf := func(key, value string, all []string) {
 		if !slices.Contains(all, value) {
-			c.at(at(key), "%s cannot be %q; it can be %s", key, value, strings.Join(all, ", "))
+			c.at(at(key), "%s cannot be %q; it can be %s", key, value, orNone(all))
 		}
 	}
 	switch {
@@ -83,6 +86,7 @@ func (c *checker) act(a Act, at func(key string) int) {
 			}))
 		}
 		if a.Do == DoForge {
+			c.needs(a, at("do"), "mechanism", step.MechanismFlask)
 			oneOf("what", a.What, c.finders(func(b Act) bool { return b.Try == TryCrack }))
 		}
 	case a.Clock != "":
@@ -97,8 +101,25 @@ func (c *checker) act(a Act, at func(key string) int) {
 	case a.Try != "":
 		by()
 		oneOf("try", a.Try, trying)
+		if a.Try == TryCrack {
+			c.needs(a, at("try"), "mechanism", step.MechanismFlask)
+		}
+		if a.Try == TryGuess { // a signature cannot be guessed
+			c.needs(a, at("try"), "mechanism", step.MechanismServer)
+			c.needs(a, at("try"), "sign_id", "false")
+		}
 		if a.Try == TryGuess && (a.Count < 1 || a.Count > mostGuesses) {
 			c.at(at("count"), "count must be a number from 1 to %d", mostGuesses)
+		}
+	}
+}
+
+// needs notes variants in which an act is done and a setting has another value than the
+// act needs.
+func (c *checker) needs(a Act, line int, setting, value string) {
+	for _, v := range c.e.Variants {
+		if got := c.e.setting(v, setting); a.In(v.ID) && got != value {
+			c.at(line, "this needs the setting %s = %q; in the variant %q it is %q", setting, value, v.ID, got)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/sessionlab/sessionlab/internal/judge"
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
@@ -20,7 +21,9 @@ func (c *checker) checkVerdicts() {
 		at := func(key string) int { return c.lines.of("verdict", strconv.Itoa(i), key) }
 		var err error
 		if v.when, err = judge.Condition(v.When, names); err != nil {
-			c.at(at("when"), "when: %s", explained(err, c.acts))
+			c.wrong(c.document, at("when"), "when", err)
+		} else {
+			c.compared(at("when"), v.when)
 		}
 		if len(v.Events) == 0 {
 			c.at(at("events"), "the verdict %q needs the event that decides it", v.ID)
@@ -34,7 +37,7 @@ func (c *checker) checkVerdicts() {
 			c.at(at("variants"), "the verdict %q is given by no variant", v.ID)
 		}
 		a, ok := e.Act(v.Step)
-		if !ok || !a.Asks() {
+		if !ok || !a.Asks() && len(a.Together) == 0 {
 			c.at(at("step"), "step must be an act that sends a request; it is %q", v.Step)
 		}
 		for _, variant := range v.Variants {
@@ -55,10 +58,27 @@ func (c *checker) checkVerdicts() {
 	}
 }
 
-// explained says what is wrong with an expression, and what its names could be.
-func explained(err error, acts []string) string {
-	if errors.Is(err, judge.ErrNoName) {
-		return "a verdict follows from what the acts showed, and this always says the same; the acts are " + orNone(acts)
+// vocabulary is what fields of a reading can say that expressions compare.
+var vocabulary = map[string][]string{
+	"Outcome": reading.Outcomes[:], "Cookie": reading.CookieChanges[:], "Record": reading.RecordChanges[:],
+}
+
+// compared notes where an expression expects what a reading never says.
+func (c *checker) compared(line int, e *judge.Expression) {
+	for _, found := range e.Comparisons() {
+		if all, known := vocabulary[found.Field]; known && !slices.Contains(all, found.Text) {
+			c.at(line+found.Line-1, "when, column %d: %s is never %q; it can be %s", found.Column, found.Field, found.Text, orNone(all))
+		}
 	}
-	return err.Error() + "; the acts are " + orNone(acts)
+}
+
+// wrong notes what is wrong with an expression that begins in a line, and what its names
+// could be.
+func (c *checker) wrong(d *document, line int, what string, err error) {
+	var in *judge.Error
+	if errors.As(err, &in) {
+		d.at(line+in.Line-1, "%s, column %d: %s; the acts are %s", what, in.Column, in.Message, orNone(c.acts))
+		return
+	}
+	d.at(line, "%s: this always says the same, whatever the acts showed; the acts are %s", what, orNone(c.acts))
 }

@@ -42,7 +42,7 @@ func (c *checker) words(d *document, w *Words) {
 		}
 		for _, id := range slices.Sorted(maps.Keys(table.text)) {
 			if !slices.Contains(table.ids, id) {
-				d.at(d.lines.of(table.name, id), "these words are for a %s %q that is not in the script; there is %s", table.name, id, orNone(table.ids))
+				d.at(d.lines.of(table.name, id), "these words are for the %s %q, which is not in the script; there is %s", table.name, id, orNone(table.ids))
 			}
 		}
 	}
@@ -57,7 +57,7 @@ func (c *checker) text(d *document, text string, where ...string) {
 	for _, found := range placeholder.FindAllStringSubmatch(text, -1) {
 		e, err := judge.Value(found[1], c.e.names())
 		if err != nil {
-			d.at(line, "%s: %s", found[0], explained(err, c.acts))
+			c.wrong(d, line, found[0], err)
 			continue
 		}
 		if c.e.fills == nil {

@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"github.com/sessionlab/sessionlab/internal/judge"
+	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
@@ -57,7 +58,7 @@ type Choice struct {
 type Verdict struct {
 	ID       string
 	When     string      // an expression over what the acts showed: see [Observed]
-	Step     string      // the act whose step decides it
+	Step     string      // the act whose step decides it; of requests sent together, the last
 	Events   []step.Kind // and the event in it: the first of these that there is
 	Variants []string    // that come to it
 
@@ -68,9 +69,9 @@ type Verdict struct {
 // stand there.
 type Also struct {
 	Settings []string // names of settings
-	Hints    []string
-	Warnings []string
-	Notes    []int // rows of the lecture note
+	Hints    []string // ids of package advice
+	Warnings []string // likewise
+	Notes    []int    // rows of the lecture note
 }
 
 // Variant returns the variant of that id.
@@ -91,6 +92,18 @@ func (e *Experiment) Choice(id string) (c Choice, ok bool) {
 // Act returns the act of that id, which may be one of several done together.
 func (e *Experiment) Act(id string) (a Act, ok bool) {
 	return find(e.all(), func(a Act) bool { return a.ID == id })
+}
+
+// setting is what a setting is in a variant, as a form has it.
+func (e *Experiment) setting(v Variant, name string) string {
+	if value, ok := v.Settings[name]; ok {
+		return value
+	}
+	if value, ok := e.Settings[name]; ok {
+		return value
+	}
+	row, _ := find(lab.Table[:], func(row lab.Setting) bool { return row.Name == name })
+	return row.Default
 }
 
 // all are the acts with those that are done together, in order.

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -133,8 +135,17 @@ func (d *document) broken(err error) {
 		d.at(max(1, parse.Position.Line), "%s", what)
 		return
 	}
+	if found := decodeError.FindStringSubmatch(err.Error()); found != nil {
+		line, _ := strconv.Atoi(found[1])
+		d.at(line, "%s: %s", found[2], found[3])
+		return
+	}
 	d.at(1, "%s", strings.TrimPrefix(err.Error(), "toml: "))
 }
+
+// decodeError is how the decoder says that a value is of another type: only its text
+// tells the line.
+var decodeError = regexp.MustCompile(`^toml: line (\d+) \(last key "(.*?)"\): (.*)$`)
 
 // at notes a mistake in a line.
 func (d *document) at(line int, format string, args ...any) {

@@ -20,7 +20,8 @@ type Observed struct {
 	Set    []string // the Set-Cookie lines of the response
 
 	// Text is what could be read: by a script in document.cookie, by those on the way
-	// in the Cookie header of a request over plain http. "" is nothing.
+	// in the Cookie header of a request that the script sends over plain http. "" is
+	// nothing.
 	Text string
 
 	// What trying came to.

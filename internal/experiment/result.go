@@ -1,12 +1,10 @@
 package experiment
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
@@ -133,8 +131,8 @@ func (p *performance) look(r *Result) error {
 	return nil
 }
 
-// judge finds the verdict, and what decided it.
-func (p *performance) judge(r *Result) error {
+// decide finds the verdict, and what decided it.
+func (p *performance) decide(r *Result) error {
 	for text, fill := range p.e.fills {
 		v, err := fill.Of(p.seen)
 		if err != nil {
@@ -158,15 +156,15 @@ func (p *performance) judge(r *Result) error {
 	return ErrNoVerdict
 }
 
-// decided finds the event that a verdict is about. A verdict that came without its step
-// has none: see [Verdict].
+// decided finds the step and the event that a verdict is about.
 func (p *performance) decided(r *Result, v Verdict) error {
+	a, _ := p.e.Act(v.Step)
 	r.Step = p.saw(v.Step).Step
-	if r.Step == 0 {
-		return nil
+	for _, part := range a.Together { // the one that came last
+		r.Step = max(r.Step, p.saw(part.ID).Step)
 	}
 	recorded, err := p.bench.Step(p.ctx, r.Step)
-	if err != nil && !errors.Is(err, lab.ErrUnknown) {
+	if err != nil {
 		return err
 	}
 	for _, kind := range v.Events {

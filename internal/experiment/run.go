@@ -33,12 +33,12 @@ func (e *RequestError) Error() string {
 	return fmt.Sprintf("experiment: %s was answered with %d %s", e.Act, e.Status, e.Code)
 }
 
-// Limits of one run.
-const (
-	Deadline    = lab.RunTime - 5*time.Second // by real time
-	mostActs    = 40                          // entries are as many at most
-	mostRequest = 40
-)
+// Deadline is how long a run may take, by real time, with waiting for its turn.
+const Deadline = lab.RunTime - 5*time.Second
+
+// mostActs is how many acts an experiment may have, so that one run does not fill a
+// bench.
+const mostActs = 40
 
 // A Runner runs experiments. It is safe for concurrent use: on one bench, a second run
 // waits for the first.
@@ -100,7 +100,8 @@ func (r *Runner) Run(ctx context.Context, b *lab.Bench, e *Experiment, o Options
 // plan is what the lab is to prepare for a variant. What a variant sets counts more than
 // what the experiment does.
 func (e *Experiment) plan(v Variant, language string) lab.Plan {
-	plan := lab.Plan{Slug: e.Slug, Variant: v.ID, Settings: make(url.Values), Steps: len(e.all())}
+	const entries = 2 // that an act writes at most
+	plan := lab.Plan{Slug: e.Slug, Variant: v.ID, Settings: make(url.Values), Steps: entries * len(e.all())}
 	for _, set := range []map[string]string{e.Settings, v.Settings} {
 		for name, value := range set {
 			plan.Settings.Set(name, value)
@@ -152,5 +153,5 @@ func (p *performance) perform(result *Result) error {
 		return err
 	}
 	result.Took = time.Since(result.Started)
-	return p.judge(result)
+	return p.decide(result)
 }

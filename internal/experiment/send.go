@@ -1,8 +1,8 @@
 package experiment
 
 import (
+	"crypto/rand"
 	"encoding/json"
-	"math/rand/v2"
 	"net/http"
 	"net/url"
 
@@ -43,7 +43,7 @@ func (p *performance) send(acts ...Act) error {
 			return err
 		}
 		o := observe(recorded)
-		if requests[i].URL.Scheme == "http" {
+		if a.Over == "http" {
 			o.Text = cookies[i]
 		}
 		*p.saw(a.ID) = *o
@@ -86,13 +86,13 @@ func (p *performance) address(a Act) *url.URL {
 	return &u
 }
 
-// letters returns so many letters, the same each time, that no codec makes much shorter.
+// letters returns so many random letters: Flask's cookie makes little less of them.
 func letters(n int) string {
 	const all = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	random := rand.New(rand.NewPCG(1, 2))
 	text := make([]byte, n)
-	for i := range text {
-		text[i] = all[random.IntN(len(all))]
+	rand.Read(text)
+	for i, b := range text {
+		text[i] = all[int(b)%len(all)]
 	}
 	return string(text)
 }

@@ -3,6 +3,7 @@ package experiment
 import (
 	_ "embed"
 	"encoding/base32"
+	"iter"
 	"math/big"
 	"strings"
 	"time"
@@ -64,7 +65,7 @@ func (p *performance) guess(o *Observed, own string, count int) error {
 
 // near returns so many ids near one: as if ids were numbers, in turn below it and above
 // it. Of what is no id there are none.
-func near(id string, count int) func(yield func(string) bool) {
+func near(id string, count int) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		own, err := base32.StdEncoding.DecodeString(id)
 		if err != nil || len(own) == 0 {

@@ -33,8 +33,16 @@ var ErrNoName = errors.New("judge: the expression does not depend on anything")
 
 // An Expression is one that was compiled. It is safe for concurrent use.
 type Expression struct {
-	program *vm.Program
-	uses    []string
+	program  *vm.Program
+	uses     []string
+	compares []Comparison
+}
+
+// A Comparison is a place where an expression compares a field with a text, so that
+// somebody who knows what the field can say can find a mistake in the text.
+type Comparison struct {
+	Field, Text  string
+	Line, Column int // of the text
 }
 
 // Condition compiles an expression that holds or does not. It returns an [*Error] or
@@ -56,7 +64,7 @@ func compile(text string, names Names, options ...expr.Option) (*Expression, err
 	}
 	e := &Expression{program: program}
 	node := program.Node()
-	ast.Walk(&node, &finder{names, e})
+	ast.Walk(&node, &finder{names, text, e})
 	if len(e.uses) == 0 {
 		return nil, ErrNoName
 	}
@@ -73,25 +81,47 @@ func located(err error) error {
 	return &Error{max(1, at.Line), at.Column + 1, at.Message}
 }
 
-// A finder notes which names an expression uses.
+// A finder notes which names an expression uses, and what it compares with texts.
 type finder struct {
 	names Names
+	text  string
 	found *Expression
 }
 
 // Visit implements [ast.Visitor].
 func (f *finder) Visit(node *ast.Node) {
-	id, ok := (*node).(*ast.IdentifierNode)
+	switch n := (*node).(type) {
+	case *ast.IdentifierNode:
+		if _, named := f.names[n.Value]; named && !slices.Contains(f.found.uses, n.Value) {
+			f.found.uses = append(f.found.uses, n.Value)
+		}
+	case *ast.BinaryNode:
+		if n.Operator == "==" || n.Operator == "!=" {
+			f.compare(n.Left, n.Right)
+			f.compare(n.Right, n.Left)
+		}
+	}
+}
+
+func (f *finder) compare(a, b ast.Node) {
+	member, ok := a.(*ast.MemberNode)
 	if !ok {
 		return
 	}
-	if _, named := f.names[id.Value]; named && !slices.Contains(f.found.uses, id.Value) {
-		f.found.uses = append(f.found.uses, id.Value)
+	field, ok := member.Property.(*ast.StringNode)
+	text, is := b.(*ast.StringNode)
+	if !ok || !is {
+		return
 	}
+	at := (&file.Error{Location: text.Location()}).Bind(file.NewSource(f.text))
+	f.found.compares = append(f.found.compares, Comparison{field.Value, text.Value, max(1, at.Line), at.Column + 1})
 }
 
 // Uses returns the names that the expression uses.
 func (e *Expression) Uses() []string { return slices.Clone(e.uses) }
+
+// Comparisons returns where the expression compares fields with texts.
+func (e *Expression) Comparisons() []Comparison { return slices.Clone(e.compares) }
 
 // Holds reports whether a [Condition] holds of values.
 func (e *Expression) Holds(values Names) (bool, error) {

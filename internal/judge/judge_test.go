@@ -51,6 +51,17 @@ func TestAValueIsOfAnyType(t *testing.T) {
 	}
 }
 
+func TestItTellsWhatIsComparedWithTexts(t *testing.T) {
+	e, err := judge.Condition("login.Outcome == 'done' and\n'x' != ask.Outcome and login.Outcome == ask.Outcome", names)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []judge.Comparison{{"Outcome", "done", 1, 18}, {"Outcome", "x", 2, 1}}
+	if got := e.Comparisons(); !slices.Equal(got, want) {
+		t.Errorf("it compares %v; want %v", got, want)
+	}
+}
+
 func TestWhatIsWrongIsToldWithItsPlace(t *testing.T) {
 	for text, want := range map[string]judge.Error{
 		`logon.Outcome == "done"`:                       {1, 1, "logon"},
