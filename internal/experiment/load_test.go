@@ -1,13 +1,10 @@
 package experiment_test
 
 import (
-<<<<<<< HEAD
-=======
 	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
->>>>>>> engine
 	"testing"
 	"testing/fstest"
 
@@ -112,7 +109,7 @@ func copyOf(t *testing.T, slugs ...string) fstest.MapFS {
 	files := make(fstest.MapFS)
 	for _, slug := range slugs {
 		for _, name := range []string{"experiment.toml", "en.toml", "zh.toml"} {
-			data, err := fs.ReadFile(courseFiles(t), slug+"/"+name)
+			data, err := fs.ReadFile(course.Experiments(), slug+"/"+name)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -124,11 +121,7 @@ func copyOf(t *testing.T, slugs ...string) fstest.MapFS {
 
 // BenchmarkLoad is a part of each start of the program.
 func BenchmarkLoad(b *testing.B) {
-	files, err := fs.Sub(course.FS, "experiments")
-	if err != nil {
-		b.Fatal(err)
-	}
 	for b.Loop() {
-		experiment.Load(files)
+		experiment.Load(course.Experiments())
 	}
 }
