@@ -71,7 +71,7 @@ func (n *telling) orphan() *views.Orphan {
 	}
 }
 
-// orphanWord is the end of the ids of what there is to say of such a record.
+// orphanWord is the end of the ids of the messages about such a record.
 func (n *telling) orphanWord() string {
 	switch {
 	case n.s.Moved:
