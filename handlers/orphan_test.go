@@ -35,7 +35,7 @@ func TestARecordThatNothingLeadsToIsShownOutOfReach(t *testing.T) {
 		"another cookie came": {func(*site, *learner) {}, func(s *site, l *learner) *webtest.Client {
 			return s.carrying("seat="+l.Cookie("seat", "/")+"; session=another").With("User-Agent", agent)
 		},
-			[]string{"The browser sent another cookie than the one it was given", "nobody can reach it"},
+			[]string{"The browser did not send the cookie it was given, but another one", "nobody can reach it"},
 			[]string{"浏览器发来的不是先前收到的那个 Cookie", "谁也找不到"}},
 	} {
 		t.Run(name, func(t *testing.T) {
