@@ -195,11 +195,11 @@ func TestTheTableIsComputedFromTheBenchsSteps(t *testing.T) {
 	}
 	page := l.Get("/en/lab/mechanisms").Want(200).Body
 	for text, want := range map[string]int{
-		"Yes: they were decoded without any key.":           1, // Flask
-		"No: without the server, none of them can be read.": 2,
-		"No: with one letter changed it is not believed.":   3,
-		"Yes: it still opens the session.":                  2, // both cookies
-		"No: it is useless now.":                            1, // the record has gone
+		"Yes: they were decoded without any key.":                     1, // Flask
+		"No: without the server, nobody can read any of them.":        2,
+		"No: with one letter changed, the server does not accept it.": 3,
+		"Yes: the server still accepts it.":                           2, // both cookies
+		"No: it is useless now.":                                      1, // the record has gone
 	} {
 		if got := strings.Count(page, text); got != want {
 			t.Errorf("the page says %q %d times; want %d", text, got, want)
@@ -210,7 +210,7 @@ func TestTheTableIsComputedFromTheBenchsSteps(t *testing.T) {
 // What a cookie of an earlier step opens tells nothing of a log-out once the keys
 // or the time are others.
 func TestTheTableSaysWhatItCannotFindOutAnyMore(t *testing.T) {
-	const key, age = "Not found out: the key or the signing has been changed", "Not found out: by now the cookie is older"
+	const key, age = "Cannot be tested: the key or the signing has changed", "Cannot be tested: by now the cookie is older"
 	s := newSite(t)
 	l := s.learner()
 	c := s.curl()
@@ -226,13 +226,13 @@ func TestTheTableSaysWhatItCannotFindOutAnyMore(t *testing.T) {
 		}
 	}
 	was := settingsOf(t, l)["secret_key"].(string)
-	says("at first", "Not found out", 0)
+	says("at first", "Cannot be tested", 0)
 	l.set("secret_key", "random")
 	says("with another key", key, 6) // a change and a copy in each column
 	says("with another key", "No: it is useless now.", 0)
 	l.set("fallback_keys", was)
-	says("with the old key as a fallback", "Not found out", 0)
-	says("with the old key as a fallback", "Yes: it still opens the session.", 2)
+	says("with the old key as a fallback", "Cannot be tested", 0)
+	says("with the old key as a fallback", "Yes: the server still accepts it.", 2)
 	s.clock.Advance(time.Hour)
 	l.set("lifetime", "10s")
 	says("with a short lifetime", age, 4) // cookies tell their age, ids do not

@@ -19,21 +19,22 @@ type Sessions interface {
 	Update(w http.ResponseWriter, r *http.Request, name string, change func(*sessions.Session) error) error
 }
 
-// An Examiner finds out what a mechanism makes of a cookie, without a request.
+// An Examiner finds out what a mechanism does with a cookie, without a request.
 type Examiner interface {
 	// Readable reports whether somebody without a key can read the session's values
 	// in a cookie's value.
 	Readable(value string) bool
 
-	// Refuses returns why a cookie is not believed whatever the store holds, a reason
-	// of package session, or "" if it is.
+	// Refuses returns why a cookie is not accepted, whatever the store holds: a
+	// reason of package session, or "" if it is accepted.
 	Refuses(value string) string
 
 	// Opens reports whether a request with this cookie would have a session.
 	Opens(ctx context.Context, value string) (bool, error)
 }
 
-// A mechanism is where session data live: a [storeSession] or a [cookieSession].
+// A mechanism decides where session data are: a [storeSession] or a
+// [cookieSession].
 type mechanism interface {
 	Sessions
 	Examiner
@@ -46,9 +47,9 @@ type mechanism interface {
 	key(value string) string
 }
 
-// Examiner returns what a mechanism and, for the mechanism that needs one, a store
-// make of cookies by the bench's settings, as if they had always been set. It returns
-// ErrUnknown for a store that the bench cannot choose.
+// Examiner examines cookies by the bench's settings as if they had always been
+// set, with the given mechanism and, if the mechanism needs one, the given
+// store. It returns ErrUnknown for a store that the bench cannot choose.
 func (b *Bench) Examiner(mechanism, store string) (Examiner, error) {
 	s := b.Settings()
 	s.Mechanism, s.Store = mechanism, store
