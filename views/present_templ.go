@@ -63,7 +63,7 @@ func presentTools(p Page) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = icon("present").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = icon(p.Asset, "present").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
