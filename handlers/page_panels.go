@@ -44,3 +44,16 @@ func (h *pages) clockForms(c echo.Context) error {
 func (h *pages) keys(c echo.Context) error {
 	return h.render(c, http.StatusOK, views.Keys(h.page(c, "")))
 }
+
+// openBrowserForm shows the form that opens a virtual browser.
+func (h *pages) openBrowserForm(c echo.Context) error {
+	b, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	page := views.Lab{Page: h.benchPage(c, b)}
+	if err := h.who(c, b, nil, &page); err != nil {
+		return err
+	}
+	return h.render(c, http.StatusOK, views.OpenBrowser(page))
+}

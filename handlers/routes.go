@@ -61,6 +61,7 @@ func (h *pages) routes(e *echo.Echo) {
 	p.Match(read, "/lab/settings", h.settingsPage, own...)
 	p.POST("/lab/settings", h.settings, own...)
 	p.POST("/lab/hints", h.hints, own...)
+	p.Match(read, "/lab/browsers", h.openBrowserForm, own...)
 	p.POST("/lab/browsers", h.openBrowser, own...)
 	p.POST("/lab/browsers/:id/send", h.sendFromBrowser, own...)
 	p.POST("/lab/browsers/:id/jar", h.changeJar, own...)
