@@ -3,6 +3,7 @@ package handlers
 import (
 	"bytes"
 	"context"
+	"strconv"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -48,6 +49,7 @@ func (h *core) render(c echo.Context, status int, page templ.Component) error {
 	defer buffers.Put(zipped)
 	zip(zipped, buf.Bytes())
 	header.Set("Content-Encoding", "gzip")
+	header.Set("Content-Length", strconv.Itoa(zipped.Len())) // else it goes in chunks
 	return c.Blob(status, "text/html; charset=utf-8", zipped.Bytes())
 }
 
