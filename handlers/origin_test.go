@@ -117,7 +117,7 @@ func TestAddressesOnThePageAreQuotedForAShell(t *testing.T) {
 	for _, base := range []string{"http://a;id;b.example", "http://[::1]:8080", "http://a$(id)'b"} {
 		s := newSite(t, withBaseURL(base))
 		l := s.learner()
-		page := l.With("Accept", "text/html").Get("/en/lab").Want(200).Body
+		page := l.With("Accept", "text/html").Get("/en/lab/terminal").Want(200).Body
 		_, page, _ = strings.Cut(page, `<pre id="curl-lines"`)
 		_, page, _ = strings.Cut(page, ">")
 		lines, _, _ := strings.Cut(page, "</pre>")

@@ -23,7 +23,11 @@ func transcript(v *Lab) templ.Component {
 func sentences(v *Lab) templ.Component {
 	return drawn(func(m *markup) {
 		for i := range v.Step.Events {
-			m.raw(`<li><b class="who">`)
+			m.raw(`<li`)
+			if i+1 == v.at() {
+				m.raw(` class="is-now"`)
+			}
+			m.raw(`><b class="who">`)
 			m.text(v.Step.Events[i].Title)
 			m.raw(`</b><p class="says">`)
 			m.text(v.Step.Events[i].Say)

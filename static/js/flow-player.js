@@ -186,11 +186,11 @@ class FlowPlayer extends HTMLElement {
 
   // #mark puts diagram and transcript into the state at the position.
   #mark() {
-    for (const el of this.querySelectorAll('.ev, .transcript [data-n]')) {
-      const n = Number(el.dataset.n)
-      el.classList.toggle('is-future', n > this.#at && el.matches('.ev'))
-      el.classList.toggle('is-now', n === this.#at)
+    for (const el of this.querySelectorAll('.ev')) {
+      el.classList.toggle('is-future', Number(el.dataset.n) > this.#at)
+      el.classList.toggle('is-now', Number(el.dataset.n) === this.#at)
     }
+    this.querySelectorAll('.transcript li').forEach((li, i) => li.classList.toggle('is-now', i + 1 === this.#at))
   }
 
   // #links leads to the positions beside this one, as the server does. After the

@@ -15,11 +15,12 @@ const dialog = () => document.getElementById('keys')
 async function help() {
   const list = dialog()
   if (!list || list.open) return
-  if (!list.firstChild) {
-    await htmx.ajax('GET', list.dataset.from, { target: '#keys', select: '#key-list', swap: 'innerHTML' })
+  const from = list.querySelector('[data-fetch]')?.dataset.fetch
+  if (from) {
+    await htmx.ajax('GET', from, { target: '#key-list', select: '#key-list', swap: 'outerHTML' })
     document.getElementById('keys-on').checked = !off
   }
-  list.showModal()
+  if (!list.open) list.showModal()
 }
 
 const player = () => document.querySelector('flow-player')
