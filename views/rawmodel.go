@@ -8,7 +8,7 @@ type RawPage struct {
 	Request   Message
 	Response  Message
 	Masked    bool
-	Curl      string         // as [Step] has them
+	Curl      string // as [Step] has them
 	NoCurl    string
 	CurlNote  string
 	Sent      []CookieHeader // Cookie lines of the request
