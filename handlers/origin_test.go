@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"fmt"
 	"encoding/json"
 	"html"
 	"net/http"
@@ -86,12 +87,12 @@ func TestARequestInAbsoluteFormIsForThisOriginOrRefused(t *testing.T) {
 	if n := len(l.steps()); n != 0 {
 		t.Errorf("refused requests left %d steps", n)
 	}
-	for _, target := range []string{"http://" + s.Addr + l.app + "get?key=%0d%0aX", "HTTP://user:pw@" + s.Addr + l.app + "get?key=%0d%0aX"} {
+	for i, target := range []string{"http://" + s.Addr + l.app + "get?key=%0d%0aX", "HTTP://user:pw@" + s.Addr + l.app + "get?key=%0d%0aX"} {
 		a := s.Raw(t, "GET "+target+" HTTP/1.1\r\nHost: "+s.Addr+"\r\nAccept: application/json\r\n\r\n")
 		if a.Status != 200 {
 			t.Fatalf("GET %s = %d, %v; want 200", target, a.Status, a.Err)
 		}
-		page := html.UnescapeString(l.With("Accept", "text/html").Get("/en/lab").Want(200).Body)
+		page := html.UnescapeString(l.With("Accept", "text/html").Get(fmt.Sprintf("/en/lab/steps/%d/raw", i+1)).Want(200).Body)
 		if want := "'" + s.URL + l.app + "get?key=%0d%0aX'"; !strings.Contains(page, want) {
 			t.Errorf("%s: the page has no command with %s", target, want)
 		}
