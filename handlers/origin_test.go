@@ -1,8 +1,8 @@
 package handlers_test
 
 import (
-	"fmt"
 	"encoding/json"
+	"fmt"
 	"html"
 	"net/http"
 	"os/exec"
