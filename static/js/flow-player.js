@@ -55,7 +55,7 @@ class FlowPlayer extends HTMLElement {
 
   // A morph has put the page into the state that the server rendered.
   #morphed = e => {
-    if (e.target !== this && this.contains(e.target)) return this.#mark() // a drawer was fetched
+    if (e.target !== this && this.contains(e.target)) return this.#filled()
     if (!e.target.contains(this)) return // another part of the page
     const newest = Number(this.dataset.newest)
     const fresh = newest > latest && this.step === newest
@@ -69,6 +69,17 @@ class FlowPlayer extends HTMLElement {
     else if (calm.matches) this.show(this.end)
     else this.play(0, true)
     if (fresh && stacked.matches) this.querySelector('.bar').scrollIntoView({ block: 'nearest' })
+  }
+
+  // #filled follows when a drawer was fetched.
+  #filled() {
+    this.#mark()
+    this.#follow()
+  }
+
+  // #follow brings the event into sight in an open transcript.
+  #follow() {
+    this.querySelector('.drawer[open] .transcript .is-now')?.scrollIntoView({ block: 'nearest' })
   }
 
   get #rendered() { return Number(this.dataset.position) }
@@ -179,7 +190,7 @@ class FlowPlayer extends HTMLElement {
     this.querySelector('[data-act=seek]').value = at
     this.#links(at)
     reveal(this, at)
-    this.querySelector('.drawer[open] .transcript .is-now')?.scrollIntoView({ block: 'nearest' })
+    this.#follow()
     fly(this, at, this.#glancing ? GLANCE / this.events : FLIGHT)
     this.dispatchEvent(new CustomEvent('flow-at', { bubbles: true, detail: { at, end: this.end } }))
   }
