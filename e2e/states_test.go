@@ -105,6 +105,7 @@ func (tour *tour) walk() {
 		tour.unfolded(b, id)
 	}
 	b.Click("[data-keys]")
+	b.Await(helped)
 	tour.look(b, "keys")
 	b.Key("Escape")
 	tour.pages(b)

@@ -106,7 +106,7 @@ func TestEachButtonOfTheClockMovesIt(t *testing.T) {
 		s := newSite(t)
 		l := s.learner()
 		page := l.page(lang + "/lab")
-		if strings.Contains(page, `value="now"`) {
+		if strings.Contains(l.page(lang+"/lab/clock"), `value="now"`) {
 			t.Errorf("%s: at real time there is a way back to it", lang)
 		}
 		for _, by := range []string{"10s", "2h", "31d"} {
@@ -114,7 +114,7 @@ func TestEachButtonOfTheClockMovesIt(t *testing.T) {
 			page = l.press(lang+"/lab/clock", "move", by)
 			has(t, page, lang+" after "+by, words[by])
 		}
-		has(t, page, lang+" ahead", `name="move" value="now"`)
+		has(t, l.page(lang+"/lab/clock"), lang+" ahead", `name="move" value="now"`)
 		has(t, l.press(lang+"/lab/clock", "move", "now"), lang+" after now", words["now"])
 	}
 }

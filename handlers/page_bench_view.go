@@ -27,7 +27,6 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		App:      b.Path(),
 		AppURL:   h.origin(c.Request()) + b.Path(),
 		Input:    example(h.text(c)),
-		Settings: h.settingsView(settings, h.text(c)),
 		Store:    storeInfo(settings, usage),
 		Location: h.locationView(c, settings, s, b.Steps()),
 		Now:      b.Clock().Now,

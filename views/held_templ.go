@@ -284,7 +284,7 @@ func holder(v *Lab, h Holder) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = clientIcon(h.Kind).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = clientIcon(v.Asset, h.Kind).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

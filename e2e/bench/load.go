@@ -28,6 +28,7 @@ type kind struct {
 	shows   func(body []byte, n int) bool // whether it is the answer to step n
 	verify  string                        // the path that shows the last value; "": each step did
 	session bool                          // whether a cookie must come
+	accept  string                        // header lines that say what is taken; "" for anything
 }
 
 // at returns a target below base, which does not end in a slash.
@@ -123,6 +124,7 @@ func (w *worker) step(t *target) error {
 	if t.form {
 		w.form = appendCounter(append(w.form, "key=n&value="...), int64(t.n+1))
 	}
+	w.client.accept = t.accept
 	a, err := w.client.ask(t.path, t.cookie, w.form)
 	if err != nil {
 		return err

@@ -104,7 +104,8 @@ func run(ctx context.Context, cfg config, dir string) (*report, error) {
 	all = chosen(all, cfg.only)
 	for program := range strings.SplitSeq(cfg.also, ",") {
 		if program != "" {
-			all = append(all, productOf(filepath.Base(program), program, dir))
+			name := filepath.Base(program)
+			all = append(all, productOf(name, program, dir), stepPageOf(name+"-page", program, dir))
 		}
 	}
 	r := &report{Notes: notes}

@@ -47,8 +47,11 @@ func Next(mechanism string, steps []step.Summary) Progress {
 
 // done counts the acts that are done.
 func (h Hint) done(mechanism string, lines []reading.Line) (acts int) {
-	for _, l := range lines {
-		if acts < len(h.Acts) && (h.Across || l.Mechanism == mechanism) && h.Acts[acts].Shown(l) {
+	for i := range lines {
+		if acts == len(h.Acts) {
+			break
+		}
+		if (h.Across || lines[i].Mechanism == mechanism) && h.Acts[acts].Shown(lines[i]) {
 			acts++
 		}
 	}

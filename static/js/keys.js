@@ -10,6 +10,19 @@ const scrolling = 'pre, code, .transcript, .drawer-in, .panel'
 const pressing = 'button, summary, input'
 
 const dialog = () => document.getElementById('keys')
+
+// help shows the list of keys. It is fetched when it is first asked for.
+async function help() {
+  const list = dialog()
+  if (!list || list.open) return
+  const from = list.querySelector('[data-fetch]')?.dataset.fetch
+  if (from) {
+    await htmx.ajax('GET', from, { target: '#key-list', select: '#key-list', swap: 'outerHTML' })
+    document.getElementById('keys-on').checked = !off
+  }
+  if (!list.open) list.showModal()
+}
+
 const player = () => document.querySelector('flow-player')
 const click = id => document.getElementById(id)?.click()
 
@@ -72,7 +85,7 @@ const commands = {
     themes[(now + 1) % themes.length]?.click()
   },
   l: () => document.querySelector('#tools a[hreflang]')?.click(),
-  '?': () => dialog()?.showModal(),
+  '?': help,
 }
 
 const blanked = () => 'blank' in document.body.dataset
@@ -127,7 +140,7 @@ document.addEventListener('keydown', e => {
 document.addEventListener('click', e => {
   if (blanked()) blank(false)
   else if (e.target.closest('[data-key]')) { e.preventDefault(); commands[e.target.closest('[data-key]').dataset.key]() }
-  else if (e.target.closest('[data-keys]')) dialog().showModal()
+  else if (e.target.closest('[data-keys]')) help()
   else if (e.target === dialog()) dialog().close() // beside it
 })
 
@@ -136,6 +149,3 @@ document.addEventListener('change', e => {
   off = !e.target.checked
   try { off ? localStorage.keys = 'off' : delete localStorage.keys } catch { /* it lasts as long as the page */ }
 })
-
-const box = document.getElementById('keys-on')
-if (box) box.checked = !off
