@@ -62,20 +62,6 @@ func everywhere(t *testing.T, test func(t *testing.T, with *browser)) {
 	}
 }
 
-// inChromium runs a test in Chromium alone, or in each browser if SESSIONLAB_BROWSERS
-// is "all": the whole suite is to end within a quarter of an hour.
-func inChromium(t *testing.T, test func(t *testing.T, with *browser)) {
-	if os.Getenv("SESSIONLAB_BROWSERS") == "all" {
-		everywhere(t, test)
-		return
-	}
-	t.Parallel()
-	t.Run(chromium.name, func(t *testing.T) {
-		t.Parallel()
-		test(t, chromium)
-	})
-}
-
 // View says what a page is looked at with. The zero value is an English
 // laptop of 1280x720 with a light theme, motion and JavaScript.
 type View struct {
@@ -278,7 +264,7 @@ func (p *Page) until(what string, asked func(context.Context) (bool, error)) {
 		case <-ctx.Done():
 			p.t.Fatalf("%s (%v)", what, err)
 		case <-time.After(pause):
-			pause = min(2*pause, 40*time.Millisecond) // to ask takes time from what is waited for
+			pause = min(2*pause, 80*time.Millisecond) // to ask takes time from what is waited for
 		}
 	}
 }
