@@ -47,6 +47,7 @@ function unfold(id) {
 }
 
 const commands = {
+  0: () => click('beside'),
   m: () => unfold('kept'),
   s: () => unfold('settings'),
   e: () => unfold('terminal'),
