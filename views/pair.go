@@ -52,6 +52,15 @@ func (v *Lab) called(b *Browser) string {
 	return visible(b.Name)
 }
 
+// sends is the name of the client whose jar is the chosen one: of the browser that the
+// controls act for, or of another that sent the step shown.
+func (v *Lab) sends() string {
+	if v.Who.Chosen == nil && v.Who.Own == nil && v.Step != nil && v.Step.Lane != v.Text.T("lane.browser") {
+		return v.Step.Lane
+	}
+	return v.called(v.Who.Chosen)
+}
+
 // jar is what the pane shows of the chosen browser's jar; nil for nothing.
 func (v *Lab) jar() *BrowserPane {
 	switch {

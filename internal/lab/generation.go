@@ -82,13 +82,13 @@ func (s Settings) prefix(bench string) string {
 type storedBench struct {
 	Settings
 	generation
-	hints
-	Ahead step.Ahead `json:"ahead,omitzero"`
+	HintsAway bool       `json:"hints_away,omitempty"`
+	Ahead     step.Ahead `json:"ahead,omitzero"`
 }
 
 // EncodeBench returns the JSON that a [State] stores of a bench's settings and clock.
 func EncodeBench(row BenchRow) (string, error) {
-	data, err := json.Marshal(storedBench{row.Settings, row.Settings.generation, row.Settings.hints, row.Ahead})
+	data, err := json.Marshal(storedBench{row.Settings, row.Settings.generation, row.HintsAway, row.Ahead})
 	return string(data), err
 }
 
@@ -100,7 +100,7 @@ func DecodeBench(row *BenchRow, data []byte) error {
 	if err := json.Unmarshal(data, &s); err != nil {
 		return err
 	}
-	s.Settings.generation, s.Settings.hints = s.generation, s.hints
-	row.Settings, row.Ahead = s.Settings, s.Ahead
+	s.Settings.generation = s.generation
+	row.Settings, row.HintsAway, row.Ahead = s.Settings, s.HintsAway, s.Ahead
 	return nil
 }

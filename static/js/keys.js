@@ -50,6 +50,7 @@ const commands = {
   0: () => click('beside'),
   m: () => unfold('kept'),
   s: () => unfold('settings'),
+  v: () => unfold('server'),
   e: () => unfold('terminal'),
   x: () => unfold('transcript'),
   r: () => unfold('raw'),
