@@ -18,10 +18,11 @@ func (b *Bench) Entries(ctx context.Context) ([]step.Entry, error) {
 }
 
 // addEntry records what just happened to a bench, and stores the jars that it changed
-// in the same write, as [State.AddEntry] has them. Its number, its time and the step
+// in the same write, as [State.AddEntry] has them, in place of what was stored of them.
+// It returns [ErrStale] if another process changed one. Its number, its time and the step
 // that it follows are given here. The bench is stored if it was not; so the caller
 // holds b.saving only if it is.
-func (l *Lab) addEntry(ctx context.Context, b *Bench, e step.Entry, jars map[string][]byte) error {
+func (l *Lab) addEntry(ctx context.Context, b *Bench, e step.Entry, jars, was map[string][]byte) error {
 	if !l.hasRoom(b) {
 		return ErrNoRoom
 	}
@@ -29,12 +30,12 @@ func (l *Lab) addEntry(ctx context.Context, b *Bench, e step.Entry, jars map[str
 		return err
 	}
 	e.Time, e.After = b.now().UTC(), b.newest()
-	_, err := l.state.AddEntry(ctx, b.id, e, l.limits.Entries, jars)
+	err := l.sync.addEntry(ctx, b.id, e, l.limits.Entries, jars, was)
 	switch {
 	case errors.Is(err, ErrUnknown): // it was removed meanwhile
 		l.discard(b)
 		return err
-	case errors.Is(err, ErrFull):
+	case errors.Is(err, ErrFull), errors.Is(err, ErrStale):
 		return err
 	case err != nil:
 		return fault("store entry", err)
