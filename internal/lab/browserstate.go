@@ -19,7 +19,9 @@ type storedBrowser struct {
 }
 
 // encode returns what is stored of a virtual browser.
-func (c *client) encode() ([]byte, error) { return json.Marshal(storedBrowser{virtual: *c.virtual, Jar: c.jar}) }
+func (c *client) encode() ([]byte, error) {
+	return json.Marshal(storedBrowser{virtual: *c.virtual, Jar: c.jar})
+}
 
 // browsers reads the virtual browsers of a bench, by the ids of their clients.
 func (l *Lab) browsers(ctx context.Context, bench string) (map[string]storedBrowser, error) {
