@@ -55,7 +55,7 @@ func (l *Lab) RemoveBrowser(ctx context.Context, b *Bench, id string) error {
 		}
 		e := step.Entry{Kind: step.EntryBrowserRemoved, Browser: id, Name: c.virtual.Name}
 		gone, was := map[string][]byte{clientID(id): nil}, map[string][]byte{clientID(id): c.stored}
-		if err := l.addEntry(ctx, b, e, gone, was); err != nil {
+		if _, err := l.addEntry(ctx, b, e, gone, was); err != nil {
 			return err
 		}
 		b.mu.Lock()
@@ -76,7 +76,7 @@ func (l *Lab) put(ctx context.Context, b *Bench, e step.Entry, changed ...*clien
 		}
 		jars[clientID(c.virtual.ID)], was[clientID(c.virtual.ID)] = data, c.stored
 	}
-	if err := l.addEntry(ctx, b, e, jars, was); err != nil {
+	if _, err := l.addEntry(ctx, b, e, jars, was); err != nil {
 		return err
 	}
 	b.mu.Lock()

@@ -59,10 +59,21 @@ func (b *Bench) setBrowsers(all map[string]storedBrowser) {
 	}
 }
 
-// changing changes jars of virtual browsers, and does so again from what is stored if
-// another process was first: so none loses what another one put into a jar. It ends
-// when ctx does.
+// changing has a person's act change jars of virtual browsers, as changingHeld does,
+// while no experiment runs.
 func (l *Lab) changing(ctx context.Context, b *Bench, change func() error) error {
+	release, err := b.hold(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	return l.changingHeld(ctx, b, change)
+}
+
+// changingHeld changes jars of virtual browsers, and does so again from what is stored
+// if another process was first: so none loses what another one put into a jar. It ends
+// when ctx does.
+func (l *Lab) changingHeld(ctx context.Context, b *Bench, change func() error) error {
 	defer b.changeJars()()
 	for {
 		err := change()

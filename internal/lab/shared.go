@@ -83,9 +83,8 @@ func (m shared) addStep(ctx context.Context, bench string, s *step.Step, line st
 	return m.state.AddStepOver(ctx, bench, s, line, jar, was)
 }
 
-func (m shared) addEntry(ctx context.Context, bench string, e step.Entry, most int, jars, was map[string][]byte) error {
-	_, err := m.state.AddEntryOver(ctx, bench, e, most, jars, was)
-	return err
+func (m shared) addEntry(ctx context.Context, bench string, e step.Entry, most int, jars, was map[string][]byte) (int, error) {
+	return m.state.AddEntryOver(ctx, bench, e, most, jars, was)
 }
 
 // follow subscribes again after a while when the subscription ends. Those who watch

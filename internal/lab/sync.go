@@ -24,7 +24,7 @@ type syncer interface {
 	// of another one than was.
 	addStep(ctx context.Context, bench string, s *step.Step, line step.Summary, jar, was []byte) (size int, err error)
 	// addEntry is [State.AddEntry], and like addStep with jars.
-	addEntry(ctx context.Context, bench string, e step.Entry, most int, jars, was map[string][]byte) error
+	addEntry(ctx context.Context, bench string, e step.Entry, most int, jars, was map[string][]byte) (n int, err error)
 	// follow wakes those who watch a bench of l whenever another process adds a
 	// step to it or removes it, until ctx is done. It recovers from failures, and reports them.
 	follow(ctx context.Context, l *Lab, failed func(error))
@@ -62,9 +62,8 @@ func (s local) addStep(ctx context.Context, bench string, recorded *step.Step, l
 	return s.state.AddStep(ctx, bench, recorded, line, jar)
 }
 
-func (s local) addEntry(ctx context.Context, bench string, e step.Entry, most int, jars, _ map[string][]byte) error {
-	_, err := s.state.AddEntry(ctx, bench, e, most, jars)
-	return err
+func (s local) addEntry(ctx context.Context, bench string, e step.Entry, most int, jars, _ map[string][]byte) (int, error) {
+	return s.state.AddEntry(ctx, bench, e, most, jars)
 }
 
 func (local) follow(ctx context.Context, _ *Lab, _ func(error)) { <-ctx.Done() }
