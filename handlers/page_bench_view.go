@@ -55,7 +55,7 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		return v, err
 	}
 	v.Held = h.held(c, b, s, usage.Sessions)
-	v.Next = hint(h.text(c), settings, b.Steps())
+	v.Next = hint(h.text(c), b)
 	v.Warnings = h.warnings(c, settings, s)
 	return v, nil
 }

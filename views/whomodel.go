@@ -19,6 +19,10 @@ type Who struct {
 	// Own is what is known of the learner's own browser, where that is chosen and the
 	// step shown is by a virtual one; else nil.
 	Own *BrowserPane
+
+	// Beside is the browser whose jar is shown beside the chosen one's, as it is now; nil:
+	// none. The learner's own has the ID [You].
+	Beside *Browser
 }
 
 // Browser is a virtual browser of the bench.
@@ -66,13 +70,18 @@ func (w *Who) badge() Badge {
 }
 
 // browserAddress is that of the bench with a browser chosen. The step that is shown
-// stays, unless it is the newest: then the next one will be shown once it is there.
+// stays, unless it is the newest: then the next one will be shown once it is there. If
+// it is the one beside, the two change places.
 func (v *Lab) browserAddress(id string) string {
+	to := *v
+	if v.Who.Beside != nil && v.Who.Beside.ID == id {
+		to.Who.Beside = &Browser{ID: v.chosenID()}
+	}
 	address := v.in("/lab?browser=" + id)
 	if v.Step != nil && v.Step.N != v.Timeline.Newest {
 		address += "&step=" + itoa(v.Step.N)
 	}
-	return address + v.view()
+	return address + to.view()
 }
 
 // ofBrowser is the end of an address of a position in the step shown.

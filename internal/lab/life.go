@@ -93,7 +93,7 @@ func (l *Lab) perform(ctx context.Context, b *Bench, e step.Entry, do func(*Benc
 		err = do(b)
 	}
 	if err == nil {
-		_, err = l.addEntry(ctx, b, e, nil)
+		_, err = l.addEntry(ctx, b, e, nil, nil)
 	}
 	return b.Settings(), err
 }

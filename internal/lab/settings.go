@@ -40,7 +40,6 @@ type Settings struct {
 	WorkerMemory       string   `json:"worker_memory"` // likewise
 
 	generation generation // which nobody sets
-	hints      hints      // which no form of the settings sets
 	worker     int        // whose settings these are; 0: the first worker's
 }
 

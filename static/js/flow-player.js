@@ -5,7 +5,7 @@
 //
 // A new step shows its moves at a glance, too fast for sentences: the result stands
 // still meanwhile. Projected, it waits at 0 for whoever presents it.
-import { writeSoon } from './address.js'
+import { kept, writeSoon } from './address.js'
 import { presenting } from './present.js'
 import { calm, fly, reveal } from './stage.js'
 
@@ -21,12 +21,6 @@ const stacked = matchMedia('(max-width: 63.99rem)') // the panes stand one below
 // The newest step seen: a newer one in an update is new to the reader. It outlives
 // the element, which an update may make anew.
 let latest = Number(document.querySelector('flow-player')?.dataset.newest ?? 0)
-
-// kept is a part of the page's address that stays from position to position.
-function kept(name) {
-  const value = new URLSearchParams(location.search).get(name)
-  return value ? `&${name}=${encodeURIComponent(value)}` : ''
-}
 
 class FlowPlayer extends HTMLElement {
   #at = 0
@@ -130,7 +124,7 @@ class FlowPlayer extends HTMLElement {
   // address is that of a position, as the server writes it.
   address(at) {
     return `${location.pathname}?step=${this.step}` + (at < this.end ? `&event=${at}` : '')
-      + kept('client') + (presenting() ? '&present' : '') + kept('browser')
+      + kept('client') + (presenting() ? '&present' : '') + kept('beside', 'from', 'browser')
   }
 
   // #wait stands before the first event of a new step, until a person moves on.

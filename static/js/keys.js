@@ -60,8 +60,10 @@ function unfold(id) {
 }
 
 const commands = {
+  0: () => click('beside'),
   m: () => unfold('kept'),
   s: () => unfold('settings'),
+  v: () => unfold('server'),
   e: () => unfold('terminal'),
   x: () => unfold('transcript'),
   r: () => unfold('raw'),
