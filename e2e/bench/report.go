@@ -48,6 +48,9 @@ func goals(r *report) []goal {
 		atLeast("SP-4", "recorded steps a second", 5000, p.Rate, 1e6/p.CPU)
 	}
 	times("SP-4", productName, "flask-set", 3)
+	if p, v := by[productName], by[virtualName]; p != nil && v != nil {
+		atMost("BR-1", "CPU of a virtual browser's step, times that of a client's", 1.3, ratio(v, p, burst.cpuStep))
+	}
 	for _, s := range r.Starts {
 		if s.Name == productName {
 			atMost("SP-7", "exec to the first 200, ms", 25, s.Median)
