@@ -382,7 +382,7 @@ func (t *firefoxTab) cookies(ctx context.Context, address string) ([]Cookie, err
 	}
 	var cookies []Cookie
 	for _, k := range jar.Cookies {
-		if k.Domain != to.Hostname() || !strings.HasPrefix(to.Path, k.Path) {
+		if address != "" && (k.Domain != to.Hostname() || !strings.HasPrefix(to.Path, k.Path)) {
 			continue
 		}
 		site := ""
@@ -390,7 +390,7 @@ func (t *firefoxTab) cookies(ctx context.Context, address string) ([]Cookie, err
 			site = strings.ToUpper(k.SameSite[:1]) + k.SameSite[1:]
 		}
 		cookies = append(cookies, Cookie{
-			Name: k.Name, Value: k.Value.Value, Path: k.Path, SameSite: site,
+			Name: k.Name, Value: k.Value.Value, Domain: k.Domain, Path: k.Path, SameSite: site,
 			HTTPOnly: k.HTTPOnly, Secure: k.Secure, Expires: k.Expiry,
 		})
 	}
