@@ -377,7 +377,11 @@ func (t *firefoxTab) cookies(ctx context.Context, address string) ([]Cookie, err
 			Expiry                       int64
 		}
 	}
-	if err := t.call(ctx, "storage.getCookies", object{"partition": object{"type": "context", "context": t.context}}, &jar); err != nil {
+	partition := object{"type": "context", "context": t.context}
+	if address == "" { // those of all websites
+		partition = object{"type": "storageKey", "userContext": t.user}
+	}
+	if err := t.call(ctx, "storage.getCookies", object{"partition": partition}, &jar); err != nil {
 		return nil, err
 	}
 	var cookies []Cookie
