@@ -75,6 +75,8 @@ func asProblem(err error) *problem {
 		return known
 	case browserProblem(err) != nil:
 		return browserProblem(err)
+	case experimentProblem(err) != nil:
+		return experimentProblem(err)
 	case errors.As(err, &cookie):
 		args := []string{"Size", strconv.Itoa(cookie.Value), "Most", strconv.Itoa(cookie.Limit)}
 		return &problem{status: http.StatusRequestEntityTooLarge, code: "cookie_too_large", args: args, cause: err}
@@ -94,6 +96,8 @@ func asProblem(err error) *problem {
 		return &problem{status: http.StatusUnprocessableEntity, code: "clock_too_far", cause: err}
 	case errors.Is(err, lab.ErrFull):
 		return errBenchFull
+	case errors.Is(err, lab.ErrRunning):
+		return &problem{status: http.StatusConflict, code: "experiment_running", cause: err}
 	case errors.Is(err, lab.ErrNoRoom):
 		return errNoRoom
 	case errors.Is(err, lab.ErrUnknown):

@@ -37,6 +37,9 @@ func Trials(ctx context.Context, b *lab.Bench) ([]Trial, error) {
 	var trials []Trial
 	last, ended := make(map[int]int), make(map[int]int) // by index, the numbers of steps
 	for _, s := range b.Steps() {
+		if s.Run != 0 {
+			continue // an experiment's app is not the learner's
+		}
 		if s.Mechanism == step.MechanismServer && s.Store == "" {
 			continue // stored before summaries named the store
 		}

@@ -70,5 +70,6 @@ func (b *Bench) mechanism(s Settings, secure bool) mechanism {
 	}
 	backend := b.lab.stores[s.Store]
 	options := s.options(b.Path(), s.prefix(b.id), secure, b.now, b.lab.limits.RecordBytes)
+	options.Rand = b.idSource(s)
 	return storeSession{session.New(backend, options), backend, b.now}
 }
