@@ -63,6 +63,11 @@ func TestAVirtualBrowserDoesOnTheTourWhatRealOnesDo(t *testing.T) {
 	readTour(t, "tour.json", &steps)
 	recorded := map[string][]toured{"chromium": nil, "firefox": nil}
 	for name := range recorded {
+		if _, err := os.Stat("testdata/tour_" + name + ".json"); errors.Is(err, fs.ErrNotExist) {
+			t.Logf("%s: nothing is recorded: go -C e2e test -run OnTheTour . -update", name)
+			delete(recorded, name)
+			continue
+		}
 		var all []toured
 		readTour(t, "tour_"+name+".json", &all)
 		if len(all) != len(steps) || len(all) < 50 {
@@ -72,6 +77,9 @@ func TestAVirtualBrowserDoesOnTheTourWhatRealOnesDo(t *testing.T) {
 	}
 	listed, met := make(map[string]bool), make(map[string]bool)
 	for _, d := range jar.Differences {
+		if recorded[d.Browser] == nil {
+			continue
+		}
 		listed[d.Browser+" "+d.Name] = true
 	}
 	guide := newTourGuide(t)
@@ -105,9 +113,6 @@ func TestAVirtualBrowserDoesOnTheTourWhatRealOnesDo(t *testing.T) {
 func readTour(t testing.TB, file string, into any) {
 	t.Helper()
 	data, err := os.ReadFile("testdata/" + file)
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("nothing is recorded: go -C e2e test -run OnTheTour -update .: %v", err)
-	}
 	if err == nil {
 		err = json.Unmarshal(data, into)
 	}
