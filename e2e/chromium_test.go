@@ -243,15 +243,29 @@ func (c *chromiumTab) screenshot(ctx context.Context) ([]byte, error) {
 	return act(ctx, c, chromedp.CaptureScreenshot())
 }
 
+// getAllCookies answers with all cookies of the tab's jar: Storage.getCookies looks into
+// that of the browser's first window.
+var getAllCookies = cdp.Command[cdp.Empty, network.GetCookiesResult]{Method: "Network.getAllCookies"}
+
 func (c *chromiumTab) cookies(ctx context.Context, url string) ([]Cookie, error) {
-	result, err := order(ctx, c, network.GetCookies, network.GetCookiesParams{URLs: []string{url}})
-	if err != nil {
-		return nil, err
+	var held []*network.Cookie
+	if url == "" {
+		all, err := order(ctx, c, getAllCookies, cdp.Empty{})
+		if err != nil {
+			return nil, err
+		}
+		held = all.Cookies
+	} else {
+		some, err := order(ctx, c, network.GetCookies, network.GetCookiesParams{URLs: []string{url}})
+		if err != nil {
+			return nil, err
+		}
+		held = some.Cookies
 	}
 	var cookies []Cookie
-	for _, k := range result.Cookies {
+	for _, k := range held {
 		cookies = append(cookies, Cookie{
-			Name: k.Name, Value: k.Value, Path: k.Path, SameSite: string(k.SameSite),
+			Name: k.Name, Value: k.Value, Domain: k.Domain, Path: k.Path, SameSite: string(k.SameSite),
 			HTTPOnly: k.HTTPOnly, Secure: k.Secure, Expires: max(0, int64(k.Expires)),
 		})
 	}

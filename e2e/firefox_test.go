@@ -423,12 +423,16 @@ func (t *firefoxTab) cookies(ctx context.Context, address string) ([]Cookie, err
 			Expiry                       int64
 		}
 	}
-	if err := t.call(ctx, "storage.getCookies", object{"partition": object{"type": "context", "context": t.context}}, &jar); err != nil {
+	partition := object{"type": "context", "context": t.context}
+	if address == "" { // those of all websites
+		partition = object{"type": "storageKey", "userContext": t.user}
+	}
+	if err := t.call(ctx, "storage.getCookies", object{"partition": partition}, &jar); err != nil {
 		return nil, err
 	}
 	var cookies []Cookie
 	for _, k := range jar.Cookies {
-		if k.Domain != to.Hostname() || !strings.HasPrefix(to.Path, k.Path) {
+		if address != "" && (k.Domain != to.Hostname() || !strings.HasPrefix(to.Path, k.Path)) {
 			continue
 		}
 		site := ""
@@ -436,7 +440,7 @@ func (t *firefoxTab) cookies(ctx context.Context, address string) ([]Cookie, err
 			site = strings.ToUpper(k.SameSite[:1]) + k.SameSite[1:]
 		}
 		cookies = append(cookies, Cookie{
-			Name: k.Name, Value: k.Value.Value, Path: k.Path, SameSite: site,
+			Name: k.Name, Value: k.Value.Value, Domain: k.Domain, Path: k.Path, SameSite: site,
 			HTTPOnly: k.HTTPOnly, Secure: k.Secure, Expires: k.Expiry,
 		})
 	}
