@@ -23,7 +23,7 @@ const (
 func TestACopiedCookieIsSeenInBothJars(t *testing.T) {
 	for name, view := range map[string]View{"scripts": {ReducedMotion: true}, "no scripts": {NoScript: true}} {
 		t.Run(name, func(t *testing.T) {
-			inChromium(t, func(t *testing.T, with *browser) {
+			everywhere(t, func(t *testing.T, with *browser) {
 				b := with.sit(t, startApp(t), view)
 				b.openBrowser()
 				b.sendBy("#login button", 1)
@@ -67,7 +67,7 @@ func TestACopiedCookieIsSeenInBothJars(t *testing.T) {
 }
 
 func TestTwoJarsCanBeProjected(t *testing.T) {
-	inChromium(t, func(t *testing.T, with *browser) {
+	everywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), projector)
 		b.openBrowser()
 		b.sendBy("#login button", 1)
@@ -87,7 +87,7 @@ func TestTwoJarsCanBeProjected(t *testing.T) {
 }
 
 func TestTheServersMenuIsReachedWhileProjecting(t *testing.T) {
-	inChromium(t, func(t *testing.T, with *browser) {
+	everywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), projector)
 		b.Login("momo", "123")
 		b.Key("f")
@@ -112,7 +112,7 @@ func TestTheServersMenuIsReachedWhileProjecting(t *testing.T) {
 
 // With several browsers there is still room for what is typed, and for chips.
 func TestALaptopHasRoomForSeveralBrowsers(t *testing.T) {
-	inChromium(t, func(t *testing.T, with *browser) {
+	everywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		for n := range 3 {
 			b.openBrowser()
