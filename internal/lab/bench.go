@@ -27,6 +27,8 @@ type Bench struct {
 
 	jars sync.Mutex // held while the jar of a virtual browser changes and is stored; taken before saving
 
+	together sync.Mutex // held while the benches beside this one get a request
+
 	ahead atomic.Int64 // a [step.Ahead]; the clock is read with and without the lock
 
 	saving sync.Mutex // held while the bench's own row is written; taken before mu

@@ -2,7 +2,6 @@ package lab
 
 import (
 	"bytes"
-	"context"
 	"encoding/hex"
 	"encoding/json"
 	"strconv"
@@ -47,16 +46,6 @@ func objectOf(claim session.Claim) json.RawMessage {
 }
 
 func (cookieSession) key(string) string { return "" }
-
-func (m cookieSession) Readable(value string) bool { return len(m.codec.Peek(value).JSON) > 0 }
-
-func (m cookieSession) Refuses(value string) string {
-	return m.Inspect(step.CookieName, value).Reason()
-}
-
-func (m cookieSession) Opens(_ context.Context, value string) (bool, error) {
-	return m.Inspect(step.CookieName, value).Valid, nil
-}
 
 // flaskCookies are signed as Flask signs them.
 func flaskCookies(s Settings, b *Bench, secure bool) mechanism {

@@ -83,12 +83,13 @@ type storedBench struct {
 	Settings
 	generation
 	hints
+	beside
 	Ahead step.Ahead `json:"ahead,omitzero"`
 }
 
 // EncodeBench returns the JSON that a [State] stores of a bench's settings and clock.
 func EncodeBench(row BenchRow) (string, error) {
-	data, err := json.Marshal(storedBench{row.Settings, row.Settings.generation, row.Settings.hints, row.Ahead})
+	data, err := json.Marshal(storedBench{row.Settings, row.Settings.generation, row.Settings.hints, row.Settings.beside, row.Ahead})
 	return string(data), err
 }
 
@@ -100,7 +101,7 @@ func DecodeBench(row *BenchRow, data []byte) error {
 	if err := json.Unmarshal(data, &s); err != nil {
 		return err
 	}
-	s.Settings.generation, s.Settings.hints = s.generation, s.hints
+	s.Settings.generation, s.Settings.hints, s.Settings.beside = s.generation, s.hints, s.beside
 	row.Settings, row.Ahead = s.Settings, s.Ahead
 	return nil
 }

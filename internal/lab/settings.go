@@ -40,6 +40,7 @@ type Settings struct {
 
 	generation generation // which nobody sets
 	hints      hints      // which no form of the settings sets
+	beside     beside     // likewise
 	worker     int        // whose settings these are; 0: the first worker's
 }
 
