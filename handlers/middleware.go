@@ -103,7 +103,7 @@ func (h *core) withDeadline(next echo.HandlerFunc) echo.HandlerFunc {
 			return next(c)
 		case fillPath, unfillPath:
 			patience = fillPatience
-		case sendPath: // within which another request has its own
+		case sendPath, besidePath: // within which another request has its own
 			patience = 2 * h.Patience
 		}
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), patience)

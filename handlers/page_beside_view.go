@@ -1,0 +1,235 @@
+package handlers
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/experiment"
+	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/narrate"
+	"github.com/sessionlab/sessionlab/internal/step"
+	"github.com/sessionlab/sessionlab/session"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// besidePage shows a trio, and below it where the learner's own app keeps its sessions
+// and what these cost, which the trio leaves alone.
+func (h *pages) besidePage(c echo.Context, b *lab.Bench, trio trio) error {
+	t, s := h.text(c), b.Settings()
+	page := views.BesidePage{
+		Lab:   views.Lab{Page: h.benchPage(c, b), Input: example(t), Location: h.locationView(c, s, nil, nil), Store: storeInfo(s, session.Usage{})},
+		Round: trio.round, Total: len(trio.rounds), At: trio.at, End: afterAll, Phase: t.T("beside.phase." + strconv.Itoa(trio.at)),
+	}
+	page.Present = c.QueryParams().Has("present")
+	page.Location.Places = h.places(c, s)
+	page.Rounds = roundsAround(t, trio)
+	for _, col := range trio.columns {
+		page.Columns = append(page.Columns, h.columnView(c, trio, col))
+	}
+	mark(page.Columns)
+	if err := h.whatNext(c, trio, &page); err != nil {
+		return err
+	}
+	if s.Mechanism == step.MechanismServer {
+		var err error
+		if page.Cost, err = h.cost(c, b); err != nil {
+			h.Log.Warn("store unavailable", "store", s.Store, "error", err)
+			page.Away = faultSentence(t, s.Store, err)
+		}
+	}
+	return h.render(c, http.StatusOK, views.Beside(page))
+}
+
+// roundsAround are the rounds near the one that is shown.
+func roundsAround(t *i18n.Text, trio trio) (around []views.BesideRound) {
+	const beside = 6
+	for i, r := range trio.rounds {
+		if n := i + 1; n >= trio.round-beside && n <= trio.round+beside {
+			item := views.BesideRound{N: n, Op: narrate.Item(t, step.Summary{Op: r.Op}).Op}
+			if r.By != experiment.ByBrowser {
+				item.By = t.T("beside.with." + withOf(r.By))
+			}
+			around = append(around, item)
+		}
+	}
+	return around
+}
+
+// whatNext is what the controls know: what the browsers hold now, and what has not been
+// tried yet.
+func (h *pages) whatNext(c echo.Context, trio trio, page *views.BesidePage) error {
+	page.Press = "login"
+	if trio.round > 0 {
+		latest, last := trio.columns[0], len(trio.rounds)
+		b := latest.bench
+		held := make(map[experiment.Sender]bool)
+		for _, v := range b.Browsers() {
+			held[experiment.Sender(v.Slot)] = b.Holds(v) != nil
+		}
+		page.Holds, page.HasCopy = held[experiment.ByBrowser], held[experiment.ByCopy]
+		tried := make(map[step.Op]bool)
+		for _, r := range trio.rounds {
+			tried[r.Op] = tried[r.Op] || r.By == experiment.ByBrowser
+		}
+		n := 0
+		for _, r := range trio.rounds[:last] {
+			if r.By == experiment.ByBrowser {
+				n = max(n, r.Steps[0])
+			}
+		}
+		if n > 0 {
+			s, err := b.Step(c.Request().Context(), n)
+			if err != nil {
+				return err
+			}
+			page.Session, page.Input = sessionNow(s), inputOf(s, page.Input)
+		}
+		found, err := experiment.Find(c.Request().Context(), b, newest(b))
+		if err != nil {
+			return err
+		}
+		page.Press = pressNext(page, tried, found)
+	}
+	page.Try = h.text(c).T("beside.try." + page.Press)
+	return nil
+}
+
+// pressNext names the button to press next.
+func pressNext(page *views.BesidePage, tried map[step.Op]bool, found experiment.Findings) string {
+	switch {
+	case found.Copy == experiment.Untried && page.HasCopy:
+		return "copy"
+	case page.Session.User == "" && !page.Holds && found.Copy == experiment.Untried:
+		return "login"
+	case !tried[step.OpSet]:
+		return "set"
+	case found.Changed == experiment.Untried && page.Holds:
+		return "changed"
+	case found.Copy == experiment.Untried:
+		return "logout"
+	}
+	return "all"
+}
+
+// columnView is a column in words.
+func (h *pages) columnView(c echo.Context, trio trio, col column) views.BesideColumn {
+	t := h.text(c)
+	place := locationOf(col.settings.Mechanism, col.settings.Store)
+	v := views.BesideColumn{Lab: views.Lab{Page: h.page(c, "")}, Mechanism: col.settings.Mechanism, Name: t.T("location.name." + place)}
+	v.Verdicts = verdicts(t, col)
+	if col.settings.Mechanism != step.MechanismServer {
+		v.Keeps = t.T("beside.nothing." + col.settings.Mechanism)
+	}
+	if col.step == nil {
+		return v
+	}
+	told := h.stepView(c, col.bench, col.step)
+	v.Step = &told
+	if told.Untold != nil {
+		return v
+	}
+	if trio.at < afterAll {
+		if v.Event = trio.shown(col.step); v.Event == 0 {
+			v.Event = views.BeforeFirst
+		}
+	}
+	for i, phase := range experiment.Phases(col.step.Events) {
+		if int(phase) == trio.at {
+			v.Now = append(v.Now, told.Events[i])
+		}
+	}
+	v.Said, v.Readable = saidBy(t, col.step.After.Cookie)
+	v.Wire = wireLines(t, col.step, told)
+	return v
+}
+
+// saidBy is what a cookie tells whoever holds it.
+func saidBy(t *i18n.Text, cookie *step.Cookie) (said, readable string) {
+	if cookie == nil {
+		return "", ""
+	}
+	kind := "sealed"
+	for _, part := range cookie.Parts {
+		switch {
+		case part.Kind == "payload" && part.Decoded != "":
+			return t.T("beside.said.readable"), part.Decoded
+		case part.Kind == "id":
+			kind = "opaque"
+		}
+	}
+	return t.T("beside.said." + kind), ""
+}
+
+// wireLines are what travelled in a step.
+func wireLines(t *i18n.Text, s *step.Step, told views.Step) []views.WireLine {
+	sent := views.WireLine{Sign: "→", What: t.T("beside.request"), Text: t.T("beside.no_cookie"), At: 1}
+	asked := views.WireLine{Sign: "⇄", What: t.T("beside.store"), Text: t.T("beside.no_calls")}
+	set := views.WireLine{Sign: "←", What: t.T("beside.response"), Text: t.T("beside.no_set_cookie")}
+	var calls []string
+	for i, e := range s.Events {
+		switch {
+		case e.Kind == step.RequestSent && e.Why == step.WhyCookie:
+			sent.Text, sent.Code = e.Detail, true
+		case e.Kind == step.ResponseSent:
+			set.At = i + 1
+		case e.Kind == step.SetCookieBuilt:
+			set.Text, set.Code, set.Mark = e.Detail, true, told.Browser.Mark
+		case asks(e):
+			verb, _, _ := strings.Cut(e.Detail, " ")
+			calls, asked.At = append(calls, callOf(verb, told.Events[i:])), i+1
+		}
+	}
+	if len(calls) > 0 {
+		asked.Text = t.N("beside.calls", len(calls), "Calls", strings.Join(calls, ", "))
+	}
+	return []views.WireLine{sent, asked, set}
+}
+
+// callOf is a command and how long it took: events begin with it.
+func callOf(verb string, events []views.Event) string {
+	for _, e := range events[:min(2, len(events))] {
+		if e.Took != "" {
+			return verb + " " + e.Took
+		}
+	}
+	return verb
+}
+
+// verdicts are what a column shows.
+func verdicts(t *i18n.Text, col column) []views.BesideVerdict {
+	answer := func(question string, a experiment.Answer, id string) views.BesideVerdict {
+		return views.BesideVerdict{Question: t.T("beside.ask." + question), Answer: t.T("beside." + id + "." + string(a)), Untried: a == experiment.Untried}
+	}
+	sizes := views.BesideVerdict{Question: t.T("beside.ask.sizes"), Answer: t.T("beside.answer.untried"), Untried: true}
+	if col.found.Size > 0 {
+		sizes.Answer, sizes.Untried = t.F("beside.sizes", "Cookie", strconv.Itoa(col.found.Size), "Record", strconv.Itoa(col.found.Stored)), false
+	}
+	return []views.BesideVerdict{
+		answer("set_cookie", col.setCookie(), "answer"),
+		answer("where", col.found.InCookie, "where"),
+		answer("read", col.found.Readable, "answer"),
+		answer("change", col.found.Changed, "answer"),
+		answer("copy", col.found.Copy, "answer"),
+		sizes,
+	}
+}
+
+// mark marks the answers that differ from those of both others, which agree.
+func mark(columns []views.BesideColumn) {
+	if len(columns) == 0 {
+		return
+	}
+	for q := range columns[0].Verdicts[:len(columns[0].Verdicts)-1] { // sizes always differ
+		for i := range columns {
+			others := slices.Delete(slices.Clone(columns), i, i+1)
+			first, second := others[0].Verdicts[q], others[1].Verdicts[q]
+			mine := &columns[i].Verdicts[q]
+			mine.Odd = first.Answer == second.Answer && mine.Answer != first.Answer && !mine.Untried && !first.Untried
+		}
+	}
+}
