@@ -119,11 +119,12 @@ func pressNext(page *views.BesidePage, tried map[step.Op]bool, found experiment.
 // columnView is a column in words.
 func (h *pages) columnView(c echo.Context, trio trio, col column) views.BesideColumn {
 	t := h.text(c)
-	place := locationOf(col.settings.Mechanism, col.settings.Store)
-	v := views.BesideColumn{Lab: views.Lab{Page: h.page(c, "")}, Mechanism: col.settings.Mechanism, Name: t.T("location.name." + place)}
-	v.Verdicts = verdicts(t, col)
-	if col.settings.Mechanism != step.MechanismServer {
-		v.Keeps = t.T("beside.nothing." + col.settings.Mechanism)
+	mechanism := col.settings.Mechanism
+	v := views.BesideColumn{Lab: views.Lab{Page: h.page(c, "")}, Mechanism: mechanism, Name: t.T("beside.name." + mechanism), Verdicts: verdicts(t, col)}
+	if mechanism == step.MechanismServer {
+		v.Place = t.T("location.name." + col.settings.Store)
+	} else {
+		v.Keeps = t.T("beside.nothing." + mechanism)
 	}
 	if col.step == nil {
 		return v
@@ -143,26 +144,26 @@ func (h *pages) columnView(c echo.Context, trio trio, col column) views.BesideCo
 			v.Now = append(v.Now, told.Events[i])
 		}
 	}
-	v.Said, v.Readable = saidBy(t, col.step.After.Cookie)
+	v.Was, v.Is = tells(t, col.step.Before.Cookie), tells(t, col.step.After.Cookie)
 	v.Wire = wireLines(t, col.step, told)
 	return v
 }
 
-// saidBy is what a cookie tells whoever holds it.
-func saidBy(t *i18n.Text, cookie *step.Cookie) (said, readable string) {
+// tells is what a cookie tells whoever holds it.
+func tells(t *i18n.Text, cookie *step.Cookie) views.Tells {
 	if cookie == nil {
-		return "", ""
+		return views.Tells{}
 	}
 	kind := "sealed"
 	for _, part := range cookie.Parts {
 		switch {
 		case part.Kind == "payload" && part.Decoded != "":
-			return t.T("beside.said.readable"), part.Decoded
+			return views.Tells{Said: t.T("beside.said.readable"), Readable: part.Decoded}
 		case part.Kind == "id":
 			kind = "opaque"
 		}
 	}
-	return t.T("beside.said." + kind), ""
+	return views.Tells{Said: t.T("beside.said." + kind)}
 }
 
 // wireLines are what travelled in a step.

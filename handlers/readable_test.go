@@ -1,7 +1,6 @@
 package handlers_test
 
 import (
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -26,21 +25,6 @@ func TestFlasksValuesAreReadableAndTheirBytesAtHand(t *testing.T) {
 		if at := strings.Index(pane, `\u84dd`); at < strings.Index(pane, `<details class="sent">`) {
 			t.Errorf("%s: the bytes come before the value", lang)
 		}
-	}
-}
-
-// One cookie has one size.
-func TestTheBenchAndTheTableAgreeOnTheSizeOfACookie(t *testing.T) {
-	s := newSite(t)
-	l := s.learner()
-	l.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
-	browser := l.With("Accept", "text/html")
-	size := regexp.MustCompile(`(\d+) of 4096 B`).FindStringSubmatch(browser.Get("/en/lab").Want(200).Body)
-	if size == nil {
-		t.Fatal("the bench says no size")
-	}
-	if table := browser.Get("/en/lab/mechanisms").Want(200).Body; !strings.Contains(table, size[1]+" B") {
-		t.Errorf("the bench says %s B; the table lacks that", size[1])
 	}
 }
 

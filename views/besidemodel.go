@@ -32,12 +32,18 @@ type BesideColumn struct {
 	Lab
 	Mechanism string // as the settings name it
 	Name      string // in words
+	Place     string // where its sessions are, in words, unless the name says so; or ""
 	Keeps     string // what the server keeps, where it keeps no sessions; else ""
-	Said      string // what the cookie tells whoever holds it
-	Readable  string // what it says, decoded; or ""
+	Was, Is   Tells  // what the cookie before and after the step tells whoever holds it
 	Wire      []WireLine
 	Now       []Event // what happens at the position
 	Verdicts  []BesideVerdict
+}
+
+// Tells is what a cookie tells whoever holds it.
+type Tells struct {
+	Said     string // in words
+	Readable string // what it says, decoded; or ""
 }
 
 // WireLine is one of the things that travelled, and the event from which on it has.
@@ -116,4 +122,14 @@ func (s *StorePane) gone() int {
 		return s.At
 	}
 	return 0
+}
+
+// idsOf are the parts of a key that stand for the session.
+func idsOf(key []Part) (ids []Part) {
+	for _, part := range key {
+		if part.Kind == "id" {
+			ids = append(ids, part)
+		}
+	}
+	return ids
 }

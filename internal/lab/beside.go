@@ -86,6 +86,26 @@ func (l *Lab) besideIDs(b *Bench) (ids []string) {
 	return ids
 }
 
+// leftBeside are the ids of the benches that stood beside one that is gone, and with it
+// their number: they follow those that were removed before, from the first.
+func (l *Lab) leftBeside(ctx context.Context, bench string) (ids []string, err error) {
+	for number, known := 1, true; known; number++ {
+		known = false
+		for _, mechanism := range step.Mechanisms {
+			id := l.besideID(bench, mechanism, number)
+			switch _, err := l.state.BenchRow(ctx, id); {
+			case err == nil:
+				ids, known = append(ids, id), true
+			case errors.Is(err, ErrGone):
+				known = true
+			case !errors.Is(err, ErrUnknown):
+				return nil, fault("load bench", err)
+			}
+		}
+	}
+	return ids, nil
+}
+
 // Together has one request at a time be sent to all benches that stand beside b, by this
 // process, so that each of them gets the same ones in the same order. It returns a
 // function that ends it.

@@ -130,8 +130,16 @@ func (l *Lab) Sweep(ctx context.Context) error {
 }
 
 // swept forgets benches that the state removed, with their sessions. Their addresses
-// lead nowhere: whoever still polls one is not to begin another bench there.
+// lead nowhere: whoever still polls one is not to begin another bench there. What stood
+// beside them goes too.
 func (l *Lab) swept(ctx context.Context, ids []string) error {
+	for _, id := range ids {
+		beside, err := l.leftBeside(ctx, id)
+		if err != nil {
+			return err
+		}
+		ids = append(ids, beside...)
+	}
 	for _, id := range ids {
 		if err := l.state.DeleteBench(ctx, id, l.now()); err != nil {
 			return fault("sweep", err)
