@@ -160,9 +160,9 @@ func TestStartingAgainLeavesNothingBehind(t *testing.T) {
 
 func TestTheThreeEndWithTheBench(t *testing.T) {
 	for how, end := range map[string]func(*site, *learner){
-		"ended":      func(_ *site, l *learner) { l.With("Accept", "text/html").Post("/en/lab/end").Want(303) },
-		"started":    func(_ *site, l *learner) { l.With("Accept", "text/html").Post("/en/lab/new").Want(303) },
-		"not used":   func(s *site, _ *learner) { s.clock.Advance(lab.DefaultTimeouts().Idle + time.Hour); s.sweep() },
+		"ended":    func(_ *site, l *learner) { l.With("Accept", "text/html").Post("/en/lab/end").Want(303) },
+		"started":  func(_ *site, l *learner) { l.With("Accept", "text/html").Post("/en/lab/new").Want(303) },
+		"not used": func(s *site, _ *learner) { s.clock.Advance(lab.DefaultTimeouts().Idle + time.Hour); s.sweep() },
 		"in the way": func(s *site, l *learner) {
 			if _, err := s.open().Exec(`UPDATE benches SET used = 0 WHERE id = ?`, l.bench); err != nil {
 				t.Fatal(err) // so that it goes before the others

@@ -41,7 +41,7 @@ func TestTheJSONKeepsItsShape(t *testing.T) {
 	of := func(path string) string { return asked(t, l.Get(path).Want(200).Body) }
 
 	const (
-		settings = "{absolute_timeout:string fallback_keys:[] hash_id:bool http_only:bool idle_timeout:string lifetime:string mechanism:string " +
+		settings = "{absolute_timeout:string fallback_keys:[] hash_id:bool http_only:bool id_maker:string idle_timeout:string lifetime:string mechanism:string " +
 			"new_id_at_login:bool refresh_each_request:bool same_site:string secret_key:string secure:string sign_id:bool store:string worker_keys:string worker_memory:string workers:string}"
 		list    = "{app:string bench:string browsers:[] clock:{ahead:string now:string} entries:[] settings:" + settings + " steps:[%s]}"
 		summary = "{client:string client_id:string cookie_change:string %smechanism:string method:string n:float64 op:string path:string " +

@@ -1,6 +1,8 @@
 package handlers_test
 
 import (
+	"encoding/base32"
+	"math/big"
 	"strings"
 	"testing"
 	"time"
@@ -104,6 +106,26 @@ func TestEachSettingChangesWhatTheServerDoes(t *testing.T) {
 			}
 		}
 	}
+	// neighbours tells whether the ids of two sessions are numbers that are close together.
+	neighbours := func(want bool) func(*testing.T, *site, *learner) {
+		return func(t *testing.T, s *site, l *learner) {
+			var ids [2]*big.Int
+			for i := range ids {
+				c := s.curl()
+				set(c, l.app)
+				id, _, _ := strings.Cut(sessionCookie(c, l.app), ".")
+				b, err := base32.StdEncoding.DecodeString(id)
+				if err != nil {
+					t.Fatal(err)
+				}
+				ids[i] = new(big.Int).SetBytes(b)
+			}
+			apart := new(big.Int).Sub(ids[1], ids[0])
+			if got := apart.Sign() > 0 && apart.IsInt64() && apart.Int64() < 1e6; got != want {
+				t.Errorf("the second id follows the first: %v; want %v (%s apart)", got, want, apart)
+			}
+		}
+	}
 	tests := []struct {
 		setting string
 		does    func(*testing.T, *site, *learner)
@@ -119,6 +141,7 @@ func TestEachSettingChangesWhatTheServerDoes(t *testing.T) {
 		{"new_id_at_login=true", renews(true)}, {"new_id_at_login=false", renews(false)},
 		{"sign_id=true", signed(true)}, {"sign_id=false", signed(false)},
 		{"hash_id=true", hashed(true)}, {"hash_id=false", hashed(false)},
+		{"id_maker=random", neighbours(false)}, {"id_maker=counter", neighbours(true)}, {"id_maker=clock", neighbours(true)},
 		{"store=sqlite", stored(1)}, {"store=memory", stored(0)},
 		{"workers=1", turns(false)}, {"workers=2", turns(true)},
 		{"worker_keys=shared", both(true)}, {"worker_keys=own", both(false)},

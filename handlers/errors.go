@@ -94,6 +94,8 @@ func asProblem(err error) *problem {
 		return &problem{status: http.StatusUnprocessableEntity, code: "clock_too_far", cause: err}
 	case errors.Is(err, lab.ErrFull):
 		return errBenchFull
+	case errors.Is(err, lab.ErrRunning):
+		return &problem{status: http.StatusConflict, code: "experiment_running", cause: err}
 	case errors.Is(err, lab.ErrNoRoom):
 		return errNoRoom
 	case errors.Is(err, lab.ErrUnknown):

@@ -11,7 +11,7 @@ import (
 )
 
 var settingFields = []string{
-	"absolute_timeout", "fallback_keys", "hash_id", "http_only", "idle_timeout", "lifetime", "mechanism", "new_id_at_login",
+	"absolute_timeout", "fallback_keys", "hash_id", "http_only", "id_maker", "idle_timeout", "lifetime", "mechanism", "new_id_at_login",
 	"refresh_each_request", "same_site", "secret_key", "secure", "sign_id", "store", "worker_keys", "worker_memory", "workers",
 }
 
@@ -41,7 +41,7 @@ func TestSettingsAreAnsweredWhole(t *testing.T) {
 	defaults := map[string]any{
 		"mechanism": "server", "store": "sqlite", "lifetime": "31d", "refresh_each_request": true, "new_id_at_login": true, "sign_id": true,
 		"hash_id": false, "http_only": true, "secure": "auto", "same_site": "Lax", "idle_timeout": "off", "absolute_timeout": "off",
-		"workers": "1", "worker_keys": "shared", "worker_memory": "shared",
+		"id_maker": "random", "workers": "1", "worker_keys": "shared", "worker_memory": "shared",
 	}
 	for f, v := range defaults {
 		if got[f] != v {

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/sync/semaphore"
 	"golang.org/x/time/rate"
 
 	"github.com/sessionlab/sessionlab/internal/step"
@@ -25,9 +26,15 @@ type Bench struct {
 
 	seen time.Time // guarded by the lab's lock
 
+	// A request or an act holds one of it, and a run of an experiment all: then nobody
+	// else meets the app that the run has in place of the learner's.
+	gate *semaphore.Weighted
+
 	jars sync.Mutex // held while the jar of a virtual browser changes and is stored; taken before saving
 
 	together sync.Mutex // held while the benches beside this one get a request
+
+	lastID atomic.Uint64 // the number in the last id that a weak maker made
 
 	ahead atomic.Int64 // a [step.Ahead]; the clock is read with and without the lock
 
@@ -47,6 +54,8 @@ type Bench struct {
 	making   int            // sessions that these may make
 	clients  map[string]*client
 	jarTurns int // how often a change of a jar began or ended: odd while there is one
+	aside    *Aside
+	run      *Run // that this process has under way; nil for none
 
 	// Of a state that is shared; see [snapshot].
 	version string // of the row

@@ -45,10 +45,15 @@ func (l *Lab) Beside(ctx context.Context, b *Bench) ([]*Bench, error) {
 // with the store of b.
 func (l *Lab) PutBeside(ctx context.Context, b *Bench) ([]*Bench, error) {
 	b = l.held(b.id, b)
+	release, err := b.hold(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	if err := l.remove(ctx, l.besideIDs(b)); err != nil {
 		return nil, err
 	}
-	_, err := l.rewrite(ctx, b, func(row *BenchRow) error {
+	_, err = l.rewrite(ctx, b, func(row *BenchRow) error {
 		row.Settings.beside.Number++
 		return nil
 	})

@@ -50,18 +50,20 @@ type virtual struct {
 	Blocked bool   `json:"blocked,omitempty"`
 	Closed  bool   `json:"closed,omitempty"`
 	Restore bool   `json:"restore,omitempty"`
+	Run     bool   `json:"run,omitempty"` // whether it belongs to a run of an experiment
 }
 
 // clientID is the id of a virtual browser among all clients of its bench.
 func clientID(browser string) string { return string(step.ClientVirtual) + "-" + browser }
 
-// Browsers returns the bench's virtual browsers, by their places.
+// Browsers returns the bench's virtual browsers, by their places. Those of a run of an
+// experiment are not among them.
 func (b *Bench) Browsers() []Browser {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	var all []Browser
 	for _, c := range b.clients {
-		if c.virtual != nil {
+		if c.virtual != nil && !c.virtual.Run {
 			all = append(all, c.browser())
 		}
 	}

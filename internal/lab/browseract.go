@@ -18,6 +18,11 @@ func (l *Lab) OpenBrowser(ctx context.Context, b *Bench, name string) (Browser, 
 		return Browser{}, ErrBrowserName
 	}
 	b = l.held(b.id, b)
+	release, err := b.hold(ctx)
+	if err != nil {
+		return Browser{}, err
+	}
+	defer release()
 	defer b.changeJars()()
 	slot := b.freeSlot()
 	if slot == 0 {
@@ -44,13 +49,18 @@ func (b *Bench) freeSlot() int {
 // RemoveBrowser removes a virtual browser with its jar. Its steps stay.
 func (l *Lab) RemoveBrowser(ctx context.Context, b *Bench, id string) error {
 	b = l.held(b.id, b)
+	release, err := b.hold(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
 	defer b.changeJars()()
 	v, err := b.Browser(id)
 	if err != nil {
 		return err
 	}
 	e := step.Entry{Kind: step.EntryBrowserRemoved, Browser: id, Name: v.Name}
-	if err := l.addEntry(ctx, b, e, map[string][]byte{clientID(id): nil}); err != nil {
+	if _, err := l.addEntry(ctx, b, e, map[string][]byte{clientID(id): nil}); err != nil {
 		return err
 	}
 	b.mu.Lock()
@@ -70,7 +80,7 @@ func (l *Lab) put(ctx context.Context, b *Bench, e step.Entry, changed ...*clien
 		}
 		jars[clientID(c.virtual.ID)] = data
 	}
-	if err := l.addEntry(ctx, b, e, jars); err != nil {
+	if _, err := l.addEntry(ctx, b, e, jars); err != nil {
 		return err
 	}
 	b.mu.Lock()

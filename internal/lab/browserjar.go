@@ -79,6 +79,11 @@ func (l *Lab) CopyCookie(ctx context.Context, b *Bench, id, name, to string) (Br
 		return Browser{}, ErrNoBrowser
 	}
 	b = l.held(b.id, b)
+	release, err := b.hold(ctx)
+	if err != nil {
+		return Browser{}, err
+	}
+	defer release()
 	defer b.changeJars()()
 	from, err := b.open(id)
 	if err != nil {
@@ -126,6 +131,11 @@ func (l *Lab) act(ctx context.Context, b *Bench, id string, f func(*client, time
 // entry of no kind says that nothing changed.
 func (l *Lab) do(ctx context.Context, b *Bench, id string, f func(*client, time.Time) (step.Entry, error)) (Browser, error) {
 	b = l.held(b.id, b)
+	release, err := b.hold(ctx)
+	if err != nil {
+		return Browser{}, err
+	}
+	defer release()
 	defer b.changeJars()()
 	c, err := b.copyOf(id)
 	if err != nil {

@@ -55,6 +55,9 @@ func urlOf(s *step.Step) *url.URL {
 func (b *Bench) clientsAfter(ctx context.Context, lines []step.Summary) (map[string]*client, error) {
 	last := make(map[string]int)
 	for _, s := range lines {
+		if s.Run != 0 { // its client is gone
+			continue
+		}
 		last[s.ClientID] = max(last[s.ClientID], s.N)
 	}
 	b.mu.Lock()

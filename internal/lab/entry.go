@@ -17,30 +17,30 @@ func (b *Bench) Entries(ctx context.Context) ([]step.Entry, error) {
 	return all, fault("load entries", err)
 }
 
-// addEntry records what just happened to a bench, and stores the jars that it changed
-// in the same write, as [State.AddEntry] has them. Its number, its time and the step
-// that it follows are given here. The bench is stored if it was not; so the caller
+// addEntry records what just happened to a bench, stores the jars that it changed in
+// the same write, as [State.AddEntry] has them, and returns the entry's number. Its
+// time and the step that it follows are given here. The bench is stored if it was not; so the caller
 // holds b.saving only if it is.
-func (l *Lab) addEntry(ctx context.Context, b *Bench, e step.Entry, jars map[string][]byte) error {
+func (l *Lab) addEntry(ctx context.Context, b *Bench, e step.Entry, jars map[string][]byte) (n int, err error) {
 	if !l.hasRoom(b) {
-		return ErrNoRoom
+		return 0, ErrNoRoom
 	}
 	if err := l.persist(ctx, b); err != nil {
-		return err
+		return 0, err
 	}
 	e.Time, e.After = b.now().UTC(), b.newest()
-	_, err := l.state.AddEntry(ctx, b.id, e, l.limits.Entries, jars)
+	n, err = l.state.AddEntry(ctx, b.id, e, l.limits.Entries, jars)
 	switch {
 	case errors.Is(err, ErrUnknown): // it was removed meanwhile
 		l.discard(b)
-		return err
+		return 0, err
 	case errors.Is(err, ErrFull):
-		return err
+		return 0, err
 	case err != nil:
-		return fault("store entry", err)
+		return 0, fault("store entry", err)
 	}
 	l.watchers.wake(b.id)
-	return nil
+	return n, nil
 }
 
 // newest returns the number of the last step, 0 for none.

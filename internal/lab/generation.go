@@ -21,6 +21,9 @@ type generation struct {
 	// they count: the one after it was last left. The key must not change unless that
 	// is asked for, and a time stamp tells nothing finer.
 	Over map[string]time.Time `json:"over,omitempty"`
+	// Run is the id of the run of an experiment whose app this is, "" for the learner's
+	// own. It is part of the keys of its records.
+	Run string `json:"run,omitempty"`
 }
 
 // after returns settings that follow old ones, which are left now.
@@ -64,10 +67,19 @@ func notBefore(since time.Time, now func() time.Time) func() time.Time {
 // bench begins another.
 func keys(bench string) string { return "session:" + bench }
 
+// keys begins the keys of all records that the app ever had: those of the bench, but
+// while an experiment runs only those of the run.
+func (s Settings) keys(bench string) string {
+	if s.generation.Run != "" {
+		return keys(bench) + ".run-" + s.generation.Run
+	}
+	return keys(bench)
+}
+
 // prefix begins the keys of the records that a bench's app has by its settings, or one
 // of its workers with memory of its own.
 func (s Settings) prefix(bench string) string {
-	start := keys(bench)
+	start := s.keys(bench)
 	if s.generation.Epoch > 0 {
 		start += "." + strconv.Itoa(s.generation.Epoch+1)
 	}
@@ -85,11 +97,12 @@ type storedBench struct {
 	hints
 	beside
 	Ahead step.Ahead `json:"ahead,omitzero"`
+	Aside *Aside     `json:"aside,omitempty"`
 }
 
-// EncodeBench returns the JSON that a [State] stores of a bench's settings and clock.
+// EncodeBench returns the JSON that a [State] stores of a bench besides its times.
 func EncodeBench(row BenchRow) (string, error) {
-	data, err := json.Marshal(storedBench{row.Settings, row.Settings.generation, row.Settings.hints, row.Settings.beside, row.Ahead})
+	data, err := json.Marshal(storedBench{row.Settings, row.Settings.generation, row.Settings.hints, row.Settings.beside, row.Ahead, row.Aside})
 	return string(data), err
 }
 
@@ -102,6 +115,6 @@ func DecodeBench(row *BenchRow, data []byte) error {
 		return err
 	}
 	s.Settings.generation, s.Settings.hints, s.Settings.beside = s.generation, s.hints, s.beside
-	row.Settings, row.Ahead = s.Settings, s.Ahead
+	row.Settings, row.Ahead, row.Aside = s.Settings, s.Ahead, s.Aside
 	return nil
 }

@@ -37,7 +37,7 @@ func (l *Lab) Restart(ctx context.Context, b *Bench, fresh bool) (Settings, erro
 		if l.stores[memoryStore] == nil {
 			return nil
 		}
-		return l.forget(ctx, memoryStore, keys(b.id))
+		return l.forget(ctx, memoryStore, b.Settings().keys(b.id))
 	})
 }
 
@@ -72,7 +72,7 @@ func (s Settings) rotated() (Settings, error) {
 func (l *Lab) Empty(ctx context.Context, b *Bench) (Settings, error) {
 	store := b.Settings().Store
 	return l.perform(ctx, b, step.Entry{Kind: step.EntryStoreEmptied, Value: store}, func(b *Bench) error {
-		return l.forget(ctx, store, keys(b.id))
+		return l.forget(ctx, store, b.Settings().keys(b.id))
 	})
 }
 
@@ -80,6 +80,11 @@ func (l *Lab) Empty(ctx context.Context, b *Bench) (Settings, error) {
 // returns [ErrFull], and does nothing, if the bench has no room for another entry.
 func (l *Lab) perform(ctx context.Context, b *Bench, e step.Entry, do func(*Bench) error) (Settings, error) {
 	b = l.held(b.id, b)
+	release, err := b.hold(ctx)
+	if err != nil {
+		return b.Settings(), err
+	}
+	defer release()
 	entries, err := b.Entries(ctx)
 	if err == nil && len(entries) >= l.limits.Entries {
 		err = ErrFull
@@ -88,7 +93,7 @@ func (l *Lab) perform(ctx context.Context, b *Bench, e step.Entry, do func(*Benc
 		err = do(b)
 	}
 	if err == nil {
-		err = l.addEntry(ctx, b, e, nil)
+		_, err = l.addEntry(ctx, b, e, nil)
 	}
 	return b.Settings(), err
 }

@@ -40,5 +40,6 @@ func (b *Bench) mechanism(s Settings, secure bool) mechanism {
 		return gorillaCookies(s, b, secure)
 	}
 	options := s.options(b.Path(), s.prefix(b.id), secure, b.now, b.lab.limits.RecordBytes)
+	options.Rand = b.idSource(s)
 	return storeSession{session.New(b.lab.stores[s.Store], options)}
 }

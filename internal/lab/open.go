@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"golang.org/x/sync/semaphore"
 	"golang.org/x/time/rate"
 )
 
@@ -16,6 +17,9 @@ func (l *Lab) Bench(ctx context.Context, id string) (*Bench, error) {
 	if err == nil && b.over() { // to be swept
 		l.watchers.wake(id)
 		return nil, ErrGone
+	}
+	if err == nil && b.runLeft() {
+		err = l.endLeft(ctx, b)
 	}
 	return b, err
 }
@@ -89,7 +93,7 @@ func (l *Lab) makeRoom() {
 
 func (l *Lab) load(ctx context.Context, id string) (*Bench, error) {
 	b := &Bench{
-		id: id, lab: l, next: 1, created: l.now(), clients: make(map[string]*client),
+		id: id, lab: l, next: 1, created: l.now(), clients: make(map[string]*client), gate: semaphore.NewWeighted(allOfGate),
 		owners: rate.NewLimiter(l.limits.Rate, l.limits.Burst), others: rate.NewLimiter(l.limits.Rate, l.limits.Burst),
 	}
 	row, err := l.state.BenchRow(ctx, id)

@@ -104,6 +104,11 @@ func (l *Lab) change(ctx context.Context, b *Bench, edit func(*BenchRow) error) 
 // recorded, if there is room for it.
 func (l *Lab) Configure(ctx context.Context, b *Bench, form url.Values) (Settings, error) {
 	b = l.held(b.id, b)
+	release, err := b.hold(ctx)
+	if err != nil {
+		return b.Settings(), err
+	}
+	defer release()
 	stores := l.StoreNames()
 	var s Settings
 	old, err := l.rewrite(ctx, b, func(row *BenchRow) error {
@@ -117,7 +122,7 @@ func (l *Lab) Configure(ctx context.Context, b *Bench, form url.Values) (Setting
 	}
 	l.abandon(ctx, b.id, old, s)
 	for _, e := range s.changes(old) {
-		if err := l.addEntry(ctx, b, e, nil); err != nil && !errors.Is(err, ErrFull) && !errors.Is(err, ErrNoRoom) {
+		if _, err := l.addEntry(ctx, b, e, nil); err != nil && !errors.Is(err, ErrFull) && !errors.Is(err, ErrNoRoom) {
 			return s, err
 		}
 	}

@@ -3,6 +3,7 @@ package lab
 import (
 	"context"
 	"errors"
+	"sync"
 )
 
 // ErrFull is returned for a bench that has no room for another step.
@@ -15,20 +16,26 @@ type Place struct {
 	bench  *Bench
 	number int // of the step, if it was given with the place
 
-	held, session bool // guarded by the bench's lock
+	held, session bool   // guarded by the bench's lock
+	leave         func() // the bench's gate
 }
 
-// Reserve takes a place for a step, or returns [ErrFull] or [ErrNoRoom]. The
+// Reserve takes a place for a step, or returns [ErrFull], [ErrNoRoom] or, for a request
+// that is no part of a run of an experiment which goes on and on, [ErrRunning]. The
 // caller releases it.
 func (b *Bench) Reserve(ctx context.Context) (*Place, error) {
 	if !b.lab.hasRoom(b) {
 		return nil, ErrNoRoom
 	}
-	p := &Place{bench: b}
+	leave, err := b.hold(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p := &Place{bench: b, leave: sync.OnceFunc(leave)}
 	if !b.take(p) {
+		p.leave()
 		return nil, ErrFull
 	}
-	var err error
 	if p.number, err = b.lab.sync.reserve(ctx, b); err != nil {
 		p.Release()
 		return nil, err
@@ -69,6 +76,7 @@ func (p *Place) release() {
 		p.bench.making--
 	}
 	p.held, p.session = false, false
+	p.leave()
 }
 
 // HasRoom reports whether the app may have one more session, and takes the room for

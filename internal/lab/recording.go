@@ -80,6 +80,7 @@ func (b *Bench) Begin(a Arrival) *Recording {
 	held := g.arrived.cookie
 	if from.kind == step.ClientVirtual {
 		g.step.Browser, g.step.BrowserName = string(origin.Of(r.Context())), b.browserName(from.id)
+		g.step.Run = b.runOf(from.id)
 	}
 	if g.arrived.sent {
 		sent.Detail, sent.Why = "Cookie: "+held.Name+"="+held.Raw, step.WhyCookie

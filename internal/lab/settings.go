@@ -29,6 +29,7 @@ type Settings struct {
 	NewIDAtLogin       bool     `json:"new_id_at_login"`
 	SignID             bool     `json:"sign_id"`
 	HashID             bool     `json:"hash_id"`
+	IDMaker            string   `json:"id_maker"` // "random"; "counter", "clock": weak ones, to be guessed
 	HTTPOnly           bool     `json:"http_only"`
 	Secure             string   `json:"secure"`    // "auto": as the request came; "true", "false"
 	SameSite           string   `json:"same_site"` // "Lax", "Strict", "None", "unset"

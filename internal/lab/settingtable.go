@@ -36,6 +36,7 @@ var Table = [...]Setting{
 	{Name: "new_id_at_login", Default: "true", Records: true, Go: "session.LogIn(ctx, s, …)", field: func(s *Settings) any { return &s.NewIDAtLogin }},
 	{Name: "sign_id", Default: "true", Records: true, Go: "Keys", field: func(s *Settings) any { return &s.SignID }},
 	{Name: "hash_id", Default: "false", Records: true, Option: "HashID", field: func(s *Settings) any { return &s.HashID }},
+	{Name: "id_maker", Default: randomIDs, Choices: []string{randomIDs, countedIDs, clockIDs}, Records: true, Go: "Options.Rand", field: func(s *Settings) any { return &s.IDMaker }},
 	{Name: "http_only", Default: "true", Flask: "SESSION_COOKIE_HTTPONLY", Option: "Cookie.HttpOnly", field: func(s *Settings) any { return &s.HTTPOnly }},
 	{Name: "secure", Default: "auto", Choices: []string{"auto", "true", "false"}, Flask: "SESSION_COOKIE_SECURE", Option: "Cookie.Secure", field: func(s *Settings) any { return &s.Secure }},
 	{Name: "same_site", Default: "Lax", Choices: []string{"Lax", "Strict", "None", "unset"}, Flask: "SESSION_COOKIE_SAMESITE", Option: "Cookie.SameSite", field: func(s *Settings) any { return &s.SameSite }},

@@ -85,14 +85,14 @@ func (b *Bench) setRow(row BenchRow) {
 		b.configure(row.Settings)
 		b.ahead.Store(int64(row.Ahead))
 	}
-	b.stored, b.created, b.used, b.version = true, row.Created, row.Used, row.Version
+	b.stored, b.created, b.used, b.version, b.aside = true, row.Created, row.Used, row.Version, row.Aside
 }
 
 // row returns the bench as it is stored, or will be.
 func (b *Bench) row() BenchRow {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return BenchRow{ID: b.id, Settings: b.settings, Ahead: step.Ahead(b.ahead.Load()), Created: b.created, Used: b.used, Version: b.version}
+	return BenchRow{ID: b.id, Settings: b.settings, Ahead: step.Ahead(b.ahead.Load()), Aside: b.aside, Created: b.created, Used: b.used, Version: b.version}
 }
 
 // replaced puts in force what was just stored.

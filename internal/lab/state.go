@@ -94,6 +94,7 @@ type BenchRow struct {
 	ID       string
 	Settings Settings
 	Ahead    step.Ahead // of its clock
+	Aside    *Aside     // what an experiment put aside; nil while none runs
 	Created  time.Time
 	Used     time.Time // its time is up [Timeouts].Idle after it
 

@@ -23,7 +23,7 @@ func OfSummary(s *step.Summary) Line {
 	return Line{
 		Op: string(s.Op), Mechanism: s.Mechanism, Own: s.Client == step.ClientBrowser,
 		Other:   s.Client == step.ClientOther || s.Client == step.ClientCurl || s.Client == step.ClientProgram,
-		Virtual: s.Client == step.ClientVirtual,
+		Virtual: s.Client == step.ClientVirtual && s.Run == 0, // an experiment opens its own
 		Sent:    s.Sent != "", Done: s.Error == "" && s.Status < 400,
 		Ended:  s.Record == step.Removed || s.Mechanism != step.MechanismServer && s.Cookie == step.Removed,
 		Forged: s.Refused == step.WhySignature, Expired: expired(s),

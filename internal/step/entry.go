@@ -30,6 +30,13 @@ type Entry struct {
 	// or "own".
 	Keys   string `json:"keys,omitempty"`
 	Memory string `json:"memory,omitempty"`
+
+	// Variant is which variant of its experiment an [EntryRunBegan] is of. Run is the
+	// number of that entry in the [EntryRunEnded] that belongs to it, and Result what the
+	// run came to, as JSON, which is for whoever began it to read; "" of one that was cut off.
+	Variant string `json:"variant,omitempty"`
+	Run     int    `json:"run,omitempty"`
+	Result  string `json:"result,omitempty"`
 }
 
 // An EntryKind says what happened. The words are stable: they are stored, and part of
@@ -37,7 +44,7 @@ type Entry struct {
 type EntryKind string
 
 // About is what an entry of the kind is about, the first of its words: "browser",
-// "cookies", "cookie", "clock", "server", "key", "workers" or "store".
+// "cookies", "cookie", "clock", "server", "key", "workers", "store" or "run".
 func (k EntryKind) About() string {
 	about, _, _ := strings.Cut(string(k), ".")
 	return about
@@ -66,11 +73,19 @@ const (
 	EntryStoreEmptied    EntryKind = "store.emptied"    // Value is the name of the store
 )
 
+// An experiment that ran on the bench. What stands between the two is what it did: its
+// steps, which bear its number, and its entries.
+const (
+	EntryRunBegan EntryKind = "run.began" // Value is the experiment's slug
+	EntryRunEnded EntryKind = "run.ended" // likewise
+)
+
 // EntryKinds are all kinds of entry.
 var EntryKinds = [...]EntryKind{
 	EntryBrowserOpened, EntryBrowserRemoved, EntryBrowserClosed, EntryBrowserReopened,
 	EntryCookiesBlocked, EntryCookiesAllowed, EntryCookieDeleted, EntryCookieEdited, EntryCookieCopied,
 	EntryClockMoved, EntryClockReal, EntryServerRestarted, EntryKeyChanged, EntryWorkersChanged, EntryStoreEmptied,
+	EntryRunBegan, EntryRunEnded,
 }
 
 // RestoreTabs is the Value of an [EntryBrowserClosed] whose browser continues where it

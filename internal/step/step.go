@@ -26,6 +26,7 @@ type Step struct {
 	Ahead       Ahead     `json:"ahead"`             // how far that clock was ahead of real time
 	Worker      int       `json:"worker"`            // which of the app's workers served it: 1, 2
 	Workers     int       `json:"workers,omitempty"` // how many there were, if several
+	Run         int       `json:"run,omitempty"`     // of which run of an experiment it is a part: see [EntryRunBegan]; 0 for none
 
 	// How the app held sessions when the request came in.
 	Mechanism string `json:"mechanism"`

@@ -11,6 +11,7 @@ type Summary struct {
 	ClientID    string    `json:"client_id"`
 	Browser     string    `json:"browser,omitempty"`
 	BrowserName string    `json:"browser_name,omitempty"`
+	Run         int       `json:"run,omitempty"`
 	Mechanism   string    `json:"mechanism"`
 	Store       string    `json:"store,omitempty"`
 	Method      string    `json:"method"`
@@ -72,7 +73,7 @@ func sameAttributes(a, b *Attributes) bool {
 func (s *Step) Summary() Summary {
 	line := Summary{
 		N: s.N, Op: s.Op, Client: s.Client, ClientID: s.ClientID, Browser: s.Browser, BrowserName: s.BrowserName,
-		Mechanism: s.Mechanism, Store: s.Store,
+		Run: s.Run, Mechanism: s.Mechanism, Store: s.Store,
 		Method: s.Request.Method, Path: s.Request.Path, Status: s.Response.Status, Error: s.Error,
 		Time: s.Time, Ahead: s.Ahead, Sent: s.Before.Cookie.Fingerprint(), Left: s.After.Cookie.Fingerprint(),
 	}
