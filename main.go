@@ -17,12 +17,14 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/sessionlab/sessionlab/course"
 	"github.com/sessionlab/sessionlab/handlers"
 	"github.com/sessionlab/sessionlab/internal/announce"
 	"github.com/sessionlab/sessionlab/internal/audit"
 	"github.com/sessionlab/sessionlab/internal/browser"
 	"github.com/sessionlab/sessionlab/internal/database"
 	"github.com/sessionlab/sessionlab/internal/desktop"
+	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/origin"
@@ -99,6 +101,10 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 			return now.Benches, now.Bytes, removed
 		})
 	}
+	experiments, problems := experiment.Load(course.Experiments())
+	if len(problems) > 0 {
+		return errors.Join(problems...)
+	}
 	seats := seat.NewRegistry(db.Key, db.State, bench, cfg.timeouts(), time.Now)
 	assets, err := static.New()
 	if err != nil {
@@ -107,7 +113,7 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	g, ctx := errgroup.WithContext(ctx)
 	inside := browser.Listen() // for the virtual browsers
 	web := handlers.New(handlers.Options{
-		Lab: bench, Seats: seats, Browsers: browser.NewClient(inside), Words: i18n.Load(), Assets: assets, Source: source.NewLibrary(sources), Log: log, Now: time.Now, Location: time.Local,
+		Lab: bench, Seats: seats, Browsers: browser.NewClient(inside), Words: i18n.Load(), Assets: assets, Source: source.NewLibrary(sources), Experiments: experiments, Log: log, Now: time.Now, Location: time.Local,
 		Stopping: ctx.Done(), Ready: func(ctx context.Context) error { return errors.Join(db.Ping(ctx), set.Ready()) }, BaseURL: cfg.BaseURL, TrustProxy: cfg.TrustProxy,
 		State: db.DefaultStore, Where: set.Where(), StoreState: set.State, Guesses: guesses, Counter: counter,
 		SeatStreams: cfg.Limits.MaxSeatStreams, Streams: cfg.Limits.streams(maxFiles()),

@@ -157,8 +157,8 @@ func TestTheServersPageOffersWhatCanBeDone(t *testing.T) {
 	s := newSite(t)
 	l := s.learner()
 	for lang, words := range map[string]map[string]string{
-		"/en": {"sqlite": "The records are in SQLite: a restart leaves them there.", "memory": "a restart deletes them", "flask": "a restart deletes none", "older": "1 older key still verifies cookies."},
-		"/zh": {"sqlite": "记录在 SQLite 里，重启不影响。", "memory": "重启就没有了", "flask": "一个也不会丢", "older": "另有 1 个更早的密钥仍然有效。"},
+		"/en": {"sqlite": "The records are in SQLite: a restart does not delete them.", "memory": "a restart deletes them", "flask": "a restart deletes none", "older": "1 older key is still accepted."},
+		"/zh": {"sqlite": "记录在 SQLite 里，重启不影响。", "memory": "重启就没有了", "flask": "重启不会删除", "older": "另有 1 个更早的密钥仍然有效。"},
 	} {
 		l.set("workers", "1", "store", "sqlite", "mechanism", "server")
 		page := l.page(lang + "/lab/server")

@@ -75,6 +75,8 @@ func asProblem(err error) *problem {
 		return known
 	case browserProblem(err) != nil:
 		return browserProblem(err)
+	case experimentProblem(err) != nil:
+		return experimentProblem(err)
 	case errors.As(err, &cookie):
 		args := []string{"Size", strconv.Itoa(cookie.Value), "Most", strconv.Itoa(cookie.Limit)}
 		return &problem{status: http.StatusRequestEntityTooLarge, code: "cookie_too_large", args: args, cause: err}

@@ -33,7 +33,7 @@ func TestADeadStoreIs503AndLosesNoSession(t *testing.T) {
 			if !strings.Contains(page.Body, words) {
 				t.Errorf("the page does not say what is wrong: %.300s", page.Body)
 			}
-			if !strings.Contains(page.Body, "It is not known") || strings.Contains(page.Body, "It is empty") {
+			if !strings.Contains(page.Body, "Not known: the session could not be read") || strings.Contains(page.Body, "It is empty") {
 				t.Error("the page says what the session is, which nobody knows")
 			}
 			if recorded := l.step(3); !hasKind(recorded, step.StoreFailed) || recorded.Error != "store_unavailable" {

@@ -55,10 +55,10 @@ func TestPagesTellWhyAStoreCannotBeChosen(t *testing.T) {
 		path string
 		want []string
 	}{
-		{"/en/lab/side-by-side", []string{"In Memory the table of the sessions is missing."}},
-		{"/en/lab/settings", []string{"In Memory the table of the sessions is missing.", `<option value="memory" disabled>memory (not available)`}},
-		{"/en/lab/config", []string{"In Memory the table of the sessions is missing.", `<option value="memory" disabled>memory (not available)`}},
-		{"/zh/lab/settings", []string{"内存 里存放会话的表不见了。", "现在用不了"}},
+		{"/en/lab/side-by-side", []string{"The table of sessions is missing in Memory."}},
+		{"/en/lab/settings", []string{"The table of sessions is missing in Memory.", `<option value="memory" disabled>memory (not available)`}},
+		{"/en/lab/config", []string{"The table of sessions is missing in Memory.", `<option value="memory" disabled>memory (not available)`}},
+		{"/zh/lab/settings", []string{"内存 里没有存放会话的表。", "现在用不了"}},
 	} {
 		body := l.Get(tt.path).Want(200).Body
 		for _, want := range tt.want {
@@ -109,7 +109,7 @@ func TestThePagesNameTheStoreThatFails(t *testing.T) {
 	state.set("locked")
 	var got struct{ Error struct{ Message string } }
 	l.Get("/en/lab").Want(503).JSON(&got)
-	if !strings.Contains(got.Error.Message, "Another program keeps SQLite locked.") || !strings.Contains(got.Error.Message, "Benches") {
+	if !strings.Contains(got.Error.Message, "Another program has locked SQLite.") || !strings.Contains(got.Error.Message, "Benches") {
 		t.Errorf("a locked state reads %q", got.Error.Message)
 	}
 	state.set("")
@@ -130,7 +130,7 @@ func TestAStoreThatDoesNotAnswerIsNotSaidToHoldNothing(t *testing.T) {
 	if strings.Contains(body, "Nothing is stored on the server") || !strings.Contains(body, "SQLite cannot be reached") {
 		t.Error("the page says that sessions cost nothing when it does not know")
 	}
-	if body := page.Get("/en/lab").Want(200).Body; strings.Contains(body, "holds 0 sessions") || !strings.Contains(body, "cannot be counted") {
+	if body := page.Get("/en/lab").Want(200).Body; strings.Contains(body, "holds 0 sessions") || !strings.Contains(body, "nobody knows how many sessions") {
 		t.Error("the bench counts what cannot be counted")
 	}
 	l.set("mechanism", "flask")

@@ -15,7 +15,7 @@ func TestFillingShowsWhatSessionsCostAndIsUndone(t *testing.T) {
 	c := s.curl()
 	c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
 	if page := l.page("/en/lab/side-by-side"); !strings.Contains(page, "SQLite holds 1 session of this website. Its values take 16 B.") ||
-		!strings.Contains(page, "That is the values alone.") {
+		!strings.Contains(page, "That counts only the values.") {
 		t.Errorf("the page lacks what one session costs, or says what it is not")
 	}
 	to, err := url.Parse(l.Post("/en/lab/fill").Want(303).Header.Get("Location"))

@@ -147,7 +147,7 @@ func TestTheBenchWarns(t *testing.T) {
 	l.set("secret_key", "dev", "http_only", "false")
 	l.Get(l.app).Want(200) // the note's program, which stores a password
 	body := page("/en/lab", 200)
-	for _, want := range []string{"“pwd”", "anyone would try first", "HttpOnly is off"} {
+	for _, want := range []string{"“pwd”", "would try this secret key first", "HttpOnly is off"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the bench does not warn of %q", want)
 		}

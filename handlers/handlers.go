@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/browser"
+	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/seat"
@@ -33,6 +34,9 @@ type Options struct {
 	// Browsers sends the requests of virtual browsers to the server that these handlers
 	// answer for.
 	Browsers *browser.Client
+
+	// Experiments are those that there are, in the order of their story.
+	Experiments []*experiment.Experiment
 
 	// Stopping is closed when the server stops, so that open streams end.
 	Stopping <-chan struct{}
@@ -101,6 +105,7 @@ type pages struct {
 	streams   *streams
 	// operations are what virtual browsers can ask the app for.
 	operations []operation
+	runner     *experiment.Runner
 }
 
 // New returns the handlers. It panics if BaseURL is no address of a host.
@@ -125,5 +130,6 @@ func New(o Options) *Handlers {
 	}
 	open := &streams{perSeat: o.SeatStreams, inAll: o.Streams, seats: make(map[string]int)}
 	site := newApp(h)
-	return &Handlers{core: h, app: site, pages: &pages{core: h, csrf: csrf, streams: open, operations: site.operations()}}
+	runner := &experiment.Runner{Lab: o.Lab, Client: o.Browsers}
+	return &Handlers{core: h, app: site, pages: &pages{core: h, csrf: csrf, streams: open, operations: site.operations(), runner: runner}}
 }

@@ -205,7 +205,7 @@ func TestThePageOffersTheOtherCookies(t *testing.T) {
 	value := must(inspect.Sign(inspect.Flask, `{"uname":"momo"}`, inspect.Options{Key: "k", Now: time.Unix(1793613600, 0)}))(t)
 	for lang, want := range map[string][3]string{
 		"en": {"Certain: the key fits.", "Other cookies in what you pasted:", "Not recognised"},
-		"zh": {"可以确定：密钥吻合。", "粘贴的内容里还有这些 Cookie：", "认不出来"},
+		"zh": {"可以确定：密钥相符。", "粘贴的内容里还有这些 Cookie：", "无法识别"},
 	} {
 		for source, text := range pastedTexts(value) {
 			b := s.Browser(t)

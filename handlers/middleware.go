@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/experiment"
 )
 
 const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
@@ -27,7 +29,9 @@ func (h *core) setHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 		to.Set("Cross-Origin-Resource-Policy", "same-origin")
 		to.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
 		to.Set("Cache-Control", "no-store") // static files say otherwise
-		if h.secure(c.Request()) {
+		// What a virtual browser is told counts for the website under study, which is to be
+		// seen without this: it hides what happens to a cookie over plain http.
+		if h.secure(c.Request()) && !isVirtual(c.Request()) {
 			to.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		return next(c)
@@ -103,6 +107,10 @@ func (h *core) withDeadline(next echo.HandlerFunc) echo.HandlerFunc {
 			return next(c)
 		case fillPath, unfillPath:
 			patience = fillPatience
+		case experimentPath:
+			if c.Request().Method == http.MethodPost {
+				patience = experiment.Deadline
+			}
 		case sendPath, besidePath: // within which another request has its own
 			patience = 2 * h.Patience
 		}

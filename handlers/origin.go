@@ -13,14 +13,21 @@ import (
 
 // secure reports whether the client used https. With a BaseURL of https it did,
 // whether or not the proxy in front of us says so. Of several proxies the first in
-// the list is the one next to the client.
+// the list is the one next to the client. A virtual browser is next to us, and says
+// itself what it used.
 func (h *core) secure(r *http.Request) bool {
-	if r.TLS != nil || origin.HTTPS(r.Context()) || strings.HasPrefix(h.BaseURL, "https://") {
+	if isVirtual(r) {
+		return origin.HTTPS(r.Context())
+	}
+	if r.TLS != nil || strings.HasPrefix(h.BaseURL, "https://") {
 		return true
 	}
 	proto, _, _ := strings.Cut(r.Header.Get("X-Forwarded-Proto"), ",")
 	return h.TrustProxy && strings.EqualFold(strings.TrimSpace(proto), "https")
 }
+
+// isVirtual reports whether a virtual browser sent the request.
+func isVirtual(r *http.Request) bool { return origin.Of(r.Context()) != origin.Network }
 
 // origin is the scheme and host of this server for the client of a request.
 func (h *core) origin(r *http.Request) string { return h.originAt(r, r.Host) }

@@ -27,15 +27,15 @@ func TestARecordThatNothingLeadsToIsShownOutOfReach(t *testing.T) {
 		en, zh []string
 	}{
 		"the browser was closed": {func(*site, *learner) {}, lose,
-			[]string{"The browser was closed, or the cookie was deleted. The website cannot know which.", "The browser no longer sends the cookie", "nobody can reach it"},
-			[]string{"可能是浏览器关闭过，也可能是 Cookie 被删除了，网站无从得知", "浏览器不再发送先前收到的 Cookie", "谁也找不到它"}},
+			[]string{"Either the browser was closed, or the cookie was deleted. The website cannot know which.", "The browser no longer sends the cookie", "nobody can reach it"},
+			[]string{"可能是浏览器关闭过，也可能是 Cookie 被删除了，网站没法知道", "浏览器不再发送先前收到的 Cookie", "谁也找不到它"}},
 		"the key was changed": {func(_ *site, l *learner) { l.set("secret_key", "random") }, keep,
-			[]string{"so the server looks for no record", "no cookie leads to it any more", "nobody can reach it"},
-			[]string{"所以服务器不会去找记录", "已经没有 Cookie 能找到它", "谁也找不到它"}},
+			[]string{"so it looks for no record", "no cookie leads to it any more", "nobody can reach it"},
+			[]string{"所以服务器不去查找记录", "已经没有 Cookie 能找到它", "谁也找不到它"}},
 		"another cookie came": {func(*site, *learner) {}, func(s *site, l *learner) *webtest.Client {
 			return s.carrying("seat="+l.Cookie("seat", "/")+"; session=another").With("User-Agent", agent)
 		},
-			[]string{"The browser sent another cookie than the one it was given", "nobody can reach it"},
+			[]string{"The browser did not send the cookie it was given, but another one", "nobody can reach it"},
 			[]string{"浏览器发来的不是先前收到的那个 Cookie", "谁也找不到"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -101,7 +101,7 @@ func TestACookieThatWasDroppedForAMoveIsToldSo(t *testing.T) {
 		l.set(setting[0], setting[1])
 		s.carrying("seat="+l.Cookie("seat", "/")).With("User-Agent", "Mozilla/5.0").Get(l.app + "me").Want(401)
 		for lang, want := range map[string]string{
-			"/en": "Sessions are kept elsewhere now, so the browser was told to drop its cookie", "/zh": "会话换了存放位置，浏览器按要求丢掉了原来的 Cookie",
+			"/en": "You moved the sessions to another place, so the website told the browser to delete its cookie", "/zh": "会话换了存放位置，浏览器按网站的要求删除了原来的 Cookie",
 		} {
 			page := l.With("Accept", "text/html").Get(lang + "/lab").Want(200).Body
 			if !strings.Contains(page, want) || strings.Contains(page, "was closed") || strings.Contains(page, "浏览器关闭过") {

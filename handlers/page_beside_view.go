@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -58,62 +57,6 @@ func roundsAround(t *i18n.Text, trio trio) (around []views.BesideRound) {
 		}
 	}
 	return around
-}
-
-// whatNext is what the controls know: what the browsers hold now, and what has not been
-// tried yet.
-func (h *pages) whatNext(c echo.Context, trio trio, page *views.BesidePage) error {
-	page.Press = "login"
-	if trio.round > 0 {
-		latest, last := trio.columns[0], len(trio.rounds)
-		b := latest.bench
-		held := make(map[experiment.Sender]bool)
-		for _, v := range b.Browsers() {
-			held[experiment.Sender(v.Slot)] = b.Holds(v) != nil
-		}
-		page.Holds, page.HasCopy = held[experiment.ByBrowser], held[experiment.ByCopy]
-		tried := make(map[step.Op]bool)
-		for _, r := range trio.rounds {
-			tried[r.Op] = tried[r.Op] || r.By == experiment.ByBrowser
-		}
-		n := 0
-		for _, r := range trio.rounds[:last] {
-			if r.By == experiment.ByBrowser {
-				n = max(n, r.Steps[0])
-			}
-		}
-		if n > 0 {
-			s, err := b.Step(c.Request().Context(), n)
-			if err != nil {
-				return err
-			}
-			page.Session, page.Input = sessionNow(s), inputOf(s, page.Input)
-		}
-		found, err := experiment.Find(c.Request().Context(), b, newest(b))
-		if err != nil {
-			return err
-		}
-		page.Press = pressNext(page, tried, found)
-	}
-	page.Try = h.text(c).T("beside.try." + page.Press)
-	return nil
-}
-
-// pressNext names the button to press next.
-func pressNext(page *views.BesidePage, tried map[step.Op]bool, found experiment.Findings) string {
-	switch {
-	case found.Copy == experiment.Untried && page.HasCopy:
-		return "copy"
-	case page.Session.User == "" && !page.Holds && found.Copy == experiment.Untried:
-		return "login"
-	case !tried[step.OpSet]:
-		return "set"
-	case found.Changed == experiment.Untried && page.Holds:
-		return "changed"
-	case found.Copy == experiment.Untried:
-		return "logout"
-	}
-	return "all"
 }
 
 // columnView is a column in words.
@@ -199,38 +142,4 @@ func callOf(verb string, events []views.Event) string {
 		}
 	}
 	return verb
-}
-
-// verdicts are what a column shows.
-func verdicts(t *i18n.Text, col column) []views.BesideVerdict {
-	answer := func(question string, a experiment.Answer, id string) views.BesideVerdict {
-		return views.BesideVerdict{Question: t.T("beside.ask." + question), Answer: t.T("beside." + id + "." + string(a)), Untried: a == experiment.Untried}
-	}
-	sizes := views.BesideVerdict{Question: t.T("beside.ask.sizes"), Answer: t.T("beside.answer.untried"), Untried: true}
-	if col.found.Size > 0 {
-		sizes.Answer, sizes.Untried = t.F("beside.sizes", "Cookie", strconv.Itoa(col.found.Size), "Record", strconv.Itoa(col.found.Stored)), false
-	}
-	return []views.BesideVerdict{
-		answer("set_cookie", col.setCookie(), "answer"),
-		answer("where", col.found.InCookie, "where"),
-		answer("read", col.found.Readable, "answer"),
-		answer("change", col.found.Changed, "answer"),
-		answer("copy", col.found.Copy, "answer"),
-		sizes,
-	}
-}
-
-// mark marks the answers that differ from those of both others, which agree.
-func mark(columns []views.BesideColumn) {
-	if len(columns) == 0 {
-		return
-	}
-	for q := range columns[0].Verdicts[:len(columns[0].Verdicts)-1] { // sizes always differ
-		for i := range columns {
-			others := slices.Delete(slices.Clone(columns), i, i+1)
-			first, second := others[0].Verdicts[q], others[1].Verdicts[q]
-			mine := &columns[i].Verdicts[q]
-			mine.Odd = first.Answer == second.Answer && mine.Answer != first.Answer && !mine.Untried && !first.Untried
-		}
-	}
 }

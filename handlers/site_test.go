@@ -37,6 +37,8 @@ type site struct {
 	file  string
 	lab   *lab.Lab
 	web   http.Handler
+
+	browsers *browser.Client
 }
 
 // What does not change is loaded once for all sites.
@@ -76,7 +78,8 @@ func newSite(t testing.TB, changes ...change) *site {
 	s.lab = lab.New(l)
 	h.Lab, h.Seats = s.lab, seat.NewRegistry(l.Key, l.State.(seat.State), s.lab, l.Timeouts, l.Now)
 	inside := browser.Listen()
-	h.Browsers = browser.NewClient(inside)
+	s.browsers = browser.NewClient(inside)
+	h.Browsers = s.browsers
 	s.web = handlers.New(h).Routes()
 	s.Server = webtest.Serve(t, s.web, s.log)
 	s.Also(t, inside)

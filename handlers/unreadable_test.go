@@ -62,7 +62,7 @@ func TestARecordThatCannotBeReadIsToldAndDeleted(t *testing.T) {
 						t.Errorf("the record after step 2 is %+v; want %q", r, data)
 					}
 					page := l.With("Accept", "text/html").Get("/en/lab?step=2").Want(200)
-					if !strings.Contains(page.Body, "Unreadable record") || !strings.Contains(page.Body, "The record is no session any more") || !strings.Contains(page.Body, shown) {
+					if !strings.Contains(page.Body, "This record cannot be read") || !strings.Contains(page.Body, "The record is not a session any more") || !strings.Contains(page.Body, shown) {
 						t.Errorf("the bench does not show the unreadable record as %s", shown)
 					}
 					mustBeSafe(t, page)

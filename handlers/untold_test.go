@@ -35,7 +35,7 @@ func TestACookieFromElsewhereTakesNoPageDown(t *testing.T) {
 			if before := l.step(2).Before.Cookie; before == nil || before.Attributes != nil {
 				t.Fatalf("the cookie is %+v; want one of unknown attributes", before)
 			}
-			if page := browser.Get("/en/lab?step=2").Body; strings.Contains(page, "cannot be told") || !strings.Contains(page, "session.permanent is on") {
+			if page := browser.Get("/en/lab?step=2").Body; strings.Contains(page, "cannot be described") || !strings.Contains(page, "session.permanent is on") {
 				t.Error("step 2 is not told")
 			}
 			mustBeWell(t, s, l)
@@ -61,7 +61,7 @@ func TestAStepThatCannotBeReadIsShownAsItIsStored(t *testing.T) {
 	const junk = `{"n":2,"canary":"<b>&","events":{"a":`
 	s.breakStep(2, junk)
 	browser := l.With("Accept", "text/html")
-	for lang, says := range map[string]string{"/en": "cannot be told", "/zh": "无法解读"} {
+	for lang, says := range map[string]string{"/en": "cannot be described", "/zh": "无法解读"} {
 		for _, path := range everyPage {
 			if path == "/lab?step=2&event=1" { // there is none
 				browser.Get(lang + path).Want(404)

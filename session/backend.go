@@ -6,41 +6,44 @@ import (
 	"time"
 )
 
-// A Backend keeps encoded sessions. It knows nothing of cookies or of what a
+// A Backend stores encoded sessions. It knows nothing of cookies or of what a
 // record means: it finds, replaces and removes bytes under a key.
 //
 // Methods may be called concurrently. They must not keep or modify byte slices
-// they are given, and must give out slices that the caller may keep. Errors are
-// for system faults; what is not there is [ErrNotFound]. Every method returns
-// soon after its context is done, with the context's error.
+// that they get, and must return slices that the caller may keep. Errors are
+// for system faults; a record that is not there is [ErrNotFound]. Every method
+// returns soon after its context is done, with the context's error.
 //
 // A Backend has no clock: a record is live or not at the time now that a caller
-// gives. Callers may differ, and a record that has expired at one now is still live
-// at an earlier one, until it is deleted, replaced or swept. A caller's clock may run
-// ahead of real time. It gives its records an Expires that is as far ahead, so what
-// removes them by real time, be it a [Sweeper] or the backend itself, never removes
-// one that is live to that caller, and may keep one that is not.
+// gives. Callers may differ: a record that has expired at one now is still live
+// at an earlier one, until it is deleted, replaced or swept. A caller's clock
+// may be ahead of real time. Such a caller gives its records an Expires that is
+// as far ahead. So a [Sweeper], or a backend that removes records itself by
+// real time, never removes one that is live to that caller. It may keep one
+// that is not.
 type Backend interface {
-	// Load returns the record stored under key that is live at now, or an error that
-	// is [ErrNotFound] if there is none or it has expired (where the backend still
-	// knows the expired record, an [*ExpiredError]). What is stored there and is no
-	// record is an error that is [ErrUnreadable], with the values if those can be told.
-	// Load never creates or removes anything, and accepts any key, however malformed.
+	// Load returns the record stored under key that is live at now. If there is
+	// none, or it has expired, the error is [ErrNotFound] (an [*ExpiredError]
+	// if the backend still knows the expired record). If what is stored is not
+	// a record, the error is [ErrUnreadable], with the values if they can be
+	// read. Load never creates or removes anything, and accepts any key, even a
+	// malformed one.
 	Load(ctx context.Context, key string, now time.Time) (Record, error)
 
-	// Save stores rec under key if the record there that is live at now has the version
-	// rec.Version; version 0 means that there must be none. The stored record has
-	// version rec.Version+1. If the versions differ, Save changes nothing and
-	// returns [ErrConflict]: so no update is lost, and a save that began before a
-	// delete never brings the record back. A key that was deleted may be created
-	// again only by a Save with version 0. Times are stored to the millisecond.
+	// Save stores rec under key if the record there that is live at now has the
+	// version rec.Version; version 0 means that there must be none. The stored
+	// record has version rec.Version+1. If the versions differ, Save changes
+	// nothing and returns [ErrConflict]. So no update is lost, and a save that
+	// began before a delete never brings the record back. After a delete, only
+	// a Save with version 0 can create the key again. Times are stored to the
+	// millisecond.
 	Save(ctx context.Context, key string, rec Record, now time.Time) error
 
-	// Delete removes the record under key if it has the given version. If it has
-	// another, or has gone, Delete changes nothing and returns [ErrConflict]: so of
-	// several requests that move a session to a new key, one wins. Version 0
-	// removes any, and is content if there is none. Whether the record has expired
-	// does not matter.
+	// Delete removes the record under key if it has the given version. If the
+	// version differs, or the record is gone, Delete changes nothing and
+	// returns [ErrConflict]: if several requests move a session to a new key,
+	// only one succeeds. Version 0 removes any record, and is no error if there
+	// is none. Delete also removes expired records.
 	Delete(ctx context.Context, key string, version int64) error
 }
 
@@ -64,19 +67,19 @@ var (
 	// since the version at hand was read.
 	ErrConflict = errors.New("session: the record has changed since it was read")
 
-	// ErrUnreadable is what a session's [*Error] wraps if its record is there but
-	// does not say what a record says: somebody wrote it by hand. See [Store.Get].
+	// ErrUnreadable is what a session's [*Error] wraps if there is a record
+	// that is not a session: somebody wrote it by hand. See [Store.Get].
 	ErrUnreadable = errors.New("session: unreadable record")
 
-	// ErrTooLarge is returned by [Store.Save] for values that encode to more than
-	// [Options].MaxBytes, and by [CookieStore.Save] also, as a
-	// [*CookieTooLargeError], for those that its [Codec] cannot get into a cookie.
-	// Nothing is stored.
+	// ErrTooLarge is returned by [Store.Save] for values that encode to more
+	// than [Options].MaxBytes. [CookieStore.Save] also returns it, as a
+	// [*CookieTooLargeError], for values that its [Codec] cannot fit into a
+	// cookie. Nothing is stored then.
 	ErrTooLarge = errors.New("session: the values are too large")
 )
 
-// An ExpiredError is an [ErrNotFound] that can still tell when the record
-// expired. Its Record carries times and version, but no values.
+// An ExpiredError is an [ErrNotFound] that also knows when the record expired.
+// Its Record has times and version, but no values.
 type ExpiredError struct{ Record Record }
 
 func (e *ExpiredError) Error() string {
@@ -89,9 +92,9 @@ func (e *ExpiredError) Is(target error) bool { return target == ErrNotFound }
 // A Sweeper is a Backend whose expired records must be removed by the caller
 // from time to time, as [Sweep] does.
 type Sweeper interface {
-	// Sweep removes records that have expired at now, and no other, and returns
-	// how many it removed. Callers whose clocks run ahead lose nothing if now is real
-	// time: see [Backend].
+	// Sweep removes the records that have expired at now, and no others, and
+	// returns how many it removed. If now is real time, it removes no record
+	// that is live to a caller whose clock is ahead: see [Backend].
 	Sweep(ctx context.Context, now time.Time) (removed int, err error)
 }
 
@@ -112,8 +115,8 @@ type Usage struct {
 	Bytes    int64 // of their encoded values: a store takes more
 }
 
-// An Error reports a [Backend] that could not answer. It is not a lost session:
-// answering it with an empty one would log people out during an outage.
+// An Error reports a [Backend] that could not answer. The session is not lost:
+// a handler that goes on with an empty one logs people out during an outage.
 type Error struct {
 	Op  string // "load", "save", "delete"
 	Err error
@@ -124,9 +127,9 @@ func (e *Error) Error() string { return "session: " + e.Op + ": " + e.Err.Error(
 // Unwrap returns the backend's own error.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Sweep calls s.Sweep each time tick sends, until ctx is done, and returns nil
-// then. A failed sweep is handed to failed and tried again at the next tick.
-// The caller owns the goroutine that Sweep runs on.
+// Sweep calls s.Sweep each time tick sends, until ctx is done, and then returns
+// nil. It gives a failed sweep to failed, and tries again at the next tick. The
+// caller owns the goroutine that Sweep runs on.
 func Sweep(ctx context.Context, s Sweeper, tick <-chan time.Time, failed func(error)) error {
 	for {
 		select {

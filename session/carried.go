@@ -9,8 +9,8 @@ import (
 	"github.com/gorilla/sessions"
 )
 
-// maxCookieLine is the length of a Set-Cookie line from which on Werkzeug warns,
-// as browsers may ignore the cookie: its MAX_COOKIE_SIZE.
+// maxCookieLine is the length of a Set-Cookie line above which Werkzeug warns,
+// because browsers may ignore the cookie: its MAX_COOKIE_SIZE.
 const maxCookieLine = 4093
 
 // carried is the sessions.Store that a session of a CookieStore carries, as
@@ -22,7 +22,7 @@ type carried struct {
 	err  error  // why the session was not opened
 }
 
-// carried returns what is known of the session of that name during r: nothing, at
+// carried returns the state of the session of that name during r: empty at
 // first.
 func (st *CookieStore) carried(r *http.Request, name string) (*carried, error) {
 	_, err := sessions.GetRegistry(r).Get(carrier{st}, name+"!")
@@ -60,7 +60,7 @@ func (c *carried) New(r *http.Request, name string) (*sessions.Session, error) {
 	return s, nil
 }
 
-// read adds what the cookie carries to values, and returns the JSON of it.
+// read adds the values in the cookie to values, and returns their JSON.
 func (c *carried) read(r *http.Request, name string, values map[any]any) []byte {
 	value, found := CookieValue(r, name)
 	call(c.trace.CookieRead, CookieInfo{Name: name, Value: value, Found: found})
@@ -84,7 +84,7 @@ func (c *carried) read(r *http.Request, name string, values map[any]any) []byte 
 	return known.JSON
 }
 
-// refuse tells why the cookie is not believed.
+// refuse reports why the cookie is not accepted.
 func (c *carried) refuse(known Carried, err *CookieError) {
 	if !err.verified() {
 		call(c.trace.Verified, VerifiedInfo{Reason: err.Reason})
@@ -103,7 +103,7 @@ func (c *carried) refuse(known Carried, err *CookieError) {
 	}
 }
 
-// fill makes s what the cookie says, whatever was done to it.
+// fill sets s to what the cookie says, and drops any changes.
 func (c *carried) fill(s *sessions.Session) {
 	c.reset(s, c.opt.Cookie)
 	if c.json != nil {
@@ -113,13 +113,13 @@ func (c *carried) fill(s *sessions.Session) {
 }
 
 // Save writes the Set-Cookie of s, if one is due, by the rules of [Store.Save],
-// gorilla's own ways among them; an s.Options.MaxAge above 0 is the life of the
-// cookie alone, since the server can hold it to no other than the lifetime.
+// including gorilla's own ways. An s.Options.MaxAge above 0 is the life of the
+// cookie only: the server can enforce no limit but the lifetime.
 //
-// Call Save before the first byte of the body. It returns [ErrTooLarge], or what
-// was wrong with a value that cannot be encoded, or an [*Error] for a session that
-// this store did not open. With an error, no cookie is set. A cookie that may be
-// too long for a browser is sent all the same, as in Flask: see
+// Call Save before the first byte of the body. It returns [ErrTooLarge], or the
+// error of a value that cannot be encoded, or an [*Error] for a session that
+// this store did not open. With an error, no cookie is set. Like Flask, Save
+// sends a cookie even if it may be too long for a browser: see
 // [Trace].CookieTooLong.
 func (st *CookieStore) Save(r *http.Request, w http.ResponseWriter, s *sessions.Session) error {
 	c, ok := s.Store().(*carried)
@@ -134,7 +134,8 @@ func (st *CookieStore) Save(r *http.Request, w http.ResponseWriter, s *sessions.
 	return c.save(r, w, s)
 }
 
-// adopt returns what is known of a session that somebody else opened or made.
+// adopt returns the state of a session that another store opened, or a program
+// made.
 func (st *CookieStore) adopt(r *http.Request, s *sessions.Session) *carried {
 	c, err := st.carried(r, s.Name())
 	if err == nil && c.session == s { // the registry was asked for it with st itself
@@ -174,8 +175,8 @@ func (c *carried) save(_ *http.Request, w http.ResponseWriter, s *sessions.Sessi
 	return nil
 }
 
-// differs reports whether data, the JSON of n values now, are others than in the
-// cookie.
+// differs reports whether data, the JSON of n values now, differs from the
+// cookie's.
 func (c *carried) differs(data []byte, n int) bool {
 	if c.json == nil || n == 0 {
 		return c.json != nil || n > 0
@@ -183,7 +184,8 @@ func (c *carried) differs(data []byte, n int) bool {
 	if bytes.Equal(data, c.json) {
 		return false
 	}
-	// The cookie may say the same in other words, those of somebody who has the key.
+	// Somebody who has the key may have written the same values in another
+	// form.
 	was := make(map[any]any)
 	if err := c.codec.Unmarshal(c.json, was); err != nil {
 		return true

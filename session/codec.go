@@ -11,11 +11,11 @@ import (
 	"unicode/utf8"
 )
 
-// Sessions are stored as JSON, so that whoever looks into the store can read
+// Sessions are stored as JSON, so that people who look into the store can read
 // them. Keys are sorted: equal values encode to equal bytes.
 
-// encodeValues returns the JSON of values. Keys must be strings and strings valid
-// UTF-8, or what was read back would differ from what was stored.
+// encodeValues returns the JSON of values. Keys must be strings, and strings
+// valid UTF-8, or the values read back would differ from those stored.
 func encodeValues(values map[any]any) ([]byte, error) {
 	if len(values) == 0 {
 		return nil, nil
@@ -45,8 +45,7 @@ func encodeValues(values map[any]any) ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// appendValue spares encoding/json's reflection the values nearly every session
-// is made of.
+// appendValue writes the common types without encoding/json's reflection.
 func appendValue(b []byte, value any) ([]byte, error) {
 	switch v := value.(type) {
 	case nil:

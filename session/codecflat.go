@@ -6,12 +6,12 @@ import (
 	"unicode/utf8"
 )
 
-// decodeFlat decodes the JSON that nearly every session is: one object of plain
+// decodeFlat decodes the JSON of nearly all sessions: one object of plain
 // strings, whole numbers, true, false and null, without white space or escapes.
-// It is some ten times faster than encoding/json, and reports false, having
-// perhaps filled values in part, for anything else. It accepts nothing that
-// encoding/json would not. Whether the keys are in order, each once, tells whether
-// encodeValues would write the same.
+// It is some ten times faster than encoding/json. For anything else it reports
+// false, and may have filled some of the values. It accepts nothing that
+// encoding/json would not. It also reports whether encodeValues would write the
+// same: the keys are in order, each once.
 func decodeFlat(data string, values map[any]any) (ok, inOrder bool) {
 	if len(data) < 2 || data[0] != '{' || data[len(data)-1] != '}' || !utf8.ValidString(data) {
 		return false, false

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// maxCookies is how many cookies net/http takes in a header; one with more has
-// none.
+// maxCookies is how many cookies net/http accepts in a header. If there are
+// more, it returns none.
 const maxCookies = 3000
 
-// CookieValue returns the value of the first cookie of that name that r carries,
-// without its quotes: what a [Store] reads. It finds what [http.Request.Cookie]
-// does, and whatever other octets were sent, without making all cookies.
+// CookieValue returns the value of the first cookie of that name in r, without
+// its quotes: what a [Store] reads. It finds what [http.Request.Cookie] does,
+// and values with any other octets, without allocating all cookies.
 func CookieValue(r *http.Request, name string) (value string, found bool) {
 	for _, line := range r.Header["Cookie"] {
 		if strings.Count(line, ";") >= maxCookies {

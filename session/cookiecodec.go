@@ -6,30 +6,31 @@ import (
 	"time"
 )
 
-// A Codec writes the values of a [CookieStore]'s sessions into cookies, and reads
-// them back. It says nothing of when a session exists or ends. Its methods may be
-// called concurrently.
+// A Codec writes the values of a [CookieStore]'s sessions into cookies, and
+// reads them back. It does not decide when a session exists or ends. Its
+// methods may be called concurrently.
 type Codec interface {
-	// Marshal returns values as the JSON that the cookie is to carry. Equal values
-	// give equal JSON.
+	// Marshal returns values as JSON for the cookie. Equal values give equal
+	// JSON.
 	Marshal(values map[any]any) ([]byte, error)
 
-	// Unmarshal adds to values, which are empty, what such JSON says. What cannot
-	// be read is a [*CookieError] with [ReasonPayload].
+	// Unmarshal adds the values in such JSON to values, which are empty. The
+	// error of JSON that cannot be read is a [*CookieError] with
+	// [ReasonPayload].
 	Unmarshal(json []byte, values map[any]any) error
 
-	// Seal returns the value of a cookie of that name which carries json and, to
-	// the second, the time now. It returns a [*CookieTooLargeError] if a cookie
-	// cannot carry that much.
+	// Seal returns the value of a cookie of that name that holds json and the
+	// time now, to the second. It returns a [*CookieTooLargeError] if that is
+	// more than a cookie can hold.
 	Seal(name string, json []byte, now time.Time) (string, error)
 
-	// Open verifies the value of a cookie of that name, and then its age, before it
-	// reads on. Carried tells as much as is verified. The error, if there is one, is
-	// a [*CookieError].
+	// Open verifies the value of a cookie of that name, then its age, and only
+	// then reads on. Carried has as much as is verified. An error is a
+	// [*CookieError].
 	Open(name, value string, now time.Time, lifetime time.Duration) (Carried, error)
 
-	// Peek tells what a value claims to carry, without verifying it: as much as
-	// anybody can read who has no key. Its JSON may be none.
+	// Peek returns what a value claims to carry, without verifying it: what
+	// anybody can read without a key. Its JSON may not be valid.
 	Peek(value string) Carried
 }
 
@@ -40,7 +41,7 @@ type Carried struct {
 	Key   int       // which of the keys it verifies with: 0 is the newest
 }
 
-// Why the value of a cookie is not believed.
+// The reasons why the value of a cookie is not accepted.
 const (
 	ReasonUnsigned  = "unsigned"  // there is no signature
 	ReasonMalformed = "malformed" // it is not made of the parts it should have
@@ -52,8 +53,8 @@ const (
 	ReasonPayload   = "payload"   // it is signed, and what it carries cannot be read
 )
 
-// A CookieError tells why the value of a cookie is not believed. To a request it
-// is no error: the session is empty.
+// A CookieError is the reason why the value of a cookie is not accepted. It is
+// no error for a request: the session is empty.
 type CookieError struct {
 	Reason string // one of the constants of that name
 	Err    error  // what exactly; may be nil
@@ -69,8 +70,8 @@ func (e *CookieError) Error() string {
 // Unwrap returns what exactly is wrong.
 func (e *CookieError) Unwrap() error { return e.Err }
 
-// A CookieTooLargeError is an [ErrTooLarge] of a cookie that a [Codec] does not
-// let grow so far. All counts are bytes.
+// A CookieTooLargeError is an [ErrTooLarge] of a cookie that is larger than its
+// [Codec] allows. All counts are bytes.
 type CookieTooLargeError struct {
 	Value int // what the cookie's value would have been
 	Limit int
@@ -101,10 +102,10 @@ func refusal(err error) *CookieError {
 	return e
 }
 
-// CheckAge returns a [*CookieError] if a value stamped with that time is older
-// than lifetime, or not made yet. It counts in whole seconds, as itsdangerous
-// does: an age of exactly the lifetime passes, and a clock that is one second
-// behind the one that made the stamp refuses it.
+// CheckAge returns a [*CookieError] if a value with that time stamp is older
+// than lifetime, or if the stamp is in the future. It counts in whole seconds,
+// as itsdangerous does: an age of exactly the lifetime passes, and a clock that
+// is one second behind the one that made the stamp refuses it.
 func CheckAge(stamp, now time.Time, lifetime time.Duration) error {
 	age := now.Unix() - stamp.Unix()
 	switch {

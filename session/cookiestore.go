@@ -10,16 +10,16 @@ import (
 // CookieOptions configure a [CookieStore]. The zero value of each field is a
 // choice, not a default; start from [DefaultCookieOptions].
 type CookieOptions struct {
-	// Lifetime is how long a cookie is good for since it was made, permanent or
-	// not: Flask's PERMANENT_SESSION_LIFETIME. It counts in whole seconds, and a
-	// cookie that is exactly as old is still good.
+	// Lifetime is how long a cookie is valid after it was made, permanent or
+	// not: Flask's PERMANENT_SESSION_LIFETIME. It counts in whole seconds, and
+	// a cookie of exactly that age is still valid.
 	Lifetime time.Duration
-	// RefreshEachRequest sends a permanent session's cookie anew on every
+	// RefreshEachRequest sends a permanent session's cookie again on every
 	// response: Flask's SESSION_REFRESH_EACH_REQUEST.
 	RefreshEachRequest bool
 
-	// Since is the second from which on cookies count: one made before it is not
-	// believed. So all sessions there were can be ended without another key. The
+	// Since is the second from which on cookies are valid. Cookies made before
+	// it are not accepted, so all earlier sessions end without another key. The
 	// zero time ends none.
 	Since time.Time
 
@@ -39,15 +39,14 @@ func DefaultCookieOptions() CookieOptions {
 	return CookieOptions{Lifetime: opt.Lifetime, RefreshEachRequest: opt.RefreshEachRequest, Cookie: opt.Cookie, Now: opt.Now}
 }
 
-// A CookieStore is a gorilla sessions.Store that keeps a session's values in the
-// cookie itself, as Flask does: the server keeps nothing but a key. It follows
-// the same rules as a [Store] for when a session exists and when its cookie is
-// sent.
+// A CookieStore is a gorilla sessions.Store that keeps a session's values in
+// the cookie, as Flask does: the server keeps only a key. It follows the same
+// rules as a [Store] for when a session exists and when its cookie is sent.
 //
-// What follows from that: whoever copied a cookie has the session, as it was
-// then, until the cookie is older than its lifetime; a log-out ends it in that
-// browser alone. Of two requests at the same time the one whose answer comes last
-// wins, and the other's change is lost. A session has no id.
+// Three things follow from that. Anyone who copied a cookie has the session as
+// it was then, until the cookie is older than its lifetime; a log-out ends it
+// in that browser only. If two requests run at the same time, the response that
+// arrives last wins, and the other's change is lost. A session has no id.
 //
 // It is safe for concurrent use by different requests.
 type CookieStore struct {
@@ -58,8 +57,8 @@ type CookieStore struct {
 var _ sessions.Store = (*CookieStore)(nil)
 
 // NewCookieStore returns a CookieStore whose cookies c writes and reads. It
-// panics if the options have no clock or a negative lifetime, which are mistakes
-// in a program, not events.
+// panics if the options have no clock or a negative lifetime: these are
+// mistakes in the program.
 func NewCookieStore(c Codec, opt CookieOptions) *CookieStore {
 	if opt.Now == nil || opt.Lifetime < 0 {
 		panic("session: NewCookieStore needs CookieOptions with Now and a Lifetime that is not negative")
@@ -71,9 +70,9 @@ func NewCookieStore(c Codec, opt CookieOptions) *CookieStore {
 	return &CookieStore{codec: c, opt: opt}
 }
 
-// Get returns the session of that name for r, opening it at the first call for a
-// request. It never returns nil: with an error, which is an [*Error] and a mistake
-// in the program, comes a session that cannot be saved.
+// Get returns the session of that name for r, and opens it at the first call
+// for a request. It never returns nil: an error, which is an [*Error] and a
+// mistake in the program, comes with a session that cannot be saved.
 func (st *CookieStore) Get(r *http.Request, name string) (*sessions.Session, error) {
 	c, err := st.carried(r, name)
 	if err == nil {
@@ -85,15 +84,16 @@ func (st *CookieStore) Get(r *http.Request, name string) (*sessions.Session, err
 	return st.refused(name, err)
 }
 
-// refused is a session that cannot be opened, for a mistake in the program.
+// refused is a session that cannot be opened because of a mistake in the
+// program.
 func (st *CookieStore) refused(name string, err error) (*sessions.Session, error) {
 	c := &carried{CookieStore: st, visit: visit{trace: &untraced}, err: &Error{Op: "load", Err: err}}
 	return sessions.NewSession(c, name), c.err
 }
 
-// New opens the session of that name as the request has it, without looking
-// whether it was opened before. A cookie that is not believed gives a new session
-// and no error.
+// New opens the session of that name as the request has it, even if it was
+// opened before. A cookie that is not accepted gives a new session and no
+// error.
 func (st *CookieStore) New(r *http.Request, name string) (*sessions.Session, error) {
 	if err := checkName(name); err != nil {
 		return st.refused(name, err)
@@ -101,9 +101,9 @@ func (st *CookieStore) New(r *http.Request, name string) (*sessions.Session, err
 	return (&carried{CookieStore: st, visit: visit{trace: traced(r.Context())}}).New(r, name)
 }
 
-// Update opens the session of that name, lets change change it, once, and saves
-// it. There are no conflicts to see: an update that another request makes
-// meanwhile is lost, or this one is.
+// Update opens the session of that name, calls change once, and saves the
+// session. It cannot see conflicts: if another request updates the session at
+// the same time, one of the two updates is lost.
 //
 // An error from change is returned as it is, and then nothing that change did to
 // the session is saved; a refresh that was due still happens. With a nil change
@@ -131,7 +131,7 @@ func (st *CookieStore) open(name, value string) (Carried, error) {
 }
 
 // A Claim is what the value of a cookie says, and whether a [CookieStore] would
-// believe it.
+// accept it.
 type Claim struct {
 	Carried
 
@@ -143,8 +143,7 @@ type Claim struct {
 	Err error
 }
 
-// Reason is why the value is not believed, as the constants of that name have it,
-// or "".
+// Reason is why the value is not accepted, one of the Reason constants, or "".
 func (c Claim) Reason() string {
 	if c.Err == nil {
 		return ""
@@ -152,15 +151,14 @@ func (c Claim) Reason() string {
 	return refusal(c.Err).Reason
 }
 
-// Verified reports whether the value was signed with one of the store's keys,
-// which one that is too old was, too.
+// Verified reports whether the value was signed with one of the store's keys.
+// It is true for a value that is too old.
 func (c Claim) Verified() bool { return c.Err == nil || refusal(c.Err).verified() }
 
 // Inspect tells what the value of a cookie of that name claims and whether this
-// CookieStore would believe it now. Of what it does not believe it still tells the
-// JSON, as far as anybody can read it, which may then be anything; but it makes no
-// values of what was signed with none of its keys, since those of a stranger could
-// take much memory.
+// CookieStore would accept it now. If it would not, the JSON is what anybody
+// can read, and may be anything. Inspect decodes values only if the value was
+// signed with one of its keys: a stranger's values could take much memory.
 func (st *CookieStore) Inspect(name, value string) Claim {
 	var claim Claim
 	claim.Carried, claim.Err = st.open(name, value)

@@ -5,27 +5,27 @@ import (
 	"errors"
 )
 
-// A Fault is what keeps a [Backend] from answering, as exactly as whoever runs the
-// store needs to know it, and no more: it tells no address and no secret.
+// A Fault is the reason why a [Backend] could not answer, for the person who
+// runs the store. It tells no address and no secret.
 type Fault string
 
 // The faults.
 const (
-	FaultUnreachable Fault = "unreachable" // nobody answers there, or the connection broke
+	FaultUnreachable Fault = "unreachable" // nothing answers there, or the connection broke
 	FaultSlow        Fault = "slow"        // the answer did not come in time
-	FaultCrowded     Fault = "crowded"     // there are as many connections as there may be
+	FaultCrowded     Fault = "crowded"     // the store's limit of connections is reached
 	FaultDenied      Fault = "denied"      // the user's name, password or rights
 	FaultNoDatabase  Fault = "no_database" // the server has no such database
 	FaultNoTable     Fault = "no_table"    // the table of the records is gone
-	FaultReadOnly    Fault = "read_only"   // it is read, and not written
+	FaultReadOnly    Fault = "read_only"   // it can be read but not written
 	FaultFull        Fault = "full"        // there is no space left for a write
 	FaultLocked      Fault = "locked"      // another program keeps it locked
-	FaultBroken      Fault = "broken"      // what is stored is damaged, or cannot be got at
+	FaultBroken      Fault = "broken"      // what is stored is damaged, or cannot be read
 	FaultUnknown     Fault = "unknown"     // anything else
 )
 
-// Error returns an error that is told as text, and whose [FaultOf] is f. Backends
-// wrap such errors.
+// Error returns an error with that text, whose [FaultOf] is f. Backends wrap
+// such errors.
 func (f Fault) Error(text string) error { return &faultError{f, text} }
 
 type faultError struct {
@@ -35,8 +35,8 @@ type faultError struct {
 
 func (e *faultError) Error() string { return e.text }
 
-// FaultOf returns the fault that err tells of: [FaultUnknown] if it does not say,
-// and "" if it is nil.
+// FaultOf returns the fault in err: [FaultUnknown] if there is none in it, and
+// "" if err is nil.
 func FaultOf(err error) Fault {
 	var e *faultError
 	switch {

@@ -14,16 +14,16 @@ import (
 	"github.com/gorilla/sessions"
 )
 
-// ErrRenewed is returned by [Store.Save] and [Store.Update] for a request whose id
-// was replaced by another within [Options].RenewGrace, mostly while it was under
-// way. Nothing was saved and no cookie is set: the browser has the new one already,
-// or is about to get it, and asking again with it will do.
+// ErrRenewed is returned by [Store.Save] and [Store.Update] for a request whose
+// id was renewed within [Options].RenewGrace, mostly while the request was
+// running. Nothing was saved and no cookie is set. The browser has the new
+// cookie, or is about to get it, and can send the request again with it.
 var ErrRenewed = errors.New("session: its id was renewed a moment ago")
 
-// A forward is what a renewal puts in the place of the record under the old id, for
-// as long as the grace lasts. It opens nothing. It is no session, whose values would
-// be an object; and the new id in it can be read only with the old one, so that what
-// a stolen store with hashed ids tells is no cookie.
+// A forward replaces the record under the old id after a renewal, until the
+// grace is over. It gives no access. It is not a session, whose values would be
+// an object. The new id in it can be read only with the old one, so someone who
+// steals a store with hashed ids finds no usable cookie in it.
 const forwardMark, forwardEnd = `"renewed:`, `"`
 
 // forward returns the values of the forward from one id to another.
@@ -42,8 +42,8 @@ func forwardTo(from string, values []byte) string {
 	return string(seal(from, sealed))
 }
 
-// seal hides an id, or shows it again. An id is renewed once, so what is made of it
-// is used once.
+// seal hides an id, or shows it again. An id is renewed only once, so the key
+// is used only once.
 func seal(with string, id []byte) []byte {
 	h := hmac.New(sha256.New, []byte(with))
 	h.Write([]byte("renewed"))
@@ -52,8 +52,8 @@ func seal(with string, id []byte) []byte {
 	return sealed
 }
 
-// Forwards reports whether the record is that of an id which was renewed a moment
-// ago, and no session: see [Options].RenewGrace.
+// Forwards reports whether the record is a forward from an id that was renewed
+// a moment ago, and not a session: see [Options].RenewGrace.
 func (r Record) Forwards() bool { return bytes.HasPrefix(r.Values, []byte(forwardMark)) }
 
 // A renewedError is an [ErrNotFound] that knows of the id's renewal.
@@ -61,10 +61,10 @@ type renewedError struct{ values []byte }
 
 func (e *renewedError) Error() string { return ErrRenewed.Error() }
 
-// Is makes the error both of those that a caller may ask for.
+// Is makes the error match both errors that a caller may check for.
 func (e *renewedError) Is(target error) bool { return target == ErrNotFound || target == ErrRenewed }
 
-// forwarding is the record that takes the place of a renewed session's.
+// forwarding is the record that replaces a renewed session's record.
 func (o *opened) forwarding(from, to string, version int64, now time.Time) Record {
 	return Record{
 		Values: forward(from, to), Version: version,
@@ -72,13 +72,13 @@ func (o *opened) forwarding(from, to string, version int64, now time.Time) Recor
 	}
 }
 
-// LogIn notes under key that the session is the user's, who has just proved to be
-// that one, and gives it a new id as [Renew] does.
+// LogIn stores user under key, and gives the session a new id as [Renew] does.
+// Call it after the user has proved who they are.
 //
-// If the request came late, with an id that another log-in of the same user renewed
-// within [Options].RenewGrace, s becomes the session that one renewed, under the id
-// that it has now: of two log-ins at once neither loses what the session held. A
-// late log-in of somebody else is not saved: see [ErrRenewed].
+// If another log-in of the same user renewed the request's id within
+// [Options].RenewGrace, s becomes the session that it renewed, under its
+// present id: if two log-ins run at the same time, the session loses nothing. A
+// late log-in of another user is not saved: see [ErrRenewed].
 func LogIn(ctx context.Context, s *sessions.Session, key, user string) error {
 	o, ok := s.Store().(*opened)
 	if ok && o.next != "" {
@@ -93,8 +93,9 @@ func LogIn(ctx context.Context, s *sessions.Session, key, user string) error {
 	return nil
 }
 
-// rejoin makes s the session that o.next leads to, if that is the user's. Nothing of
-// another's is ever in s. If it has ended since, there is nothing to wait for.
+// rejoin makes s the session that o.next leads to, if that is the same user's.
+// Nothing of another user's session is ever in s. If that session has ended,
+// LogIn goes on with s.
 func (o *opened) rejoin(ctx context.Context, s *sessions.Session, key, user string) error {
 	there := &opened{Store: o.Store, visit: visit{trace: o.trace}}
 	session := sessions.NewSession(there, s.Name())

@@ -15,7 +15,7 @@ const (
 	idLength = idBytes / 5 * 8
 )
 
-// newID returns a fresh session id: random, meaningless, 32 characters.
+// newID returns a new session id: random, without meaning, 32 characters.
 func newID(random io.Reader) (string, error) {
 	var b [idBytes]byte
 	if _, err := io.ReadFull(random, b[:]); err != nil {
@@ -24,8 +24,8 @@ func newID(random io.Reader) (string, error) {
 	return base32.StdEncoding.EncodeToString(b[:]), nil
 }
 
-// wellFormed reports whether id could have come from newID. What could not never
-// reaches a backend.
+// wellFormed reports whether newID could have made id. Other ids never reach a
+// backend.
 func wellFormed(id string) bool {
 	if len(id) != idLength {
 		return false
@@ -38,8 +38,8 @@ func wellFormed(id string) bool {
 	return true
 }
 
-// hashID is what stands for an id at rest when Options.HashID is set. A plain
-// hash will do: there is no guessing 160 random bits.
+// hashID returns the form in which an id is stored if Options.HashID is set. A
+// plain hash is enough: nobody can guess 160 random bits.
 func hashID(id string) string {
 	sum := sha256.Sum256([]byte(id))
 	return hex.EncodeToString(sum[:])

@@ -9,13 +9,14 @@ import (
 	"time"
 )
 
-// Memory is a [Backend] that keeps records in this process: fast, and gone with
-// it. It is the reference for what a Backend does. It implements [Sweeper] and
-// [Ranger], and is safe for concurrent use.
+// Memory is a [Backend] that keeps records in this process: it is fast, and its
+// records are gone when the process stops. It is the reference for what a
+// Backend does. It implements [Sweeper] and [Ranger], and is safe for
+// concurrent use.
 type Memory struct {
-	// Max, unless 0, is how many records there may be, not yet swept ones among
-	// them: for one more, one goes that has long been idle. Set it before the
-	// first use.
+	// Max, unless 0, is the greatest number of records, including expired ones
+	// that are not swept yet. Each one more replaces one that has been idle for
+	// long. Set it before the first use.
 	Max int
 
 	evicted atomic.Int64

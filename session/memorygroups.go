@@ -3,8 +3,8 @@ package session
 import "strings"
 
 // A group is the records whose keys differ only after the last colon, by that
-// end of theirs: what an app has, so that looking at one does not take looking at
-// all.
+// last part: the records of one app. So to list one app's records does not take
+// a search through all.
 type group map[string]packed
 
 func split(key string) (start, end string) {

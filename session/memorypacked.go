@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// packed is a Record in one string, since most of a map of small sessions is what
-// surrounds them: the key, the times (in milliseconds since 1970) and the version
-// as varints, and the values.
+// packed is a Record in one string, because in a map of small sessions most
+// memory goes into what surrounds the values: the key, the times (in
+// milliseconds since 1970) and the version as varints, then the values.
 type packed string
 
 // entry is a packed record and the key it begins with.

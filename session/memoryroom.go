@@ -2,11 +2,11 @@ package session
 
 import "time"
 
-// makeRoom removes a record, if there are as many as there may be: of a few that
-// chance brings up in a large group, the one that was changed or refreshed longest
-// ago. An order of all records would cost each of them more than its times do, and
-// this comes close to it, as in Redis. What fills the memory pays for it. The
-// caller holds the lock.
+// makeRoom removes a record if Max is reached. It looks at a few random records
+// of a large group, and removes the one that was changed or refreshed longest
+// ago. A list of all records in order would take more memory for each than its
+// times do, and this comes close to it, as in Redis. The group that fills the
+// memory loses the record. The caller holds the lock.
 func (m *Memory) makeRoom() {
 	if m.Max <= 0 || m.size < m.Max {
 		return
@@ -16,7 +16,7 @@ func (m *Memory) makeRoom() {
 	m.evicted.Add(1)
 }
 
-// largeGroup returns the largest group of some that chance brings up.
+// largeGroup returns the largest of some random groups.
 func (m *Memory) largeGroup() (start string) {
 	const some = 64
 	seen := 0
@@ -31,7 +31,7 @@ func (m *Memory) largeGroup() (start string) {
 	return start
 }
 
-// idle returns the record idle for longest of a few that chance brings up.
+// idle returns the record that has been idle longest, of a few random ones.
 func (g group) idle() (end string) {
 	const few = 16
 	var since time.Time
@@ -48,6 +48,6 @@ func (g group) idle() (end string) {
 	return end
 }
 
-// Evicted returns how many records had to go, live or expired, because there were
-// Max of them.
+// Evicted returns how many records, live or expired, were removed because Max
+// was reached.
 func (m *Memory) Evicted() int64 { return m.evicted.Load() }

@@ -13,7 +13,7 @@ type watch struct {
 	start time.Time
 }
 
-// watched reads the clock only for a request that somebody watches.
+// watched reads the clock only if somebody watches the request.
 func watched(ctx context.Context) *watch {
 	trace := ContextTrace(ctx)
 	if trace == nil || trace.Query == nil {

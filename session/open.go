@@ -9,9 +9,9 @@ import (
 	"github.com/gorilla/sessions"
 )
 
-// opened is the sessions.Store that a session of a Store carries: the Store, and
-// what was known when the session was opened. So the state needs no place among
-// the values, where clearing them would clear it.
+// opened is the sessions.Store of a session of a Store: the Store, and the
+// state of the session when it was opened. The state is not among the values,
+// because clearing them would clear it.
 type opened struct {
 	*Store
 	visit
@@ -76,8 +76,8 @@ func (o *opened) load(ctx context.Context, s *sessions.Session, id string) {
 	}
 }
 
-// stored is what the backend has under key. The Store does not leave it to the
-// backend whether that has expired, or is a session.
+// stored returns what the backend has under key. The Store checks itself
+// whether that has expired, and whether it is a session.
 func (st *Store) stored(ctx context.Context, key string, now time.Time) (Record, error) {
 	rec, err := st.backend.Load(ctx, key, now)
 	if err == nil && !rec.Live(now) {
@@ -90,7 +90,7 @@ func (st *Store) stored(ctx context.Context, key string, now time.Time) (Record,
 	return rec, err
 }
 
-// fill makes s what the record says, whatever was done to it.
+// fill sets s to what the record says, and drops any changes.
 func (o *opened) fill(s *sessions.Session) {
 	o.reset(s, o.opt.Cookie)
 	var err error

@@ -10,13 +10,13 @@ import (
 
 var errNotOurs = errors.New("the session was not opened by this store")
 
-// opened returns what is known of the session of that name during r: nothing, at
+// opened returns the state of the session of that name during r: empty at
 // first.
 //
-// gorilla's registry remembers a request's sessions and the errors they came
-// with, but not their stores: whichever store asks for a session takes that
-// place. So what is known of a session is held there as the error of another
-// one, which no program asks for.
+// gorilla's registry keeps a request's sessions and their errors, but not their
+// stores: the store that asks for a session becomes its store. So the state of
+// a session is kept there as the error of another session, which no program
+// asks for.
 func (st *Store) opened(r *http.Request, name string) (*opened, error) {
 	_, err := sessions.GetRegistry(r).Get(keeper{st}, name+"!")
 	o, ok := err.(*opened)

@@ -24,14 +24,15 @@ import (
 // shorter than the limits; 0, which each request starts with, leaves it to the
 // permanent flag.
 //
-// Call Save before the first byte of the body: net/http does not tell whether the
-// header has gone, and a cookie that comes too late is not sent. The status does
-// not matter: like Flask, and unlike Django, an answer of 500 saves too. Save
-// returns [ErrConflict] if another request changed the record in the meantime (see
-// [Store.Update]), [ErrRenewed] if one gave it a new id, an [*Error] if the backend could not answer, [ErrTooLarge], or
-// what was wrong with a value that cannot be encoded. With an error, no cookie is
-// set. A session that could not be opened is never saved; with an [ErrUnreadable] it
-// can be deleted.
+// Call Save before the first byte of the body: net/http does not tell whether
+// the header has been sent, and a cookie that is set later is not sent. The
+// status does not matter: like Flask, and unlike Django, Save also saves for a
+// response with status 500. Save returns [ErrConflict] if another request
+// changed the record in the meantime (see [Store.Update]), [ErrRenewed] if one
+// gave it a new id, an [*Error] if the backend could not answer, [ErrTooLarge],
+// or the error of a value that cannot be encoded. With an error, no cookie is
+// set. A session that could not be opened is never saved; with an
+// [ErrUnreadable] it can be deleted.
 func (st *Store) Save(r *http.Request, w http.ResponseWriter, s *sessions.Session) error {
 	o, ok := s.Store().(*opened)
 	if !ok {
@@ -48,7 +49,7 @@ func (st *Store) Save(r *http.Request, w http.ResponseWriter, s *sessions.Sessio
 	return o.save(r, w, s)
 }
 
-// adopt returns what is known of a session whose store is not one of ours.
+// adopt returns the state of a session whose store is not one of ours.
 func (st *Store) adopt(r *http.Request, s *sessions.Session) (*opened, error) {
 	o, err := st.opened(r, s.Name())
 	switch {
@@ -88,13 +89,13 @@ func (o *opened) renewed(s *sessions.Session) bool {
 	return o.rec.Version > 0 && s.ID != o.id
 }
 
-// differs reports whether data, the values now, are others than in the record.
+// differs reports whether data, the values now, differs from the record.
 func (o *opened) differs(data []byte) bool {
 	if equal := bytes.Equal(data, o.rec.Values); equal || o.plain {
 		return !equal
 	}
-	// The record may say the same in other words: those of a struct, or of
-	// somebody who wrote it by hand.
+	// A struct, or somebody who wrote the record by hand, may have written the
+	// same values in another form.
 	was := make(map[any]any)
 	if _, err := decodeValues(o.rec.Values, was); err != nil {
 		return true
@@ -117,9 +118,9 @@ func (o *opened) commit(r *http.Request, w http.ResponseWriter, s *sessions.Sess
 	return nil
 }
 
-// refresh moves the limits of a session that did not change, where they are to
-// move. Losing to another request is as good as winning: that one moved them too,
-// and if it moved the session to a new id, this one's cookie would be in the way.
+// refresh moves the limits of a session that did not change, if they are due to
+// move. A conflict is no failure: the other request moved them too. If it gave
+// the session a new id, a cookie from this request would do harm.
 func (o *opened) refresh(r *http.Request, w http.ResponseWriter, s *sessions.Session, lifetime time.Duration) error {
 	var err error
 	switch {

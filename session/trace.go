@@ -5,30 +5,31 @@ import (
 	"time"
 )
 
-// Trace is a set of hooks that run at the stages of a session's life, in the
-// manner of net/http/httptrace. Any particular hook may be nil. Hooks run on the
-// goroutine that uses the session, and must not use the session themselves;
-// functions of one Trace may be called concurrently by concurrent requests.
+// Trace is a set of hooks that run at the stages of a session's life, as in
+// net/http/httptrace. Any hook may be nil. Hooks run on the goroutine that uses
+// the session, and must not use the session themselves. Concurrent requests may
+// call the functions of one Trace concurrently.
 //
-// What hooks are told is secret: whoever reads a cookie can use it.
+// What hooks get is secret: anyone who reads a cookie can use it.
 type Trace struct {
-	// CookieRead is called once the request was searched for the cookie.
+	// CookieRead is called after the request was searched for the cookie.
 	CookieRead func(CookieInfo)
 	// Verified is called after the cookie's signature was checked.
 	Verified func(VerifiedInfo)
-	// Decoded is called by a CookieStore once it has read the values that a cookie
-	// carries, or could not read them although the cookie is signed and in time.
+	// Decoded is called by a CookieStore after it has read the values in a
+	// cookie, or has failed to read them although the cookie is signed and not
+	// expired.
 	Decoded func(DecodedInfo)
 	// LoadStart and LoadDone surround Backend.Load.
 	LoadStart func(key string)
 	LoadDone  func(LoadInfo)
 	// Opened is called when a session is ready for use, new or loaded.
 	Opened func(OpenedInfo)
-	// Unreadable is called, instead of Opened, when a record was loaded whose values
+	// Unreadable is called instead of Opened if the values of a loaded record
 	// are an ErrUnreadable.
 	Unreadable func(UnreadableInfo)
-	// Expired is called when a record was found that is past one of its limits, or
-	// a cookie of a CookieStore that is.
+	// Expired is called when a record, or a cookie of a CookieStore, is past
+	// one of its limits.
 	Expired func(ExpiredInfo)
 	// Emptied is called when the session with this id is saved without a value:
 	// its record and cookie are about to go. The id is empty if it had none yet.
@@ -41,14 +42,14 @@ type Trace struct {
 	// SaveDone whose Err is ErrConflict.
 	SaveStart func(key string)
 	SaveDone  func(SaveInfo)
-	// DeleteStart and DeleteDone surround Backend.Delete, and what takes its place at
-	// a renewal: see Options.RenewGrace.
+	// DeleteStart and DeleteDone surround Backend.Delete, or the Save that
+	// takes its place at a renewal: see Options.RenewGrace.
 	DeleteStart func(key string)
 	DeleteDone  func(DeleteInfo)
 	// CookieBuilt is called with each Set-Cookie line as it goes into the header.
 	CookieBuilt func(line string)
-	// CookieTooLong is called after that for a cookie that browsers may ignore, and
-	// instead of it for one that is a CookieTooLargeError.
+	// CookieTooLong is called after CookieBuilt for a cookie that browsers may
+	// ignore, and instead of it for a cookie that is a CookieTooLargeError.
 	CookieTooLong func(TooLongInfo)
 	// Query is called by backends after each command they sent to their store,
 	// within LoadStart..LoadDone and the like.
@@ -112,19 +113,19 @@ const (
 	LimitLifetime Limit = "lifetime" // Options.Lifetime since it last began to run
 	LimitIdle     Limit = "idle"     // Options.Idle since the last request
 	LimitAbsolute Limit = "absolute" // Options.Absolute since the session was created
-	// LimitFuture is what a cookie broke that was made later than now: the server's
-	// clock went back, or another server's is ahead.
+	// LimitFuture is the limit of a cookie that was made later than now: the
+	// server's clock went back, or another server's clock is ahead.
 	LimitFuture  Limit = "future"
 	LimitRevoked Limit = "revoked" // CookieOptions.Since, before which a cookie was made
 )
 
-// ExpiredInfo tells of a record past its life.
+// ExpiredInfo tells of a record past one of its limits.
 type ExpiredInfo struct {
 	Limit   Limit
 	Expired time.Time // the instant it ended; with LimitFuture, that it begins
 }
 
-// RenewedInfo tells of an id that took the place of another.
+// RenewedInfo tells of an id that replaced another.
 type RenewedInfo struct{ Old, New string }
 
 // SaveInfo tells of a finished Backend.Save.
@@ -173,7 +174,7 @@ func ContextTrace(ctx context.Context) *Trace {
 	return trace
 }
 
-// untraced is what a context without a trace is given: no hook is set.
+// untraced is the trace of a context without one: no hook is set.
 var untraced Trace
 
 // traced returns the trace of ctx, never nil.

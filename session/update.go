@@ -10,15 +10,16 @@ import (
 	"github.com/gorilla/sessions"
 )
 
-// Update opens the session of that name, lets change change it, and saves it. If
-// another request saved the session in between, Update opens it afresh and calls
-// change again, until it succeeds or the request's context is done: so no update
-// is lost, and change must do nothing that cannot be done twice.
+// Update opens the session of that name, calls change, and saves the session.
+// If another request saved the session in between, Update opens it again and
+// calls change again, until it succeeds or the request's context is done. So no
+// update is lost. change may run more than once, so it must do nothing that
+// cannot be repeated.
 //
-// An error from change is returned as it is, and then nothing that change did to
-// the session is saved; a refresh that was due still happens. With a nil change
-// the session is only refreshed, if it is due: what Flask does for a view that
-// does not touch the session.
+// An error from change is returned as it is, and then no change to the session
+// is saved; a refresh that was due still happens. With a nil change the session
+// is only refreshed, if it is due: what Flask does for a view that does not use
+// the session.
 func (st *Store) Update(w http.ResponseWriter, r *http.Request, name string, change func(*sessions.Session) error) error {
 	s, err := st.Get(r, name)
 	if err != nil {
@@ -56,8 +57,8 @@ func try(h holder, w http.ResponseWriter, r *http.Request, s *sessions.Session, 
 	return failed, err
 }
 
-// backOff waits a little longer at each attempt, by chance, so that requests that
-// collided once do not go on colliding.
+// backOff waits a random time, a little longer at each attempt, so that
+// requests that collided once do not collide again.
 func backOff(ctx context.Context, attempt int) error {
 	var chance [1]byte
 	rand.Read(chance[:])

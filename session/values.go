@@ -6,7 +6,7 @@ import (
 	"github.com/gorilla/sessions"
 )
 
-// permanentKey is where Flask keeps session.permanent: among the values, so that
+// permanentKey is where Flask keeps session.permanent: among the values, so
 // clearing them clears it too.
 const permanentKey = "_permanent"
 
@@ -16,11 +16,12 @@ func Get(s *sessions.Session, key string) (value any, ok bool) {
 	return value, ok
 }
 
-// Set stores value under key: session[key] = value. Unlike a plain assignment to
-// s.Values it counts as a change even when the value is the same, as in Flask.
-// Values are what JSON can say: nil, bool, string, numbers, []any, map[string]any.
-// A whole number is read back as an int64, any other as a float64, and a value of
-// a type of yours as JSON has it; so flashes should be strings.
+// Set stores value under key: session[key] = value. Unlike an assignment to
+// s.Values, it counts as a change even if the value is the same, as in Flask.
+// Values are what JSON can hold: nil, bool, string, numbers, []any,
+// map[string]any. A whole number is read back as an int64, any other number as
+// a float64, and a value of your own type in its JSON form. So use strings for
+// flashes.
 func Set(s *sessions.Session, key string, value any) {
 	s.Values[key] = value
 	markModified(s)
@@ -36,16 +37,17 @@ func Pop(s *sessions.Session, key string) (value any, ok bool) {
 	return value, ok
 }
 
-// Clear removes all values, the permanent flag among them: session.clear().
-// Saving the session then deletes its record and its cookie.
+// Clear removes all values, including the permanent flag: session.clear(). When
+// the session is saved, its record and its cookie are deleted.
 func Clear(s *sessions.Session) {
 	clear(s.Values)
 	markModified(s)
 }
 
-// Permanent reports session.permanent: whether the cookie outlives the browser.
-// As in Flask, what stands under "_permanent" counts as Python counts it: null,
-// false, zero, and an empty string, list or map do not, and anything else does.
+// Permanent reports session.permanent: whether the cookie stays when the
+// browser closes. As in Flask, Python's rules decide about the value of
+// "_permanent": null, false, zero, and an empty string, list or map are false,
+// anything else is true.
 func Permanent(s *sessions.Session) bool {
 	switch on := s.Values[permanentKey].(type) {
 	case nil:
@@ -74,11 +76,11 @@ func SetPermanent(s *sessions.Session, on bool) {
 	Set(s, permanentKey, on)
 }
 
-// Renew gives the session a new id when it is saved, and removes the record under
-// the old one: what a log-in must do, lest an id planted before it be worth
-// something after it. [LogIn] does it for one. Until then s.ID is empty; a program that empties it does
-// the same. A session without an id gets one anyway, and one of a [CookieStore]
-// has none to renew.
+// Renew gives the session a new id when it is saved, and removes the record
+// under the old one. A log-in must do this, or an id planted before it would be
+// worth something after it; [LogIn] does it. Until then s.ID is empty, and a
+// program that empties s.ID does the same. A session without an id gets one
+// anyway, and a session of a [CookieStore] has none.
 func Renew(s *sessions.Session) { s.ID = "" }
 
 // markModified is inlined into its callers, which an interface would prevent.

@@ -7,14 +7,15 @@ import (
 	"github.com/gorilla/sessions"
 )
 
-// A holder is the sessions.Store that a session of ours carries: its store, and
-// what that knows of it during a request.
+// A holder is the sessions.Store of each of our sessions: its store, and the
+// state of the session during a request.
 type holder interface {
 	sessions.Store
 
 	// save is Save for a session that the request did not ask for.
 	save(r *http.Request, w http.ResponseWriter, s *sessions.Session) error
-	// fill makes s what it was when it was opened or last saved.
+	// fill sets s to what it was when it was opened or last saved, and drops
+	// any changes.
 	fill(s *sessions.Session)
 }
 
@@ -23,7 +24,7 @@ var (
 	_ holder = (*carried)(nil)
 )
 
-// A visit is what every store knows of a session during a request.
+// A visit is the state of a session during a request, the same for every store.
 type visit struct {
 	session  *sessions.Session // &made, once the registry has asked for it
 	made     sessions.Session
@@ -33,8 +34,7 @@ type visit struct {
 	options  *sessions.Options // of the session, until it is given others
 }
 
-// Error makes what is known of a session fit for the place where the registry
-// keeps it.
+// Error lets the registry keep a session's state in the place of an error.
 func (v *visit) Error() string { return "session: opened" }
 
 // make makes the session.
@@ -66,7 +66,7 @@ func (v *visit) putCookie(w http.ResponseWriter, s *sessions.Session, value stri
 	return len(line)
 }
 
-// A fate is what saving a session comes to, by Flask's rules.
+// A fate is the result of saving a session, by Flask's rules.
 type fate int
 
 const (
@@ -88,8 +88,8 @@ func fateOf(s *sessions.Session, modified bool) fate {
 	return unchanged
 }
 
-// cookieLifetime is how long the cookie outlives this response, unless it lasts
-// until the browser closes; lifetime is what a permanent session has.
+// cookieLifetime is how long the cookie lasts after this response; lasting is false if
+// it ends when the browser closes. lifetime is what a permanent session has.
 func cookieLifetime(s *sessions.Session, lifetime time.Duration) (d time.Duration, lasting bool) {
 	if Permanent(s) {
 		return lifetime, true

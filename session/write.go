@@ -39,10 +39,11 @@ func (o *opened) write(r *http.Request, s *sessions.Session, data []byte, lifeti
 	return nil
 }
 
-// move saves rec under a new id and retires the record under the old one. The old
-// one goes last, and only if nobody changed or removed it: a failure in between
-// leaves it in force, a session that was ended meanwhile stays so, and of several
-// requests that renew one session, one wins.
+// move saves rec under a new id and retires the record under the old one. It
+// removes the old one last, and only if nobody changed or removed it. So after
+// a failure in between the old id is still valid, a session that ended in the
+// meantime stays ended, and if several requests renew one session, only one
+// succeeds.
 func (o *opened) move(r *http.Request, id string, rec Record, now time.Time) error {
 	old := *o
 	rec.Version = 0
@@ -87,8 +88,8 @@ func (o *opened) put(r *http.Request, id string, rec Record, now time.Time) erro
 	return backendError("save", err)
 }
 
-// retire removes the record under an id that was renewed to the one that o has now,
-// or puts a forward in its place.
+// retire removes the record under an id that was renewed to o's present one, or
+// puts a forward in its place.
 func (o *opened) retire(r *http.Request, id string, version int64, now time.Time) error {
 	if o.opt.RenewGrace <= 0 {
 		return o.delete(r, id, version)
@@ -102,7 +103,7 @@ func (o *opened) delete(r *http.Request, id string, version int64) error {
 	return o.deleting(id, func(key string) error { return o.backend.Delete(r.Context(), key, version) })
 }
 
-// deleting runs what takes the session under id away.
+// deleting calls run to delete what is stored under id, and the trace's hooks around it.
 func (o *opened) deleting(id string, run func(key string) error) error {
 	trace := o.trace
 	key := o.keyOf(id)
@@ -120,7 +121,7 @@ func (o *opened) keyOf(id string) string {
 	return o.Key(id)
 }
 
-// backendError wraps what is neither nil nor a conflict, which is no fault.
+// backendError wraps err, unless it is nil or a conflict, which is not a fault.
 func backendError(op string, err error) error {
 	if err == nil || errors.Is(err, ErrConflict) {
 		return err

@@ -14,6 +14,8 @@ func pageSheet(kind string) string {
 		return "dist/home.css"
 	case "inspect":
 		return "dist/inspect.css"
+	case "xp":
+		return "dist/xp.css"
 	case "print":
 		return "dist/print.css"
 	}

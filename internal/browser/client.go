@@ -1,6 +1,7 @@
-// Package browser is what virtual browsers have besides their jars: a client that sends
-// real HTTP requests to the server that it is part of, over connections in memory. All
-// that the server does with requests from outside it does with these.
+// Package browser lets virtual browsers send real HTTP requests to the server
+// that they are part of, over connections in memory. The server treats these
+// requests like those from outside. The jars of the browsers are in package
+// jar.
 package browser
 
 import (
@@ -14,11 +15,11 @@ import (
 	"github.com/sessionlab/sessionlab/internal/origin"
 )
 
-// maxBody is how many bytes of a response's body are read: more than any answer of the
-// app has.
+// maxBody is how many bytes of a response's body are read. No response of the
+// app is larger.
 const maxBody = 4 << 20
 
-// ErrBodyTooLarge is returned for a response whose body is larger than is read.
+// ErrBodyTooLarge is returned for a response whose body is larger than maxBody.
 var ErrBodyTooLarge = errors.New("browser: the response is too large")
 
 // A Client sends the requests of virtual browsers. It is safe for concurrent use.
@@ -36,9 +37,10 @@ type Response struct {
 	Body   []byte
 }
 
-// Send sends a request of the browser with that id, and reads the response until ctx is
-// done. Cookie is the value of its Cookie header, "" for none. A redirect is an answer
-// like any other. Each request has a connection of its own, so none is left behind.
+// Send sends a request of the browser with that id, and reads the response
+// until ctx is done. Cookie is the value of its Cookie header, "" for none.
+// Send does not follow redirects. Each request has its own connection, so no
+// connection is left open.
 func (c *Client) Send(ctx context.Context, id, cookie string, r Request) (*Response, error) {
 	req, err := r.http(cookie)
 	if err != nil {

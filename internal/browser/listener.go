@@ -8,9 +8,9 @@ import (
 	"github.com/sessionlab/sessionlab/internal/origin"
 )
 
-// A Listener is a [net.Listener] within the process: a server that serves it answers
-// the virtual browsers as it answers everybody. Its connections have an [origin.Addr] as
-// their remote address. It is safe for concurrent use.
+// A Listener is a [net.Listener] within the process: a server that serves it
+// treats virtual browsers like any other client. Its connections have an
+// [origin.Addr] as their remote address. It is safe for concurrent use.
 type Listener struct {
 	conns  chan net.Conn
 	closed chan struct{}
@@ -19,7 +19,7 @@ type Listener struct {
 
 var _ net.Listener = (*Listener)(nil)
 
-// Listen returns a Listener. Somebody else accepts from it and closes it.
+// Listen returns a Listener. The caller serves it and closes it.
 func Listen() *Listener {
 	return &Listener{conns: make(chan net.Conn), closed: make(chan struct{})}
 }
@@ -34,7 +34,7 @@ func (l *Listener) Accept() (net.Conn, error) {
 	}
 }
 
-// Close has Accept and Dial return [net.ErrClosed]. It may be called again.
+// Close makes Accept and Dial return [net.ErrClosed]. It may be called again.
 func (l *Listener) Close() error {
 	l.once.Do(func() { close(l.closed) })
 	return nil
@@ -43,8 +43,8 @@ func (l *Listener) Close() error {
 // Addr implements [net.Listener].
 func (l *Listener) Addr() net.Addr { return origin.Addr{} }
 
-// Dial connects to the server, which learns who does. It waits until the connection is
-// accepted.
+// Dial connects to the server, and tells it which browser connects. It waits
+// until the connection is accepted.
 func (l *Listener) Dial(ctx context.Context, from origin.Addr) (net.Conn, error) {
 	client, server := net.Pipe()
 	select {

@@ -8,15 +8,15 @@ import (
 	"github.com/sessionlab/sessionlab/internal/jar"
 )
 
-// UserAgent is what virtual browsers call themselves. It does not pretend to be the
-// browser of anybody.
+// UserAgent is the User-Agent of virtual browsers. It does not pretend to be
+// any real browser.
 const UserAgent = "Mozilla/5.0 (simulated) SessionLab"
 
-// Elsewhere is the page of another website that starts requests. Nobody can have it:
-// names under .invalid are reserved for this.
+// Elsewhere is the page of another website that starts requests. It cannot
+// exist: names under .invalid are reserved.
 var Elsewhere = url.URL{Scheme: "https", Host: "elsewhere.invalid", Path: "/"}
 
-// A Request is what a person has a browser ask for.
+// A Request is what a person asks a browser to send.
 type Request struct {
 	Method string // GET or POST
 	URL    *url.URL
@@ -37,8 +37,7 @@ func (r Request) Context() jar.Request {
 	return in
 }
 
-// http is the request as it goes over the wire. Its headers are those that a browser
-// sends with it.
+// http is the request as it is sent, with the headers that a browser adds.
 func (r Request) http(cookie string) (*http.Request, error) {
 	req, err := http.NewRequest(r.Method, r.URL.String(), strings.NewReader(r.Form))
 	if err != nil {

@@ -19,8 +19,8 @@ func (e *BadCookieError) Error() string { return "jar: bad cookie: " + e.Err.Err
 // Unwrap returns what is wrong with it.
 func (e *BadCookieError) Unwrap() error { return e.Err }
 
-// What a person can do to a jar by hand, as the developer tools of browsers have it.
-// Of several cookies of one name it is done to the one that was used last.
+// What a person can do to a jar by hand, as in the developer tools of browsers.
+// If several cookies have one name, it is done to the one that was used last.
 
 // Named returns the cookie of that name, or [ErrNoCookie].
 func (j *Jar) Named(name string, now time.Time) (Cookie, error) {
@@ -41,9 +41,9 @@ func (j *Jar) Delete(name string, now time.Time) error {
 	return nil
 }
 
-// Edit gives the cookie of that name another value, and returns it. Its attributes
-// stay. It returns [ErrNoCookie], or a [*BadCookieError] for a value that no header
-// could have set; the jar is as it was then.
+// Edit gives the cookie of that name another value, and returns it. Its
+// attributes stay. It returns [ErrNoCookie], or a [*BadCookieError] for a value
+// that no header could have set; then the jar does not change.
 func (j *Jar) Edit(name, value string, now time.Time) (Cookie, error) {
 	i := j.named(name, now)
 	if i < 0 {
@@ -58,7 +58,8 @@ func (j *Jar) Edit(name, value string, now time.Time) (Cookie, error) {
 	return c, nil
 }
 
-// Put stores a cookie of another jar as it is, in place of the one of equal identity.
+// Put stores a cookie of another jar as it is, and replaces the one of equal
+// identity.
 func (j *Jar) Put(c Cookie, now time.Time) error {
 	if err := c.check(); err != nil {
 		return &BadCookieError{err}
@@ -75,7 +76,7 @@ func (j *Jar) Put(c Cookie, now time.Time) error {
 // Clone returns a jar of the same cookies that changes on its own.
 func (j *Jar) Clone() Jar { return Jar{slices.Clone(j.cookies)} }
 
-// Bound drops the cookies longest unused until at most n are left.
+// Bound removes the cookies longest unused until at most n are left.
 func (j *Jar) Bound(n int) {
 	for len(j.cookies) > n {
 		i := j.longestUnused(func(Cookie) bool { return true })

@@ -1,6 +1,6 @@
-// Package jar is a cookie jar that behaves as the RFC 6265bis draft says. It
-// predicts what a client does with a Set-Cookie header, says why a cookie was
-// refused, and carries the cookies of virtual browsers.
+// Package jar is a cookie jar that follows the RFC 6265bis draft. It predicts
+// what a client does with a Set-Cookie header, says why a cookie was refused,
+// and holds the cookies of virtual browsers.
 //
 // The draft decides wherever browsers differ. Where Chromium and Firefox agree
 // on more than it says, the jar follows them:

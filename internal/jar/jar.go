@@ -37,7 +37,8 @@ func (j *Jar) All(now time.Time) []Cookie {
 	return slices.DeleteFunc(slices.Clone(j.cookies), func(c Cookie) bool { return c.Expired(now) })
 }
 
-// CloseBrowser ends the browser session: cookies that are not persistent go.
+// CloseBrowser ends the browser session: it removes cookies that are not
+// persistent.
 func (j *Jar) CloseBrowser() {
 	j.cookies = slices.DeleteFunc(j.cookies, func(c Cookie) bool { return !c.Persistent })
 }
@@ -81,8 +82,8 @@ func (j *Jar) index(id identity) int {
 	return slices.IndexFunc(j.cookies, func(c Cookie) bool { return c.identity() == id })
 }
 
-// DropExpired forgets the cookies whose lifetime is over at now, which each Set-Cookie
-// does too. They are not sent any more in either case.
+// DropExpired removes the cookies that have expired at now. Each Set-Cookie
+// does so too. A jar never sends an expired cookie.
 func (j *Jar) DropExpired(now time.Time) {
 	j.cookies = slices.DeleteFunc(j.cookies, func(c Cookie) bool { return c.Expired(now) })
 }

@@ -11,8 +11,8 @@ import (
 // maxAlike is how many clients that look alike are told apart by their cookies.
 const maxAlike = 16
 
-// mostRecalled is how many of the last steps are looked through for a cookie: a
-// request must not cost more on a bench with many.
+// mostRecalled is how many of the last steps are searched for a cookie, so that
+// a request does not cost more on a bench with many steps.
 const mostRecalled = 256
 
 // clientOf returns the id of the client that sent a request with this cookie, "" for
@@ -111,9 +111,9 @@ func another(base string, alike []string) string {
 	return base + "." + strconv.Itoa(len(alike)+1)
 }
 
-// lastHolder returns which of the clients that look alike a cookie was last left
-// with, and by which step. Lost reports that its next request came without it; it may
-// have exchanged it instead, for one that a response brought.
+// lastHolder returns which of the clients that look alike was the last one that
+// a step left with a cookie, and that step. Lost reports that the client's next
+// request came without it; a response may have replaced it instead.
 func (b *Bench) lastHolder(base, cookie string) (id string, given int, lost bool) {
 	wanted := (&step.Cookie{Raw: cookie}).Fingerprint()
 	next := false // whether the holder's next step is still to come

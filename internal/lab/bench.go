@@ -116,7 +116,7 @@ func (b *Bench) Step(ctx context.Context, n int) (*step.Step, error) {
 }
 
 // Confirmed reports whether the client of a step has since sent back the cookie
-// that the step is believed to have left it with.
+// that the step probably left it with.
 func (b *Bench) Confirmed(n int) bool {
 	line, i, ok := b.find(n)
 	if !ok {
@@ -130,21 +130,21 @@ func (b *Bench) Confirmed(n int) bool {
 	return false
 }
 
-// Gave reports whether a step of the bench gave that cookie to its client. A client
-// that keeps a cookie which it brought itself was not given it.
+// Gave reports whether a step of the bench gave that cookie to its client. It
+// is false for a cookie that the client brought itself and keeps.
 func (b *Bench) Gave(cookie string) bool {
 	fingerprint := (&step.Cookie{Raw: cookie}).Fingerprint()
 	return slices.ContainsFunc(b.Steps(), func(s step.Summary) bool { return s.Left == fingerprint && s.Sent != fingerprint })
 }
 
-// Ends returns when the time of a stored bench is up, unless its owner uses it again.
+// Ends returns when a stored bench ends, unless its owner uses it again.
 func (b *Bench) Ends() time.Time {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.used.Add(b.lab.timeouts.Idle)
 }
 
-// over reports whether the bench's time is up.
+// over reports whether the bench has ended.
 func (b *Bench) over() bool { return b.Stored() && !b.lab.now().Before(b.Ends()) }
 
 // find returns the summaries and which of them is that of step n.
@@ -157,8 +157,8 @@ func (b *Bench) find(n int) (all []step.Summary, at int, ok bool) {
 // Prefix begins the keys of the app's records.
 func (b *Bench) Prefix() string { return b.Settings().prefix(b.id) }
 
-// configure puts settings in force. The caller holds the lock, or no one else has the
-// bench yet.
+// configure puts settings in force. The caller holds the lock, or is the only
+// one that has the bench.
 func (b *Bench) configure(s Settings) {
 	b.settings = s
 	b.sessions = make([][2]mechanism, s.workers())
@@ -184,8 +184,8 @@ func (b *Bench) configured(worker int, secure bool) (mechanism, Settings) {
 	return m[0], b.settings.of(worker)
 }
 
-// Allow reports whether the bench may take one more request now, of its owner or of
-// anybody else, and if not, in how many seconds it may.
+// Allow reports whether the bench accepts one more request now, from its owner
+// or from anybody else. If not, it returns after how many seconds it does.
 func (b *Bench) Allow(owner bool) (ok bool, retryAfter string) {
 	limiter := b.others
 	if owner {
@@ -200,7 +200,7 @@ func (b *Bench) Allow(owner bool) (ok bool, retryAfter string) {
 	return false, strconv.Itoa(int(wait/time.Second) + 1)
 }
 
-// committed adds a step that was stored, in its place.
+// committed adds a stored step to the list, in its place.
 func (b *Bench) committed(s step.Summary, place *Place) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

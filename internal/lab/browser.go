@@ -21,8 +21,8 @@ const MaxBrowserName = 60
 // a client to keep for one host.
 const maxCookies = jar.MaxPerDomain
 
-// Why something cannot be done with a virtual browser. A cookie that is not there is
-// [jar.ErrNoCookie], and one that cannot be a [*jar.BadCookieError].
+// The errors of acts on virtual browsers. A missing cookie is
+// [jar.ErrNoCookie], and one that no header could set a [*jar.BadCookieError].
 var (
 	ErrNoBrowser       = errors.New("lab: no such browser")
 	ErrTooManyBrowsers = errors.New("lab: as many browsers as there may be")
@@ -42,7 +42,7 @@ type Browser struct {
 	Jar     jar.Jar
 }
 
-// virtual is what there is besides the jar of a virtual browser.
+// virtual is the state of a virtual browser besides its jar.
 type virtual struct {
 	ID      string `json:"id"`
 	Slot    int    `json:"slot"`
@@ -106,8 +106,8 @@ func (b *Bench) browserName(client string) string {
 	return ""
 }
 
-// Cookies returns the cookies that a browser holds, in the order in which it got them:
-// those that live by the bench's clock.
+// Cookies returns the cookies that a browser holds and that have not expired by
+// the bench's clock, in the order in which it got them.
 func (b *Bench) Cookies(v Browser) []jar.Cookie { return v.Jar.All(b.now()) }
 
 // CookieHeader returns the Cookie header that a virtual browser sends with a request,
@@ -142,10 +142,10 @@ func (b *Bench) DocumentCookie(id string, u *url.URL) (string, error) {
 	return v.Jar.DocumentCookie(u, b.now()), nil
 }
 
-// sentVirtual is the cookie of a request by a virtual browser. Its jar is no belief
-// that a request could correct: a request that was under way while the jar changed
-// brings what it had before. One that brings no cookie was not allowed to, if there is
-// one.
+// sentVirtual is the cookie of a request by a virtual browser. The lab knows
+// this jar, so a request does not correct it: a request that ran while the jar
+// changed brings the earlier cookie. If there is a cookie and the request has
+// none, it was not allowed to send it.
 func (c *client) sentVirtual(m mechanism, held jar.Cookie, value string, known, sent bool) *step.Cookie {
 	switch {
 	case sent && (!known || held.Value != value):
@@ -156,9 +156,9 @@ func (c *client) sentVirtual(m mechanism, held jar.Cookie, value string, known, 
 	return nil
 }
 
-// missed returns the session cookie that a virtual browser held before and holds no
-// more, unless an earlier request showed that already: it ended, or its user took it
-// away.
+// missed returns the session cookie that a virtual browser held and no longer
+// holds, unless an earlier request already showed that. The cookie expired, or
+// its user deleted it.
 func (c *client) missed(now time.Time) *step.Cookie {
 	had := c.dropped
 	if had == nil {

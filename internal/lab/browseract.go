@@ -69,8 +69,8 @@ func (l *Lab) RemoveBrowser(ctx context.Context, b *Bench, id string) error {
 	return nil
 }
 
-// put stores browsers with the entry that says what was done to them, and then puts
-// them in force. The caller changes jars.
+// put stores browsers with the entry that says what was done to them, and then
+// puts them in force. The caller has called changeJars.
 func (l *Lab) put(ctx context.Context, b *Bench, e step.Entry, changed ...*client) error {
 	jars := make(map[string][]byte, len(changed))
 	for _, c := range changed {

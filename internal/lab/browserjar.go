@@ -11,8 +11,8 @@ import (
 // an entry; one that changes nothing writes none. Acts return [ErrNoBrowser], and those
 // that need the browser open return [ErrBrowserClosed].
 
-// CloseBrowser closes a browser. Its session cookies are gone, unless it restores what
-// it had when it is opened again.
+// CloseBrowser closes a browser. It deletes the session cookies, unless the
+// browser restores them when it is opened again.
 func (l *Lab) CloseBrowser(ctx context.Context, b *Bench, id string, restore bool) (Browser, error) {
 	return l.act(ctx, b, id, func(c *client, _ time.Time) (step.Entry, error) {
 		e := step.Entry{Kind: step.EntryBrowserClosed}
@@ -40,8 +40,8 @@ func (l *Lab) ReopenBrowser(ctx context.Context, b *Bench, id string) (Browser, 
 	})
 }
 
-// BlockCookies has a browser neither take nor send cookies, or lets it again. It keeps
-// those that it has.
+// BlockCookies makes a browser refuse and send no cookies, or allows them
+// again. The browser keeps the cookies that it has.
 func (l *Lab) BlockCookies(ctx context.Context, b *Bench, id string, block bool) (Browser, error) {
 	return l.act(ctx, b, id, func(c *client, _ time.Time) (e step.Entry, err error) {
 		if c.virtual.Blocked == block {
@@ -127,8 +127,8 @@ func (l *Lab) act(ctx context.Context, b *Bench, id string, f func(*client, time
 	})
 }
 
-// do has f change a copy of a browser, and stores it with the entry that f returns. An
-// entry of no kind says that nothing changed.
+// do calls f on a copy of a browser, and stores the copy with the entry that f
+// returns. An entry without a kind says that nothing changed.
 func (l *Lab) do(ctx context.Context, b *Bench, id string, f func(*client, time.Time) (step.Entry, error)) (Browser, error) {
 	b = l.held(b.id, b)
 	release, err := b.hold(ctx)

@@ -35,8 +35,8 @@ func (l *Lab) browsers(ctx context.Context, bench string) (map[string]storedBrow
 	return all, nil
 }
 
-// setBrowsers puts in force the virtual browsers that are stored, which are all. The
-// caller holds the lock, or no one else has the bench yet.
+// setBrowsers puts the stored virtual browsers in force; there are no others.
+// The caller holds the lock, or is the only one that has the bench.
 func (b *Bench) setBrowsers(all map[string]storedBrowser) {
 	for id, c := range b.clients {
 		if _, ok := all[id]; !ok && c.virtual != nil {
@@ -50,9 +50,9 @@ func (b *Bench) setBrowsers(all map[string]storedBrowser) {
 	}
 }
 
-// changeJars begins to change the jars of virtual browsers, one such change at a time:
-// what is stored of a jar is never older than what was stored before. It returns a
-// function that ends it.
+// changeJars begins a change of the jars of virtual browsers. Only one change
+// runs at a time, so that an older jar never replaces a newer one in the state.
+// It returns a function that ends the change.
 func (b *Bench) changeJars() (end func()) {
 	b.jars.Lock()
 	turn := func() {
@@ -67,9 +67,9 @@ func (b *Bench) changeJars() (end func()) {
 	}
 }
 
-// jarOf returns what is to be stored of a client with its step: that is a virtual
-// browser, unless it was removed meanwhile. What others are believed to hold follows
-// from their steps.
+// jarOf returns what is stored of a client with its step: the jar of a virtual
+// browser, unless the browser was removed in the meantime. The jars of other
+// clients follow from their steps.
 func (b *Bench) jarOf(s *step.Step) ([]byte, error) {
 	if s.Client != step.ClientVirtual {
 		return nil, nil

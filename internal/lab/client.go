@@ -19,8 +19,8 @@ type sender struct {
 	one  bool // it is one client; otherwise clients that look alike share the id
 }
 
-// senderOf goes by the listener that the request came by, by the seat it brought, and
-// else by what it says of itself.
+// senderOf decides by the listener that the request came by, then by the seat
+// in it, and otherwise by its headers.
 func senderOf(r *http.Request, owner bool) sender {
 	if o := origin.Of(r.Context()); o != origin.Network {
 		return sender{step.ClientVirtual, clientID(string(o)), true}
@@ -42,8 +42,8 @@ func senderOf(r *http.Request, owner bool) sender {
 	return sender{kind, string(kind) + "-" + strconv.FormatUint(uint64(h.Sum32()), 36), false}
 }
 
-// mask hides the values of the product's own cookies in a Cookie header: they are
-// not what is studied, and a projector is no place for them.
+// mask hides the values of the product's own cookies in a Cookie header:
+// learners do not study them, and everybody in a room can read a projector.
 func mask(header string, secret func(name string) bool) (masked string, hidden bool) {
 	pairs := strings.Split(header, ";")
 	for i, pair := range pairs {
@@ -59,8 +59,8 @@ func mask(header string, secret func(name string) bool) (masked string, hidden b
 	return strings.Join(pairs, ";"), true
 }
 
-// contextOf is a request in the context that SameSite goes by, as far as its browser
-// says what that was.
+// contextOf is the request with the context that SameSite depends on, as far as
+// the browser says what it was.
 func contextOf(r *http.Request, u *url.URL) jar.Request {
 	from := jar.Request{URL: u, Method: r.Method}
 	if r.Header.Get("Sec-Fetch-Site") == "cross-site" {

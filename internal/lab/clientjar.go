@@ -11,8 +11,9 @@ import (
 	"github.com/sessionlab/sessionlab/session"
 )
 
-// A client is what is known of one client of a bench. The jar of a virtual browser is
-// this one; of any other client it is what the jar is believed to hold.
+// A client is what is known of one client of a bench. For a virtual browser,
+// the jar is the real one; for any other client, it is what the client probably
+// holds.
 type client struct {
 	jar   jar.Jar
 	value string // of the session cookie, "" for none
@@ -43,8 +44,8 @@ type arrived struct {
 	left     left         // where the client's last step left its session
 }
 
-// arrive brings what is known of a client's jar in line with the request it just
-// sent: a request tells the truth about the jar.
+// arrive corrects what is known of a client's jar by the request that the
+// client just sent: a request shows what is in the jar.
 func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) arrived {
 	value, ok := session.CookieValue(r, step.CookieName)
 	b.mu.Lock()
@@ -85,10 +86,10 @@ func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) arriv
 	return a
 }
 
-// receive hands the Set-Cookie lines of a step's response to the jar of its client,
-// which does with them what RFC 6265bis says, and returns the event of it and the
-// cookie then. The session cookie alone is known of other jars than those of virtual
-// browsers.
+// receive gives the Set-Cookie lines of a step's response to the jar of its
+// client, which handles them by RFC 6265bis. It returns the event and the
+// cookie after it. Of the jars of clients that are not virtual browsers, only
+// the session cookie is known.
 func (b *Bench) receive(m mechanism, s *step.Step, from jar.Request, lines []string) (step.Event, *step.Cookie) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -154,8 +155,8 @@ func (c *client) cookie(u *url.URL, now time.Time) (jar.Cookie, bool) {
 	return jar.Cookie{}, false
 }
 
-// ended returns the session cookie that the client was left with, if its lifetime has
-// run out since.
+// ended returns the session cookie that the client was left with, if it has
+// expired since.
 func (c *client) ended(now time.Time) (jar.Cookie, bool) {
 	for _, k := range c.jar.All(time.Time{}) {
 		if k.Name == step.CookieName && k.Expired(now) {

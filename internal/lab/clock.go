@@ -16,8 +16,8 @@ type Clock struct {
 	Ahead step.Ahead `json:"ahead"` // of real time
 }
 
-// maxAhead is how far a clock can be ahead. With it, times stay where every store,
-// cookie and browser can write them.
+// maxAhead is how far a clock can be ahead. Up to there, every store, cookie
+// and browser can write the times.
 const maxAhead = 100 * 365 * day
 
 // ErrTooFar is returned for a clock that would be more than a hundred years ahead.
@@ -29,9 +29,9 @@ func (b *Bench) Clock() Clock {
 	return Clock{b.lab.now().Add(time.Duration(ahead)), ahead}
 }
 
-// now is the time by the bench's clock, which goes for its sessions, records and
-// virtual browsers. It is never behind the lab's, which is real time and goes for
-// everything else: seats, rates and limits, sweeping.
+// now is the time by the bench's clock. Its sessions, records and virtual
+// browsers go by it. It is never behind the lab's clock, which is real time.
+// Everything else goes by that: seats, rates and limits, sweeping.
 func (b *Bench) now() time.Time { return b.Clock().Now }
 
 // clientTime is the time by the clock of a client of that kind: a virtual browser has
@@ -49,8 +49,8 @@ type Move struct {
 	back bool // to real time, instead
 }
 
-// ParseMove reads a Move: a length of time from a second up, as in "2h" or "31d", by
-// which the clock is to go ahead, or "now" for back to real time.
+// ParseMove reads a Move: a duration of a second or more, such as "2h" or
+// "31d", by which the clock moves ahead, or "now" for back to real time.
 func ParseMove(s string) (Move, error) {
 	if s == "now" {
 		return Move{back: true}, nil
@@ -62,13 +62,14 @@ func ParseMove(s string) (Move, error) {
 	return Move{by: by}, err
 }
 
-// MoveClock moves a bench's clock, and returns what it shows then. It reports whether
-// that ended the app's sessions: going back does, if the clock was ahead. It returns
-// ErrTooFar for a clock that would be too far ahead.
+// MoveClock moves a bench's clock, and returns what it shows then. It also
+// reports whether the move ended the app's sessions: going back does, if the
+// clock was ahead. It returns ErrTooFar for a clock that would be too far
+// ahead.
 //
-// What was made ahead of time has times that are yet to come. Cookies that were signed
-// then would be refused at first, and count again when real time gets there. So going
-// back starts the app with a fresh key, and leaves its records behind.
+// What was made ahead of time has times in the future. Cookies signed then
+// would first be refused, and be valid again when real time gets there. So
+// going back starts the app with a fresh key, and leaves its records behind.
 func (l *Lab) MoveClock(ctx context.Context, b *Bench, m Move) (clock Clock, ended bool, err error) {
 	if m.back && b.Clock().Ahead == 0 {
 		return b.Clock(), false, nil
@@ -107,7 +108,7 @@ func (m Move) move(row *BenchRow) error {
 	return nil
 }
 
-// ended returns settings by which none of the sessions so far counts.
+// ended returns settings with which none of the sessions so far is valid.
 func (s Settings) ended() Settings {
 	s.generation.Epoch++
 	s.generation.Over = nil // no cookie from before verifies

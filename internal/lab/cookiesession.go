@@ -2,6 +2,7 @@ package lab
 
 import (
 	"bytes"
+	"context"
 	"encoding/hex"
 	"encoding/json"
 	"strconv"
@@ -31,8 +32,8 @@ func (m cookieSession) describe(c *step.Cookie) {
 	c.Parts, c.Inside = m.cut(c.Raw, claim)
 }
 
-// objectOf is the values of a cookie as a JSON object: as it has them, unless it is
-// a list of pairs, which Flask too takes for a dict.
+// objectOf is the values of a cookie as a JSON object. It keeps them as they
+// are, except a list of pairs, which Flask also reads as a dict.
 func objectOf(claim session.Claim) json.RawMessage {
 	plain := flask.PlainJSON(claim.JSON)
 	if bytes.HasPrefix(bytes.TrimSpace(plain), []byte("{")) {
@@ -46,6 +47,16 @@ func objectOf(claim session.Claim) json.RawMessage {
 }
 
 func (cookieSession) key(string) string { return "" }
+
+func (m cookieSession) Readable(value string) bool { return len(m.codec.Peek(value).JSON) > 0 }
+
+func (m cookieSession) Refuses(value string) string {
+	return m.Inspect(step.CookieName, value).Reason()
+}
+
+func (m cookieSession) Opens(_ context.Context, value string) (bool, error) {
+	return m.Inspect(step.CookieName, value).Valid, nil
+}
 
 // flaskCookies are signed as Flask signs them.
 func flaskCookies(s Settings, b *Bench, secure bool) mechanism {
@@ -72,8 +83,8 @@ func cutFlask(value string, claim session.Claim) (parts, inside []step.Part) {
 	}, nil
 }
 
-// mostDecoded is how many bytes are shown of what a part says: a few letters can
-// stand for a lot, and anybody can send them.
+// mostDecoded is how many bytes of a decoded part are shown: a few letters can
+// decompress to very much, and anybody can send them.
 const mostDecoded = 2 << 10
 
 // brief cuts long text.
@@ -93,8 +104,8 @@ func gorillaCookies(s Settings, b *Bench, secure bool) mechanism {
 	return cookieSession{session.NewCookieStore(codec, s.cookieOptions(b, secure)), codec, cutGorilla}
 }
 
-// cutGorilla cuts what the value is the base64 of: TIMESTAMP|SEALED|MAC. What is
-// binary is shown in hexadecimal.
+// cutGorilla cuts the decoded value: TIMESTAMP|SEALED|MAC. Binary parts are
+// shown in hexadecimal.
 func cutGorilla(value string, claim session.Claim) (parts, inside []step.Part) {
 	cut, err := gorillacookie.Cut(value)
 	if err != nil || cut.Stamp.IsZero() {

@@ -13,7 +13,7 @@ func (e *StoreError) Error() string { return "lab: " + e.Store + ": " + e.Op + "
 // Unwrap returns the store's own error.
 func (e *StoreError) Unwrap() error { return e.Err }
 
-// storeFault wraps what is not nil.
+// storeFault wraps err unless it is nil.
 func storeFault(store, op string, err error) error {
 	if err == nil {
 		return nil

@@ -60,8 +60,8 @@ func (b *Bench) Held(ctx context.Context, most int) ([]Held, error) {
 	return rows[:min(most, len(rows))], nil
 }
 
-// holders returns which clients have a cookie that leads to a record, by its key: each
-// virtual browser, and each kind of other client once.
+// holders returns which clients have a cookie that leads to a record, by the
+// record's key: each virtual browser, and each kind of other client once.
 func (b *Bench) holders(s Settings) map[string][]Holder {
 	var workers []mechanism
 	for n := range s.workers() {

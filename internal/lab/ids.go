@@ -8,9 +8,9 @@ import (
 	"encoding/binary"
 )
 
-// ids are the ids of benches. They follow from a key, so that a bench that was never
-// used needs no place on the server, and an id that this server did not issue is
-// nobody's.
+// ids are the ids of benches. They are computed from a key, so a bench that was
+// never used takes no space on the server, and an id that this server did not
+// issue belongs to no bench.
 type ids struct{ key []byte }
 
 // newIDs panics unless the key has at least 32 bytes.
@@ -21,7 +21,8 @@ func newIDs(key []byte) ids {
 	return ids{key}
 }
 
-// benchLetters have no i, l, o and u: what a teacher reads out is typed right.
+// benchLetters have no i, l, o and u, so that people can type an id that they
+// hear.
 var benchLetters = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 
 const (
@@ -45,8 +46,8 @@ func (g ids) tag(name string) string {
 	return benchLetters.EncodeToString(g.mac("tag", []byte(name)))[:benchTag]
 }
 
-// firstSecret is the secret key of a bench's app until it is set: random to
-// everybody else, and the same however often an unused bench is looked at.
+// firstSecret is the secret key of a bench's app until somebody sets one:
+// random to everybody else, and always the same for an unused bench.
 func (g ids) firstSecret(bench string) string {
 	return base64.RawURLEncoding.EncodeToString(g.mac("secret", []byte(bench))[:24])
 }

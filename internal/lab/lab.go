@@ -40,7 +40,7 @@ func DefaultLimits() Limits {
 	}
 }
 
-// Timeouts are the lives of seats, and of the benches that go with them.
+// Timeouts are the lifetimes of seats and of their benches.
 type Timeouts struct {
 	Idle     time.Duration // since the last use
 	Absolute time.Duration // since the seat was issued
@@ -51,8 +51,8 @@ func DefaultTimeouts() Timeouts {
 	return Timeouts{Idle: 7 * day, Absolute: 120 * day}
 }
 
-// End returns when the time of a seat is up that was issued and last used then, and
-// that of its bench.
+// End returns when a seat that was issued and last used at these times ends,
+// with its bench.
 func (t Timeouts) End(issued, used time.Time) time.Time {
 	idle, absolute := used.Add(t.Idle), issued.Add(t.Absolute)
 	if idle.Before(absolute) {
@@ -61,11 +61,11 @@ func (t Timeouts) End(issued, used time.Time) time.Time {
 	return absolute
 }
 
-// Precision is how exactly the last use is stored: to the hour, unless seats are given
-// less than a working day.
+// Precision is how exactly the last use is stored: to the hour, unless the idle
+// timeout is less than a working day.
 func (t Timeouts) Precision() time.Duration { return min(time.Hour, t.Idle/8) }
 
-// TouchTimeout is how long a page waits for the state to store that something was
+// TouchTimeout is how long a page waits for the state to store that a bench was
 // used.
 const TouchTimeout = 500 * time.Millisecond
 

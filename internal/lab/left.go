@@ -8,9 +8,10 @@ import (
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-// A left is where a client's last step left its session. A change of key, mechanism
-// or store leaves a record where it is, and so does a client that loses its cookie:
-// nothing leads to the record any more, and only this tells that it is there.
+// A left is where a client's last step left its session. If the key, the
+// mechanism or the store changes, or the client loses its cookie, the record
+// stays where it is. Then no cookie leads to it, and only this tells that it is
+// there.
 type left struct {
 	mechanism, store string // of the session, as the settings name them; "" before the first step
 	key              string // of its record, "" for none
@@ -45,8 +46,8 @@ func (l left) moved(s Settings, prefix string) bool {
 		(l.mechanism != s.Mechanism || l.store != s.store() || l.key != "" && !strings.HasPrefix(l.key, prefix))
 }
 
-// awayPatience bounds how long a request waits for a store that the app no longer
-// uses: perhaps it was left because it does not answer.
+// awayPatience is how long a request waits for a store that the app no longer
+// uses: perhaps it was changed because the store does not answer.
 const awayPatience = 250 * time.Millisecond
 
 // expected is what the client's last step left on both sides, where one of them is
@@ -62,8 +63,9 @@ func (g *Recording) expected() (sides *step.Sides, moved bool) {
 	return &step.Sides{Cookie: cookie, Record: record}, g.arrived.left.moved(g.settings, g.settings.prefix(g.bench.id))
 }
 
-// recordLeft reads the record that the client's last step left, unless the request's
-// cookie leads there. It is nil if that is gone, or if its store does not answer.
+// recordLeft reads the record that the client's last step left, unless the
+// request's cookie leads there. It is nil if the record is gone or its store
+// does not answer.
 func (g *Recording) recordLeft() *step.Record {
 	l := g.arrived.left
 	if l.key == "" || l.key == g.key || g.bench.lab.stores[l.store] == nil {

@@ -15,10 +15,10 @@ const (
 	fallbackKey = "fallback" // the old one verifies still
 )
 
-// Restart ends the app's processes and starts them again, with the key that they had
-// or, if fresh, with a random one, as a server has whose key is os.urandom(24). The
-// records in the processes' memory are gone then, and no others. Like all that is done
-// to the server it returns the settings that are then in force.
+// Restart stops the app's processes and starts them again, with the same key
+// or, if fresh is true, with a random one, as with a key of os.urandom(24).
+// Only the records in the processes' memory are lost. Like every act on the
+// server, it returns the settings that are then in force.
 func (l *Lab) Restart(ctx context.Context, b *Bench, fresh bool) (Settings, error) {
 	entry := step.Entry{Kind: step.EntryServerRestarted, Value: sameKey}
 	if fresh {
@@ -41,8 +41,8 @@ func (l *Lab) Restart(ctx context.Context, b *Bench, fresh bool) (Settings, erro
 	})
 }
 
-// Rotate gives the app a fresh key, and has the one that it had verify cookies still:
-// it comes first among the fallback keys.
+// Rotate gives the app a fresh key, and keeps the old one as the first of the
+// fallback keys, so that it still verifies cookies.
 func (l *Lab) Rotate(ctx context.Context, b *Bench) (Settings, error) {
 	entry := step.Entry{Kind: step.EntryKeyChanged, Value: fallbackKey}
 	return l.perform(ctx, b, entry, func(b *Bench) error {
@@ -54,8 +54,8 @@ func (l *Lab) Rotate(ctx context.Context, b *Bench) (Settings, error) {
 	})
 }
 
-// rotated returns settings with a fresh key before the others. The oldest of these go
-// where there is no room for all.
+// rotated returns settings with a fresh key before the others. If there is no
+// room for all, it removes the oldest.
 func (s Settings) rotated() (Settings, error) {
 	s.FallbackKeys = append([]string{s.SecretKey}, s.FallbackKeys...)
 	s.SecretKey = newSecretKey()
@@ -105,8 +105,8 @@ func (l *Lab) rewrite(ctx context.Context, b *Bench, edit func(*BenchRow) error)
 	return l.change(ctx, b, edit)
 }
 
-// changes are the entries of a change of settings: what it does to the server's keys
-// and workers.
+// changes are the entries of a change of settings: what it does to the keys and
+// workers of the server.
 func (s Settings) changes(old Settings) (entries []step.Entry) {
 	if s.SecretKey != old.SecretKey {
 		e := step.Entry{Kind: step.EntryKeyChanged}

@@ -5,17 +5,17 @@ import (
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-// spell writes the octets of s that are no UTF-8 as \xNN: JSON has no place for
-// them, and would have each of them replaced by the same character. It reports
-// whether there were any.
+// spell writes the octets of s that are not UTF-8 as \xNN, because JSON would
+// replace each of them by the same character. It reports whether there were
+// any.
 func spell(s *string) bool {
 	was := *s
 	*s = escape.Octets(was)
 	return *s != was
 }
 
-// spellOctets does so wherever a step may hold what somebody sent, or wrote into
-// the store.
+// spellOctets does so in every part of a step that somebody may have sent, or
+// written into the store.
 func spellOctets(s *step.Step) {
 	spell(&s.Agent)
 	r := &s.Request

@@ -9,9 +9,9 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Bench returns the bench with an issued id, whether it was ever used or not, and
-// ErrUnknown for any other id, or for a bench whose time is up. It is as up to date
-// as the state. Looking at a bench stores nothing.
+// Bench returns the bench with an issued id, even if it was never used. It
+// returns ErrUnknown for any other id, and for a bench that has ended. It is as
+// up to date as the state. Looking at a bench stores nothing.
 func (l *Lab) Bench(ctx context.Context, id string) (*Bench, error) {
 	b, err := l.find(ctx, id)
 	if err == nil && b.over() { // to be swept
@@ -24,7 +24,7 @@ func (l *Lab) Bench(ctx context.Context, id string) (*Bench, error) {
 	return b, err
 }
 
-// find is Bench for a bench that may be over.
+// find is Bench, but also returns a bench that has ended.
 func (l *Lab) find(ctx context.Context, id string) (*Bench, error) {
 	for {
 		if b := l.held(id, nil); b != nil {
@@ -76,8 +76,8 @@ func (l *Lab) held(id string, b *Bench) *Bench {
 	return b
 }
 
-// makeRoom forgets benches that nobody uses when too many are held: all that
-// matters of them is in the state. The caller holds the lock.
+// makeRoom forgets benches that nobody uses if too many are in memory:
+// everything that matters is in the state. The caller holds the lock.
 func (l *Lab) makeRoom() {
 	const quiet = time.Minute
 	if len(l.open) < l.limits.Open {
@@ -123,9 +123,9 @@ func (l *Lab) load(ctx context.Context, id string) (*Bench, error) {
 	return b, err
 }
 
-// Keep has a stored bench last until its seat ends. Only its owner's requests do so: a
-// program that uses the app all the time keeps nothing. Where that cannot be stored,
-// the owner's next request tries again.
+// Keep makes a stored bench last until its seat ends. Only its owner's requests
+// call it: a program that uses the app all the time does not keep the bench. If
+// it cannot be stored, the owner's next request tries again.
 func (l *Lab) Keep(ctx context.Context, b *Bench, ends time.Time) {
 	if !b.Stored() || b.Ends().UnixMilli() == ends.UnixMilli() {
 		return

@@ -9,8 +9,9 @@ import (
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-// commit makes a step durable, and its bench with the first one. Jar, unless nil, is
-// what its client's jar holds after it; the place, unless nil, is the one it was given.
+// commit makes a step durable, and its bench with the first one. Jar, unless
+// nil, is what its client's jar holds after the step; place, unless nil, is the
+// step's place.
 func (l *Lab) commit(ctx context.Context, b *Bench, place *Place, s *step.Step, jar []byte) error {
 	if err := l.persist(ctx, b); err != nil {
 		return err
@@ -53,8 +54,9 @@ func (l *Lab) persist(ctx context.Context, b *Bench) error {
 	return err
 }
 
-// change stores a bench as edit makes it of what it is, and puts its settings in
-// force. It returns the settings that it had. The caller holds b.saving.
+// change stores the bench with the change that edit makes, and puts its
+// settings in force. It returns the settings before the change. The caller
+// holds b.saving.
 func (l *Lab) change(ctx context.Context, b *Bench, edit func(*BenchRow) error) (old Settings, err error) {
 	if !b.Stored() {
 		if !l.room.addBench(l.limits.Benches) {

@@ -9,9 +9,9 @@ import (
 // ErrFull is returned for a bench that has no room for another step.
 var ErrFull = errors.New("lab: the bench is full")
 
-// A Place is room for one step, and for one session that its request may make. It is
-// taken before the request is served: requests that looked for room and took it later
-// would pass the limit together.
+// A Place is room for one step, and for one session that its request may make.
+// A request takes it before it is served. If requests first looked for room and
+// took it later, they could pass the limit together.
 type Place struct {
 	bench  *Bench
 	number int // of the step, if it was given with the place
@@ -43,8 +43,8 @@ func (b *Bench) Reserve(ctx context.Context) (*Place, error) {
 	return p, nil
 }
 
-// take takes a place by what this process knows. How large a step becomes shows when
-// it has been served: until then it counts as the largest so far.
+// take takes a place by what this process knows. The size of a step is known
+// only when it has been served: until then it counts as the largest so far.
 func (b *Bench) take(p *Place) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -79,9 +79,9 @@ func (p *Place) release() {
 	p.leave()
 }
 
-// HasRoom reports whether the app may have one more session, and takes the room for
-// it. Of requests that ask at once, those that asked before count as having made
-// theirs.
+// HasRoom reports whether the app may have one more session, and takes the room
+// for it. If several requests ask at the same time, earlier ones count as
+// having made theirs.
 func (p *Place) HasRoom(ctx context.Context) (bool, error) {
 	b := p.bench
 	b.mu.Lock()

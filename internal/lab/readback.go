@@ -44,8 +44,8 @@ func (b *Bench) record(ctx context.Context, s Settings, key string) (*step.Recor
 	return record, nil
 }
 
-// An expirer is a store that removes records itself, and knows in how long, or says
-// that it does not.
+// An expirer is a store that removes records itself and knows when it will, or
+// says that it does not.
 type expirer interface {
 	TTL(ctx context.Context, key string) (ttl time.Duration, says bool, err error)
 }

@@ -129,8 +129,8 @@ func (c *recorder) tooLong(i session.TooLongInfo) {
 	})
 }
 
-// ask marks the beginning of a store operation, answer its end: both become
-// events then, with the commands that ran in between.
+// ask marks the beginning of a store operation, answer its end: both then
+// become events, with the commands that ran in between.
 func (c *recorder) ask() {
 	c.asked = time.Since(c.start)
 	c.queries = nil
@@ -174,7 +174,8 @@ func (c *recorder) answer(op string, err error, values string) {
 	c.add(answer)
 }
 
-// rows is how a store says how many records the commands of one operation met.
+// rows is how many records the commands of one operation found or changed, as
+// text.
 func rows(queries []session.QueryInfo) string {
 	var n int64
 	for _, q := range queries {
@@ -186,7 +187,7 @@ func rows(queries []session.QueryInfo) string {
 	return fmt.Sprintf("%d rows", n)
 }
 
-// rootCause is the innermost message of err: what the store itself said.
+// rootCause is the innermost message of err: the store's own.
 func rootCause(err error) string {
 	for {
 		inner := errors.Unwrap(err)

@@ -93,8 +93,8 @@ func (b *Bench) Begin(a Arrival) *Recording {
 	return g
 }
 
-// assign has the worker whose turn it is serve the request. Where there are several,
-// the step has its number from the start.
+// assign chooses the worker that serves the request. If there are several, the
+// step gets its number now.
 func (g *Recording) assign(secure bool) {
 	g.step.Worker = 1
 	if s := g.bench.Settings(); s.workers() > 1 {
@@ -158,8 +158,8 @@ func (g *Recording) Outcome(result any, code string) {
 }
 
 // Finish completes the step with the response that is about to be sent, and
-// stores it. When it returns nil the step is durable. It may take a little longer
-// than the request's context lets everything else.
+// stores it. When it returns nil, the step is durable. It may run a little
+// longer than the request's context allows.
 func (g *Recording) Finish(res step.Response, setCookies []string) error {
 	g.step.Response = res
 	why := step.Why("")
@@ -196,8 +196,8 @@ func (g *Recording) Finish(res step.Response, setCookies []string) error {
 	return g.bench.lab.notify(g.bench, &g.step, err)
 }
 
-// lastWord is the context in which the step is stored: a session store that took
-// all of the request's time leaves some to store that it did.
+// lastWord is the context in which the step is stored. It leaves some time even
+// if a session store took all of the request's time.
 func (g *Recording) lastWord() (context.Context, context.CancelFunc) {
 	const more = 400 * time.Millisecond
 	ctx := context.WithoutCancel(g.ctx)
@@ -215,8 +215,9 @@ func (g *Recording) proto() string {
 	return "HTTP/1.1"
 }
 
-// firstRecord is what the store held when the request came: as the app read it,
-// which spares reading it twice. Where the app read nothing it changed nothing.
+// firstRecord is what the store held when the request came. It is the record
+// that the app read, so it need not be read twice. If the app read nothing, it
+// changed nothing.
 func (g *Recording) firstRecord() *step.Record {
 	first := g.rec.first
 	switch {
@@ -229,8 +230,8 @@ func (g *Recording) firstRecord() *step.Record {
 	return g.bench.recordOf(g.settings, g.key, first.Record, first.queries)
 }
 
-// lastRecord is what the store holds now. A store that cannot answer is believed
-// to hold what it held.
+// lastRecord is what the store holds now. If the store cannot answer, it is
+// what the store held before.
 func (g *Recording) lastRecord() *step.Record {
 	record, err := g.bench.record(g.ctx, g.settings, g.lastKey())
 	if err != nil {

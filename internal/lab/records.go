@@ -7,9 +7,9 @@ import (
 	"github.com/sessionlab/sessionlab/session"
 )
 
-// Records are the records of an app in the store that it uses just now, for an
-// experiment that adds some of its own: no cookie leads to these, and they count as
-// the app's.
+// Records are the records of an app in its present store, for an experiment
+// that adds some of its own. No cookie leads to these, but they count as the
+// app's.
 type Records struct {
 	Store string // its name
 
@@ -25,8 +25,8 @@ func (b *Bench) Records() (Records, bool) {
 	return Records{s.store(), b, backend, s.prefix(b.id)}, backend != nil
 }
 
-// Room returns how many more records the app may have. Those that have expired by the
-// bench's clock alone count, since the store still holds them.
+// Room returns how many more records the app may have. Records that have
+// expired only by the bench's clock count, because the store still holds them.
 func (r Records) Room(ctx context.Context) (int, error) {
 	l := r.bench.lab
 	usage, err := l.usage(ctx, r.Store, r.prefix, l.now())
@@ -38,8 +38,8 @@ func (r Records) Usage(ctx context.Context, mark string) (session.Usage, error) 
 	return r.bench.lab.usage(ctx, r.Store, r.prefix+mark, r.bench.now())
 }
 
-// Add stores a record that expires after life. The error is the store's own. The id
-// must begin with a mark that those of sessions cannot begin with.
+// Add stores a record that expires after life. The error is the store's own.
+// The id must begin with a mark with which no session's id can begin.
 func (r Records) Add(ctx context.Context, id string, values []byte, life time.Duration) error {
 	now := r.bench.now()
 	return r.backend.Save(ctx, r.prefix+id, session.Record{Values: values, Created: now, Renewed: now, Expires: now.Add(life)}, now)

@@ -11,10 +11,10 @@ import (
 	"github.com/sessionlab/sessionlab/session"
 )
 
-// Remove deletes a bench with its steps and sessions. Its address leads nowhere
-// from then on, for as long as a seat may last; so the sessions in a store that does
-// not answer harm nobody until they expire. A bench that is gone already may be
-// removed again.
+// Remove deletes a bench with its steps and sessions. Its address stays unused
+// for as long as a seat may last. So if a store does not answer, the sessions
+// left in it do no harm until they expire. A bench that was already removed may
+// be removed again.
 //
 // The benches that stand beside it go too.
 func (l *Lab) Remove(ctx context.Context, id string) error {
@@ -57,8 +57,8 @@ func (l *Lab) remove(ctx context.Context, ids []string) error {
 	return nil
 }
 
-// discard forgets a bench that was removed while it was in use, and wakes those who
-// watch it.
+// discard forgets a bench that was removed while it was in use, and wakes its
+// watchers.
 func (l *Lab) discard(b *Bench) {
 	l.mu.Lock()
 	if l.open[b.id] == b {
@@ -68,7 +68,7 @@ func (l *Lab) discard(b *Bench) {
 	l.watchers.wake(b.id)
 }
 
-// drop forgets benches that this process removed, and wakes those who watch them.
+// drop forgets benches that this process removed, and wakes their watchers.
 func (l *Lab) drop(ids ...string) {
 	l.mu.Lock()
 	for _, id := range ids {
@@ -80,8 +80,8 @@ func (l *Lab) drop(ids ...string) {
 	}
 }
 
-// forget deletes all sessions in a store whose keys begin with prefix, also those that
-// have expired. It gives up a store that stalls.
+// forget deletes all sessions in a store whose keys begin with prefix,
+// including expired ones. It gives up if the store stalls.
 func (l *Lab) forget(ctx context.Context, store, prefix string) error {
 	backend := l.stores[store]
 	all, ok := backend.(session.Ranger)
@@ -111,7 +111,8 @@ func (l *Lab) forget(ctx context.Context, store, prefix string) error {
 	return storeFault(store, "delete", stall.Cause(ctx, g.Wait()))
 }
 
-// Sweep removes the benches whose time is up, a few at a time, as [Lab.Remove] does.
+// Sweep removes the benches that have ended, a few at a time, as [Lab.Remove]
+// does.
 func (l *Lab) Sweep(ctx context.Context) error {
 	now := l.now()
 	removed, used := now.Add(-l.timeouts.Absolute), now.Add(-l.timeouts.Idle)
@@ -129,9 +130,9 @@ func (l *Lab) Sweep(ctx context.Context) error {
 	}
 }
 
-// swept forgets benches that the state removed, with their sessions. Their addresses
-// lead nowhere: whoever still polls one is not to begin another bench there. What stood
-// beside them goes too.
+// swept forgets benches that the state removed, with their sessions. Their
+// addresses lead nowhere, so that a client that still polls one does not begin
+// a new bench there. What stood beside them goes too.
 func (l *Lab) swept(ctx context.Context, ids []string) error {
 	for _, id := range ids {
 		beside, err := l.leftBeside(ctx, id)

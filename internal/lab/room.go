@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// ErrNoRoom is returned where all benches together have reached their limits, and all
-// of them are in use.
+// ErrNoRoom is returned if all benches together have reached their limits, and
+// all of them are in use.
 var ErrNoRoom = errors.New("lab: the benches in use have reached the limits")
 
-// Totals are what all benches take together.
+// Totals is how much all benches take together.
 type Totals struct {
 	Benches int
 	Bytes   int64 // of their steps, or of all that is stored in the same place
@@ -31,8 +31,8 @@ func (b *Bench) taken() Totals {
 	return Totals{1, int64(b.size)}
 }
 
-// room knows the totals without asking the state for each request: what it counted
-// last, and what this process added since it was asked.
+// room knows the totals without asking the state at each request: the last
+// count, plus what this process has added since it asked.
 type room struct {
 	mu      sync.Mutex
 	counted Totals
@@ -52,7 +52,7 @@ func (r *room) add(t Totals) {
 	r.since = r.since.plus(t)
 }
 
-// addBench adds a bench unless there are as many as there may be.
+// addBench adds a bench, unless the limit is reached.
 func (r *room) addBench(most int) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -63,8 +63,8 @@ func (r *room) addBench(most int) bool {
 	return true
 }
 
-// count has the state count. What is added meanwhile may count twice until the next
-// time, and never not at all.
+// count makes the state count. What is added in the meantime may count twice
+// until the next time, but is never left out.
 func (r *room) count(ctx context.Context, s State) error {
 	r.mu.Lock()
 	before := r.since
@@ -79,9 +79,9 @@ func (r *room) count(ctx context.Context, s State) error {
 	return nil
 }
 
-// Totals returns what all benches take, and how many had to go so far because that
-// was too much. Of benches that other processes changed it knows what [Lab.MakeRoom]
-// found last.
+// Totals returns how much all benches take, and how many were removed so far to
+// make room. What it knows of benches that other processes changed is what
+// [Lab.MakeRoom] found last.
 func (l *Lab) Totals() (now Totals, removed int64) {
 	now = l.room.totals()
 	l.room.mu.Lock()
@@ -95,9 +95,9 @@ func (l *Lab) hasRoom(b *Bench) bool {
 	return now.Bytes < l.limits.TotalBytes && (b.Stored() || now.Benches < l.limits.Benches)
 }
 
-// MakeRoom counts the benches. If they have reached a limit, it removes those longest
-// not used until a twentieth is free. Benches that were used lately stay: it returns
-// [ErrNoRoom] if that leaves none.
+// MakeRoom counts the benches. If they have reached a limit, it removes those
+// that have been unused longest, until a twentieth is free. It keeps benches
+// that were used recently: if only these are left, it returns [ErrNoRoom].
 func (l *Lab) MakeRoom(ctx context.Context) error {
 	within := func(now, most Totals) bool { return now.Benches <= most.Benches && now.Bytes <= most.Bytes }
 	most := Totals{l.limits.Benches - 1, l.limits.TotalBytes - 1} // with room for one more
@@ -128,6 +128,6 @@ func (l *Lab) MakeRoom(ctx context.Context) error {
 	}
 }
 
-// quiet is for how long a bench must not have been used, as far as is stored, to be in
-// use no more: the last use is not stored exactly.
+// quiet is how long ago the stored last use of a bench must be before the bench
+// counts as unused. The last use is not stored exactly.
 func (t Timeouts) quiet() time.Duration { return t.Precision() + t.Precision()/6 }

@@ -45,8 +45,8 @@ type Settings struct {
 	worker     int        // whose settings these are; 0: the first worker's
 }
 
-// RandomKey asks for a fresh secret key, as a server has after a restart when
-// its key is os.urandom(24).
+// RandomKey asks for a fresh secret key, as a server gets at a restart if its
+// key is os.urandom(24).
 const RandomKey = "random"
 
 const maxSecretKey = 1 << 10 // bytes of all keys together
@@ -72,7 +72,8 @@ func newSecretKey() string {
 	return base64.RawURLEncoding.EncodeToString(b[:])
 }
 
-// A SettingError names the setting that cannot be what was asked.
+// A SettingError names the setting that cannot have the value that was asked
+// for.
 type SettingError struct {
 	Field, Value string
 }
@@ -81,9 +82,9 @@ func (e *SettingError) Error() string {
 	return fmt.Sprintf("lab: setting %s cannot be %q", e.Field, e.Value)
 }
 
-// With returns the settings changed by the fields of a form; those not sent stay
-// as they are. Stores lists what can be chosen. Either all of the form applies or,
-// with a [*SettingError], nothing does.
+// With returns the settings with the changes in a form; fields that were not
+// sent stay as they are. Stores lists the stores that can be chosen. With a
+// [*SettingError], nothing of the form applies.
 func (s Settings) With(form url.Values, stores []string) (Settings, error) {
 	for _, row := range Table {
 		text, sent := last(form, row.Name)
@@ -120,7 +121,7 @@ func (s Settings) withKeys(form url.Values) (Settings, error) {
 	return s, nil
 }
 
-// keyBytes is how long all keys are together.
+// keyBytes is the length of all keys together.
 func (s Settings) keyBytes() int { return len(s.SecretKey) + len(strings.Join(s.FallbackKeys, "")) }
 
 // keyOf is the key that a field names: itself, or a fresh one.
@@ -147,8 +148,8 @@ func (s Settings) allKeys() [][]byte {
 	return keys
 }
 
-// signs reports whether cookies bear a signature: those of a [cookieSession] always
-// do.
+// signs reports whether cookies are signed. Those of a [cookieSession] always
+// are.
 func (s Settings) signs() bool { return s.SignID || s.Mechanism != step.MechanismServer }
 
 // store is where records are, "" if the mechanism has none.
@@ -179,11 +180,12 @@ func (s Settings) options(path, prefix string, secure bool, now func() time.Time
 	}
 }
 
-// RenewGrace is for how long a request may come late after its session's id was
-// renewed. It is real requests that come late, so no setting changes it.
+// RenewGrace is how late a request may come after its session's id was renewed.
+// Real requests come late, so no setting changes it.
 const RenewGrace = 10 * time.Second
 
-// cookieOptions are the same settings, as far as a [cookieSession] has them.
+// cookieOptions are the same settings for a [cookieSession], as far as it has
+// them.
 func (s Settings) cookieOptions(b *Bench, secure bool) session.CookieOptions {
 	return session.CookieOptions{
 		Lifetime:           time.Duration(s.Lifetime),

@@ -7,8 +7,8 @@ import (
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-// A Setting is one row of the table of settings, from which their form, their
-// JSON, their code and the check of what is sent derive.
+// A Setting is one row of the table of settings. Their form, their JSON, their
+// code and the check of what is sent use this table.
 type Setting struct {
 	Name    string   // in JSON, in forms, and in the ids of its words
 	Default string   // as a form has it; "" for what each bench or server has its own of
@@ -45,8 +45,8 @@ var Table = [...]Setting{
 	{Name: "worker_memory", Default: workersShare, Choices: []string{workersShare, workersOwn}, Records: true, field: func(s *Settings) any { return &s.WorkerMemory }},
 }
 
-// Key reports whether the setting is one of keys, which are secret and which no
-// list of choices holds.
+// Key reports whether the setting is a key, or several: keys are secret, and
+// there is no list of choices for them.
 func (r Setting) Key() bool { return r.Name == "secret_key" || r.Name == "fallback_keys" }
 
 // Of returns the setting's value in s: a string, a bool, a [Duration], or a
@@ -80,8 +80,8 @@ func (r Setting) Text(s Settings) string {
 	return ""
 }
 
-// set sets the setting in s to what a form says. Stores are the choices of the
-// store. It reports whether that can be.
+// set sets the setting in s to the value in a form. Stores are the choices of
+// the store. It reports whether the value is allowed.
 func (r Setting) set(s *Settings, text string, stores []string) bool {
 	switch v := r.field(s).(type) {
 	case *bool:

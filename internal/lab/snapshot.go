@@ -6,9 +6,9 @@ import (
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-// A snapshot is what a process held of a bench when it began to ask the state for it.
-// Its number orders answers that overtake each other: settings give way only to those
-// of a question asked later.
+// A snapshot is what a process knew of a bench when it began to ask the state
+// for it. Its number orders answers that arrive out of order: an answer
+// replaces settings only if its question was asked later.
 type snapshot struct {
 	asked   int64 // the number of the question
 	stored  bool

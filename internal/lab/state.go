@@ -9,8 +9,8 @@ import (
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-// State stores benches and steps. Methods may be called concurrently. What a method
-// acknowledged survives the death of the process.
+// State stores benches and steps. Methods may be called concurrently. What a
+// method has confirmed survives a crash of the process.
 type State interface {
 	// BenchRow returns a stored bench, or ErrUnknown; ErrGone for one that was
 	// removed.
@@ -55,8 +55,8 @@ type State interface {
 	Sweep(ctx context.Context, removed, used time.Time) (benches []string, err error)
 }
 
-// An Eraser is a [State] that leaves what it deleted readable to those who have its
-// files until it is told to erase it, as a database does.
+// An Eraser is a [State] that, like a database, leaves what it deleted readable
+// in its files until it is told to erase it.
 type Eraser interface {
 	// Erase makes what was deleted before unreadable, now or as soon as it can.
 	Erase(ctx context.Context) error
@@ -65,12 +65,12 @@ type Eraser interface {
 // ErrUnknown is returned for a seat, bench or step that is not stored.
 var ErrUnknown = errors.New("lab: not found")
 
-// ErrGone is the ErrUnknown of a bench that was removed: another one at its
+// ErrGone is the ErrUnknown of a bench that was removed. A new bench at its
 // address would record what its former users still send.
 var ErrGone = fmt.Errorf("%w any more", ErrUnknown)
 
-// A StateError reports a [State] that could not answer. What it had acknowledged
-// comes back as soon as it can.
+// A StateError reports a [State] that could not answer. Everything that it had
+// confirmed is there again as soon as it can answer.
 type StateError struct {
 	Op  string
 	Err error

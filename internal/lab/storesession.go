@@ -1,14 +1,21 @@
 package lab
 
 import (
+	"context"
+	"errors"
 	"strings"
+	"time"
 
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
 
 // A storeSession has its data in a record of a store. Its cookie holds the id.
-type storeSession struct{ *session.Store }
+type storeSession struct {
+	*session.Store
+	backend session.Backend
+	now     func() time.Time
+}
 
 func (m storeSession) describe(c *step.Cookie) {
 	v := m.Inspect(c.Name, c.Raw)
@@ -28,4 +35,20 @@ func (m storeSession) key(value string) string {
 		return m.Key(v.ID)
 	}
 	return ""
+}
+
+func (storeSession) Readable(string) bool { return false } // they are not in it
+
+func (m storeSession) Refuses(value string) string { return m.Inspect(step.CookieName, value).Reason }
+
+func (m storeSession) Opens(ctx context.Context, value string) (bool, error) {
+	key := m.key(value)
+	if key == "" {
+		return false, nil
+	}
+	_, err := m.backend.Load(ctx, key, m.now())
+	if errors.Is(err, session.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }

@@ -2,9 +2,9 @@ package lab
 
 import "context"
 
-// A syncer brings the benches that a process holds in memory in line with the state.
-// A process that has its state to itself has a [local] one, and one of several a
-// [shared] one.
+// A syncer updates the benches in a process's memory from the state. A process
+// that has its state to itself has a [local] one; several processes with one
+// state have a [shared] one each.
 type syncer interface {
 	// refresh brings a bench up to date with what other processes have acknowledged
 	// before, or returns errGone.
@@ -51,8 +51,8 @@ func (s local) replace(ctx context.Context, row BenchRow) (string, error) {
 
 func (local) follow(ctx context.Context, _ *Lab, _ func(error)) { <-ctx.Done() }
 
-// Follow has those who watch a bench learn of the steps that other processes add
-// to it, until ctx is done. It calls failed with each failure, and goes on.
+// Follow tells the watchers of a bench about steps that other processes add to
+// it, until ctx is done. It calls failed with each failure, and goes on.
 func (l *Lab) Follow(ctx context.Context, failed func(error)) error {
 	l.sync.follow(ctx, l, failed)
 	return nil

@@ -10,8 +10,9 @@ import (
 	"github.com/sessionlab/sessionlab/session"
 )
 
-// Usage returns what the app's sessions cost in their store. What a log-in leaves
-// under the old id for [RenewGrace] is no session, and not counted.
+// Usage returns what the app's sessions cost in their store. The marker that a
+// log-in leaves under the old id for [RenewGrace] is not a session, and does
+// not count.
 func (b *Bench) Usage(ctx context.Context) (session.Usage, error) {
 	s, now := b.Settings(), b.now()
 	usage, err := b.lab.usageOf(ctx, s, b.id, now)
@@ -80,8 +81,8 @@ func (b *Bench) Footprint(ctx context.Context) (int64, error) {
 	return bytes, storeFault(s.store(), "weigh", err)
 }
 
-// A reckoner is a store that knows roughly what records cost without looking at each
-// of them.
+// A reckoner is a store that can estimate what records cost without looking at
+// each of them.
 type reckoner interface {
 	Reckon(ctx context.Context, prefix string, now time.Time) (session.Usage, error)
 }

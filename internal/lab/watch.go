@@ -59,14 +59,14 @@ func (w *watchers) Recorded(bench string, _ *step.Step, err error) {
 	}
 }
 
-// wake wakes all who watch a bench.
+// wake wakes the watchers of a bench.
 func (w *watchers) wake(bench string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	wake(w.byBench[bench])
 }
 
-// wakeAll wakes all who watch any bench.
+// wakeAll wakes the watchers of all benches.
 func (w *watchers) wakeAll() {
 	w.mu.Lock()
 	defer w.mu.Unlock()

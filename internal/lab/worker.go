@@ -39,9 +39,10 @@ func (s Settings) turn(step int) int {
 	return (step-1)%s.workers() + 1
 }
 
-// workerKey is the key that a worker has in place of one in the settings. The first
-// worker has that key itself. With keys of their own the other's follows from it, so
-// that it is as random, changes with it and is rotated with it, and is never the same.
+// workerKey is the key that a worker has in place of a key in the settings. The
+// first worker has that key itself. If each has its own, the second one's is
+// computed from it: it is as random, changes and is rotated with it, and is
+// never the same.
 func (s Settings) workerKey(key string) string {
 	if s.worker < 2 || s.WorkerKeys != workersOwn {
 		return key

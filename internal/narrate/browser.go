@@ -32,8 +32,8 @@ func (n *telling) browser() views.BrowserPane {
 	return pane
 }
 
-// from is the number of the event from which on a new state holds: the last of
-// these kinds, or else the last of all.
+// from is the number of the event after which a new state applies: the last of
+// these kinds, or else the last event of all.
 func (n *telling) from(kinds ...step.Kind) int {
 	if i := n.last(kinds...); i >= 0 {
 		return i + 1

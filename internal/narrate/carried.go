@@ -8,11 +8,12 @@ import (
 	"github.com/sessionlab/sessionlab/views"
 )
 
-// Where the cookie carries the session itself, a step is told in the same way and
-// in other words: what became of the record is what became of the values in the
-// cookie.
+// If the cookie carries the session itself, a step is told in the same way, but
+// in other words: what happened to the record is what happened to the values in
+// the cookie.
 
-// worded is the id of what the step's mechanism says in place of id, or id.
+// worded is the id of the message that the step's mechanism has in place of id,
+// or id.
 func (n *telling) worded(id string) string {
 	if !n.r.InCookie {
 		return id
@@ -32,8 +33,8 @@ func (n *telling) T(id string) string { return n.Text.T(n.worded(id)) }
 // step's mechanism.
 func (n *telling) Has(id string) bool { return n.Text.Has(n.worded(id)) }
 
-// carriedTail is the second part of the result: what the server stored, and what a
-// copy of the cookie is worth.
+// carriedTail is the second part of the result: what the server stored, and
+// whether a copy of the cookie is still accepted.
 func (n *telling) carriedTail() string {
 	r := &n.r
 	word := r.Record
@@ -80,6 +81,6 @@ func (n *telling) decoded(p step.Part) string {
 	return short(readable(p.Decoded), shownPayload)
 }
 
-// shownPayload is how much of the decoded values an explanation shows: all of
-// them stand in the pane.
+// shownPayload is how much of the decoded values an explanation shows. The pane
+// shows all of them.
 const shownPayload = 120

@@ -42,22 +42,22 @@ var carriedStories = []struct {
 	{"first log-in", func() story {
 		return on(step.OpLogin, "POST /login", "uname=momo&pwd=123").stranger().server(step.PasswordChecked, "momo", "ok").
 			running(step.OpLogin, "session['uname'] = 'momo'").setting(sealed(momo))
-	}, []string{"A cookie appeared", "this is momo", "The server stored nothing"}, []string{"多了一个 Cookie", "这是 momo", "服务器什么也没存"}},
+	}, []string{"A cookie appeared", "this is momo", "The server stored nothing"}, []string{"出现了一个 Cookie", "用户是 momo", "服务器什么也没存"}},
 	{"set", func() story {
 		return on(step.OpSet, "POST /set", "key=colour&value=teal").carrying(sealed(momo)).
 			running(step.OpSet, "session['colour'] = 'teal'").setting(sealed(`{"colour":"teal","uname":"momo"}`))
-	}, []string{"The cookie changed: it gained 'colour' = 'teal'", "still believed"}, []string{"Cookie 变了：多了 'colour' = 'teal'", "照样有效"}},
+	}, []string{"The cookie changed: it gained 'colour' = 'teal'", "the server still accepts it"}, []string{"Cookie 变了：多了 'colour' = 'teal'", "仍然有效"}},
 	{"get", func() story {
 		return on(step.OpGet, "GET /get?key=uname", "").carrying(sealed(momo)).running(step.OpGet, "session.get('uname')").silent()
-	}, []string{"The cookie says that 'uname' is 'momo'", "no store was asked"}, []string{"Cookie 里写着：'uname' 是 'momo'", "不用问任何存储"}},
+	}, []string{"The cookie says that 'uname' is 'momo'", "the server asked no store"}, []string{"Cookie 里写着，'uname' 是 'momo'", "也没有查存储"}},
 	{"log-out", func() story {
 		s := on(step.OpLogout, "POST /logout", "").carrying(sealed(momo)).running(step.OpLogout, "session.clear()")
 		return s.server(step.SessionEmptied, "session = {}", "").deleting()
-	}, []string{"Logged out: the cookie is deleted", "a copy of the cookie is still believed"}, []string{"已退出登录", "副本照样有效"}},
+	}, []string{"Logged out: the cookie is deleted", "a copy of the cookie would still be accepted"}, []string{"已退出登录", "副本仍然有效"}},
 	{"a cookie that was altered", func() story {
 		s := on(step.OpMe, "GET /me", "").bringing(sealed(momo)).server(step.SignatureInvalid, "x", "signature")
 		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
-	}, []string{"The signature does not fit", "the server no longer accepts it"}, []string{"签名对不上", "服务器不再接受它"}},
+	}, []string{"The signature does not fit", "the server no longer accepts it"}, []string{"签名不符", "服务器不再接受它"}},
 	{"a cookie of long ago", func() story {
 		s := on(step.OpMe, "GET /me", "").bringing(sealed(momo)).server(step.SignatureValid, "x", "").server(step.SessionExpired, "2026-01-01T00:00:00Z", "lifetime")
 		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
@@ -65,11 +65,11 @@ var carriedStories = []struct {
 	{"a cookie from before a change", func() story {
 		s := on(step.OpMe, "GET /me", "").bringing(sealed(momo)).server(step.SignatureValid, "x", "").server(step.SessionExpired, "2026-01-01T00:00:00Z", "revoked")
 		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
-	}, []string{"before sessions were kept elsewhere", "the server no longer accepts it"}, []string{"换到别处存放之前", "服务器不再接受它"}},
+	}, []string{"before you changed where sessions are kept", "the server no longer accepts it"}, []string{"更换会话存放位置之前", "服务器不再接受它"}},
 	{"too long", func() story {
 		s := on(step.OpSet, "POST /set", "key=long&value=x").carrying(sealed(momo)).running(step.OpSet, "session['long'] = 'x'")
 		return s.refusing(sealed(`{"long":"x","uname":"momo"}`), "too-large")
-	}, []string{"refused the cookie", "4096", "the change is lost"}, []string{"不收这个 Cookie", "4096", "这次修改就丢了"}},
+	}, []string{"refused the cookie", "4096", "the change is lost"}, []string{"拒收了这个 Cookie", "4096", "这次改动丢了"}},
 }
 
 func TestResultOfACarriedSessionSpeaksOfTheCookie(t *testing.T) {

@@ -88,8 +88,8 @@ func cookieRows(one, two *telling) []views.CompareRow {
 	return append(rows, compareRow(t.T("compare.size"), sizeOf(a.Size), sizeOf(b.Size)))
 }
 
-// attributeRow compares the attributes at one place: both cookies list the same
-// ones in the same order, unless theirs are not known.
+// attributeRow compares the attributes at one place. Both cookies list the same
+// attributes in the same order, unless they are not known.
 func attributeRow(a, b *views.Cookie, i int) views.CompareRow {
 	var name, was, is string
 	if i < len(a.Attributes) {
@@ -134,7 +134,7 @@ func compareRow(name, a, b string) views.CompareRow {
 	return views.CompareRow{Name: name, A: a, B: b, Mark: differ(a, b)}
 }
 
-// differ tells how a text differs from another; "" is one that is not there.
+// differ tells how a text differs from another; "" is a text that is missing.
 func differ(a, b string) views.Mark {
 	if a == b {
 		return views.Same
@@ -142,7 +142,8 @@ func differ(a, b string) views.Mark {
 	return rowMark(a != "", b != "")
 }
 
-// rowMark tells what became of a row that differs, by whether it was and is there.
+// rowMark is the mark of a row that differs, by whether the row was there and
+// is there.
 func rowMark(was, is bool) views.Mark {
 	switch {
 	case !was:

@@ -43,7 +43,7 @@ func TestCompareSaysWhatDiffers(t *testing.T) {
 		},
 		"lifetime": {
 			leaving(signed(idOne, nil), stored(idOne, momo, 0)), leaving(signed(idOne, days(31)), stored(idOne, momo, 5)),
-			"The value is the same; the attributes differ.", "The values are the same; the expiry moved.", [2]views.Mark{views.Changed, views.Changed},
+			"The value is the same; the attributes differ.", "The values are the same; the time of expiry changed.", [2]views.Mark{views.Changed, views.Changed},
 		},
 		"new id": {
 			leaving(signed(idOne, nil), stored(idOne, colour, 0)), leaving(signed(idTwo, nil), stored(idTwo, momo, 0)),
@@ -51,7 +51,7 @@ func TestCompareSaysWhatDiffers(t *testing.T) {
 		},
 		"another key": {
 			leaving(signed(idOne, nil), nil), leaving(resigned, nil),
-			"The cookie carries the same ID, with another signature.", "There is no record at either step.", [2]views.Mark{views.Changed, views.Same},
+			"The cookie holds the same ID, with another signature.", "There is no record at either step.", [2]views.Mark{views.Changed, views.Same},
 		},
 	} {
 		cookie, record := Compare(texts(t)[i18n.En], tt.a, tt.b, options)

@@ -10,11 +10,12 @@ import (
 // Entry says in the language of t what happened between two steps.
 func Entry(t *i18n.Text, e step.Entry) string { return sayEntry(t, "entry.", e) }
 
-// EntryShort says it in a few words, but not to which browser: its badge stands beside.
+// EntryShort says it in a few words, without the browser: its badge is beside
+// it.
 func EntryShort(t *i18n.Text, e step.Entry) string { return sayEntry(t, "entry_short.", e) }
 
-// sayEntry says what happened with the messages whose ids begin so. Some differ by the
-// entry's value, or by what workers do not share.
+// sayEntry says what happened, with the messages whose ids begin with id. Some
+// messages depend on the entry's value, or on what the workers do not share.
 func sayEntry(t *i18n.Text, ids string, e step.Entry) string {
 	id := ids + string(e.Kind)
 	if variant := id + "_" + e.Value; e.Value != "" && t.Has(variant) {

@@ -30,9 +30,9 @@ func (n *telling) events() []views.Event {
 	return events
 }
 
-// wire is what an event's bytes were: a command with its arguments, or the bytes
-// themselves. Of a message, whose title is its first line, it is the cookie that
-// goes along; of a request without one, the form.
+// wire is an event's bytes: a command with its arguments, or the bytes
+// themselves. For a message, whose title is its first line, it is the cookie in
+// it; for a request without one, the form.
 func (n *telling) wire(e step.Event) string {
 	switch {
 	case e.Kind == step.SessionOpened:
@@ -51,7 +51,7 @@ func (n *telling) wire(e step.Event) string {
 	return e.Detail
 }
 
-// between tells which lanes an event joins, and whether it is an answer.
+// between tells which lanes an event joins, and whether it is a response.
 func between(e step.Event) (from, to string, back bool) {
 	switch e.Kind {
 	case step.RequestSent:
@@ -66,8 +66,8 @@ func between(e step.Event) (from, to string, back bool) {
 	return string(e.Lane), string(e.Lane), false
 }
 
-// eventMark tells what the event changed on its side. Of events that were tried
-// again, the last one did it.
+// eventMark tells what the event changed on its side. Of several attempts, only
+// the last one is marked.
 func (n *telling) eventMark(i int) views.Mark {
 	kind := n.s.Events[i].Kind
 	if i != n.last(kind) {
@@ -130,8 +130,8 @@ func (n *telling) last(kinds ...step.Kind) int {
 	return -1
 }
 
-// eventID is the beginning of the ids of an event's messages. With variants it is
-// the first that there are messages for.
+// eventID is the beginning of the ids of an event's messages. Of several
+// variants, it is the first one that has messages.
 func (n *telling) eventID(kind step.Kind, variants ...string) string {
 	id := "event." + string(kind)
 	for _, v := range variants {

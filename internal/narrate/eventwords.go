@@ -48,7 +48,8 @@ func (n *telling) message(e step.Event) (id string, pairs []string) {
 	return n.eventID(e.Kind), nil
 }
 
-// requestVariant: who sends it, and whether the cookie goes along.
+// requestVariant depends on who sends the request, and on whether it has a
+// cookie.
 func (n *telling) requestVariant() string {
 	var who string
 	switch {
@@ -68,7 +69,7 @@ func (n *telling) requestVariant() string {
 	return who + "-cookie"
 }
 
-// isBrowser reports whether the client does with cookies, by itself, what the
+// isBrowser reports whether the client handles cookies by itself, as the
 // standard says.
 func (n *telling) isBrowser() bool {
 	return n.s.Client == step.ClientBrowser || n.s.Client == step.ClientOther || n.s.Client == step.ClientVirtual
@@ -143,8 +144,8 @@ func (n *telling) responseVariant(e step.Event) string {
 	return "set-cookie"
 }
 
-// saveVariant: what the saving does to the record, and nothing for one that was
-// in vain.
+// saveVariant depends on what a save does to the record. A save that failed has
+// none.
 func (n *telling) saveVariant(e step.Event) string {
 	if e.Kind == step.LoadFound {
 		return string(e.Why)
@@ -152,8 +153,9 @@ func (n *telling) saveVariant(e step.Event) string {
 	return n.r.Record
 }
 
-// keepVariant tells what changed of a cookie that the client takes, and for a
-// client that is no browser, that keeping it is not a matter of course.
+// keepVariant depends on what changed in a cookie that the client stores. A
+// client that is not a browser has its own words, because it need not store the
+// cookie.
 func (n *telling) keepVariant(kind step.Kind) string {
 	switch {
 	case kind == step.CookieReplaced && n.r.Invalid != "":
@@ -176,7 +178,7 @@ func (n *telling) reason(why string) string {
 	return n.say("flow.reason.unknown", "Why", why)
 }
 
-// errorWords says the code of the step's error, as a clause.
+// errorWords says the code of the step's error in words.
 func (n *telling) errorWords() string {
 	if id := "error.title." + n.s.Error; n.Has(id) {
 		return n.T(id)

@@ -7,14 +7,14 @@ import (
 	"github.com/sessionlab/sessionlab/internal/i18n"
 )
 
-// say is the message with that id, filled with the pairs of names and values
-// given, and with what is known of the step.
+// say is the message with that id, filled with the given pairs of names and
+// values, and with the facts of the step.
 func (n *telling) say(id string, pairs ...string) string {
 	return i18n.Fill(n.T(id), n.known, pairs...)
 }
 
 // known is what any message about the step can name. A message that names
-// something must be chosen only where the step has it.
+// something may be chosen only if the step has it.
 func (n *telling) known(name string) string {
 	r := &n.r
 	switch name {

@@ -29,7 +29,7 @@ func CookieHeaders(t *i18n.Text, s *step.Step, own func(name string) bool) (sent
 	return sent, set
 }
 
-// cookieLine is the pairs that a client sends: names and values, nothing else.
+// cookieLine is the pairs that a client sends: only names and values.
 func (n *telling) cookieLine(name, line string, own func(string) bool) views.CookieHeader {
 	h := views.CookieHeader{Name: name, Value: line}
 	for pair := range strings.SplitSeq(line, ";") {
@@ -49,7 +49,7 @@ func (n *telling) cookieLine(name, line string, own func(string) bool) views.Coo
 }
 
 // setCookieLine is a line as RFC 6265bis reads it: the pair, the attributes in
-// their order, and those that are not there.
+// their order, and the absent ones.
 func (n *telling) setCookieLine(header, line string) views.CookieHeader {
 	h := views.CookieHeader{Name: header, Value: line}
 	name, value, attributes, reason := jar.ParseSetCookie(line)

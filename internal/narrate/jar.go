@@ -6,8 +6,8 @@ import (
 	"github.com/sessionlab/sessionlab/views"
 )
 
-// Jar tells in the language of t what a virtual browser holds now, apart from any step:
-// the app's session cookie, nil for none.
+// Jar tells in the language of t what a virtual browser holds now, without a
+// step: the app's session cookie, nil for none.
 func Jar(t *i18n.Text, c *step.Cookie, opt Options) views.BrowserPane {
 	s := &step.Step{Client: step.ClientVirtual}
 	n := &telling{Text: t, s: s, opt: opt.complete(s)}

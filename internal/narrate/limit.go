@@ -9,14 +9,14 @@ import (
 	"github.com/sessionlab/sessionlab/views"
 )
 
-// limitAt tells a limit that may pass while somebody looks at it: id is a message with
-// the variants "ahead" and "past". Cookies know whole seconds only, so that is what
-// both sides count in.
+// limitAt tells a limit that may pass while somebody looks at it. id is a
+// message with the variants "ahead" and "past". Both sides count in whole
+// seconds, as cookies do.
 func (n *telling) limitAt(id string, at time.Time) *views.Limit {
 	return n.limitFrom(id, at, n.opt.Now)
 }
 
-// limitFrom tells a limit likewise, by a clock that shows now.
+// limitFrom is limitAt for a clock that shows now.
 func (n *telling) limitFrom(id string, at, now time.Time) *views.Limit {
 	at = at.UTC().Truncate(time.Second)
 	left := at.Sub(now)
@@ -30,13 +30,13 @@ func (n *telling) limitFrom(id string, at, now time.Time) *views.Limit {
 	}
 }
 
-// wholeSeconds rounds up: in the last second there is one left.
+// wholeSeconds rounds up: during the last second, one is left.
 func wholeSeconds(d time.Duration) time.Duration {
 	return (d + time.Second - 1).Truncate(time.Second)
 }
 
-// cookieEnds tells when a cookie ends. Where the browser's end is its own, the server
-// still has a limit.
+// cookieEnds tells when a cookie ends. If it ends when the browser closes, the
+// server still has a limit.
 func (n *telling) cookieEnds(c *step.Cookie, r *step.Record) *views.Limit {
 	switch {
 	case c.Attributes == nil:
@@ -55,12 +55,13 @@ func (n *telling) cookieEnds(c *step.Cookie, r *step.Record) *views.Limit {
 	return nil
 }
 
-// aside reports whether the bench's clock was moved, and the client does not go by it:
-// nobody moves the clock of any but a virtual browser.
+// aside reports whether the bench's clock was moved and the client does not go
+// by it: only virtual browsers do.
 func (n *telling) aside() bool { return n.opt.Ahead != 0 && n.s.Client != step.ClientVirtual }
 
-// cookieUntil says when a client drops a cookie. A virtual browser goes by the bench's
-// clock. Another client keeps the cookie for as much longer.
+// cookieUntil says when a client deletes a cookie. A virtual browser goes by
+// the bench's clock. Another client keeps the cookie longer, by as much as that
+// clock is ahead.
 func (n *telling) cookieUntil(at time.Time) string {
 	const id = "flow.cookie.until"
 	if !n.aside() {

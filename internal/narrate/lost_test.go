@@ -38,7 +38,7 @@ func TestACookieThatIsNoLongerSentIsToldWithItsRecord(t *testing.T) {
 		},
 		"without a record": {
 			asking().expecting(signed(idOne, nil), nil),
-			map[i18n.Lang][]string{i18n.En: {"The browser no longer sends the cookie", "a stranger"}, i18n.Zh: {"浏览器不再发送", "陌生人"}},
+			map[i18n.Lang][]string{i18n.En: {"The browser no longer sends the cookie", "does not know who is asking"}, i18n.Zh: {"浏览器不再发送", "不知道来的是谁"}},
 			map[i18n.Lang][]string{i18n.En: {"The browser no longer sends the cookie"}, i18n.Zh: {"浏览器不再发送"}},
 		},
 		"curl, which nobody told to keep it": {

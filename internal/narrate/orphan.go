@@ -5,10 +5,11 @@ import (
 	"github.com/sessionlab/sessionlab/views"
 )
 
-// What a step lost is told with what it was lost from: nobody told the server, so a
-// record may be left that nothing leads to.
+// When a client loses its cookie, nobody tells the server. A record may be left
+// that no cookie leads to, so the words name both.
 
-// lost begins a sentence: that the cookie is no longer sent, and why if that is known.
+// lost is the beginning of a sentence: the cookie is no longer sent, and why,
+// if known.
 func (n *telling) lost() string {
 	switch {
 	case n.r.Expected == reading.ExpectedEnded:
@@ -24,8 +25,8 @@ func (n *telling) isLost() bool {
 	return n.s.Before.Cookie == nil && n.r.Expected != reading.ExpectedMet
 }
 
-// noCookie says why the client's side is empty where it held a cookie a moment ago;
-// "" where it did not.
+// noCookie says why the client has no cookie if it had one a moment ago; "" if
+// it had none.
 func (n *telling) noCookie() string {
 	if !n.isLost() {
 		return ""
@@ -46,7 +47,7 @@ func (n *telling) noCookie() string {
 	return n.say("flow.cookie.gone." + word)
 }
 
-// endedWhen is when the cookie ended that the client was expected to hold.
+// endedWhen is when the cookie expired that the client was expected to hold.
 func (n *telling) endedWhen() string {
 	if e := n.s.Expected; e != nil && e.Cookie != nil && e.Cookie.Attributes != nil && e.Cookie.Attributes.Expires != nil {
 		return n.until(*e.Cookie.Attributes.Expires)
@@ -54,7 +55,8 @@ func (n *telling) endedWhen() string {
 	return ""
 }
 
-// orphan tells the record that nothing leads to any more; nil if there is none.
+// orphan tells the record that no cookie leads to any more; nil if there is
+// none.
 func (n *telling) orphan() *views.Orphan {
 	if !n.r.Orphaned {
 		return nil
@@ -69,7 +71,7 @@ func (n *telling) orphan() *views.Orphan {
 	}
 }
 
-// orphanWord is the end of the ids of what there is to say of such a record.
+// orphanWord is the end of the ids of the messages about such a record.
 func (n *telling) orphanWord() string {
 	switch {
 	case n.s.Moved:

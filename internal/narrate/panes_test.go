@@ -113,7 +113,7 @@ func TestWhyThereIsNoRecord(t *testing.T) {
 	}
 	bad := on(step.OpMe, "GET /me", "").bringing(signed(idOne, nil)).
 		server(step.SignatureInvalid, idOne, "signature").server(step.SessionOpened, "session = {}", "new").silent()
-	if got := tell(t, bad).Store.Empty; !strings.Contains(got, "not believed") {
+	if got := tell(t, bad).Store.Empty; !strings.Contains(got, "does not accept") {
 		t.Errorf("a cookie that does not verify: Empty = %q", got)
 	}
 }
@@ -122,7 +122,7 @@ func TestWhyThereIsNoRecord(t *testing.T) {
 func TestMemoryThatLostItsRecordsSaysWhy(t *testing.T) {
 	s := storyOf(t, "a copied cookie after log-out")
 	s.Store = "memory"
-	if got := tell(t, s).Store.Empty; !strings.Contains(got, "when the server stopped is gone") {
+	if got := tell(t, s).Store.Empty; !strings.Contains(got, "when the server stops, the records in its memory are gone") {
 		t.Errorf("Empty = %q; want it to say what memory is", got)
 	}
 }
@@ -172,7 +172,7 @@ func TestAHashedIDIsExplained(t *testing.T) {
 	if p := v.Store.Key[1]; !strings.Contains(p.Explain, "SHA-256 of the ID in the cookie") {
 		t.Errorf("the key's part is %+v", p)
 	}
-	if !strings.Contains(v.Result, "carries its ID") {
+	if !strings.Contains(v.Result, "holds its ID") {
 		t.Errorf("Result = %q; want the cookie to lead to the record", v.Result)
 	}
 }
@@ -217,7 +217,7 @@ func TestAnUnknownCookieIsNotGuessedAt(t *testing.T) {
 func TestScriptsSeeWhatIsNotHTTPOnly(t *testing.T) {
 	c := signed(idOne, nil)
 	c.Attributes.HTTPOnly = false
-	if got := tell(t, on(step.OpMe, "GET /me", "").bringing(c).silent()).Browser.Cookie.Script; !strings.Contains(got, "all of it") {
+	if got := tell(t, on(step.OpMe, "GET /me", "").bringing(c).silent()).Browser.Cookie.Script; !strings.Contains(got, "can read it") {
 		t.Errorf("Script = %q", got)
 	}
 }

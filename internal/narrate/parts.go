@@ -47,8 +47,8 @@ func (n *telling) part(kind, text, id, decoded string) views.Part {
 	}
 }
 
-// keyParts explains a record's key: the id in it, or a hash of the id, and what
-// stands before.
+// keyParts explains a record's key: the id in it, or a hash of the id, and the
+// prefix.
 func (n *telling) keyParts(r *step.Record, c *step.Cookie) []views.Part {
 	if r == nil {
 		return nil

@@ -17,7 +17,7 @@ func route(path string) string {
 	return path
 }
 
-// shortPath is a path with the bench's id, which says nothing, left out.
+// shortPath is a path without the bench's id, which tells a reader nothing.
 func shortPath(path string) string {
 	if rest, ok := strings.CutPrefix(path, appPath); ok {
 		if _, below, found := strings.Cut(rest, "/"); found {

@@ -8,7 +8,7 @@ import (
 	"github.com/sessionlab/sessionlab/internal/escape"
 )
 
-// How much of a text a sentence quotes, in columns.
+// The columns that a sentence gives to quoted texts.
 const (
 	shownValue = 24
 	shownRoute = 18
@@ -55,5 +55,5 @@ func (n *telling) list(keys []string) string {
 	return strings.Join(quoted, n.T("flow.list.comma"))
 }
 
-// idHead is enough of an id to know it again.
+// idHead is the part of an id that is shown: enough to recognise it.
 func idHead(id string) string { return short(id, shownID) }

@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// readable is JSON with its \uXXXX written as the characters that they stand for.
-// Flask's JSON is ASCII: 蓝 travels as \u84dd. ASCII stays as it is, so that the text
-// means what it meant.
+// readable is JSON in which each \uXXXX is replaced by its character. Flask's
+// JSON is ASCII: it writes 蓝 as \u84dd. Escaped ASCII stays, so that the text
+// keeps its meaning.
 func readable(json string) string {
 	if !strings.Contains(json, `\u`) {
 		return json

@@ -55,8 +55,8 @@ func (n *telling) store() views.StorePane {
 	return pane
 }
 
-// ttl is in how long the store itself removes a record, "" if it does not say. It goes
-// by real time, whatever the bench's clock shows.
+// ttl is how long the store itself still keeps a record, "" if it does not say.
+// The store goes by real time, even if the bench's clock was moved.
 func (n *telling) ttl(r *step.Record) string {
 	if r.TTL <= 0 {
 		return ""
@@ -77,7 +77,7 @@ func (n *telling) noRecord() string {
 }
 
 // rows are the values on both sides of the step, by key. Removed ones stay, so
-// that one sees them go.
+// that the reader sees them go.
 func (n *telling) rows(old, now reading.Values) []views.Row {
 	changes := reading.ValueChanges(old, now)
 	rows := make([]views.Row, len(changes))

@@ -7,17 +7,17 @@ import (
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-// result is the sentence that states the lesson, or two: what happened, and what
-// that did to the sides. The first part is chosen by operation and situation; if
-// it tells of the record, the second is about the cookie alone.
+// result is one or two sentences that state the lesson: what happened, and what
+// that did to both sides. The operation and the situation choose the first
+// part. If it tells of the record, the second part is about the cookie only.
 func (n *telling) result() string {
 	lead, told := n.lead()
 	return n.say("flow.result.join",
 		"First", n.say("flow.result.lead."+lead), "Second", n.tail(told))
 }
 
-// lead chooses the first part, and reports whether it tells what became of the
-// record.
+// lead chooses the first part, and reports whether it tells what happened to
+// the record.
 func (n *telling) lead() (id string, told bool) {
 	r := &n.r
 	switch {
@@ -55,7 +55,7 @@ func variant(id, word string, known ...step.Why) string {
 	return id
 }
 
-// opLead chooses the first part for an operation that ran as it should.
+// opLead chooses the first part for an operation that succeeded.
 func (n *telling) opLead() (id string, told bool) {
 	r := &n.r
 	op := string(n.s.Op)
@@ -103,8 +103,8 @@ func (n *telling) opLead() (id string, told bool) {
 	return n.nowhere(), false
 }
 
-// nowhere chooses the first part for a request that runs no operation: it opened the
-// website's front page, or there is nothing there.
+// nowhere chooses the first part for a request that runs no operation: it
+// opened the website's front page, or an address that does not exist.
 func (n *telling) nowhere() string {
 	r := n.s.Request
 	if (r.Method == "GET" || r.Method == "HEAD") && route(r.Path) == "/" && n.s.Response.Status < 300 {

@@ -20,7 +20,7 @@ var stories = []struct {
 			running(step.OpLogin, "session['uname'] = 'momo'").server(step.PasswordChecked, "momo", "ok").
 			saving(stored(idOne, `{"uname":"momo"}`, 0)).setting(signed(idOne, nil))
 	},
-		[]string{"A record appeared", "this is momo", "carries its ID", "neither the name nor the password"},
+		[]string{"A record appeared", "this is momo", "holds its ID", "neither the name nor the password"},
 		[]string{"出现了一条记录", "momo", "Cookie 里是它的 ID", "没有密码"}},
 	{"log-in with a new id", func() story {
 		return on(step.OpLogin, "POST /login", "uname=alice&pwd=rabbit").bringing(signed(idOne, nil)).
@@ -28,20 +28,20 @@ var stories = []struct {
 			server(step.PasswordChecked, "alice", "ok").
 			saving(stored(idTwo, `{"colour":"teal","uname":"alice"}`, 0)).setting(signed(idTwo, nil))
 	},
-		[]string{"alice is logged in under a new ID", "the old ID is dead", "carries the new ID"},
-		[]string{"alice", "新的 ID", "作废"}},
+		[]string{"alice is logged in, and the session has a new ID", "the old one is no longer valid", "holds the new ID"},
+		[]string{"alice", "新的 ID", "失效"}},
 	{"log-in that keeps the id", func() story {
 		return on(step.OpLogin, "POST /login", "uname=alice&pwd=rabbit").bringing(signed(idOne, nil)).
 			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpLogin, "").
 			saving(stored(idOne, `{"colour":"teal","uname":"alice"}`, 0)).setting(signed(idOne, nil))
 	},
 		[]string{"The record changed", "alice", "anyone who knew its ID before is now logged in too"},
-		[]string{"alice", "早先知道这个 ID 的人"}},
+		[]string{"alice", "以前就知道这个 ID 的人"}},
 	{"wrong password", func() story {
 		return on(step.OpLogin, "POST /login", "uname=momo&pwd=x").stranger().running(step.OpLogin, "").
 			server(step.PasswordChecked, "momo", "wrong").silent().failing("wrong_password", 303)
 	},
-		[]string{"the log-in failed", "no cookie, and no record"},
+		[]string{"the login failed", "no cookie, and no record"},
 		[]string{"登录没有成功", "没有 Cookie，也没有记录"}},
 	{"set: the first value", func() story {
 		return on(step.OpSet, "POST /set", "key=colour&value=teal").stranger().running(step.OpSet, "session['colour'] = 'teal'").
@@ -55,7 +55,7 @@ var stories = []struct {
 			saving(stored(idOne, `{"colour":"teal","size":"XL"}`, 0)).setting(signed(idOne, nil))
 	},
 		[]string{"The record changed: it gained 'size' = 'XL'. The cookie holds only the ID, so it did not change."},
-		[]string{"记录变了：多了 'size' = 'XL'。", "Cookie 里只有 ID，所以它没变"}},
+		[]string{"记录变了：多了 'size' = 'XL'。", "Cookie 里只有 ID，所以 Cookie 没有变"}},
 	{"set: another value", func() story {
 		return on(step.OpSet, "POST /set", "key=colour&value=amber").bringing(signed(idOne, nil)).
 			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpSet, "session['colour'] = 'amber'").
@@ -68,21 +68,21 @@ var stories = []struct {
 			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpSet, "session['colour'] = 'teal'").
 			saving(stored(idOne, `{"colour":"teal"}`, 0)).setting(signed(idOne, nil))
 	},
-		[]string{"'colour' was 'teal' already", "only the record's expiry moved"},
+		[]string{"'colour' was already 'teal'", "only the record's expiry moved"},
 		[]string{"'colour' 原本就是 'teal'", "只有记录的有效期"}},
 	{"set in a permanent session", func() story {
 		return on(step.OpSet, "POST /set", "key=colour&value=amber").bringing(signed(idOne, days(30))).
 			opening(stored(idOne, `{"_permanent":true,"colour":"teal"}`, -1)).running(step.OpSet, "").
 			saving(stored(idOne, `{"_permanent":true,"colour":"amber"}`, 0)).setting(signed(idOne, days(31)))
 	},
-		[]string{"to 'amber'", "The cookie carries the same value: only its expiry moved, to 23 Dec 19:00"},
+		[]string{"to 'amber'", "The cookie has the same value: only its expiry moved, to 23 Dec 19:00"},
 		[]string{"变成 'amber'", "只有期限改到了 12月23日 19:00"}},
 	{"set refused by the browser", func() story {
 		return on(step.OpSet, "POST /set", "key=colour&value=teal").stranger().running(step.OpSet, "").
 			saving(stored(idOne, `{"colour":"teal"}`, 0)).refusing(signed(idOne, nil), "secure-needs-https")
 	},
 		[]string{"A record appeared", "But the browser refused the cookie", "not https"},
-		[]string{"出现了一条记录", "浏览器没有收下 Cookie", "不是 https"}},
+		[]string{"出现了一条记录", "浏览器拒收了 Cookie", "不是 https"}},
 	{"set over a limit", func() story {
 		return on(step.OpSet, "POST /set", "key=colour&value=teal").stranger().silent().failing("too_long", 400)
 	},
@@ -110,13 +110,13 @@ var stories = []struct {
 			saving(stored(idOne, `{"size":"XL"}`, 0)).setting(signed(idOne, nil))
 	},
 		[]string{"'colour', which held 'teal', was taken out", "holds only the ID"},
-		[]string{"'colour'", "'teal'", "被取走了"}},
+		[]string{"'colour'", "'teal'", "取出了"}},
 	{"pop: the last value", func() story {
 		return on(step.OpPop, "POST /pop", "key=colour").bringing(signed(idOne, nil)).
 			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpPop, "").emptying().deleting()
 	},
 		[]string{"'colour' was the last value", "The cookie was deleted too"},
-		[]string{"最后一个值", "Cookie 也被删除了"}},
+		[]string{"最后一个值", "Cookie 也删除了"}},
 	{"pop: no such key", func() story {
 		return on(step.OpPop, "POST /pop", "key=nope").bringing(signed(idOne, nil)).
 			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpPop, "").silent().failing("no_such_key", 404)
@@ -136,7 +136,7 @@ var stories = []struct {
 			opening(stored(idOne, `{"uname":"momo"}`, -1)).running(step.OpPermanent, "session.permanent = True").
 			saving(stored(idOne, `{"_permanent":true,"uname":"momo"}`, 0)).setting(signed(idOne, days(31)))
 	},
-		[]string{"session.permanent is on", "outlives the browser: until 23 Dec 19:00"},
+		[]string{"session.permanent is on", "stays when the browser closes: until 23 Dec 19:00"},
 		[]string{"session.permanent 已打开", "直到 12月23日 19:00"}},
 	{"permanent off", func() story {
 		return on(step.OpPermanent, "POST /permanent", "on=false").bringing(signed(idOne, days(30))).
@@ -158,7 +158,7 @@ var stories = []struct {
 	{"log-out: nothing there", func() story {
 		return on(step.OpLogout, "POST /logout", "").stranger().running(step.OpLogout, "").emptying().deleting()
 	},
-		[]string{"no session to log out of"}, []string{"无从退出"}},
+		[]string{"no session to log out of"}, []string{"不用退出"}},
 	{"me", func() story {
 		return on(step.OpMe, "GET /me", "").bringing(signed(idOne, nil)).
 			opening(stored(idOne, `{"uname":"momo"}`, -1)).running(step.OpMe, "").silent()
@@ -201,7 +201,7 @@ var stories = []struct {
 			server(step.SignatureInvalid, idTwo, "signature").server(step.SessionOpened, "session = {}", "new").
 			running(step.OpSet, "").saving(stored(idOne, `{"colour":"teal"}`, 0)).setting(signed(idOne, nil))
 	},
-		[]string{"signature does not fit", "A record appeared in the store; the cookie now carries its ID."},
+		[]string{"signature does not fit", "A record appeared in the store; the cookie now holds its ID."},
 		[]string{"签名与 ID 不符", "出现了一条记录；Cookie 里现在是它的 ID。"}},
 	{"a copied cookie after log-out", func() story {
 		s := on(step.OpMe, "GET /me", "").from(step.ClientCurl).bringing(&step.Cookie{Raw: idOne + ".x", Name: "session", Parts: []step.Part{{Kind: "id", Text: idOne}}}).
@@ -211,14 +211,14 @@ var stories = []struct {
 		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "").silent().failing("not_logged_in", 401)
 	},
 		[]string{"no record for the cookie's ID", "curl still has the cookie, but it is useless now"},
-		[]string{"没有 Cookie 里这个 ID 的记录", "curl 手里还有 Cookie"}},
+		[]string{"没有 Cookie 里这个 ID 的记录", "curl 还有这个 Cookie"}},
 	{"the store fails", func() story {
 		s := on(step.OpGet, "GET /get?key=colour", "").bringing(signed(idOne, nil)).server(step.SignatureValid, idOne, "")
 		s.event(step.LaneStore, step.LoadAsked, "SELECT", "")
 		s.event(step.LaneStore, step.StoreFailed, "database is locked", "load")
 		return s.silent().failing("store_unavailable", 503)
 	},
-		[]string{"could not be read", "503", "not a log-out"}, []string{"读不出来", "503", "不等于退出登录"}},
+		[]string{"could not be read", "503", "not a logout"}, []string{"读不出来", "503", "不等于退出登录"}},
 	{"no such path", func() story {
 		return on("", "GET /wp-login.php", "").stranger().silent().failing("not_found", 404)
 	},

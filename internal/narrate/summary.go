@@ -10,8 +10,8 @@ import (
 	"github.com/sessionlab/sessionlab/views"
 )
 
-// Tick is what the rail shows of a step, without words. Which one is the current one
-// is for the caller to say.
+// Tick is what the rail shows of a step, without words. The caller marks the
+// current one.
 func Tick(s step.Summary) views.Tick {
 	return views.Tick{
 		Kind: views.ItemStep, N: s.N, Cookie: mark(s.Cookie), Record: mark(s.Record),
@@ -72,8 +72,8 @@ func clientName(t *i18n.Text, c step.Client, browser string) string {
 	return t.F("flow.client."+clientWord(c), "Browser", browserName(t, browser))
 }
 
-// browserName is the name of a virtual browser, which a step of another version of the
-// program may not tell.
+// browserName is the name of a virtual browser. A step that another version of
+// the program stored may have none.
 func browserName(t *i18n.Text, name string) string {
 	return cmp.Or(name, t.T("flow.client.unnamed"))
 }

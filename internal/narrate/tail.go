@@ -5,8 +5,8 @@ import (
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-// tail is the second part of the result: what became of the cookie, and of the
-// record if that has not been told.
+// tail is the second part of the result: what happened to the cookie, and to
+// the record if the first part did not say.
 func (n *telling) tail(told bool) string {
 	if n.r.InCookie {
 		return n.carriedTail()
@@ -22,8 +22,8 @@ func (n *telling) tail(told bool) string {
 		"Cookie", n.say("flow.result.cookie."+n.cookieWord()))
 }
 
-// cookieAfter chooses the sentence about the cookie, for a record whose change has
-// been told. It returns the end of an id.
+// cookieAfter chooses the sentence about the cookie if the change of the record
+// has been told. It returns the end of an id.
 func (n *telling) cookieAfter() string {
 	r := &n.r
 	switch {
@@ -57,7 +57,7 @@ func (n *telling) cookieStayed() string {
 	return "cookie-kept"
 }
 
-// cookieWord refines what became of the cookie by what is known of it.
+// cookieWord chooses between variants of what happened to the cookie.
 func (n *telling) cookieWord() string {
 	r := &n.r
 	switch {
@@ -71,8 +71,8 @@ func (n *telling) cookieWord() string {
 	return r.Cookie
 }
 
-// both chooses the sentence about both sides, for a record of which nothing has
-// been said. Without one made for the case, "", each side gets a clause.
+// both chooses the sentence about both sides if nothing has been said of the
+// record. It is "" if no sentence fits; then each side gets a clause.
 func (n *telling) both() string {
 	r := &n.r
 	if id := n.orphanTail(); id != "" {

@@ -7,8 +7,8 @@ import (
 
 const day = 24 * time.Hour
 
-// units are what durations are said in. A unit serves when it is at most 2 % off:
-// 31 days less a second are 31 days, and 36 hours are not a day and a half.
+// units are the units of durations. A unit is used if it is at most 2 % off: 31
+// days less a second are 31 days, but 36 hours are not a day and a half.
 var units = [...]struct {
 	id   string
 	unit time.Duration
@@ -62,12 +62,12 @@ func (n *telling) instant(at time.Time, seconds bool) string {
 	return at.Format(n.T(layout) + " " + clock)
 }
 
-// until says a limit as a moment, to the second if it is near the step.
+// until says a limit as a moment, with seconds if it is near the step.
 func (n *telling) until(at time.Time) string {
 	return n.instant(at, at.Sub(n.s.Time).Abs() < time.Hour)
 }
 
-// cookieWhen is when the cookie that the step left ends, "" if with the browser.
+// cookieWhen is when the step's cookie expires, "" if it ends with the browser.
 func (n *telling) cookieWhen() string {
 	if c := n.s.After.Cookie; c != nil && c.Attributes != nil && c.Attributes.Expires != nil {
 		return n.until(*c.Attributes.Expires)
@@ -75,7 +75,7 @@ func (n *telling) cookieWhen() string {
 	return ""
 }
 
-// recordWhen is when the record that the step left ends, "" if there is none.
+// recordWhen is when the step's record expires, "" if there is none.
 func (n *telling) recordWhen() string {
 	if r := n.s.After.Record; r != nil {
 		return n.until(r.Expires)

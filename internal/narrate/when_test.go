@@ -57,7 +57,7 @@ func TestLimitsAreSaidInThePlaceOfTheReader(t *testing.T) {
 		{*days(31), arrival, shanghai, "until 24 Dec 03:00, in 31 days", "到 12月24日 03:00 为止，还有 31 天"},
 		{*days(60), arrival, nil, "until 21 Jan 2027 19:00, in 60 days", "到 2027年1月21日 19:00 为止，还有 60 天"},
 		{arrival.Add(10 * time.Second), arrival, nil, "until 22 Nov 19:00:10, in 10 seconds", "到 11月22日 19:00:10 为止，还有 10 秒"},
-		{*days(1), *days(2), nil, "ended at 23 Nov 19:00: the browser deletes it", "11月23日 19:00 已到期：浏览器会删除它"},
+		{*days(1), *days(2), nil, "ended at 23 Nov 19:00: the browser deletes it", "11月23日 19:00 已过期：浏览器会删除它"},
 		{arrival.Add(10*time.Second + time.Second/2), arrival.Add(time.Second / 2), nil, "until 22 Nov 19:00:10, in 10 seconds", "到 11月22日 19:00:10 为止，还有 10 秒"},
 		{*days(31), time.Time{}, nil, "until 23 Dec 19:00, in 31 days", "到 12月23日 19:00 为止，还有 31 天"},
 	}

@@ -22,6 +22,6 @@ func (a *Ahead) UnmarshalText(text []byte) error {
 	return err
 }
 
-// RealTime returns when the request arrived by real time, which goes for the wire and
-// for clients that the bench's clock does not move.
+// RealTime returns when the request arrived by real time. Headers, and clients
+// that the bench's clock does not move, go by it.
 func (s *Step) RealTime() time.Time { return s.Time.Add(-time.Duration(s.Ahead)) }

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// storedSummary is a summary as it is stored: with what JSON for clients leaves
-// out.
+// storedSummary is a summary as it is stored, with the fields that JSON for
+// clients leaves out.
 type storedSummary struct {
 	Summary
 	Sent string `json:"carried,omitempty"`
@@ -18,8 +18,8 @@ type storedSummary struct {
 	Size int    `json:"size"`
 }
 
-// Encode returns the JSON that is stored of a step and of its summary, whose Size
-// becomes that of the step's.
+// Encode returns the JSON that is stored of a step, and that of its summary. It
+// sets the summary's Size to that of the step's JSON.
 func Encode(s *Step, summary Summary) (data, line string, err error) {
 	if data, err = encode(s); err != nil {
 		return "", "", err
@@ -28,8 +28,8 @@ func Encode(s *Step, summary Summary) (data, line string, err error) {
 	return data, line, err
 }
 
-// encode returns the JSON of v, with <, > and & as they are: it is no part of a
-// page.
+// encode returns the JSON of v, with <, > and & as they are: it is not part of
+// a page.
 func encode(v any) (string, error) {
 	var b strings.Builder
 	enc := json.NewEncoder(&b)
@@ -38,8 +38,8 @@ func encode(v any) (string, error) {
 	return strings.TrimSuffix(b.String(), "\n"), err
 }
 
-// Decode reads what [Encode] wrote of a step, in this version of the program or an
-// earlier one. What is no step is a [*BrokenError].
+// Decode reads what [Encode] wrote of a step, in this version of the program or
+// an earlier one. If data is not a step, the error is a [*BrokenError].
 func Decode(data []byte) (*Step, error) {
 	s := new(Step)
 	if err := json.Unmarshal(data, s); err != nil {
@@ -58,7 +58,7 @@ func Decode(data []byte) (*Step, error) {
 	return s, nil
 }
 
-// A BrokenError says that what is stored of a step cannot be read.
+// A BrokenError says that a stored step cannot be read.
 type BrokenError struct {
 	Data string // what is stored
 	Err  error
@@ -69,7 +69,7 @@ func (e *BrokenError) Error() string { return "broken step: " + e.Err.Error() }
 // Unwrap returns what is wrong with it.
 func (e *BrokenError) Unwrap() error { return e.Err }
 
-// Broken is a step of which nothing is known but its summary, and what is stored.
+// Broken is a step of which only the summary and the stored data are known.
 func Broken(data string, line Summary) *Step {
 	return &Step{
 		N: line.N, Op: line.Op, Client: line.Client, ClientID: line.ClientID, Browser: line.Browser, BrowserName: line.BrowserName, Mechanism: line.Mechanism, Store: line.Store,

@@ -61,8 +61,8 @@ type Event struct {
 	Micros int64  `json:"micros"`          // since the request arrived
 	Took   int64  `json:"took,omitempty"`  // microseconds the store's command took
 
-	// What Detail shows, for programs: nobody else reads it out of there. It is not
-	// stored twice, but found again by [Decode].
+	// The facts in Detail, for programs: only [Decode] reads them out of
+	// Detail, so that they are not stored twice.
 	Values string     `json:"-"` // JSON, of SessionOpened
 	OldID  string     `json:"-"` // of IDRenewed
 	NewID  string     `json:"-"` // of IDRenewed
@@ -70,8 +70,8 @@ type Event struct {
 	Lasts  CookieLife `json:"-"` // of SetCookieBuilt
 }
 
-// Session returns the JSON of a session's values where the event tells them: as
-// the session was opened, found in its store or saved.
+// Session returns the JSON of a session's values if the event has them: as the
+// session was opened, found in its store or saved.
 func (e Event) Session() (values []byte, ok bool) {
 	switch e.Kind {
 	case SessionOpened:
@@ -123,8 +123,8 @@ func CookieBuilt(line string, why Why) Event {
 	return Event{Lane: LaneServer, Kind: SetCookieBuilt, Why: why, Detail: builtPrefix + line, Value: value, Lasts: life}
 }
 
-// complete finds again what [Opened], [Renewed] and [CookieBuilt] put into fields
-// that are not stored.
+// complete restores the fields that [Opened], [Renewed] and [CookieBuilt] set
+// and that are not stored.
 func (e *Event) complete() {
 	switch e.Kind {
 	case SessionOpened:

@@ -31,16 +31,16 @@ type Cookie struct {
 	Name       string      `json:"name"`
 	Attributes *Attributes `json:"attributes"` // null when the client brought a cookie it was not seen to get
 	Parts      []Part      `json:"parts"`
-	// Inside is what the value is an encoding of, where that is made of parts.
+	// Inside is the decoded value, if the value is an encoding of something
+	// with parts.
 	Inside []Part `json:"inside,omitempty"`
-	// Values are the session's, if the cookie itself carries them and the server
-	// believes it; what Flask's JSON has and
-	// others' has not is text.
+	// Values are the session's, if the cookie itself holds them and the server
+	// accepts it. What Flask's JSON can say and other JSON cannot is text.
 	Values json.RawMessage `json:"values,omitempty"`
 }
 
-// Size is how large browsers say a cookie is: the bytes of its name and its value, of
-// which they take 4096.
+// Size is the size of a cookie as browsers count it: the bytes of its name and
+// its value. They accept 4096.
 func (c *Cookie) Size() int { return len(c.Name) + len(c.Raw) }
 
 // Attributes are a cookie's attributes as the client keeps them. They never come
@@ -79,7 +79,7 @@ type Record struct {
 	Query   string          `json:"query"` // the command that read it back
 }
 
-// Fingerprint tells cookies apart without being one; that of none is "".
+// Fingerprint identifies a cookie without revealing it; that of none is "".
 func (c *Cookie) Fingerprint() string {
 	if c == nil {
 		return ""

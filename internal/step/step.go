@@ -1,6 +1,6 @@
 // Package step defines a recorded step: one request to an app under study, and
-// what it did on both sides. It is data, in no language; what a step means is for
-// package reading to say.
+// what it did on both sides. It is data without words of any language; package
+// reading says what a step means.
 package step
 
 import (
@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// A Step is one request to an app under study with all that came of it. Once
-// recorded it never changes. It says nothing in any language: words for it are
-// found when it is shown.
+// A Step is one request to an app under study and everything that followed from
+// it. Once recorded, it never changes. It has no words of any language: these
+// are chosen when it is shown.
 type Step struct {
 	N        int    `json:"n"`  // 1, 2, … within its bench
 	Op       Op     `json:"op"` // empty for a request to no route of the app
@@ -38,13 +38,14 @@ type Step struct {
 	Before   Sides    `json:"before"`
 	After    Sides    `json:"after"`
 
-	// Expected is what both sides held for this client as its last response left
-	// it, where one of them is another now: the request shows that the client holds
-	// something else, or the cookie it brought no longer leads to the record that is
-	// still there. The record is as it is when the request comes; of the cookie,
-	// which an earlier step takes apart, there are no parts here.
+	// Expected is what both sides held for this client after its last response,
+	// if one of them is different now. Then the request shows that the client
+	// holds another cookie, or its cookie no longer leads to the record, which
+	// is still there. The record is as it is when the request comes. The cookie
+	// has no parts here: an earlier step has them.
 	Expected *Sides `json:"expected,omitempty"`
-	// Moved is whether the app has had its sessions elsewhere since that response.
+	// Moved is whether the app has changed where it keeps sessions since that
+	// response.
 	Moved bool `json:"moved,omitempty"`
 
 	// Result is what the operation returned, and Error its code if it failed.
@@ -85,8 +86,8 @@ const (
 	ClientVirtual Client = "virtual" // a browser that the bench itself opened
 )
 
-// A Request is a request as it was on the wire, but for the product's own
-// cookies, whose values are masked.
+// A Request is a request as it was sent, except for the product's own cookies,
+// whose values are masked.
 type Request struct {
 	Method  string      `json:"method"`
 	Path    string      `json:"path"` // with the query, as sent
@@ -94,15 +95,15 @@ type Request struct {
 	Headers [][2]string `json:"headers"` // in the order sent
 	Body    string      `json:"body"`
 	Masked  bool        `json:"masked,omitempty"` // whether a cookie value was masked
-	// Spelled is whether octets that are no UTF-8 are written as \xNN.
+	// Spelled is whether octets that are not UTF-8 are written as \xNN.
 	Spelled bool `json:"spelled,omitempty"`
-	// Unread is how many bytes there were, at least, of a body so large that it was
-	// refused unread; Body is empty then.
+	// Unread is how many bytes a body had, at least, that was too large and was
+	// refused without reading it. Body is then empty.
 	Unread int64 `json:"unread,omitempty"`
 }
 
-// Target returns the path and the query that were asked for. A client that takes this
-// server for a proxy sends them within a whole address.
+// Target returns the path and the query of the request. A client that uses this
+// server as a proxy sends them in a whole address.
 func (r Request) Target() string {
 	if u, err := url.Parse(r.Path); err == nil && u.IsAbs() {
 		return u.RequestURI()
@@ -110,7 +111,7 @@ func (r Request) Target() string {
 	return r.Path
 }
 
-// A Response is a response as it was on the wire.
+// A Response is a response as it was sent.
 type Response struct {
 	Status  int         `json:"status"`
 	Headers [][2]string `json:"headers"` // in the order sent
@@ -120,7 +121,7 @@ type Response struct {
 // CookieName is the name of the cookie under study.
 const CookieName = "session"
 
-// The mechanisms: where an app's session data live.
+// The mechanisms: where an app's session data are kept.
 const (
 	MechanismServer  = "server"  // in a store; the cookie carries an id
 	MechanismFlask   = "flask"   // in the cookie, signed as Flask does

@@ -2,8 +2,8 @@ package step
 
 import "time"
 
-// A Summary is what the list of steps shows of one, small enough to be in memory for
-// all of them.
+// A Summary is what the list of steps shows of one step. It is small enough to
+// keep those of all steps in memory.
 type Summary struct {
 	N           int       `json:"n"`
 	Op          Op        `json:"op"`
@@ -85,8 +85,8 @@ func (s *Step) Summary() Summary {
 	return line
 }
 
-// refused tells why the cookie that the request brought opened no session: what was
-// wrong with it, which limit had ended its session, or why there was no record.
+// refused tells why the request's cookie opened no session: what was wrong with
+// it, which limit its session had passed, or why there was no record.
 func (s *Step) refused() (why Why) {
 	for _, e := range s.Events {
 		switch e.Kind {

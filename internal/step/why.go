@@ -4,8 +4,8 @@ package step
 // stored, and part of the ids of messages.
 type Why string
 
-// The whys of what a client sends, and does with the answer. Of [CookieIgnored] it
-// is a reason of package jar, or [WhyBlocked].
+// The whys of what a client sends, and of what it does with the response. The
+// why of [CookieIgnored] is a reason of package jar, or [WhyBlocked].
 const (
 	WhyCookie   Why = "cookie"    // the request brought it
 	WhyNoCookie Why = "no-cookie" // there is none
@@ -25,8 +25,8 @@ const (
 	WhySetCookie Why = "set-cookie" // the response carries one
 )
 
-// The whys of [SignatureInvalid] and [SessionExpired]: a cookie was not believed,
-// or a session had ended.
+// The whys of [SignatureInvalid] and [SessionExpired]: a cookie was not
+// accepted, or a session had ended.
 const (
 	WhyUnsigned  Why = "unsigned"
 	WhyMalformed Why = "malformed"
@@ -46,8 +46,8 @@ const (
 	WhyLoad       Why = "load"
 	WhySave       Why = "save"
 	WhyDelete     Why = "delete"
-	WhyExpired    Why = "expired"    // the record was there, and its time had run out
-	WhyRenewed    Why = "renewed"    // the record was there, and its session has got another id a moment ago
+	WhyExpired    Why = "expired"    // the record was there, but had expired
+	WhyRenewed    Why = "renewed"    // the record was there, but its session got another id a moment ago
 	WhyMissing    Why = "missing"    // there is no record, and nobody knows why; only a [Summary] says so
-	WhyUnreadable Why = "unreadable" // the record does not say what a record says
+	WhyUnreadable Why = "unreadable" // the record is not a session
 )

@@ -195,7 +195,7 @@ func TestAFileThatTakesNoWritesIsTold(t *testing.T) {
 		defer res.Body.Close()
 		body, err := io.ReadAll(res.Body)
 		check(t, err)
-		return res.StatusCode == 503 && string(body) == "not ready\nAnother program keeps SQLite locked.\n"
+		return res.StatusCode == 503 && string(body) == "not ready\nAnother program has locked SQLite.\n"
 	})
 	_, err = other.ExecContext(t.Context(), "ROLLBACK")
 	check(t, err)

@@ -1,0 +1,136 @@
+package handlers
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/experiment"
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/step"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+const experimentPath = "/:lang/experiments/:slug"
+
+// experiments lists them as one story, with what the visitor's runs came to.
+func (h *pages) experiments(c echo.Context) error {
+	b, err := h.own(c)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Add("Vary", "Accept")
+	if !wantsHTML(c.Request()) {
+		return c.JSON(http.StatusOK, map[string]any{"experiments": h.experimentsJSON(c)})
+	}
+	runs, err := runsOf(c, b)
+	if err != nil {
+		return err
+	}
+	page := h.story(h.text(c), runs)
+	page.Page = h.benchPage(c, b)
+	return h.render(c, http.StatusOK, views.Experiments(page))
+}
+
+// experiment shows one: what it asks, or what a run of it came to.
+func (h *pages) experiment(c echo.Context) error {
+	b, e, err := h.ownExperiment(c)
+	if err != nil {
+		return err
+	}
+	runs, err := runsOf(c, b)
+	if err != nil {
+		return err
+	}
+	v := &experimentView{pages: h, c: c, bench: b, e: e, runs: runs[e.Slug]}
+	page, err := v.page()
+	if err != nil {
+		return err
+	}
+	return h.render(c, http.StatusOK, views.Experiment(page))
+}
+
+// runExperiment runs one on the visitor's bench, and says what it came to.
+func (h *pages) runExperiment(c echo.Context) error {
+	b, e, err := h.ownExperiment(c)
+	if err != nil {
+		return err
+	}
+	o, err := h.runOptions(c, b)
+	if err != nil {
+		return err
+	}
+	result, err := h.runner.Run(c.Request().Context(), b, e, o)
+	if err != nil {
+		return err
+	}
+	if wantsHTML(c.Request()) {
+		to := "/" + c.Param("lang") + "/experiments/" + e.Slug + "?run=" + strconv.Itoa(result.Run)
+		return c.Redirect(http.StatusSeeOther, to+"#verdict")
+	}
+	return c.JSON(http.StatusOK, h.resultJSON(c, e, result))
+}
+
+// ownExperiment returns the visitor's bench, and the experiment that the path names.
+func (h *pages) ownExperiment(c echo.Context) (*lab.Bench, *experiment.Experiment, error) {
+	b, err := h.own(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, e := range h.Experiments {
+		if e.Slug == c.Param("slug") {
+			return b, e, nil
+		}
+	}
+	return nil, nil, errNotFound
+}
+
+// runOptions are what a form asks for. Whoever wants no prediction says so, or sends
+// none.
+func (h *pages) runOptions(c echo.Context, b *lab.Bench) (o experiment.Options, err error) {
+	if o.Variant, err = field(c, "variant", 64); err != nil {
+		return o, err
+	}
+	if form := c.Request().PostForm; form.Has("prediction") && form.Get("skip") == "" {
+		if o.Prediction, err = field(c, "prediction", 64); err != nil {
+			return o, err
+		}
+	}
+	o.Language = c.Param("lang")
+	o.App, err = h.appURL(c, b)
+	return o, err
+}
+
+// experimentProblem is the problem of an error of an experiment, nil for others.
+func experimentProblem(err error) *problem {
+	var request *experiment.RequestError
+	switch {
+	case errors.Is(err, experiment.ErrNoVariant):
+		return unknownAct("variant", "")
+	case errors.Is(err, experiment.ErrNoChoice):
+		return unknownAct("prediction", "")
+	case errors.Is(err, experiment.ErrNoVerdict), errors.As(err, &request):
+		return &problem{status: http.StatusServiceUnavailable, code: "experiment_failed", cause: err}
+	}
+	return nil
+}
+
+// runsOf returns the results of the bench's runs that came to something, by the slugs of
+// their experiments, in order.
+func runsOf(c echo.Context, b *lab.Bench) (map[string][]experiment.Result, error) {
+	entries, err := b.Entries(c.Request().Context())
+	if err != nil {
+		return nil, err
+	}
+	runs := make(map[string][]experiment.Result)
+	for _, e := range entries {
+		var r experiment.Result
+		if e.Kind == step.EntryRunEnded && e.Result != "" && json.Unmarshal([]byte(e.Result), &r) == nil {
+			runs[e.Value] = append(runs[e.Value], r)
+		}
+	}
+	return runs, nil
+}

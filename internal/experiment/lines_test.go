@@ -1,0 +1,46 @@
+package experiment
+
+import "testing"
+
+func TestTheLineOfATableOrAKeyIsFound(t *testing.T) {
+	at := linesOf(`# a comment = none
+title = "x [y] # z" # [nothing]
+many = [
+  { id = "a" },
+  "]", # ]
+]
+
+[settings]
+  lifetime = "2h"
+"new-id" = 'a'
+text = """
+[[act]]
+id = "inside"
+"""
+
+[[act]]
+id = "first"
+form = { key = "a=b" }
+[[act]]
+[[variant]]
+[[act]]
+id = "third"
+`)
+	for path, want := range map[string]int{
+		"title": 2, "many": 3, "settings": 8, "settings.lifetime": 9, "settings.new-id": 10, "settings.text": 11,
+		"act.0": 16, "act.0.id": 17, "act.0.form": 18, "act.1": 19, "variant.0": 20, "act.2": 21, "act.2.id": 22,
+	} {
+		if got := at[path]; got != want {
+			t.Errorf("%s is in line %d; want %d", path, got, want)
+		}
+	}
+	if got := at.of("act", "0", "form", "key"); got != 18 {
+		t.Errorf("what is within a form is in line %d; want 18", got)
+	}
+	if got := at.of("nothing"); got != 1 {
+		t.Errorf("what is not there is in line %d; want 1", got)
+	}
+	if got := at.like([]string{"act", "id"}); len(got) != 2 {
+		t.Errorf("the ids of acts are in lines %v; want two", got)
+	}
+}

@@ -1,0 +1,110 @@
+package experiment
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"net/http"
+	"net/url"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/sessionlab/sessionlab/internal/browser"
+)
+
+// send sends the requests of acts at the same time: the Cookie header of each is made
+// before any of them is answered.
+func (p *performance) send(acts ...Act) error {
+	requests, cookies := make([]browser.Request, len(acts)), make([]string, len(acts))
+	for i, a := range acts {
+		var err error
+		requests[i] = p.request(a)
+		if cookies[i], err = p.bench.CookieHeader(p.browsers[a.By], requests[i].Context()); err != nil {
+			return err
+		}
+	}
+	responses := make([]*browser.Response, len(acts))
+	g, ctx := errgroup.WithContext(p.ctx)
+	for i, a := range acts {
+		g.Go(func() (err error) {
+			responses[i], err = p.Client.Send(ctx, p.browsers[a.By], cookies[i], requests[i])
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for i, a := range acts {
+		n, err := recordedAs(a.ID, responses[i])
+		if err != nil {
+			return err
+		}
+		recorded, err := p.bench.Step(p.ctx, n)
+		if err != nil {
+			return err
+		}
+		o := observe(recorded)
+		if a.Over == "http" {
+			o.Text = cookies[i]
+		}
+		*p.saw(a.ID) = *o
+	}
+	return nil
+}
+
+// request is what an act has a browser ask for.
+func (p *performance) request(a Act) browser.Request {
+	o, _ := operation(a.Send)
+	fields := make(url.Values)
+	for name, value := range a.Form {
+		fields.Set(name, value)
+	}
+	for name, n := range a.Letters {
+		fields.Set(name, letters(n))
+	}
+	r := browser.Request{
+		Method: o.Method, URL: p.address(a), Elsewhere: a.Elsewhere,
+		Language: map[string]string{"zh": "zh-CN,zh;q=0.9", "en": "en"}[p.o.Language],
+	}
+	if r.Method == http.MethodPost {
+		r.Form = fields.Encode()
+	} else {
+		r.URL.RawQuery = fields.Encode()
+	}
+	return r
+}
+
+// address is the address of what an act asks for.
+func (p *performance) address(a Act) *url.URL {
+	u := *p.o.App
+	u.Path += a.Send
+	if p.e.Host != "" {
+		u.Host = p.e.Host
+	}
+	if a.Over != "" {
+		u.Scheme = a.Over
+	}
+	return &u
+}
+
+// letters returns so many random letters: Flask's cookie makes little less of them.
+func letters(n int) string {
+	const all = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	text := make([]byte, n)
+	rand.Read(text)
+	for i, b := range text {
+		text[i] = all[int(b)%len(all)]
+	}
+	return string(text)
+}
+
+// recordedAs returns the number of the step that a response is of.
+func recordedAs(act string, res *browser.Response) (n int, err error) {
+	var answer struct {
+		Step  int
+		Error struct{ Code string }
+	}
+	if err := json.Unmarshal(res.Body, &answer); err != nil || answer.Step == 0 {
+		return 0, &RequestError{act, res.Status, answer.Error.Code}
+	}
+	return answer.Step, nil
+}

@@ -1,0 +1,124 @@
+package experiment
+
+import (
+	_ "embed"
+	"encoding/base32"
+	"iter"
+	"math/big"
+	"strings"
+	"time"
+
+	"github.com/sessionlab/sessionlab/internal/step"
+	"github.com/sessionlab/sessionlab/session/flask"
+)
+
+// mostGuesses is how many ids an act may try.
+const mostGuesses = 10_000
+
+// keyWords are words that people take for a key, the commonest first, one a line.
+//
+//go:embed keywords.txt
+var keyWords string
+
+// try tries something without a request, and notes how fast that went.
+func (p *performance) try(a Act) error {
+	own, err := p.cookie(p.browsers[a.By])
+	if err != nil {
+		return err
+	}
+	o, start := p.saw(a.ID), time.Now()
+	if a.Try == TryGuess {
+		err = p.guess(o, own, a.Count)
+	} else {
+		p.crack(o, own)
+	}
+	if took := time.Since(start); took > 0 {
+		o.PerSecond = int(float64(o.Tried) / took.Seconds())
+	}
+	return err
+}
+
+// guess tries ids near one's own against the app's own store, the nearest first, until
+// one opens a session. It tells only whether there is one: that is what a request would.
+func (p *performance) guess(o *Observed, own string, count int) error {
+	s := p.bench.Settings()
+	app, err := p.bench.Examiner(s.Mechanism, s.Store)
+	if err != nil {
+		return err
+	}
+	for id := range near(own, count) {
+		if err := p.ctx.Err(); err != nil {
+			return err
+		}
+		opens, err := app.Opens(p.ctx, id)
+		if err != nil {
+			return err
+		}
+		o.Tried++
+		if opens {
+			o.Found = id
+			return nil
+		}
+	}
+	return nil
+}
+
+// near returns so many ids near one: as if ids were numbers, in turn below it and above
+// it. Of what is no id there are none.
+func near(id string, count int) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		own, err := base32.StdEncoding.DecodeString(id)
+		if err != nil || len(own) == 0 {
+			return
+		}
+		number := new(big.Int).SetBytes(own)
+		all := new(big.Int).Lsh(big.NewInt(1), uint(8*len(own)))
+		for i := range count {
+			away := int64(i/2 + 1)
+			if i%2 == 0 {
+				away = -away
+			}
+			other := new(big.Int).Add(number, big.NewInt(away))
+			other.Mod(other, all)
+			if !yield(base32.StdEncoding.EncodeToString(other.FillBytes(make([]byte, len(own))))) {
+				return
+			}
+		}
+	}
+}
+
+// anyAge is older than any cookie of a run is.
+const anyAge = 400 * 24 * time.Hour
+
+// crack tries words as the key of a cookie that Flask signed.
+func (p *performance) crack(o *Observed, own string) {
+	now := p.bench.Clock().Now
+	for word := range strings.FieldsSeq(keyWords) {
+		o.Tried++
+		codec := flask.Codec{Keys: [][]byte{[]byte(word)}, MaxAge: anyAge, Now: func() time.Time { return now }}
+		if _, err := codec.Decode(own); err == nil {
+			o.Found = word
+			return
+		}
+	}
+}
+
+// forge signs values with a key that was found, as Flask would, and puts the cookie into
+// the browser.
+func (p *performance) forge(a Act) error {
+	key := p.saw(a.What).Found
+	if key == "" {
+		return nil
+	}
+	values := make(map[string]any, len(a.Form))
+	for name, value := range a.Form {
+		values[name] = value
+	}
+	codec := flask.Codec{Keys: [][]byte{[]byte(key)}, Now: func() time.Time { return p.bench.Clock().Now }}
+	value, err := codec.Encode(values)
+	if err != nil {
+		return err
+	}
+	p.saw(a.ID).Text = step.CookieName + "=" + value
+	return p.edit(p.browsers[a.By], value)
+}
