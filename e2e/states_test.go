@@ -138,7 +138,12 @@ func (tour *tour) mechanisms(b *Bench) {
 		tour.load(b, "step-"+mechanism, fmt.Sprintf("/lab?step=%d", b.N))
 		b.Logout()
 	}
-	tour.load(b, "mechanisms", "/lab/mechanisms")
+	tour.load(b, "beside-empty", "/lab/side-by-side")
+	b.beside("login")
+	b.beside("set")
+	tour.look(b, "beside")
+	tour.load(b, "beside-event", "/lab/side-by-side?event=4")
+	tour.load(b, "beside-present", "/lab/side-by-side?present")
 }
 
 // inspector looks at cookies of other programs.

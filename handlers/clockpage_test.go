@@ -40,7 +40,7 @@ func TestAMovedClockIsSeenOnEveryPageOfTheBench(t *testing.T) {
 	l.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
 	l.Post(l.app+"set", "key", "colour", "value", "teal").Want(200)
 	pages := []string{
-		"", "/settings", "/config", "/steps", "/mechanisms", "/print", "/compare?a=1&b=2", "/steps/2/raw", "/steps/2/code",
+		"", "/settings", "/config", "/steps", "/side-by-side", "/print", "/compare?a=1&b=2", "/steps/2/raw", "/steps/2/code",
 		"/server", "/new", "/end",
 	}
 	for lang, words := range map[string][2]string{"/en": {"31 days ahead", "simulated"}, "/zh": {"快了 31 天", "模拟"}} {
@@ -171,10 +171,10 @@ func TestTheServersPageOffersWhatCanBeDone(t *testing.T) {
 		l.set("fallback_keys", "")
 		l.set("workers", "2", "store", "memory")
 		has(t, l.page(lang+"/lab/server"), lang, `name="worker_keys" value="own"`, `name="worker_memory" value="own"`, words["memory"])
-		has(t, l.page(lang+"/lab/mechanisms"), lang, `name="do" value="empty"`)
+		has(t, l.page(lang+"/lab/side-by-side"), lang, `name="do" value="empty"`)
 		l.set("mechanism", "flask")
 		has(t, l.page(lang+"/lab/server"), lang, words["flask"])
-		if strings.Contains(l.page(lang+"/lab/mechanisms"), `value="empty"`) {
+		if strings.Contains(l.page(lang+"/lab/side-by-side"), `value="empty"`) {
 			t.Errorf("%s: a store without records can be emptied", lang)
 		}
 	}

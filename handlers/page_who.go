@@ -44,7 +44,7 @@ func (h *pages) who(c echo.Context, b *lab.Bench, s *step.Step, v *views.Lab) (e
 	if err != nil {
 		return err
 	}
-	return h.beside(c, b, s, all, v)
+	return h.pair(c, b, s, all, v)
 }
 
 // ownBrowser shows what is known of the learner's own browser, where the step shown is

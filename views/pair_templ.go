@@ -348,7 +348,7 @@ func jars(v *Lab) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = besideJar(v, v.Who.Beside).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pairJar(v, v.Who.Beside).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -534,7 +534,7 @@ func alike(v *Lab) templ.Component {
 
 // besideJar is what the browser beside the chosen one holds. Its acts are a click away:
 // they are those of the browser that is chosen.
-func besideJar(v *Lab, b *Browser) templ.Component {
+func pairJar(v *Lab, b *Browser) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

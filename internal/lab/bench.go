@@ -32,6 +32,8 @@ type Bench struct {
 
 	jars sync.Mutex // held while the jar of a virtual browser changes and is stored; taken before saving
 
+	together sync.Mutex // held while the benches beside this one get a request
+
 	lastID atomic.Uint64 // the number in the last id that a weak maker made
 
 	ahead atomic.Int64 // a [step.Ahead]; the clock is read with and without the lock
@@ -44,6 +46,7 @@ type Bench struct {
 	used      time.Time // as stored: when its owner last used it, or what its end follows from
 	settings  Settings
 	hintsAway bool
+	beside    int            // the number of the benches beside it
 	sessions  [][2]mechanism // of each worker, for requests over http and https
 	next      int            // the number of the next step
 	line      []step.Summary // all steps, in order

@@ -95,13 +95,14 @@ type storedBench struct {
 	Settings
 	generation
 	HintsAway bool       `json:"hints_away,omitempty"`
+	Beside    int        `json:"beside,omitempty"`
 	Ahead     step.Ahead `json:"ahead,omitzero"`
 	Aside     *Aside     `json:"aside,omitempty"`
 }
 
 // EncodeBench returns the JSON that a [State] stores of a bench besides its times.
 func EncodeBench(row BenchRow) (string, error) {
-	data, err := json.Marshal(storedBench{row.Settings, row.Settings.generation, row.HintsAway, row.Ahead, row.Aside})
+	data, err := json.Marshal(storedBench{row.Settings, row.Settings.generation, row.HintsAway, row.Beside, row.Ahead, row.Aside})
 	return string(data), err
 }
 
@@ -114,6 +115,6 @@ func DecodeBench(row *BenchRow, data []byte) error {
 		return err
 	}
 	s.Settings.generation = s.generation
-	row.Settings, row.HintsAway, row.Ahead, row.Aside = s.Settings, s.HintsAway, s.Ahead, s.Aside
+	row.Settings, row.HintsAway, row.Beside, row.Ahead, row.Aside = s.Settings, s.HintsAway, s.Beside, s.Ahead, s.Aside
 	return nil
 }

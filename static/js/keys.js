@@ -26,10 +26,13 @@ async function help() {
 const player = () => document.querySelector('flow-player')
 const click = id => document.getElementById(id)?.click()
 
+// step goes through the events: by the player, or by the links that stand for it.
+const step = by => player() ? player().go(by) : click(by > 0 ? 'event-next' : 'event-prev')
+
 // page goes through the events, and on to the next or the previous step.
 function page(by) {
   const p = player()
-  if (!p) return
+  if (!p) return step(by)
   if (by > 0 ? p.at < p.end : p.at > 0) return p.go(by)
   const link = document.getElementById(by > 0 ? 'step-next' : 'step-prev')
   if (link?.href) visit(by > 0 ? link.href + '&event=0' : link.href)
@@ -42,8 +45,8 @@ function scrolls(on) {
 }
 
 const moves = {
-  ArrowLeft: () => player()?.go(-1),
-  ArrowRight: () => player()?.go(1),
+  ArrowLeft: () => step(-1),
+  ArrowRight: () => step(1),
   ArrowUp: () => click('step-prev'),
   ArrowDown: () => click('step-next'),
   PageUp: () => presenting() ? page(-1) : click('step-prev'),
