@@ -29,11 +29,10 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		Input:    example(h.text(c)),
 		Settings: h.settingsView(settings, h.text(c)),
 		Store:    storeInfo(settings, usage),
-		Location: h.locationView(c, settings, s, b.Steps()),
 		Now:      b.Clock().Now,
 	}
 	entries := h.entries(c, b)
-	v.Done = h.done(c, b, entries)
+	v.Location, v.Done = h.locationView(c, settings, s, b.Steps(), entries), h.done(c, b, entries)
 	v.Store.Uncounted = err != nil
 	v.Settings.Did = didView(h.text(c), c.QueryParam("did"))
 	v.Present = c.QueryParams().Has("present")

@@ -37,7 +37,7 @@ func (h *pages) mechanisms(c echo.Context) error {
 		return err
 	}
 	t, s := h.text(c), b.Settings()
-	page := views.MechanismsPage{Lab: views.Lab{Page: h.benchPage(c, b), Location: h.locationView(c, s, nil, nil), Store: storeInfo(s, session.Usage{})}}
+	page := views.MechanismsPage{Lab: views.Lab{Page: h.benchPage(c, b), Location: h.locationView(c, s, nil, nil, nil), Store: storeInfo(s, session.Usage{})}}
 	page.Location.Places = h.places(c, s)
 	for _, trial := range trials {
 		page.Trials = append(page.Trials, trialView(t, trial, s))

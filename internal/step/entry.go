@@ -37,7 +37,8 @@ type Entry struct {
 type EntryKind string
 
 // About is what an entry of the kind is about, the first of its words: "browser",
-// "cookies", "cookie", "clock", "server", "key", "workers" or "store".
+// "cookies", "cookie", "clock", "server", "key", "workers", "store" or
+// "sessions".
 func (k EntryKind) About() string {
 	about, _, _ := strings.Cut(string(k), ".")
 	return about
@@ -64,6 +65,9 @@ const (
 	EntryKeyChanged      EntryKind = "key.changed"      // Value is "fallback" if the old one still verifies
 	EntryWorkersChanged  EntryKind = "workers.changed"  // Value is how many there are
 	EntryStoreEmptied    EntryKind = "store.emptied"    // Value is the name of the store
+	// EntrySessionsMoved ends all sessions, and Value is where they are kept from now on:
+	// the name of the store, or the mechanism whose cookie holds them.
+	EntrySessionsMoved EntryKind = "sessions.moved"
 )
 
 // EntryKinds are all kinds of entry.
@@ -71,6 +75,7 @@ var EntryKinds = [...]EntryKind{
 	EntryBrowserOpened, EntryBrowserRemoved, EntryBrowserClosed, EntryBrowserReopened,
 	EntryCookiesBlocked, EntryCookiesAllowed, EntryCookieDeleted, EntryCookieEdited, EntryCookieCopied,
 	EntryClockMoved, EntryClockReal, EntryServerRestarted, EntryKeyChanged, EntryWorkersChanged, EntryStoreEmptied,
+	EntrySessionsMoved,
 }
 
 // RestoreTabs is the Value of an [EntryBrowserClosed] whose browser continues where it
