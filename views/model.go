@@ -324,6 +324,7 @@ type CodePage struct {
 	Untold   []UntoldStep // see [Step]
 
 	FlaskVersion string // of the code shown
+	FlaskOther   string // that the step kept its session in another way than Flask itself; or ""
 }
 
 // CodeSection is the code of one event.
