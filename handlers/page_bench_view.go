@@ -10,6 +10,7 @@ import (
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/narrate"
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
@@ -63,10 +64,14 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 // narrateOptions are what the words of a step depend on besides the step.
 func (h *pages) narrateOptions(c echo.Context, b *lab.Bench, s *step.Step) narrate.Options {
 	clock := b.Clock()
-	return narrate.Options{
+	opt := narrate.Options{
 		Origin: h.origin(c.Request()), Confirmed: b.Confirmed(s.N),
 		Now: clock.Now, Ahead: time.Duration(clock.Ahead), Location: h.Location, Lifetime: time.Duration(b.Settings().Lifetime),
 	}
+	if out, found := reading.LoggedOut(b.Steps(), s.N); found {
+		opt.LoggedOut = &out
+	}
+	return opt
 }
 
 // inputOf is what the learner typed for a step, so that it still stands in the

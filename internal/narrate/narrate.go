@@ -22,6 +22,7 @@ type Options struct {
 	Now       time.Time      // what "in 31 days" counts from; zero: the time of the step
 	Location  *time.Location // of the times shown; nil: UTC
 	Lifetime  time.Duration  // how old the app lets a session get that its cookie carries; 0: not known
+	LoggedOut *step.Summary  // the log-out from the session whose cookie came all the same; nil: none
 	Ahead     time.Duration  // how far Now, which is by the bench's clock, is ahead of real time
 }
 
