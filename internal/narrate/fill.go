@@ -56,6 +56,8 @@ func (n *telling) known(name string) string {
 		return n.orphanPlace()
 	case "OrphanedWhen":
 		return n.until(r.OrphanedUntil)
+	case "Allowed":
+		return n.duration(r.Allowed)
 	case "OutStep":
 		return strconv.Itoa(n.opt.LoggedOut.N)
 	case "OutClient":
