@@ -55,6 +55,7 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 	if err := h.who(c, b, s, &v); err != nil {
 		return v, err
 	}
+	v.Who.Whose = whose(h.text(c), &v, s, b.Steps())
 	v.Held = h.held(c, b, s, usage.Sessions)
 	v.Next = hint(h.text(c), settings, b.Steps())
 	v.Warnings = h.warnings(c, settings, s)
