@@ -32,10 +32,10 @@ func (n *telling) answered() string {
 	}
 	var text string
 	switch result := string(n.s.Result); {
-	case result == "" || result == "null" && n.s.Op != step.OpGet:
-		return ""
-	case result == "null":
+	case (result == "" || result == "null") && n.s.Op == step.OpGet:
 		return "None"
+	case result == "" || result == "null":
+		return ""
 	case json.Unmarshal(n.s.Result, &text) == nil:
 		return text
 	default:
