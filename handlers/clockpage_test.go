@@ -215,7 +215,7 @@ func TestTheServersHeadSaysWhichWorkerAnswered(t *testing.T) {
 // By the page alone: a permanent session of two hours, and thirty-one days later its
 // owner is nobody, for a reason that the page names.
 func TestThePageSaysWhichLimitEndedASessionInMovedTime(t *testing.T) {
-	for lang, says := range map[string]string{"/en": "The session is older than the lifetime set now", "/zh": "会话超过了现在设定的有效期"} {
+	for lang, says := range map[string]string{"/en": "The session is past its lifetime of 2 hours", "/zh": "会话超过了 2 小时的有效期"} {
 		s := newSite(t)
 		l := s.learner()
 		l.press(lang+"/lab/settings", "lifetime", "2h")

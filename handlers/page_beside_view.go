@@ -21,7 +21,7 @@ import (
 func (h *pages) besidePage(c echo.Context, b *lab.Bench, trio trio) error {
 	t, s := h.text(c), b.Settings()
 	page := views.BesidePage{
-		Lab:   views.Lab{Page: h.benchPage(c, b), Input: example(t), Location: h.locationView(c, s, nil, nil), Store: storeInfo(s, session.Usage{})},
+		Lab:   views.Lab{Page: h.benchPage(c, b), Input: example(t), Location: h.locationView(c, s, nil, nil, nil), Store: storeInfo(s, session.Usage{})},
 		Round: trio.round, Total: len(trio.rounds), At: trio.at, End: afterAll, Phase: t.T("beside.phase." + strconv.Itoa(trio.at)),
 	}
 	page.Present = c.QueryParams().Has("present")

@@ -103,7 +103,7 @@ func TestABrowserThatBlocksCookiesIsOpenedByTheForm(t *testing.T) {
 	}
 }
 
-var heldRow = regexp.MustCompile(`(?s)<li( data-now)?><code class="seg seg-id">.*?</li>`)
+var heldRow = regexp.MustCompile(`(?s)<li( data-now)?(?: class="since[^>]*)?><code class="seg seg-id">.*?</li>`)
 
 // holders are the names of the browsers on each row of the list of records, "nobody" for
 // none, after the name of who is logged in.

@@ -16,6 +16,8 @@ type Who struct {
 	Chosen *Browser  // one of the others; nil: the learner's own
 	Named  bool      // whether the address names the chosen one, rather than the step shown
 
+	Whose string // who sent the step shown, where that is not the chosen browser; else ""
+
 	// Own is what is known of the learner's own browser, where that is chosen and the
 	// step shown is by a virtual one; else nil.
 	Own *BrowserPane
@@ -69,19 +71,14 @@ func (w *Who) badge() Badge {
 	return w.Chosen.Badge
 }
 
-// browserAddress is that of the bench with a browser chosen. The step that is shown
-// stays, unless it is the newest: then the next one will be shown once it is there. If
-// it is the one beside, the two change places.
+// browserAddress is that of the bench with a browser chosen, at the last step that it
+// sent. If it is the one beside, the two change places.
 func (v *Lab) browserAddress(id string) string {
 	to := *v
 	if v.Who.Beside != nil && v.Who.Beside.ID == id {
 		to.Who.Beside = &Browser{ID: v.chosenID()}
 	}
-	address := v.in("/lab?browser=" + id)
-	if v.Step != nil && v.Step.N != v.Timeline.Newest {
-		address += "&step=" + itoa(v.Step.N)
-	}
-	return address + to.view()
+	return v.in("/lab?browser="+id) + to.view()
 }
 
 // ofBrowser is the end of an address of a position in the step shown.

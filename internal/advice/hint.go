@@ -23,7 +23,7 @@ type Act struct {
 
 // A Progress is how far a bench has come on a path.
 type Progress struct {
-	Next      Hint // the first hint that was not followed; its ID is "" when all were
+	Next      Hint // the first hint that was not followed, or what it takes again; its ID is "" when all were
 	Acts      int  // how many of its acts are done
 	Done, All int  // hints
 }
@@ -41,6 +41,9 @@ func Next(mechanism string, steps []step.Summary) Progress {
 		} else if p.Next.ID == "" {
 			p.Next, p.Acts = h, acts
 		}
+	}
+	if from := ended(mechanism, steps, lines); from > 0 && p.Next.about() {
+		p.Next, p.Acts = again, again.done(mechanism, lines[from:])
 	}
 	return p
 }

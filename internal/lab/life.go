@@ -105,6 +105,15 @@ func (l *Lab) rewrite(ctx context.Context, b *Bench, edit func(*BenchRow) error)
 	return l.change(ctx, b, edit)
 }
 
+// moved is the entry of a change of settings that has the sessions kept elsewhere; none
+// before the first step, when there is no session to end.
+func (b *Bench) moved(s, old Settings) (entries []step.Entry) {
+	if s.location() == old.location() || b.newest() == 0 {
+		return nil
+	}
+	return []step.Entry{{Kind: step.EntrySessionsMoved, Value: s.location()}}
+}
+
 // changes are the entries of a change of settings: what it does to the keys and
 // workers of the server.
 func (s Settings) changes(old Settings) (entries []step.Entry) {

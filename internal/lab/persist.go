@@ -131,7 +131,7 @@ func (l *Lab) Configure(ctx context.Context, b *Bench, form url.Values) (Setting
 		return old, err
 	}
 	l.abandon(ctx, b.id, old, s)
-	for _, e := range s.changes(old) {
+	for _, e := range append(b.moved(s, old), s.changes(old)...) {
 		if _, err := l.addEntry(ctx, b, e, nil, nil); err != nil && !errors.Is(err, ErrFull) && !errors.Is(err, ErrNoRoom) {
 			return s, err
 		}

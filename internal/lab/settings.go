@@ -158,6 +158,15 @@ func (s Settings) store() string {
 	return s.Store
 }
 
+// location names where sessions are kept: the store, or the mechanism whose cookie
+// holds them.
+func (s Settings) location() string {
+	if store := s.store(); store != "" {
+		return store
+	}
+	return s.Mechanism
+}
+
 // options are the settings as package session wants them, for an app at path.
 // Secure is whether the request came over TLS, for the setting "auto".
 func (s Settings) options(path, prefix string, secure bool, now func() time.Time, maxBytes int) session.Options {

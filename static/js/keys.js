@@ -44,6 +44,16 @@ function scrolls(on) {
   return !presenting() && pane.scrollHeight > pane.clientHeight + 1
 }
 
+// reads scrolls what is unfolded over the player: keys for a page of it are not for what
+// is behind. Transcript and code go along with a presenter's pages.
+const pages = { PageDown: .9, PageUp: -.9, ' ': .9 }
+function reads(key) {
+  const open = document.querySelector('.pop[open] > .panel') ?? document.querySelector('.drawer[open] > .drawer-in')
+  if (!open || !(key in pages) || presenting() && key !== ' ' && open.closest('#transcript, #code-drawer')) return
+  const box = open.scrollHeight > open.clientHeight + 1 ? open : document.scrollingElement
+  return () => box.scrollBy(0, pages[key] * box.clientHeight)
+}
+
 const moves = {
   ArrowLeft: () => step(-1),
   ArrowRight: () => step(1),
@@ -119,13 +129,16 @@ function meant(e) {
   if (on.closest(typing) && !paging) return
   if (off && !(on.closest('.stage') && e.key.startsWith('Arrow'))) return
   if (e.shiftKey && e.key !== '?') return
+  const button = on.closest(pressing)
+  if (e.key === ' ' && button && (button !== clicked || button.type === 'checkbox')) return
+  const read = reads(e.key)
+  if (read) return on.closest(scrolling) && !button ? undefined : read
   if (e.key in moves) {
     const sideways = e.key === 'ArrowLeft' || e.key === 'ArrowRight'
     return on.closest(scrolling) || !sideways && scrolls(on) ? undefined : moves[e.key]
   }
   const key = e.key.toLowerCase()
-  const button = on.closest(pressing)
-  if (e.repeat || key === ' ' && button && button !== clicked) return
+  if (e.repeat) return
   return Object.hasOwn(commands, key) ? commands[key] : undefined
 }
 
