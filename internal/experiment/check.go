@@ -105,8 +105,8 @@ func orNone(all []string) string {
 // noteRows is how many points the lecture note has.
 const noteRows = 20
 
-// stores are those that a program can have.
-var stores = []string{"memory", "sqlite", "redis", "mysql", "postgres"}
+// stores are those that every server has.
+var stores = []string{"memory", storeOfServer}
 
 // settings checks what an experiment changes of the bench's settings.
 func (c *checker) settings(set map[string]string, where ...string) {

@@ -74,7 +74,7 @@ func (r *Runner) Run(ctx context.Context, b *lab.Bench, e *Experiment, o Options
 	}
 	ctx, cancel := context.WithTimeout(ctx, Deadline)
 	defer cancel()
-	run, err := r.Lab.Begin(ctx, b, e.plan(variant, o.Language))
+	run, err := r.Lab.Begin(ctx, b, e.plan(variant, o.Language, r.Lab.DefaultStore()))
 	if err != nil {
 		return result, err
 	}
@@ -97,15 +97,22 @@ func (r *Runner) Run(ctx context.Context, b *lab.Bench, e *Experiment, o Options
 	return result, err
 }
 
+// storeOfServer is the store of benches that chose none, in a script: the database that
+// the server keeps its own state in, whatever that is.
+const storeOfServer = "database"
+
 // plan is what the lab is to prepare for a variant. What a variant sets counts more than
-// what the experiment does.
-func (e *Experiment) plan(v Variant, language string) lab.Plan {
+// what the experiment does. The server's own store is called own.
+func (e *Experiment) plan(v Variant, language, own string) lab.Plan {
 	const entries = 2 // that an act writes at most
 	plan := lab.Plan{Slug: e.Slug, Variant: v.ID, Settings: make(url.Values), Steps: entries * len(e.all())}
 	for _, set := range []map[string]string{e.Settings, v.Settings} {
 		for name, value := range set {
 			plan.Settings.Set(name, value)
 		}
+	}
+	if plan.Settings.Get("store") == storeOfServer {
+		plan.Settings.Set("store", own)
 	}
 	for _, each := range e.Browsers {
 		name := each.ID

@@ -74,7 +74,8 @@ type Lab struct {
 	ids          ids
 	state        State
 	sync         syncer
-	stores       map[string]session.Backend // by name
+	stores       map[string]session.Backend // by name, with those that only runs can have
+	choices      []string                   // the names of those that benches can choose, sorted
 	defaultStore string
 	limits       Limits
 	timeouts     Timeouts
@@ -108,7 +109,7 @@ func New(o Options) *Lab {
 	}
 	l := &Lab{
 		ids: newIDs(o.Key), state: o.State, sync: syncerFor(o.State),
-		stores: o.Stores, defaultStore: o.Default, limits: o.Limits, timeouts: o.Timeouts, now: o.Now,
+		stores: withMemory(o.Stores), choices: slices.Sorted(maps.Keys(o.Stores)), defaultStore: o.Default, limits: o.Limits, timeouts: o.Timeouts, now: o.Now,
 		open: make(map[string]*Bench),
 	}
 	l.observers = append([]Observer{&l.watchers}, o.Observers...)
@@ -125,4 +126,4 @@ func (l *Lab) Limits() Limits { return l.limits }
 func (l *Lab) DefaultStore() string { return l.defaultStore }
 
 // StoreNames returns the names of the stores that benches can choose, sorted.
-func (l *Lab) StoreNames() []string { return slices.Sorted(maps.Keys(l.stores)) }
+func (l *Lab) StoreNames() []string { return slices.Clone(l.choices) }

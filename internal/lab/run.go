@@ -14,6 +14,7 @@ import (
 type Plan struct {
 	Slug, Variant string
 	// Settings are what its app has besides the defaults, as [Settings.With] takes them.
+	// The store may be "memory" even where benches cannot choose that.
 	Settings url.Values
 	Browsers []string // the names of those that it opens
 	Steps    int      // how many it makes at most; likewise entries
@@ -104,7 +105,7 @@ func (r *Run) hasRoom(ctx context.Context, p Plan) error {
 
 // putAside puts the run's settings in force, and the learner's aside.
 func (r *Run) putAside(ctx context.Context, p Plan) error {
-	stores := r.lab.StoreNames()
+	stores := r.lab.runStores()
 	_, err := r.lab.rewrite(ctx, r.bench, func(row *BenchRow) error {
 		if row.Aside != nil {
 			return ErrRunning
