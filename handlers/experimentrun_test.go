@@ -17,7 +17,7 @@ import (
 )
 
 // named returns an experiment of the course.
-func named(t *testing.T, slug string) *experiment.Experiment {
+func named(t testing.TB, slug string) *experiment.Experiment {
 	t.Helper()
 	all, _ := experiments()
 	i := slices.IndexFunc(all, func(e *experiment.Experiment) bool { return e.Slug == slug })
