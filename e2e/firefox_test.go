@@ -36,6 +36,8 @@ type firefoxProcess struct {
 	profile string
 	chrome  string // a context of the browser's own, for what the protocol does not say
 
+	capabilities object // that the session asks for
+
 	spare spares[*firefoxTab]
 
 	mu   sync.Mutex
@@ -90,16 +92,22 @@ func quitFirefox() {
 }
 
 // startFirefox starts Firefox on an empty profile.
-func startFirefox() (f *firefoxProcess, err error) {
+func startFirefox() (*firefoxProcess, error) {
+	profile, err := os.MkdirTemp("", "sessionlab-firefox-")
+	if err != nil {
+		return nil, err
+	}
+	return startFirefoxOn(profile, firefoxPrefs, object{})
+}
+
+// startFirefoxOn starts Firefox on a profile that may have been used before.
+func startFirefoxOn(profile, prefs string, capabilities object) (f *firefoxProcess, err error) {
 	program, err := exec.LookPath("firefox-esr")
 	if err != nil {
 		return nil, err
 	}
-	f = &firefoxProcess{tabs: make(map[string]*firefoxTab)}
-	if f.profile, err = os.MkdirTemp("", "sessionlab-firefox-"); err != nil {
-		return nil, err
-	}
-	if err := os.WriteFile(filepath.Join(f.profile, "user.js"), []byte(firefoxPrefs), 0o600); err != nil {
+	f = &firefoxProcess{tabs: make(map[string]*firefoxTab), profile: profile, capabilities: capabilities}
+	if err := os.WriteFile(filepath.Join(f.profile, "user.js"), []byte(prefs), 0o600); err != nil {
 		return nil, err
 	}
 	f.cmd = exec.Command(program, "--headless", "--no-remote", "--remote-debugging-port=0", "--remote-allow-system-access", "--profile", f.profile)
@@ -141,7 +149,7 @@ func (f *firefoxProcess) connect(ctx context.Context, printed *bufio.Scanner) (e
 		method         string
 		params, result any
 	}{
-		{"session.new", object{"capabilities": object{}}, nil},
+		{"session.new", object{"capabilities": f.capabilities}, nil},
 		{"session.subscribe", object{"events": []string{"log.entryAdded", "network.beforeRequestSent", "network.responseCompleted", "network.fetchError"}}, nil},
 		{"browsingContext.getTree", object{"moz:scope": "chrome"}, &tree},
 	} {
@@ -161,13 +169,18 @@ globalThis.contexts = ChromeUtils.importESModule("chrome://remote/content/shared
 Services.obs.addObserver(context => { Object.assign(context, looks.get(context.browserId)) }, "browsing-context-attached")`
 
 func (f *firefoxProcess) quit() {
+	f.end()
+	os.RemoveAll(f.profile)
+}
+
+// end closes the browser, and leaves its profile.
+func (f *firefoxProcess) end() {
 	ctx, cancel := context.WithTimeout(context.Background(), patience())
 	defer cancel()
 	if err := f.call(ctx, "browser.close", object{}, nil); err != nil {
 		_ = f.cmd.Process.Kill()
 	}
 	_ = f.cmd.Wait()
-	os.RemoveAll(f.profile)
 }
 
 type object = map[string]any
