@@ -3,12 +3,15 @@
 import datetime
 import json
 import sys
+import warnings
 from importlib.metadata import version
 
 import flask
 import flask.sessions
 import itsdangerous
 from flask import request, session
+
+warnings.filterwarnings("ignore", message=".*cookie is too large")  # which is the point
 
 now = 0
 

@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -40,11 +41,13 @@ const Deadline = lab.RunTime - 5*time.Second
 // bench.
 const mostActs = 40
 
-// A Runner runs experiments. It is safe for concurrent use: on one bench, a second run
-// waits for the first.
+// A Runner runs experiments. It is safe for concurrent use: on one bench, and on one
+// store, a second run waits for the first. It must not be copied.
 type Runner struct {
 	Lab    *lab.Lab
 	Client *browser.Client
+
+	turns turns
 }
 
 // Options are what a run of an experiment is about.
@@ -74,7 +77,13 @@ func (r *Runner) Run(ctx context.Context, b *lab.Bench, e *Experiment, o Options
 	}
 	ctx, cancel := context.WithTimeout(ctx, Deadline)
 	defer cancel()
-	run, err := r.Lab.Begin(ctx, b, e.plan(variant, o.Language, r.Lab.DefaultStore()))
+	plan := e.plan(variant, o.Language, r.Lab.DefaultStore())
+	end, err := r.turns.take(ctx, cmp.Or(plan.Settings.Get("store"), b.Settings().Store))
+	if err != nil {
+		return result, err
+	}
+	defer end()
+	run, err := r.Lab.Begin(ctx, b, plan)
 	if err != nil {
 		return result, err
 	}
