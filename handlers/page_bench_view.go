@@ -29,7 +29,7 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		Input:    example(h.text(c)),
 		Settings: h.settingsView(settings, h.text(c)),
 		Store:    storeInfo(settings, usage),
-		Location: h.locationView(c, settings, s, b.Steps()),
+		Location: h.locationView(c, settings, s, outsideRuns(b.Steps())),
 		Now:      b.Clock().Now,
 	}
 	entries := h.entries(c, b)
@@ -39,6 +39,7 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 	v.Present = c.QueryParams().Has("present")
 	v.FromNote = c.QueryParam("from") == "note"
 	v.Timeline = h.timeline(c, b, entries, s)
+	v.Run = h.runOf(c, b, entries, s)
 	if s == nil {
 		return v, h.who(c, b, s, &v)
 	}
@@ -56,7 +57,11 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		return v, err
 	}
 	v.Held = h.held(c, b, s, usage.Sessions)
-	v.Next = hint(h.text(c), settings, b.Steps())
+	if s.Run > 0 {
+		return v, h.besideRun(c, b, s, &v)
+	}
+	v.Next = hint(h.text(c), settings, outsideRuns(b.Steps()))
+	v.Next.Try = h.tryHint(h.text(c), v.Next.ID)
 	v.Warnings = h.warnings(c, settings, s)
 	return v, nil
 }
@@ -64,10 +69,14 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 // narrateOptions are what the words of a step depend on besides the step.
 func (h *pages) narrateOptions(c echo.Context, b *lab.Bench, s *step.Step) narrate.Options {
 	clock := b.Clock()
-	return narrate.Options{
+	o := narrate.Options{
 		Origin: h.origin(c.Request()), Confirmed: b.Confirmed(s.N),
-		Now: clock.Now, Ahead: time.Duration(clock.Ahead), Location: h.Location, Lifetime: time.Duration(b.Settings().Lifetime),
+		Now: clock.Now, Ahead: time.Duration(clock.Ahead), Location: h.Location,
 	}
+	if s.Run == 0 { // a run has settings of its own
+		o.Lifetime = time.Duration(b.Settings().Lifetime)
+	}
+	return o
 }
 
 // inputOf is what the learner typed for a step, so that it still stands in the

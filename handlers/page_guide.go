@@ -62,7 +62,7 @@ func (h *pages) warnings(c echo.Context, s lab.Settings, recorded *step.Step) []
 		Settings: s, Values: valuesOf(recorded.After), HTTPS: h.secure(c.Request()), Host: c.Request().Host,
 	}) {
 		all = append(all, views.Warning{
-			Lane: string(w.Lane), Line: t.F("warn."+w.ID+".line", "Key", w.Key), Why: t.T("warn." + w.ID + ".why"),
+			Lane: string(w.Lane), Line: t.F("warn."+w.ID+".line", "Key", w.Key), Why: t.T("warn." + w.ID + ".why"), Try: h.tryWarning(t, w.ID),
 		})
 	}
 	return all
