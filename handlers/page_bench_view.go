@@ -10,6 +10,7 @@ import (
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/narrate"
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
@@ -22,24 +23,23 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		h.Log.Warn("store unavailable", "store", settings.Store, "error", err)
 	}
 	v := views.Lab{
-		Page:     h.benchPage(c, b),
-		Bench:    b.ID(),
-		App:      b.Path(),
-		AppURL:   h.origin(c.Request()) + b.Path(),
-		Input:    example(h.text(c)),
-		Settings: h.settingsView(settings, h.text(c)),
-		Store:    storeInfo(settings, usage),
-		Location: h.locationView(c, settings, s, outsideRuns(b.Steps())),
-		Now:      b.Clock().Now,
+		Page:   h.benchPage(c, b),
+		Bench:  b.ID(),
+		App:    b.Path(),
+		AppURL: h.origin(c.Request()) + b.Path(),
+		Input:  example(h.text(c)),
+		Store:  storeInfo(settings, usage),
+		Now:    b.Clock().Now,
 	}
 	entries := h.entries(c, b)
-	v.Done = h.done(c, b, entries)
+	v.Location, v.Done = h.locationView(c, settings, s, outsideRuns(b.Steps()), entries), h.done(c, b, entries)
 	v.Store.Uncounted = err != nil
 	v.Settings.Did = didView(h.text(c), c.QueryParam("did"))
 	v.Present = c.QueryParams().Has("present")
 	v.FromNote = c.QueryParam("from") == "note"
-	v.Timeline = h.timeline(c, b, entries, s)
-	v.Run = h.runOf(c, b, entries, s)
+	runs := h.runsOn(c, b, entries)
+	v.Timeline = h.timeline(c, b, entries, runs, s)
+	v.Run = h.runOf(c, runs, s)
 	if s == nil {
 		return v, h.who(c, b, s, &v)
 	}
@@ -56,11 +56,13 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 	if err := h.who(c, b, s, &v); err != nil {
 		return v, err
 	}
+	v.Who.Whose = whose(h.text(c), &v, s, b.Steps())
 	v.Held = h.held(c, b, s, usage.Sessions)
 	if s.Run > 0 {
+		v.Step.Badge = runs.badges(b).of(s.Browser, s.BrowserName)
 		return v, h.besideRun(c, b, s, &v)
 	}
-	v.Next = hint(h.text(c), settings, outsideRuns(b.Steps()))
+	v.Next = hint(h.text(c), b)
 	v.Next.Try = h.tryHint(h.text(c), v.Next.ID)
 	v.Warnings = h.warnings(c, settings, s)
 	return v, nil
@@ -69,14 +71,17 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 // narrateOptions are what the words of a step depend on besides the step.
 func (h *pages) narrateOptions(c echo.Context, b *lab.Bench, s *step.Step) narrate.Options {
 	clock := b.Clock()
-	o := narrate.Options{
+	opt := narrate.Options{
 		Origin: h.origin(c.Request()), Confirmed: b.Confirmed(s.N),
 		Now: clock.Now, Ahead: time.Duration(clock.Ahead), Location: h.Location,
 	}
 	if s.Run == 0 { // a run has settings of its own
-		o.Lifetime = time.Duration(b.Settings().Lifetime)
+		opt.Lifetime = time.Duration(b.Settings().Lifetime)
 	}
-	return o
+	if out, found := reading.LoggedOut(b.Steps(), s.N); found {
+		opt.LoggedOut = &out
+	}
+	return opt
 }
 
 // inputOf is what the learner typed for a step, so that it still stands in the

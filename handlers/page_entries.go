@@ -13,10 +13,8 @@ import (
 // browsers, and what happened between them. Those of one kind of client stand alone:
 // what happened between others is not theirs. It returns what happened since the last
 // of them, if that is the newest step. The runs of experiments are groups among them.
-func (h *pages) marks(c echo.Context, b *lab.Bench, entries []step.Entry, previous *step.Summary, steps []step.Summary, items []*views.TimelineItem) (since []views.Entry) {
-	runs := h.runsOn(c, b, entries)
-	of := badgesOf(b.Browsers())
-	runs.addTo(of)
+func (h *pages) marks(c echo.Context, b *lab.Bench, entries []step.Entry, runs timelineRuns, previous *step.Summary, steps []step.Summary, items []*views.TimelineItem) (since []views.Entry) {
+	of := runs.badges(b)
 	for i, item := range items {
 		item.Run = runs.run(steps[i])
 		item.Badge = of.of(steps[i].Browser, steps[i].BrowserName)

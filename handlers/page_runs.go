@@ -107,8 +107,10 @@ func (rs timelineRuns) frame(e step.Entry) bool {
 	return e.Kind == step.EntryRunBegan && rs[e.N] != nil || e.Kind == step.EntryRunEnded && rs[e.Run] != nil
 }
 
-// addTo adds the badges of the runs' browsers, which are removed when a run ends.
-func (rs timelineRuns) addTo(of badges) {
+// badges are those of a bench's browsers and of the runs', which are removed when a run
+// ends.
+func (rs timelineRuns) badges(b *lab.Bench) badges {
+	of := badgesOf(b.Browsers())
 	for _, r := range rs {
 		if r.result == nil {
 			continue
@@ -121,6 +123,7 @@ func (rs timelineRuns) addTo(of badges) {
 			of[r.result.Browsers[i].Client] = views.Badge{Slot: i + 1, Letter: letter, Name: names[i]}
 		}
 	}
+	return of
 }
 
 // outsideRuns returns the steps that no experiment made.

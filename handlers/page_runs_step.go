@@ -13,11 +13,11 @@ import (
 )
 
 // runOf says which run of an experiment a step is part of, and which act; nil for none.
-func (h *pages) runOf(c echo.Context, b *lab.Bench, entries []step.Entry, s *step.Step) *views.StepRun {
+func (h *pages) runOf(c echo.Context, runs timelineRuns, s *step.Step) *views.StepRun {
 	if s == nil || s.Run == 0 {
 		return nil
 	}
-	r := h.runsOn(c, b, entries)[s.Run]
+	r := runs[s.Run]
 	if r == nil {
 		return nil
 	}

@@ -18,7 +18,7 @@ const nearby = 10
 
 // timeline is that of all steps, or of those by one kind of client. The current step
 // need not be one of them.
-func (h *pages) timeline(c echo.Context, b *lab.Bench, entries []step.Entry, current *step.Step) views.Timeline {
+func (h *pages) timeline(c echo.Context, b *lab.Bench, entries []step.Entry, runs timelineRuns, current *step.Step) views.Timeline {
 	all := b.Steps()
 	only := clientFilter(c)
 	line := views.Timeline{Client: string(only), Clients: clientsOf(all)}
@@ -56,9 +56,9 @@ func (h *pages) timeline(c echo.Context, b *lab.Bench, entries []step.Entry, cur
 	for i := range items {
 		shown[i] = &items[i]
 	}
-	line.Since = h.marks(c, b, entries, before(steps, from), steps[from:to], shown)
+	line.Since = h.marks(c, b, entries, runs, before(steps, from), steps[from:to], shown)
 	line.Items, line.Since = folded(items, current.Run), besides(line.Since, current.Run)
-	line.Ticks, line.From = ticks(steps, current.N), from
+	line.Ticks, line.From = ticks(steps, current.N, runs.badges(b)), from
 	return line
 }
 
@@ -71,11 +71,12 @@ func before(steps []step.Summary, i int) *step.Summary {
 }
 
 // ticks are the steps as the rail shows them.
-func ticks(steps []step.Summary, current int) []views.Tick {
+func ticks(steps []step.Summary, current int, of badges) []views.Tick {
 	all := make([]views.Tick, len(steps))
 	for i, s := range steps {
 		all[i] = narrate.Tick(s)
 		all[i].Current, all[i].InRun = s.N == current, s.Run > 0
+		all[i].Badge = of.of(s.Browser, s.BrowserName)
 	}
 	return all
 }

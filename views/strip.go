@@ -26,7 +26,7 @@ func strip(v *Lab) templ.Component {
 				drawRun(m, v, it)
 			}
 			if it.Folded == 0 {
-				it.draw(m, v.Text, v.view())
+				it.draw(m, v)
 			}
 		}
 		drawEntries(m, v.Text, line.Since)
@@ -49,12 +49,12 @@ func drawBeyond(m *markup, v *Lab, beyond []Tick, at int) {
 
 // draw writes a step. Its link holds the query alone, because the strip is only on
 // the page that it leads to.
-func (it *TimelineItem) draw(m *markup, t *i18n.Text, view string) {
+func (it *TimelineItem) draw(m *markup, v *Lab) {
 	m.raw(`<li`)
 	drawInRun(m, it.Run != nil)
 	m.raw(`><a class="chip" href="?step=`)
 	m.num(it.N)
-	m.text(view)
+	m.text(v.view())
 	m.raw(`"`)
 	if it.Client != "browser" {
 		m.raw(` data-client="`)
@@ -81,10 +81,9 @@ func (it *TimelineItem) draw(m *markup, t *i18n.Text, view string) {
 	m.num(it.N)
 	m.raw(`</b> `)
 	if it.Client != "browser" && it.Badge.Letter == "" {
-		m.raw(`<svg class="ico"><use href="#by-`)
-		m.text(it.Client)
-		m.raw(`"/></svg><em>`)
-		m.text(it.byShort(t))
+		m.icon(v.Asset, "by-"+it.Client)
+		m.raw(`<em>`)
+		m.text(it.byShort(v.Text))
 		m.raw(`</em> `)
 	}
 	m.raw(`<span>`)
