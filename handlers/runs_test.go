@@ -91,6 +91,7 @@ func TestAFoldedRunTakesOnePlaceOfTheStrip(t *testing.T) {
 	if n := strings.Count(page, `class="run"><a class="chip"`); n != 2 {
 		t.Errorf("the strip shows %d folded runs; want 2", n)
 	}
+	wantAll(t, "the rail", page, []string{`<path class="run" d="m80 0h10v22h-10z`}, "An experiment began")
 	if strip, _ := stripOf(page); !strings.HasPrefix(strip, "1 2 3 4 5 6 7 8 9 ") || len(strings.Fields(strip)) != 11 {
 		t.Errorf("the strip has the steps %q; want all, and one for each run", strip)
 	}
