@@ -37,7 +37,7 @@ func (with *browser) sit(t testing.TB, app *App, v View) *Bench {
 func (b *Bench) sitDown() {
 	b.t.Helper()
 	b.Await(`location.pathname.endsWith("/lab") && document.readyState === "complete"`)
-	b.Address = eval[string](b.Page, `document.getElementById("app-url").textContent`)
+	b.Address = eval[string](b.Page, `document.querySelector("#login").action.replace(/login$/, "")`)
 }
 
 // settled is the condition that the page shows step n, and its player the result.

@@ -35,20 +35,20 @@ type tab interface {
 	move(ctx context.Context, x, y float64) error // the mouse, in CSS pixels of the viewport
 	press(ctx context.Context, x, y float64) error
 	key(context.Context, key) error
-	insert(ctx context.Context, text string) error // into the field that has the focus
-	screenshot(context.Context) ([]byte, error)    // of the viewport, as PNG
-	cookies(ctx context.Context, url string) ([]Cookie, error)
-	sibling(context.Context, *recorder) (tab, error) // with the same cookies, in a window of its own
-	beside(context.Context, *recorder) (tab, error)  // with the same cookies, in the same window
-	front(context.Context) error                     // before the tabs of its window
+	insert(ctx context.Context, text string) error             // into the field that has the focus
+	screenshot(context.Context) ([]byte, error)                // of the viewport, as PNG
+	cookies(ctx context.Context, url string) ([]Cookie, error) // all for the url ""
+	sibling(context.Context, *recorder) (tab, error)           // with the same cookies, in a window of its own
+	beside(context.Context, *recorder) (tab, error)            // with the same cookies, in the same window
+	front(context.Context) error                               // before the tabs of its window
 	close()
 }
 
 // Cookie is what a browser's own jar says of a cookie.
 type Cookie struct {
-	Name, Value, Path, SameSite string
-	HTTPOnly, Secure            bool
-	Expires                     int64 // in seconds since 1970; 0: with the browser
+	Name, Value, Domain, Path, SameSite string
+	HTTPOnly, Secure                    bool
+	Expires                             int64 // in seconds since 1970; 0: with the browser
 }
 
 // everywhere runs a test in each browser.
@@ -60,20 +60,6 @@ func everywhere(t *testing.T, test func(t *testing.T, with *browser)) {
 			test(t, with)
 		})
 	}
-}
-
-// inChromium runs a test in Chromium alone, or in each browser if SESSIONLAB_BROWSERS
-// is "all": the whole suite is to end within a quarter of an hour.
-func inChromium(t *testing.T, test func(t *testing.T, with *browser)) {
-	if os.Getenv("SESSIONLAB_BROWSERS") == "all" {
-		everywhere(t, test)
-		return
-	}
-	t.Parallel()
-	t.Run(chromium.name, func(t *testing.T) {
-		t.Parallel()
-		test(t, chromium)
-	})
 }
 
 // View says what a page is looked at with. The zero value is an English
@@ -278,7 +264,7 @@ func (p *Page) until(what string, asked func(context.Context) (bool, error)) {
 		case <-ctx.Done():
 			p.t.Fatalf("%s (%v)", what, err)
 		case <-time.After(pause):
-			pause = min(2*pause, 40*time.Millisecond) // to ask takes time from what is waited for
+			pause = min(2*pause, 80*time.Millisecond) // to ask takes time from what is waited for
 		}
 	}
 }
@@ -301,6 +287,16 @@ func (p *Page) Cookies(url string) map[string]Cookie {
 		return err
 	})
 	return jar
+}
+
+// Held returns all cookies that the browser has.
+func (p *Page) Held() (all []Cookie) {
+	p.t.Helper()
+	p.do(func(ctx context.Context) (err error) {
+		all, err = p.tab.cookies(ctx, "")
+		return err
+	})
+	return all
 }
 
 // Screenshot writes the viewport to name.png in the directory SESSIONLAB_SHOTS,

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -14,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/chromedp"
 )
 
@@ -51,31 +53,44 @@ var (
 type chromiumTab struct {
 	ctx    context.Context
 	cancel context.CancelFunc
+	alone  bool // no other tab has its cookies
+	view   View // that it was last told of
+	seen   atomic.Pointer[recorder]
 
 	mu       sync.Mutex
 	document network.RequestID // the latest
 }
 
+// spareChromiums are tabs that tests have left.
+var spareChromiums spares[*chromiumTab]
+
 func openChromium(_ context.Context, _ testing.TB, seen *recorder) (tab, error) {
+	if c, ok := spareChromiums.take(); ok {
+		c.seen.Store(seen)
+		return c, nil
+	}
 	parent, err := theChromium()
 	if err != nil {
 		return nil, err
 	}
-	return newChromiumTab(parent, seen, chromedp.WithNewBrowserContext())
+	return newChromiumTab(parent, true, seen, chromedp.WithNewBrowserContext())
 }
 
 func (c *chromiumTab) sibling(_ context.Context, seen *recorder) (tab, error) {
-	return newChromiumTab(c.ctx, seen)
+	c.alone = false
+	return newChromiumTab(c.ctx, false, seen)
 }
 
 func (c *chromiumTab) beside(_ context.Context, seen *recorder) (tab, error) {
-	return newChromiumTab(c.ctx, seen, chromedp.WithNewWindow(false))
+	c.alone = false
+	return newChromiumTab(c.ctx, false, seen, chromedp.WithNewWindow(false))
 }
 
-func newChromiumTab(parent context.Context, seen *recorder, opts ...chromedp.ContextOption) (tab, error) {
-	c := new(chromiumTab)
+func newChromiumTab(parent context.Context, alone bool, seen *recorder, opts ...chromedp.ContextOption) (tab, error) {
+	c := &chromiumTab{alone: alone}
+	c.seen.Store(seen)
 	c.ctx, c.cancel = chromedp.NewContext(parent, opts...)
-	if err := chromedp.Listen(c.ctx, func(event any) { c.see(event, seen) }); err != nil {
+	if err := chromedp.Listen(c.ctx, c.see); err != nil {
 		c.cancel()
 		return nil, err
 	}
@@ -87,7 +102,40 @@ func (c *chromiumTab) front(ctx context.Context) error {
 	return err
 }
 
-func (c *chromiumTab) close() { c.cancel() }
+func (c *chromiumTab) close() {
+	if c.alone && c.clean() == nil {
+		spareChromiums.put(c)
+		return
+	}
+	c.cancel()
+}
+
+// clean makes the tab as good as new.
+func (c *chromiumTab) clean() error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience())
+	defer cancel()
+	origin, err := c.evaluate(ctx, cleanOrigin)
+	if err != nil {
+		return err
+	}
+	c.seen.Store(new(recorder)) // for what nobody asks about
+	if _, err := act(ctx, c, chromedp.Navigate("about:blank")); err != nil {
+		return err
+	}
+	if _, err := order(ctx, c, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{Origin: origin, StorageTypes: "all"}); err != nil {
+		return err
+	}
+	if _, err := order(ctx, c, network.ClearBrowserCookies, cdp.Empty{}); err != nil {
+		return err
+	}
+	if _, err := order(ctx, c, page.ResetNavigationHistory, cdp.Empty{}); err != nil {
+		return err
+	}
+	if err := c.move(ctx, 0, 0); err != nil { // nothing is pointed at
+		return err
+	}
+	return c.look(ctx, c.view, View{}.orDefault())
+}
 
 // act runs an action of chromedp, for as long as ctx allows.
 func act[T any](ctx context.Context, c *chromiumTab, action chromedp.Action[T]) (T, error) {
@@ -106,6 +154,7 @@ func order[P, R any](ctx context.Context, c *chromiumTab, command cdp.Command[P,
 }
 
 func (c *chromiumTab) look(ctx context.Context, was, now View) (err error) {
+	c.view = now
 	if was.Lang != now.Lang {
 		err = c.speak(ctx, now.Lang)
 	}
@@ -194,15 +243,29 @@ func (c *chromiumTab) screenshot(ctx context.Context) ([]byte, error) {
 	return act(ctx, c, chromedp.CaptureScreenshot())
 }
 
+// getAllCookies answers with all cookies of the tab's jar: Storage.getCookies looks into
+// that of the browser's first window.
+var getAllCookies = cdp.Command[cdp.Empty, network.GetCookiesResult]{Method: "Network.getAllCookies"}
+
 func (c *chromiumTab) cookies(ctx context.Context, url string) ([]Cookie, error) {
-	result, err := order(ctx, c, network.GetCookies, network.GetCookiesParams{URLs: []string{url}})
-	if err != nil {
-		return nil, err
+	var held []*network.Cookie
+	if url == "" {
+		all, err := order(ctx, c, getAllCookies, cdp.Empty{})
+		if err != nil {
+			return nil, err
+		}
+		held = all.Cookies
+	} else {
+		some, err := order(ctx, c, network.GetCookies, network.GetCookiesParams{URLs: []string{url}})
+		if err != nil {
+			return nil, err
+		}
+		held = some.Cookies
 	}
 	var cookies []Cookie
-	for _, k := range result.Cookies {
+	for _, k := range held {
 		cookies = append(cookies, Cookie{
-			Name: k.Name, Value: k.Value, Path: k.Path, SameSite: string(k.SameSite),
+			Name: k.Name, Value: k.Value, Domain: k.Domain, Path: k.Path, SameSite: string(k.SameSite),
 			HTTPOnly: k.HTTPOnly, Secure: k.Secure, Expires: max(0, int64(k.Expires)),
 		})
 	}
@@ -227,7 +290,8 @@ func (p *Page) Source() string {
 }
 
 // see is called for each event, in order.
-func (c *chromiumTab) see(event any, seen *recorder) {
+func (c *chromiumTab) see(event any) {
+	seen := c.seen.Load()
 	switch e := event.(type) {
 	case *runtime.EventConsoleAPICalled:
 		switch e.Type {

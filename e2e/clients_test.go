@@ -49,6 +49,7 @@ func TestAnotherBrowserIsSeenAsAnother(t *testing.T) {
 func TestTheCurlLinesOfThePageRunAndAreSeen(t *testing.T) {
 	t.Parallel()
 	b := chromium.sit(t, startApp(t), View{ReducedMotion: true})
+	b.unfold("terminal")
 	lines := b.Text("#curl-lines")
 	shell(t, lines)
 	b.N = strings.Count(lines, "curl ")
@@ -93,6 +94,7 @@ func TestCurlIsSeenWithTheHeadersThatItSent(t *testing.T) {
 	if got, want := strings.Join(recorded, "\n"), strings.Join(sent, "\n"); got != want {
 		t.Errorf("headers recorded:\n%s\nwant what curl sent:\n%s", got, want)
 	}
+	b.unfold("raw")
 	shown := b.Text("#raw .http")
 	want := fmt.Sprintf("POST %s HTTP/1.1\n%s\n\nkey=colour&value=teal", strings.TrimPrefix(b.Address, b.base)+"set", strings.Join(sent, "\n"))
 	if strings.TrimSpace(shown) != want {
@@ -105,6 +107,7 @@ func TestAStepCanBeSentAgainWithCurl(t *testing.T) {
 	b := chromium.sit(t, startApp(t), View{ReducedMotion: true})
 	b.Login("momo", "123")
 	b.Set("it's", `"quoted" & $HOME é`)
+	b.unfold("raw")
 	line := b.Text("#step-curl")
 	shell(t, line)
 	first, again := b.Step(2), b.Step(3)

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -34,6 +35,8 @@ type firefoxProcess struct {
 	cmd     *exec.Cmd
 	profile string
 	chrome  string // a context of the browser's own, for what the protocol does not say
+
+	spare spares[*firefoxTab]
 
 	mu   sync.Mutex
 	tabs map[string]*firefoxTab // by context
@@ -199,7 +202,8 @@ type firefoxTab struct {
 	context string
 	user    string // whose cookies they are
 	owner   bool   // and whether they go with this tab
-	seen    *recorder
+	alone   bool   // and no other has them
+	seen    atomic.Pointer[recorder]
 
 	mu     sync.Mutex
 	status map[string]int // by navigation
@@ -210,6 +214,10 @@ func openFirefox(ctx context.Context, test testing.TB, seen *recorder) (tab, err
 	if err != nil {
 		return nil, err
 	}
+	if t, ok := f.spare.take(); ok {
+		t.seen.Store(seen)
+		return t, nil
+	}
 	var made struct{ UserContext string }
 	if err := f.call(ctx, "browser.createUserContext", object{}, &made); err != nil {
 		return nil, err
@@ -218,11 +226,13 @@ func openFirefox(ctx context.Context, test testing.TB, seen *recorder) (tab, err
 }
 
 func (t *firefoxTab) sibling(ctx context.Context, seen *recorder) (tab, error) {
+	t.alone = false
 	return t.create(ctx, object{"type": "window", "userContext": t.user}, t.user, false, seen)
 }
 
 // beside opens a tab in the window of t, which it hides.
 func (t *firefoxTab) beside(ctx context.Context, seen *recorder) (tab, error) {
+	t.alone = false
 	return t.create(ctx, object{"type": "tab", "referenceContext": t.context, "userContext": t.user}, t.user, false, seen)
 }
 
@@ -236,7 +246,8 @@ func (f *firefoxProcess) create(ctx context.Context, what object, user string, o
 	if err := f.call(ctx, "browsingContext.create", what, &made); err != nil {
 		return nil, err
 	}
-	t := &firefoxTab{firefoxProcess: f, context: made.Context, user: user, owner: owner, seen: seen, status: make(map[string]int)}
+	t := &firefoxTab{firefoxProcess: f, context: made.Context, user: user, owner: owner, alone: owner, status: make(map[string]int)}
+	t.seen.Store(seen)
 	f.mu.Lock()
 	f.tabs[t.context] = t
 	f.mu.Unlock()
@@ -246,6 +257,10 @@ func (f *firefoxProcess) create(ctx context.Context, what object, user string, o
 func (t *firefoxTab) close() {
 	ctx, cancel := context.WithTimeout(context.Background(), patience())
 	defer cancel()
+	if t.alone && t.clean(ctx) == nil {
+		t.spare.put(t)
+		return
+	}
 	t.firefoxProcess.mu.Lock()
 	delete(t.tabs, t.context)
 	t.firefoxProcess.mu.Unlock()
@@ -255,6 +270,25 @@ func (t *firefoxTab) close() {
 	} else {
 		_ = t.call(ctx, "browsingContext.close", object{"context": t.context}, nil)
 	}
+}
+
+// clean makes the tab as good as new, but for its history, which leads back to what
+// is not there any more.
+func (t *firefoxTab) clean(ctx context.Context) error {
+	if _, err := t.evaluate(ctx, cleanOrigin); err != nil {
+		return err
+	}
+	t.seen.Store(new(recorder)) // for what nobody asks about
+	if err := t.call(ctx, "input.releaseActions", object{"context": t.context}, nil); err != nil {
+		return err
+	}
+	if err := t.move(ctx, 0, 0); err != nil { // nothing is pointed at
+		return err
+	}
+	if _, err := t.load(ctx, "about:blank"); err != nil {
+		return err
+	}
+	return t.call(ctx, "storage.deleteCookies", object{"partition": object{"type": "context", "context": t.context}}, nil)
 }
 
 const setLook = `(context => {
@@ -278,17 +312,29 @@ func (t *firefoxTab) look(ctx context.Context, was, now View) (err error) {
 }
 
 func (t *firefoxTab) load(ctx context.Context, url string) (int, error) {
-	var done struct{ Navigation string }
-	if err := t.call(ctx, "browsingContext.navigate", object{"context": t.context, "url": url, "wait": "complete"}, &done); err != nil {
+	navigation, err := t.navigate(ctx, "browsingContext.navigate", object{"context": t.context, "url": url, "wait": "complete"})
+	if err != nil {
 		return 0, err
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.status[done.Navigation], nil
+	return t.status[navigation], nil
 }
 
 func (t *firefoxTab) reload(ctx context.Context) error {
-	return t.call(ctx, "browsingContext.reload", object{"context": t.context, "wait": "complete"}, nil)
+	_, err := t.navigate(ctx, "browsingContext.reload", object{"context": t.context, "wait": "complete"})
+	return err
+}
+
+// navigate loads a page, and returns the id of the navigation. One that meets the end
+// of the one before fails, and is tried again.
+func (t *firefoxTab) navigate(ctx context.Context, method string, params object) (string, error) {
+	var done struct{ Navigation string }
+	err := t.call(ctx, method, params, &done)
+	if err != nil && strings.Contains(err.Error(), interrupted) {
+		err = t.call(ctx, method, params, &done)
+	}
+	return done.Navigation, err
 }
 
 func (t *firefoxTab) evaluate(ctx context.Context, script string) (string, error) {
@@ -377,12 +423,16 @@ func (t *firefoxTab) cookies(ctx context.Context, address string) ([]Cookie, err
 			Expiry                       int64
 		}
 	}
-	if err := t.call(ctx, "storage.getCookies", object{"partition": object{"type": "context", "context": t.context}}, &jar); err != nil {
+	partition := object{"type": "context", "context": t.context}
+	if address == "" { // those of all websites
+		partition = object{"type": "storageKey", "userContext": t.user}
+	}
+	if err := t.call(ctx, "storage.getCookies", object{"partition": partition}, &jar); err != nil {
 		return nil, err
 	}
 	var cookies []Cookie
 	for _, k := range jar.Cookies {
-		if k.Domain != to.Hostname() || !strings.HasPrefix(to.Path, k.Path) {
+		if address != "" && (k.Domain != to.Hostname() || !strings.HasPrefix(to.Path, k.Path)) {
 			continue
 		}
 		site := ""
@@ -390,7 +440,7 @@ func (t *firefoxTab) cookies(ctx context.Context, address string) ([]Cookie, err
 			site = strings.ToUpper(k.SameSite[:1]) + k.SameSite[1:]
 		}
 		cookies = append(cookies, Cookie{
-			Name: k.Name, Value: k.Value.Value, Path: k.Path, SameSite: site,
+			Name: k.Name, Value: k.Value.Value, Domain: k.Domain, Path: k.Path, SameSite: site,
 			HTTPOnly: k.HTTPOnly, Secure: k.Secure, Expires: k.Expiry,
 		})
 	}

@@ -20,6 +20,10 @@ type firefoxEvent struct {
 	Args                []struct{ Value json.RawMessage }
 }
 
+// interrupted is what Firefox calls the failure of a navigation that another one has
+// come in the way of.
+const interrupted = "NS_ERROR_FAILURE"
+
 // see is called for each event, in order.
 func (f *firefoxProcess) see(name string, params json.RawMessage) {
 	var e firefoxEvent
@@ -38,21 +42,23 @@ func (f *firefoxProcess) see(name string, params json.RawMessage) {
 func (t *firefoxTab) see(name string, e firefoxEvent) {
 	switch name {
 	case "network.beforeRequestSent":
-		t.seen.request(e.Request.URL)
+		t.seen.Load().request(e.Request.URL)
 	case "network.responseCompleted":
 		if e.Response.Status >= 400 {
-			t.seen.add("network error: the server responded with a status of %d %s", e.Response.Status, e.Request.URL)
+			t.seen.Load().add("network error: the server responded with a status of %d %s", e.Response.Status, e.Request.URL)
 		}
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		t.status[e.Navigation] = e.Response.Status
 	case "network.fetchError":
-		if e.ErrorText != "NS_BINDING_ABORTED" { // by the page itself, or by leaving it
-			t.seen.add("network error: %s %s", e.ErrorText, e.Request.URL)
+		// By the page itself, or by leaving it. A document that is asked for while the
+		// one before is not there yet fails otherwise; who waits for it says if none comes.
+		if e.ErrorText != "NS_BINDING_ABORTED" && (e.ErrorText != interrupted || e.Navigation == "") {
+			t.seen.Load().add("network error: %s %s", e.ErrorText, e.Request.URL)
 		}
 	case "log.entryAdded":
 		if e.Level == "error" || e.Level == "warn" {
-			t.seen.add("%s", e.problem())
+			t.seen.Load().add("%s", e.problem())
 		}
 	}
 }

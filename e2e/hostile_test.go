@@ -74,7 +74,7 @@ func (b *Bench) hostileSteps() {
 	for _, path := range []string{
 		fmt.Sprintf("/lab?step=%d&event=3", first), fmt.Sprintf("/lab/steps/%d/raw", first), fmt.Sprintf("/lab/steps/%d/raw", last),
 		fmt.Sprintf("/lab/steps/%d/code", first), fmt.Sprintf("/lab/compare?a=%d&b=%d", first, last),
-		"/lab/print", "/lab/mechanisms", "/lab/config?secret=shown",
+		"/lab/print", "/lab/side-by-side", "/lab/config?secret=shown",
 	} {
 		b.Go("/" + b.lang + path)
 		b.harmless(path)

@@ -153,7 +153,14 @@ func (b *Bench) stepsByKeys() {
 }
 
 // unfolded is the condition that details are open, with what they fetch.
-const unfolded = `(d => d.open && (!d.querySelector("[data-fetch]") || d.querySelector("form, ol a")))(document.getElementById(%q))`
+const unfolded = `(d => d.open && (!d.querySelector("[data-fetch]") || d.querySelector("form, ol a, pre")))(document.getElementById(%q))`
+
+// unfold opens details, and waits for what they fetch.
+func (b *Bench) unfold(id string) {
+	b.t.Helper()
+	b.Click("#" + id + " > summary")
+	b.Await(fmt.Sprintf(unfolded, id))
+}
 
 // panelsByKeys opens what unfolds, and closes it with Escape.
 func (b *Bench) panelsByKeys() {

@@ -72,9 +72,13 @@ func TestEveryKeyOfTheListDoesWhatItSays(t *testing.T) {
 	everywhere(t, func(t *testing.T, with *browser) {
 		b := with.threeSteps(t)
 		listed := make(map[string]bool)
+		b.Key("?")
+		b.Await(helped)
 		for _, k := range eval[[]string](b.Page, `[...document.querySelectorAll("#keys kbd")].map(e => e.textContent)`) {
 			listed[k] = true
 		}
+		b.Key("Escape")
+		b.Await("!" + helped)
 		for _, tt := range keyTests(len(b.Step(2).Events) + 1) {
 			playing := tt.kbd[0] == "Space"
 			if playing {
@@ -137,6 +141,7 @@ func TestKeysCanBeSwitchedOff(t *testing.T) {
 	everywhere(t, func(t *testing.T, with *browser) {
 		b := with.threeSteps(t)
 		b.Click("[data-keys]")
+		b.Await(helped)
 		b.Click("#keys-on")
 		b.Click("#keys .btn-1")
 		b.Await("!" + helped)
@@ -149,6 +154,7 @@ func TestKeysCanBeSwitchedOff(t *testing.T) {
 		b.Key("ArrowLeft")
 		b.Await(fmt.Sprintf("%s === %d", at, len(b.Step(2).Events)))
 		b.Click("[data-keys]")
+		b.Await(helped)
 		b.Click("#keys-on")
 		b.Key("Escape", "f")
 		b.Await(presented)

@@ -120,7 +120,7 @@ func (b *Bench) shows(s Step, position int) {
 		At     int
 		Panes  sides
 		Marked []int // in the transcript
-	}](b.Page, `({At: `+at+`, Panes: `+readSides+`, Marked: [...document.querySelectorAll(".transcript .is-now")].map(e => Number(e.dataset.n))})`)
+	}](b.Page, `({At: `+at+`, Panes: `+readSides+`, Marked: [...document.querySelectorAll(".transcript li")].flatMap((e, i) => e.matches(".is-now") ? [i + 1] : [])})`)
 	if got.At != position {
 		b.t.Fatalf("step %d: the player is at %d; want %d", s.N, got.At, position)
 	}

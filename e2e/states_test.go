@@ -17,7 +17,7 @@ import (
 // right does not depend on the language. One language has its HTML looked at on
 // the laptop, the other on the phone: what is in a page depends little on both.
 // 640 px is a laptop's page at 200 % zoom. Firefox looks at each state once for
-// axe, and once at the narrowest.
+// axe, by the rules that go by what it draws, and once at the narrowest.
 
 // A tourist is somebody who looks at everything.
 type tourist struct {
@@ -32,7 +32,7 @@ var tourists = map[string]tourist{
 		{Width: 640, Height: 360}, {Width: 320, Height: 700}, {Width: 390, Height: 844, Dark: true}, {Width: 1280, Height: 720}}},
 	"chromium in Chinese": {chromium, "zh-CN", map[int64]string{1280: drawnRules, 390: everyRule}, []View{
 		{Width: 640, Height: 360}, {Width: 390, Height: 844}, {Width: 320, Height: 700, Dark: true}, {Width: 1280, Height: 720, Dark: true}}},
-	"firefox in English": {firefox, "en", map[int64]string{1280: everyRule}, []View{
+	"firefox in English": {firefox, "en", map[int64]string{1280: drawnRules}, []View{
 		{Width: 320, Height: 700}, {Width: 1280, Height: 720, Dark: true}}},
 }
 
@@ -105,6 +105,7 @@ func (tour *tour) walk() {
 		tour.unfolded(b, id)
 	}
 	b.Click("[data-keys]")
+	b.Await(helped)
 	tour.look(b, "keys")
 	b.Key("Escape")
 	tour.pages(b)
@@ -137,7 +138,12 @@ func (tour *tour) mechanisms(b *Bench) {
 		tour.load(b, "step-"+mechanism, fmt.Sprintf("/lab?step=%d", b.N))
 		b.Logout()
 	}
-	tour.load(b, "mechanisms", "/lab/mechanisms")
+	tour.load(b, "beside-empty", "/lab/side-by-side")
+	b.beside("login")
+	b.beside("set")
+	tour.look(b, "beside")
+	tour.load(b, "beside-event", "/lab/side-by-side?event=4")
+	tour.load(b, "beside-present", "/lab/side-by-side?present")
 }
 
 // inspector looks at cookies of other programs.

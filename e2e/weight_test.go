@@ -119,8 +119,8 @@ func TestThePageOfAStepIsLight(t *testing.T) {
 	for _, path := range []string{"/en/lab?step=100", "/zh/lab?step=100", "/en/lab?step=1", "/en/lab?step=51"} {
 		page := send(http.MethodGet, b.base+path, "text/html", "")
 		t.Logf("%s: %.1f kB", path, float64(len(page))/kB)
-		if len(page) > 13*kB {
-			t.Errorf("%s with 100 steps is %.1f kB gzipped; want at most 13", path, float64(len(page))/kB)
+		if len(page) > 10*kB {
+			t.Errorf("%s with 100 steps is %.1f kB gzipped; want at most 10", path, float64(len(page))/kB)
 		}
 	}
 }

@@ -67,7 +67,7 @@ func TestNoCopyComesBackWithItsStore(t *testing.T) {
 	if want := "session:" + l.bench + ".3:" + now.ID; now.Key != want || first.Key != "session:"+l.bench+":"+first.ID {
 		t.Errorf("the keys are %q and then %q; want another epoch, %q", first.Key, now.Key, want)
 	}
-	if page := l.Get("/en/lab/mechanisms").Want(200).Body; !strings.Contains(page, "holds 1 session") {
+	if page := l.page("/en/lab/side-by-side"); !strings.Contains(page, "holds 1 session") {
 		t.Error("the page counts what is left of another epoch")
 	}
 	if page := l.Get("/en/lab/config").Want(200).Body; !strings.Contains(page, "session:"+l.bench+".3:") {

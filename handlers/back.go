@@ -10,14 +10,17 @@ import (
 // back is where a page's form leads: to the page that its field "back" names, or
 // else to the bench, at the step that the request became.
 func (c *call) back() string {
-	to := &url.URL{Path: "/" + string(c.app.text(c).Lang()) + "/lab"}
+	lang := string(c.app.text(c).Lang())
+	to := &url.URL{Path: "/" + lang + "/lab"}
 	if named, err := field(c, "back", 512); err == nil {
 		if page, ok := pageOf(named); ok {
 			to = page
 		}
 	}
 	to.RawQuery = "step=" + strconv.Itoa(c.recording.Number())
-	return to.String()
+	kept := staying(c, lang)
+	kept.Del("browser") // it is the visitor's own that went on
+	return joined(to.String(), kept)
 }
 
 // pageOf reads the address of one of this product's pages: a path that begins with

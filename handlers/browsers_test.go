@@ -395,7 +395,8 @@ func TestARequestOfAVirtualBrowserIsLikeAnyOther(t *testing.T) {
 	if got := headerOf(r.Headers, "Host"); got != s.Addr {
 		t.Errorf("Host is %q; want %q", got, s.Addr)
 	}
-	if body := l.With("Accept", "text/html").Get("/en/lab?step=1").Want(200).Body; !strings.Contains(body, "Alice is a simulated browser") || strings.Contains(body, "Other browser") {
+	page := l.With("Accept", "text/html")
+	if raw, body := page.Get("/en/lab/steps/1/raw").Want(200).Body, page.Get("/en/lab?step=1").Want(200).Body; !strings.Contains(raw, "Alice is a simulated browser") || strings.Contains(body, "Other browser") {
 		t.Error("the page does not mark the curl command as that of a simulated browser, or takes it for another browser")
 	}
 }

@@ -40,7 +40,7 @@ func TestAMovedClockIsSeenOnEveryPageOfTheBench(t *testing.T) {
 	l.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
 	l.Post(l.app+"set", "key", "colour", "value", "teal").Want(200)
 	pages := []string{
-		"", "/settings", "/config", "/steps", "/mechanisms", "/print", "/compare?a=1&b=2", "/steps/2/raw", "/steps/2/code",
+		"", "/settings", "/config", "/steps", "/side-by-side", "/print", "/compare?a=1&b=2", "/steps/2/raw", "/steps/2/code",
 		"/server", "/new", "/end",
 	}
 	for lang, words := range map[string][2]string{"/en": {"31 days ahead", "simulated"}, "/zh": {"快了 31 天", "模拟"}} {
@@ -106,7 +106,7 @@ func TestEachButtonOfTheClockMovesIt(t *testing.T) {
 		s := newSite(t)
 		l := s.learner()
 		page := l.page(lang + "/lab")
-		if strings.Contains(page, `value="now"`) {
+		if strings.Contains(l.page(lang+"/lab/clock"), `value="now"`) {
 			t.Errorf("%s: at real time there is a way back to it", lang)
 		}
 		for _, by := range []string{"10s", "2h", "31d"} {
@@ -114,7 +114,7 @@ func TestEachButtonOfTheClockMovesIt(t *testing.T) {
 			page = l.press(lang+"/lab/clock", "move", by)
 			has(t, page, lang+" after "+by, words[by])
 		}
-		has(t, page, lang+" ahead", `name="move" value="now"`)
+		has(t, l.page(lang+"/lab/clock"), lang+" ahead", `name="move" value="now"`)
 		has(t, l.press(lang+"/lab/clock", "move", "now"), lang+" after now", words["now"])
 	}
 }
@@ -171,10 +171,10 @@ func TestTheServersPageOffersWhatCanBeDone(t *testing.T) {
 		l.set("fallback_keys", "")
 		l.set("workers", "2", "store", "memory")
 		has(t, l.page(lang+"/lab/server"), lang, `name="worker_keys" value="own"`, `name="worker_memory" value="own"`, words["memory"])
-		has(t, l.page(lang+"/lab/mechanisms"), lang, `name="do" value="empty"`)
+		has(t, l.page(lang+"/lab/side-by-side"), lang, `name="do" value="empty"`)
 		l.set("mechanism", "flask")
 		has(t, l.page(lang+"/lab/server"), lang, words["flask"])
-		if strings.Contains(l.page(lang+"/lab/mechanisms"), `value="empty"`) {
+		if strings.Contains(l.page(lang+"/lab/side-by-side"), `value="empty"`) {
 			t.Errorf("%s: a store without records can be emptied", lang)
 		}
 	}
@@ -215,7 +215,7 @@ func TestTheServersHeadSaysWhichWorkerAnswered(t *testing.T) {
 // By the page alone: a permanent session of two hours, and thirty-one days later its
 // owner is nobody, for a reason that the page names.
 func TestThePageSaysWhichLimitEndedASessionInMovedTime(t *testing.T) {
-	for lang, says := range map[string]string{"/en": "The session is older than the lifetime set now", "/zh": "会话超过了现在设定的有效期"} {
+	for lang, says := range map[string]string{"/en": "The session is past its lifetime of 2 hours", "/zh": "会话超过了 2 小时的有效期"} {
 		s := newSite(t)
 		l := s.learner()
 		l.press(lang+"/lab/settings", "lifetime", "2h")

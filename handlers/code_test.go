@@ -49,3 +49,21 @@ func TestFlaskComesFirstAndWhatRanIsMarked(t *testing.T) {
 		}
 	}
 }
+
+// A reader of s.loads(…) beside the signature of an ID must not take one for the other.
+func TestFlasksOwnSessionsAreToldFromOtherMechanisms(t *testing.T) {
+	for mechanism, want := range map[string]string{
+		"server": "is a record in a store", "gorilla": "is encrypted too", "flask": "",
+	} {
+		l := newSite(t).learner()
+		l.set("mechanism", mechanism)
+		l.loggedIn().Get(l.app + "me").Want(200)
+		body := l.With("Accept", "text/html").Get("/en/lab/steps/2/code").Want(200).Body
+		for _, section := range strings.Split(body, `<figure class="excerpt">`)[1:] {
+			others := strings.Contains(section, "flask/sessions.py") && want != ""
+			if got := strings.Contains(section, "for Flask&#39;s own sessions"); got != others || got && !strings.Contains(section, want) {
+				t.Errorf("%s: said that the code is of another mechanism: %v; want %v in %.200s", mechanism, got, others, section)
+			}
+		}
+	}
+}

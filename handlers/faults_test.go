@@ -55,7 +55,7 @@ func TestPagesTellWhyAStoreCannotBeChosen(t *testing.T) {
 		path string
 		want []string
 	}{
-		{"/en/lab/mechanisms", []string{"The table of sessions is missing in Memory."}},
+		{"/en/lab/side-by-side", []string{"The table of sessions is missing in Memory."}},
 		{"/en/lab/settings", []string{"The table of sessions is missing in Memory.", `<option value="memory" disabled>memory (not available)`}},
 		{"/en/lab/config", []string{"The table of sessions is missing in Memory.", `<option value="memory" disabled>memory (not available)`}},
 		{"/zh/lab/settings", []string{"内存 里没有存放会话的表。", "现在用不了"}},
@@ -126,7 +126,7 @@ func TestAStoreThatDoesNotAnswerIsNotSaidToHoldNothing(t *testing.T) {
 	s.curl().Post(l.app+"set", "key", "a", "value", "b").Want(200)
 	page := l.With("Accept", "text/html")
 	store.reads.set("unreachable")
-	body := page.Get("/en/lab/mechanisms").Want(200).Body
+	body := page.Get("/en/lab/side-by-side").Want(200).Body
 	if strings.Contains(body, "Nothing is stored on the server") || !strings.Contains(body, "SQLite cannot be reached") {
 		t.Error("the page says that sessions cost nothing when it does not know")
 	}
@@ -134,7 +134,7 @@ func TestAStoreThatDoesNotAnswerIsNotSaidToHoldNothing(t *testing.T) {
 		t.Error("the bench counts what cannot be counted")
 	}
 	l.set("mechanism", "flask")
-	if body := page.Get("/en/lab/mechanisms").Want(200).Body; !strings.Contains(body, "Nothing is stored on the server") {
+	if body := page.Get("/en/lab/side-by-side").Want(200).Body; !strings.Contains(body, "Nothing is stored on the server") {
 		t.Error("the page does not say that sessions in cookies cost the server nothing")
 	}
 }

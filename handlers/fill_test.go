@@ -14,7 +14,7 @@ func TestFillingShowsWhatSessionsCostAndIsUndone(t *testing.T) {
 	l := s.learner()
 	c := s.curl()
 	c.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
-	if page := l.Get("/en/lab/mechanisms").Want(200).Body; !strings.Contains(page, "SQLite holds 1 session of this website. Its values take 16 B.") ||
+	if page := l.page("/en/lab/side-by-side"); !strings.Contains(page, "SQLite holds 1 session of this website. Its values take 16 B.") ||
 		!strings.Contains(page, "That counts only the values.") {
 		t.Errorf("the page lacks what one session costs, or says what it is not")
 	}
@@ -22,7 +22,7 @@ func TestFillingShowsWhatSessionsCostAndIsUndone(t *testing.T) {
 	if err != nil || to.Query().Get("made") != "10000" {
 		t.Fatalf("fill leads to %v, %v; want 10000 made", to, err)
 	}
-	if page := l.Get(to.RequestURI()).Want(200).Body; !strings.Contains(page, "10001 sessions") {
+	if page := l.page(to.RequestURI()); !strings.Contains(page, "10001 sessions") {
 		t.Errorf("the page lacks the count of all sessions")
 	}
 	l.Post("/en/lab/fill").Want(303)

@@ -111,7 +111,7 @@ func (h *core) withDeadline(next echo.HandlerFunc) echo.HandlerFunc {
 			if c.Request().Method == http.MethodPost {
 				patience = experiment.Deadline
 			}
-		case sendPath: // within which another request has its own
+		case sendPath, besidePath: // within which another request has its own
 			patience = 2 * h.Patience
 		}
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), patience)

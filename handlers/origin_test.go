@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"html"
 	"net/http"
 	"os/exec"
@@ -86,12 +87,12 @@ func TestARequestInAbsoluteFormIsForThisOriginOrRefused(t *testing.T) {
 	if n := len(l.steps()); n != 0 {
 		t.Errorf("refused requests left %d steps", n)
 	}
-	for _, target := range []string{"http://" + s.Addr + l.app + "get?key=%0d%0aX", "HTTP://user:pw@" + s.Addr + l.app + "get?key=%0d%0aX"} {
+	for i, target := range []string{"http://" + s.Addr + l.app + "get?key=%0d%0aX", "HTTP://user:pw@" + s.Addr + l.app + "get?key=%0d%0aX"} {
 		a := s.Raw(t, "GET "+target+" HTTP/1.1\r\nHost: "+s.Addr+"\r\nAccept: application/json\r\n\r\n")
 		if a.Status != 200 {
 			t.Fatalf("GET %s = %d, %v; want 200", target, a.Status, a.Err)
 		}
-		page := html.UnescapeString(l.With("Accept", "text/html").Get("/en/lab").Want(200).Body)
+		page := html.UnescapeString(l.With("Accept", "text/html").Get(fmt.Sprintf("/en/lab/steps/%d/raw", i+1)).Want(200).Body)
 		if want := "'" + s.URL + l.app + "get?key=%0d%0aX'"; !strings.Contains(page, want) {
 			t.Errorf("%s: the page has no command with %s", target, want)
 		}
@@ -117,7 +118,7 @@ func TestAddressesOnThePageAreQuotedForAShell(t *testing.T) {
 	for _, base := range []string{"http://a;id;b.example", "http://[::1]:8080", "http://a$(id)'b"} {
 		s := newSite(t, withBaseURL(base))
 		l := s.learner()
-		page := l.With("Accept", "text/html").Get("/en/lab").Want(200).Body
+		page := l.With("Accept", "text/html").Get("/en/lab/terminal").Want(200).Body
 		_, page, _ = strings.Cut(page, `<pre id="curl-lines"`)
 		_, page, _ = strings.Cut(page, ">")
 		lines, _, _ := strings.Cut(page, "</pre>")

@@ -64,8 +64,9 @@ func listOf[T any](all []T) []T {
 	return all
 }
 
-// chosen returns the step that ?step= names, by default the last, or the last by
-// the clients that ?client= names; nil if there are none yet.
+// chosen returns the step that ?step= names, by default the last, or the last by the
+// clients that ?client= names or by the browser that ?browser= does; nil if there are
+// none yet.
 func (h *pages) chosen(c echo.Context, b *lab.Bench) (*step.Step, error) {
 	steps := b.Steps()
 	param := c.QueryParam("step")
@@ -76,6 +77,7 @@ func (h *pages) chosen(c echo.Context, b *lab.Bench) (*step.Step, error) {
 		if some := byClient(clientFilter(c), steps); len(some) > 0 {
 			steps = some
 		}
+		steps = byBrowser(c, steps)
 		param = strconv.Itoa(steps[len(steps)-1].N)
 	}
 	return h.stepOf(c, b, param)

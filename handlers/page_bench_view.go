@@ -10,6 +10,7 @@ import (
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/narrate"
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
@@ -22,18 +23,16 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		h.Log.Warn("store unavailable", "store", settings.Store, "error", err)
 	}
 	v := views.Lab{
-		Page:     h.benchPage(c, b),
-		Bench:    b.ID(),
-		App:      b.Path(),
-		AppURL:   h.origin(c.Request()) + b.Path(),
-		Input:    example(h.text(c)),
-		Settings: h.settingsView(settings, h.text(c)),
-		Store:    storeInfo(settings, usage),
-		Location: h.locationView(c, settings, s, b.Steps()),
-		Now:      b.Clock().Now,
+		Page:   h.benchPage(c, b),
+		Bench:  b.ID(),
+		App:    b.Path(),
+		AppURL: h.origin(c.Request()) + b.Path(),
+		Input:  example(h.text(c)),
+		Store:  storeInfo(settings, usage),
+		Now:    b.Clock().Now,
 	}
 	entries := h.entries(c, b)
-	v.Done = h.done(c, b, entries)
+	v.Location, v.Done = h.locationView(c, settings, s, b.Steps(), entries), h.done(c, b, entries)
 	v.Store.Uncounted = err != nil
 	v.Settings.Did = didView(h.text(c), c.QueryParam("did"))
 	v.Present = c.QueryParams().Has("present")
@@ -55,8 +54,9 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 	if err := h.who(c, b, s, &v); err != nil {
 		return v, err
 	}
+	v.Who.Whose = whose(h.text(c), &v, s, b.Steps())
 	v.Held = h.held(c, b, s, usage.Sessions)
-	v.Next = hint(h.text(c), settings, b.Steps())
+	v.Next = hint(h.text(c), b)
 	v.Warnings = h.warnings(c, settings, s)
 	return v, nil
 }
@@ -64,10 +64,14 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 // narrateOptions are what the words of a step depend on besides the step.
 func (h *pages) narrateOptions(c echo.Context, b *lab.Bench, s *step.Step) narrate.Options {
 	clock := b.Clock()
-	return narrate.Options{
+	opt := narrate.Options{
 		Origin: h.origin(c.Request()), Confirmed: b.Confirmed(s.N),
 		Now: clock.Now, Ahead: time.Duration(clock.Ahead), Location: h.Location, Lifetime: time.Duration(b.Settings().Lifetime),
 	}
+	if out, found := reading.LoggedOut(b.Steps(), s.N); found {
+		opt.LoggedOut = &out
+	}
+	return opt
 }
 
 // inputOf is what the learner typed for a step, so that it still stands in the

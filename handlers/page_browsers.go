@@ -92,7 +92,9 @@ func (h *pages) removeBrowser(c echo.Context) error {
 	if !wantsHTML(c.Request()) {
 		return c.NoContent(http.StatusNoContent)
 	}
-	return c.Redirect(http.StatusSeeOther, "/"+c.Param("lang")+"/lab")
+	at := staying(c, c.Param("lang"))
+	at.Del("browser")
+	return c.Redirect(http.StatusSeeOther, joined("/"+c.Param("lang")+"/lab", at))
 }
 
 // documentCookie tells what a script of the app's page reads in a virtual browser.
@@ -118,13 +120,14 @@ func (h *pages) answerBrowser(c echo.Context, b *lab.Bench, v lab.Browser, field
 	if !wantsHTML(c.Request()) {
 		return c.JSON(http.StatusOK, browserOf(b, v))
 	}
-	at := url.Values{"browser": {v.ID}}
+	at := staying(c, c.Param("lang"))
+	at.Set("browser", v.ID)
 	for i := 0; i+1 < len(fields); i += 2 {
 		if fields[i+1] != "" {
 			at.Set(fields[i], fields[i+1])
 		}
 	}
-	return c.Redirect(http.StatusSeeOther, "/"+c.Param("lang")+"/lab?"+at.Encode())
+	return c.Redirect(http.StatusSeeOther, joined("/"+c.Param("lang")+"/lab", at))
 }
 
 // appURL is the address of the app of a bench, as the visitor's own browser has it.

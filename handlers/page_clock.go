@@ -2,8 +2,6 @@ package handlers
 
 import (
 	"net/http"
-	"net/url"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -66,19 +64,5 @@ func (h *pages) changedTo(c echo.Context, now any, page string) error {
 	if !wantsHTML(c.Request()) {
 		return c.JSON(http.StatusOK, now)
 	}
-	return c.Redirect(http.StatusSeeOther, backTo(c, "/"+c.Param("lang")+h.withChosen(c, page)))
-}
-
-// withChosen is a page of the bench for the browser that was chosen where the form was:
-// it sends what is asked for next, as it would have before.
-func (h *pages) withChosen(c echo.Context, page string) string {
-	from, ok := pageBefore(c)
-	if !ok || from.Path != "/"+c.Param("lang")+"/lab" || !from.Query().Has("browser") {
-		return page
-	}
-	join := "?"
-	if strings.Contains(page, "?") {
-		join = "&"
-	}
-	return page + join + url.Values{"browser": {from.Query().Get("browser")}}.Encode()
+	return c.Redirect(http.StatusSeeOther, backTo(c, "/"+c.Param("lang")+withStaying(c, page)))
 }

@@ -20,6 +20,9 @@ func (h *pages) code(c echo.Context) error {
 	told := h.stepView(c, b, s)
 	page := views.CodePage{Page: h.benchPage(c, b), Step: s.N, Op: told.Op, Untold: told.Untold, FlaskVersion: source.FlaskVersion}
 	page.StepTime = movedTime(told)
+	if id := "code.flask_other." + s.Mechanism; h.text(c).Has(id) {
+		page.FlaskOther = h.text(c).T(id)
+	}
 	for i, e := range s.Events {
 		section, err := h.codeOf(e, s)
 		if err != nil {

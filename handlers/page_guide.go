@@ -10,10 +10,11 @@ import (
 	"github.com/sessionlab/sessionlab/views"
 )
 
-// hint is what to try next on a bench with these steps.
-func hint(t *i18n.Text, s lab.Settings, steps []step.Summary) views.Hint {
-	p := advice.Next(s.Mechanism, steps)
-	v := views.Hint{ID: p.Next.ID, Done: p.Done, All: p.All, Away: s.HintsAway()}
+// hint is what to try next on a bench.
+func hint(t *i18n.Text, b *lab.Bench) views.Hint {
+	s := b.Settings()
+	p := advice.Next(s.Mechanism, b.Steps())
+	v := views.Hint{ID: p.Next.ID, Done: p.Done, All: p.All, Away: b.HintsAway()}
 	if v.ID == "" {
 		v.Text = t.T(hintID(t, s.Mechanism, "recap"))
 		return v

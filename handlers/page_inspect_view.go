@@ -12,6 +12,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/inspect"
+	"github.com/sessionlab/sessionlab/internal/span"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -138,26 +139,14 @@ func (h *pages) moment(t *i18n.Text, m inspect.Moment) views.InspectTime {
 	if away < 0 {
 		away, id = -away, "inspect.past"
 	}
+	n, unit := span.Rounded(away)
 	return views.InspectTime{
 		Name: t.T("inspect.moment." + m.Kind), ISO: m.At.Format(time.RFC3339),
 		Date:   m.At.In(h.Location).Format(t.T("flow.layout.year") + " 15:04:05"),
-		Away:   t.F(id, "Left", lasting(t, away)),
+		Away:   t.F(id, "Left", t.N("flow.duration."+unit, n)),
 		Past:   id == "inspect.past",
 		Inside: m.Kind != "default-limit",
 	}
-}
-
-// lasting words a duration in its largest unit, rounded down.
-func lasting(t *i18n.Text, d time.Duration) string {
-	for _, u := range []struct {
-		id   string
-		unit time.Duration
-	}{{"days", 24 * time.Hour}, {"hours", time.Hour}, {"minutes", time.Minute}} {
-		if d >= u.unit {
-			return t.N("flow.duration."+u.id, int(d/u.unit))
-		}
-	}
-	return t.N("flow.duration.seconds", int(d/time.Second))
 }
 
 // signPane is where a cookie of one's own is signed.

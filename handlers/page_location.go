@@ -13,8 +13,9 @@ import (
 )
 
 // locationView says where the app's sessions are stored, and where they were at the
-// step that is shown. A change counts as news until the next step.
-func (h *pages) locationView(c echo.Context, s lab.Settings, shown *step.Step, steps []step.Summary) views.Location {
+// step that is shown. A change counts as news until the next step, also if it was changed
+// back: that ended all sessions.
+func (h *pages) locationView(c echo.Context, s lab.Settings, shown *step.Step, steps []step.Summary, entries []step.Entry) views.Location {
 	t := h.text(c)
 	now := locationOf(s.Mechanism, s.Store)
 	then := now
@@ -22,10 +23,16 @@ func (h *pages) locationView(c echo.Context, s lab.Settings, shown *step.Step, s
 		then = locationOf(shown.Mechanism, shown.Store)
 	}
 	k := views.Location{Now: t.T("location.name." + now), Shown: t.T("location.name." + then), Where: h.Where[then], Moved: then != now}
-	if n := len(steps); n > 0 && locationOf(steps[n-1].Mechanism, steps[n-1].Store) != now {
+	n := len(steps)
+	if n > 0 && (locationOf(steps[n-1].Mechanism, steps[n-1].Store) != now || movedSince(entries, steps[n-1].N)) {
 		k.News = t.T("location.news." + now)
 	}
 	return k
+}
+
+// movedSince reports whether the app's sessions were moved after the nth step.
+func movedSince(entries []step.Entry, n int) bool {
+	return slices.ContainsFunc(entries, func(e step.Entry) bool { return e.Kind == step.EntrySessionsMoved && e.After >= n })
 }
 
 // places are all locations that the app can store its sessions in.

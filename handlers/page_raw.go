@@ -20,6 +20,7 @@ func (h *pages) raw(c echo.Context) error {
 	page := views.RawPage{
 		Page: h.benchPage(c, b), N: s.N, Op: told.Op, Title: told.Title,
 		Request: told.Request, Response: told.Response, Masked: told.Masked,
+		Curl: told.Curl, NoCurl: told.NoCurl, CurlNote: told.CurlNote,
 		Untold: told.Untold,
 	}
 	page.StepTime = movedTime(told)

@@ -57,7 +57,7 @@ func (h *pages) timeline(c echo.Context, b *lab.Bench, entries []step.Entry, cur
 		shown[i] = &line.Items[i]
 	}
 	line.Since = h.marks(c, b, entries, before(steps, from), steps[from:to], shown)
-	line.Ticks, line.From = ticks(steps, current.N), from
+	line.Ticks, line.From = ticks(steps, current.N, badgesOf(b.Browsers())), from
 	return line
 }
 
@@ -70,11 +70,12 @@ func before(steps []step.Summary, i int) *step.Summary {
 }
 
 // ticks are the steps as the rail shows them.
-func ticks(steps []step.Summary, current int) []views.Tick {
+func ticks(steps []step.Summary, current int, of badges) []views.Tick {
 	all := make([]views.Tick, len(steps))
 	for i, s := range steps {
 		all[i] = narrate.Tick(s)
 		all[i].Current = s.N == current
+		all[i].Badge = of.of(s.Browser, s.BrowserName)
 	}
 	return all
 }

@@ -14,7 +14,7 @@ import (
 // who says which browsers a bench has, and for which one the controls act: the one that
 // ?browser= names, or else the one that sent the step shown. What the controls know of a
 // session is then that browser's.
-func (h *pages) who(c echo.Context, b *lab.Bench, s *step.Step, v *views.Lab) error {
+func (h *pages) who(c echo.Context, b *lab.Bench, s *step.Step, v *views.Lab) (err error) {
 	all := b.Browsers()
 	badges := badgesOf(all)
 	if s != nil && s.Browser != "" {
@@ -36,10 +36,15 @@ func (h *pages) who(c echo.Context, b *lab.Bench, s *step.Step, v *views.Lab) er
 	}
 	if at < 0 {
 		v.Who.Named = v.Who.Named && chosen == views.You
-		return h.ownBrowser(c, b, s, v)
+		err = h.ownBrowser(c, b, s, v)
+	} else {
+		v.Who.Chosen = &v.Who.Others[at]
+		err = h.virtualBrowser(c, b, s, all[at], v)
 	}
-	v.Who.Chosen = &v.Who.Others[at]
-	return h.virtualBrowser(c, b, s, all[at], v)
+	if err != nil {
+		return err
+	}
+	return h.pair(c, b, s, all, v)
 }
 
 // ownBrowser shows what is known of the learner's own browser, where the step shown is
@@ -48,16 +53,28 @@ func (h *pages) ownBrowser(c echo.Context, b *lab.Bench, s *step.Step, v *views.
 	if s == nil || s.Client != step.ClientVirtual || !v.Who.Named {
 		return nil
 	}
-	v.Session, v.Who.Own = views.Now{}, &views.BrowserPane{Client: h.text(c).T("flow.client.browser")}
-	last, err := lastOf(c, b, string(step.ClientBrowser))
-	if err != nil || last == nil {
+	v.Session = views.Now{}
+	pane, last, err := h.ownPane(c, b)
+	if err != nil {
 		return err
 	}
-	v.Session = sessionNow(last)
+	v.Who.Own = &pane
+	if last != nil {
+		v.Session = sessionNow(last)
+	}
+	return nil
+}
+
+// ownPane is what is known of the learner's own browser: what its last step left, which
+// it returns too, if there is one.
+func (h *pages) ownPane(c echo.Context, b *lab.Bench) (views.BrowserPane, *step.Step, error) {
+	last, err := lastOf(c, b, string(step.ClientBrowser))
+	if err != nil || last == nil {
+		return views.BrowserPane{Client: h.text(c).T("flow.client.browser")}, nil, err
+	}
 	pane := h.stepView(c, b, last).Browser
 	pane.Was, pane.Mark = nil, views.Same
-	v.Who.Own = &pane
-	return nil
+	return pane, last, nil
 }
 
 // virtualBrowser shows the jar of the chosen virtual browser: as the step that is shown

@@ -29,21 +29,6 @@ func TestFlasksValuesAreReadableAndTheirBytesAtHand(t *testing.T) {
 	}
 }
 
-// One cookie has one size.
-func TestTheBenchAndTheTableAgreeOnTheSizeOfACookie(t *testing.T) {
-	s := newSite(t)
-	l := s.learner()
-	l.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
-	browser := l.With("Accept", "text/html")
-	size := regexp.MustCompile(`(\d+) of 4096 B`).FindStringSubmatch(browser.Get("/en/lab").Want(200).Body)
-	if size == nil {
-		t.Fatal("the bench says no size")
-	}
-	if table := browser.Get("/en/lab/mechanisms").Want(200).Body; !strings.Contains(table, size[1]+" B") {
-		t.Errorf("the bench says %s B; the table lacks that", size[1])
-	}
-}
-
 // Where the browser's end is its own, the server still has a limit.
 func TestASessionThatIsNotPermanentSaysWhatEndsIt(t *testing.T) {
 	for _, mechanism := range step.Mechanisms {

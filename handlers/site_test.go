@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
-	"path/filepath"
 	"strconv"
 	"sync"
 	"testing"
@@ -53,7 +52,7 @@ type change func(*handlers.Options, *lab.Options)
 func newSite(t testing.TB, changes ...change) *site {
 	t.Helper()
 	s := &site{t: t, clock: sessiontest.NewClock(time.Now().Truncate(time.Second)), log: new(webtest.Log)}
-	s.file = filepath.Join(t.TempDir(), "sessionlab.db")
+	s.file = freshFile(t)
 	db := must(sqlite.Open(s.file, sqlite.Options{}))(t)
 	t.Cleanup(func() {
 		if err := db.Close(); err != nil {

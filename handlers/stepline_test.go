@@ -120,7 +120,7 @@ func TestSubpagesOfTheBenchSayWhereTheyBelong(t *testing.T) {
 	l.Post(l.app+"set", "key", "a", "value", "1").Want(200)
 	l.Post(l.app+"set", "key", "a", "value", "2").Want(200)
 	page := l.With("Accept", "text/html")
-	for _, path := range []string{"settings", "config", "steps", "steps/1/raw", "steps/1/code", "compare", "mechanisms", "print", "new", "end"} {
+	for _, path := range []string{"settings", "config", "steps", "steps/1/raw", "steps/1/code", "compare", "side-by-side", "print", "new", "end"} {
 		body := page.Get("/en/lab/" + path).Want(200).Body
 		if !strings.Contains(body, `href="/en/lab" aria-current="true"`) {
 			t.Errorf("/lab/%s does not mark the bench as where it belongs", path)

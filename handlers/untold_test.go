@@ -10,7 +10,7 @@ import (
 // everyPage are the pages and files that show step 2.
 var everyPage = []string{
 	"/lab", "/lab?step=2", "/lab?step=2&event=1", "/lab?step=2&present", "/lab?step=1", "/lab/steps/2/raw", "/lab/steps/2/code", "/lab/print",
-	"/lab/compare?a=1&b=2", "/lab/compare?a=2&b=3", "/lab/mechanisms", "/lab/export.json", "/lab/export.har",
+	"/lab/compare?a=1&b=2", "/lab/compare?a=2&b=3", "/lab/side-by-side", "/lab/export.json", "/lab/export.har",
 }
 
 // A cookie that a client was not seen to get has attributes that nobody knows.

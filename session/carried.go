@@ -93,7 +93,7 @@ func (c *carried) refuse(known Carried, err *CookieError) {
 	call(c.trace.Verified, VerifiedInfo{Valid: true, Key: known.Key})
 	switch err.Reason {
 	case ReasonLifetime:
-		call(c.trace.Expired, ExpiredInfo{Limit: LimitLifetime, Expired: known.Stamp.Add(c.opt.Lifetime)})
+		call(c.trace.Expired, ExpiredInfo{Limit: LimitLifetime, Expired: known.Stamp.Add(c.opt.Lifetime), Allowed: c.opt.Lifetime})
 	case ReasonRevoked:
 		call(c.trace.Expired, ExpiredInfo{Limit: LimitRevoked, Expired: c.opt.Since})
 	case ReasonFuture:

@@ -25,6 +25,17 @@ func (o *opened) limitOf(rec Record) Limit {
 	return LimitLifetime
 }
 
+// allowed is how long the limit allowed that set a record's expiry.
+func (o *opened) allowed(limit Limit, rec Record) time.Duration {
+	switch limit {
+	case LimitAbsolute:
+		return o.opt.Absolute
+	case LimitIdle:
+		return o.opt.Idle
+	}
+	return rec.Expires.Sub(rec.Renewed) // the lifetime that it was saved with
+}
+
 // expiry is the earliest of the limits; lifetime is the cookie's, if it has one.
 func (o *opened) expiry(rec Record, lifetime time.Duration, now time.Time) time.Time {
 	at := rec.Renewed.Add(o.opt.Lifetime)

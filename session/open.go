@@ -118,7 +118,9 @@ func (o *opened) usable(rec Record, err error, now time.Time, trace *Trace) bool
 		var expired *ExpiredError
 		switch {
 		case errors.As(err, &expired):
-			call(trace.Expired, ExpiredInfo{Limit: o.limitOf(expired.Record), Expired: expired.Record.Expires})
+			was := expired.Record
+			limit := o.limitOf(was)
+			call(trace.Expired, ExpiredInfo{Limit: limit, Expired: was.Expires, Allowed: o.allowed(limit, was)})
 		case !errors.Is(err, ErrNotFound):
 			o.err = &Error{Op: "load", Err: err}
 		}
@@ -126,7 +128,11 @@ func (o *opened) usable(rec Record, err error, now time.Time, trace *Trace) bool
 	}
 	limit, at := o.limitAt(rec, now)
 	if limit != "" {
-		call(trace.Expired, ExpiredInfo{Limit: limit, Expired: at})
+		allowed := o.opt.Lifetime
+		if limit == LimitAbsolute {
+			allowed = o.opt.Absolute
+		}
+		call(trace.Expired, ExpiredInfo{Limit: limit, Expired: at, Allowed: allowed})
 	}
 	return limit == ""
 }

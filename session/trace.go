@@ -122,7 +122,8 @@ const (
 // ExpiredInfo tells of a record past one of its limits.
 type ExpiredInfo struct {
 	Limit   Limit
-	Expired time.Time // the instant it ended; with LimitFuture, that it begins
+	Expired time.Time     // the instant it ended; with LimitFuture, that it begins
+	Allowed time.Duration // how long the limit lets a session live, or go without a request; 0: it is no length
 }
 
 // RenewedInfo tells of an id that replaced another.

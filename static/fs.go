@@ -1,5 +1,5 @@
 // Package static holds the files a page loads: style sheets, a script, fonts,
-// the icon, and the vendored htmx with its SSE extension.
+// the icons, and the vendored htmx with its SSE extension.
 //
 // css and js are the sources. "task bundle" makes dist of them: one style sheet
 // for each kind of page, as entry says, and one script, which a first visit
@@ -15,7 +15,7 @@ import (
 	"path"
 )
 
-//go:embed dist/*.css dist/*.js fonts/*.txt fonts/*.woff2 icon.svg vendor/*.js vendor/*.txt
+//go:embed dist/*.css dist/*.js fonts/*.txt fonts/*.woff2 icon.svg icons.svg vendor/*.js vendor/*.txt
 var files embed.FS
 
 // Prefix is where a server mounts an [Assets]: every URL starts with it.

@@ -437,7 +437,7 @@ func comparison(p ComparePage, c Comparison, lane, name string) templ.Component 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = icon(lane).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = icon(p.Asset, lane).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -29,6 +29,13 @@ var (
 		message: 30, self: 20, title: 10, line: 15, wire: 27, lead: 13, box: 348, gap: 9,
 		titleCell: 69, wireCell: 69,
 	}
+	// medium is for a stage that two jars beside it leave little room: nearly as many
+	// events as in the wide one, with letters as large.
+	medium = density{
+		name: "m", width: 480, lanes: [3]int{58, 240, 422}, head: 106, nameCell: 80,
+		message: 32, self: 21, title: 11, line: 16, wire: 28, lead: 13, box: 300, gap: 8,
+		titleCell: 69, wireCell: 69,
+	}
 	compact = density{
 		name: "c", width: 320, lanes: [3]int{24, 160, 296}, head: 98, nameCell: 70,
 		message: 40, self: 26, title: 11, line: 20, wire: 35, lead: 12, box: 258, gap: 6,

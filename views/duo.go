@@ -13,9 +13,10 @@ import (
 // record, and below them a small ladder of the messages between. It is narrow
 // enough to have text beside it.
 type Duo struct {
-	Text *i18n.Text
-	Step *Step    // what is shown; nil before there is one
-	Lens []string // the kinds of event that the ladder draws, at most one event of each
+	Text  *i18n.Text
+	Asset func(string) string // as of [Page]
+	Step  *Step               // what is shown; nil before there is one
+	Lens  []string            // the kinds of event that the ladder draws, at most one event of each
 }
 
 // The ladder in its two densities. The panes stand above the lanes, as their heads.

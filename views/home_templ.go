@@ -98,15 +98,15 @@ func Home(p HomePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = whom("note", p.Text.T("home.alone"), p.Text.T("home.alone_how")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = whom(p, "note", p.Text.T("home.alone"), p.Text.T("home.alone_how")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = whom("present", p.Text.T("home.teaching"), p.Text.T("home.teaching_how")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = whom(p, "present", p.Text.T("home.teaching"), p.Text.T("home.teaching_how")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = whom("terminal", p.Text.T("home.terminal"), p.Text.T("home.terminal_how")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = whom(p, "terminal", p.Text.T("home.terminal"), p.Text.T("home.terminal_how")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -143,7 +143,7 @@ func (p HomePage) lead() string {
 	return p.Text.T("home.lead")
 }
 
-func whom(sign, who, how string) templ.Component {
+func whom(p HomePage, sign, who, how string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -168,7 +168,7 @@ func whom(sign, who, how string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = icon(sign).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = icon(p.Asset, sign).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -362,7 +362,7 @@ func miniature(p HomePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = duo(&Duo{Text: p.Text, Step: p.Step, Lens: homeLens}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = duo(&Duo{Text: p.Text, Asset: p.Asset, Step: p.Step, Lens: homeLens}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -532,7 +532,7 @@ func onwards(p HomePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = icon("bench").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = icon(p.Asset, "bench").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -676,7 +676,7 @@ func leadsTo(p HomePage, sign, path, name, what string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = icon(sign).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = icon(p.Asset, sign).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -76,6 +76,7 @@ type Step struct {
 	Time     string // the clock time
 	Moved    bool   // whether the clock was moved then
 	Result   string // the sentence that states the lesson
+	Answer   Answer // what the website answered
 	Events   []Event
 	Browser  BrowserPane
 	Store    StorePane
@@ -101,6 +102,12 @@ func (s *Step) EventTitle(i int) string {
 		return ""
 	}
 	return s.Events[i].Title
+}
+
+// Answer is what the website answered, in brief.
+type Answer struct {
+	Text string // "": there is nothing to read
+	At   int    // the event that brings it
 }
 
 // Event is one event of a step in words.
@@ -325,6 +332,7 @@ type CodePage struct {
 	Untold   []UntoldStep // see [Step]
 
 	FlaskVersion string // of the code shown
+	FlaskOther   string // that the step kept its session in another way than Flask itself; or ""
 }
 
 // CodeSection is the code of one event.

@@ -60,6 +60,12 @@ func (v *Lab) view() string {
 	if v.Present {
 		s += "&present"
 	}
+	if v.Who.Beside != nil {
+		s += "&beside=" + v.Who.Beside.ID
+	}
+	if v.FromNote {
+		s += "&from=note"
+	}
 	return s
 }
 

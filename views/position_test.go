@@ -150,7 +150,7 @@ func TestTheStripSaysWhoSentAStep(t *testing.T) {
 			v.Timeline.Clients = []string{"browser", "curl"}
 			html := render(t, Bench(v))
 			strip := between(t, html, `<ol class="strip`, `</ol>`)
-			for _, want := range []string{`#by-other-browser"/></svg><em>` + words[0] + `<`, `#by-curl"/></svg><em>curl<`, `#by-program"/></svg><em>` + words[1] + `<`} {
+			for _, want := range []string{`#by-other-browser"></use></svg><em>` + words[0] + `<`, `#by-curl"></use></svg><em>curl<`, `#by-program"></use></svg><em>` + words[1] + `<`} {
 				if !strings.Contains(strip, want) {
 					t.Errorf("%s: the strip lacks %s", lang, want)
 				}

@@ -48,11 +48,17 @@ func rail(v *Lab) templ.Component {
 	return drawn(func(m *markup) {
 		all := v.Timeline.Ticks
 		if len(all) <= narrowCells {
-			drawRail(m, "rail", v.view(), cells(all, narrowCells))
+			row := cells(all, narrowCells)
+			drawTurns(m, "turns", row, laptopRail, phoneRail)
+			drawRail(m, "rail", v.view(), row)
 			return
 		}
-		drawRail(m, "rail rail-w", v.view(), cells(all, wideCells))
-		drawRail(m, "rail rail-n", v.view(), cells(all, narrowCells))
+		row := cells(all, wideCells)
+		drawTurns(m, "turns rail-w", row, wideRail, wideRail)
+		drawRail(m, "rail rail-w", v.view(), row)
+		row = cells(all, narrowCells)
+		drawTurns(m, "turns rail-n", row, laptopRail, phoneRail)
+		drawRail(m, "rail rail-n", v.view(), row)
 	})
 }
 
@@ -60,8 +66,9 @@ func rail(v *Lab) templ.Component {
 type cell struct {
 	n              int // the number of the first
 	cookie, record marks
-	failed         bool // one of them at least
-	current        bool // one of them is the one shown
+	failed         bool  // one of them at least
+	current        bool  // one of them is the one shown
+	by             Badge // of the browser that sent the first of them that one sent
 }
 
 // marks are those that occur.
@@ -87,6 +94,9 @@ func cells(all []Tick, most int) []cell {
 		c.record.add(t.Record)
 		c.failed = c.failed || t.Failed
 		c.current = c.current || t.Current
+		if c.by.Letter == "" {
+			c.by = t.Badge
+		}
 	}
 	return row
 }

@@ -8,6 +8,9 @@ type RawPage struct {
 	Request   Message
 	Response  Message
 	Masked    bool
+	Curl      string // as [Step] has them
+	NoCurl    string
+	CurlNote  string
 	Sent      []CookieHeader // Cookie lines of the request
 	Set       []CookieHeader // Set-Cookie lines of the response
 	Untold    []UntoldStep   // see [Step]

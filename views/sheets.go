@@ -8,6 +8,8 @@ func pageSheet(kind string) string {
 		return "dist/bench.css"
 	case "code", "compare", "config", "note", "raw", "steps":
 		return "dist/step.css"
+	case "beside":
+		return "dist/beside.css"
 	case "home":
 		return "dist/home.css"
 	case "inspect":

@@ -21,7 +21,7 @@ func strip(v *Lab) templ.Component {
 		drawBeyond(m, v, before, len(before)-1)
 		for i := range line.Items {
 			drawEntries(m, v.Text, line.Items[i].Before)
-			line.Items[i].draw(m, v.Text, v.view())
+			line.Items[i].draw(m, v)
 		}
 		drawEntries(m, v.Text, line.Since)
 		drawBeyond(m, v, after, 0)
@@ -43,10 +43,10 @@ func drawBeyond(m *markup, v *Lab, beyond []Tick, at int) {
 
 // draw writes a step. Its link holds the query alone, because the strip is only on
 // the page that it leads to.
-func (it *TimelineItem) draw(m *markup, t *i18n.Text, view string) {
+func (it *TimelineItem) draw(m *markup, v *Lab) {
 	m.raw(`<li><a class="chip" href="?step=`)
 	m.num(it.N)
-	m.text(view)
+	m.text(v.view())
 	m.raw(`"`)
 	if it.Client != "browser" {
 		m.raw(` data-client="`)
@@ -73,10 +73,9 @@ func (it *TimelineItem) draw(m *markup, t *i18n.Text, view string) {
 	m.num(it.N)
 	m.raw(`</b> `)
 	if it.Client != "browser" && it.Badge.Letter == "" {
-		m.raw(`<svg class="ico"><use href="#by-`)
-		m.text(it.Client)
-		m.raw(`"/></svg><em>`)
-		m.text(it.byShort(t))
+		m.icon(v.Asset, "by-"+it.Client)
+		m.raw(`<em>`)
+		m.text(it.byShort(v.Text))
 		m.raw(`</em> `)
 	}
 	m.raw(`<span>`)

@@ -25,11 +25,12 @@ const ItemStep ItemKind = "step"
 // Tick is an entry of the timeline as the rail shows it.
 type Tick struct {
 	Kind    ItemKind
-	N       int  // the number of a step
-	Cookie  Mark // what happened to the cookie
-	Record  Mark // what happened to the record
-	Failed  bool // the website refused the request, or failed at it
-	Current bool // it is the one shown
+	N       int   // the number of a step
+	Cookie  Mark  // what happened to the cookie
+	Record  Mark  // what happened to the record
+	Failed  bool  // the website refused the request, or failed at it
+	Current bool  // it is the one shown
+	Badge   Badge // of the virtual browser that sent it
 }
 
 // TimelineItem is an entry of the timeline in words.
@@ -38,7 +39,6 @@ type TimelineItem struct {
 	Op     string  // what its button says, or the method and path
 	Client string  // kind: "browser", "other-browser", "virtual", "curl", "program"
 	By     string  // the name of a virtual browser
-	Badge  Badge   // of it
 	Begins bool    // it is the first of a turn: the step before it is by somebody else
 	Before []Entry // what happened between it and the step before
 	Status int

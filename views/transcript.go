@@ -18,6 +18,24 @@ func transcript(v *Lab) templ.Component {
 	})
 }
 
+// sentences is the transcript until it is fetched: what the player says at each event.
+// Most steps are looked at without the bytes in full.
+func sentences(v *Lab) templ.Component {
+	return drawn(func(m *markup) {
+		for i := range v.Step.Events {
+			m.raw(`<li`)
+			if i+1 == v.at() {
+				m.raw(` class="is-now"`)
+			}
+			m.raw(`><b class="who">`)
+			m.text(v.Step.Events[i].Title)
+			m.raw(`</b><p class="says">`)
+			m.text(v.Step.Events[i].Say)
+			m.raw(`</p></li>`)
+		}
+	})
+}
+
 func (e *Event) draw(m *markup, t *i18n.Text, s *Step, now bool, address string) {
 	m.raw(`<li class="by-`)
 	m.raw(laneNames[laneIndex(e.Lane)])

@@ -16,9 +16,15 @@ type Who struct {
 	Chosen *Browser  // one of the others; nil: the learner's own
 	Named  bool      // whether the address names the chosen one, rather than the step shown
 
+	Whose string // who sent the step shown, where that is not the chosen browser; else ""
+
 	// Own is what is known of the learner's own browser, where that is chosen and the
 	// step shown is by a virtual one; else nil.
 	Own *BrowserPane
+
+	// Beside is the browser whose jar is shown beside the chosen one's, as it is now; nil:
+	// none. The learner's own has the ID [You].
+	Beside *Browser
 }
 
 // Browser is a virtual browser of the bench.
@@ -65,14 +71,14 @@ func (w *Who) badge() Badge {
 	return w.Chosen.Badge
 }
 
-// browserAddress is that of the bench with a browser chosen. The step that is shown
-// stays, unless it is the newest: then the next one will be shown once it is there.
+// browserAddress is that of the bench with a browser chosen, at the last step that it
+// sent. If it is the one beside, the two change places.
 func (v *Lab) browserAddress(id string) string {
-	address := v.in("/lab?browser=" + id)
-	if v.Step != nil && v.Step.N != v.Timeline.Newest {
-		address += "&step=" + itoa(v.Step.N)
+	to := *v
+	if v.Who.Beside != nil && v.Who.Beside.ID == id {
+		to.Who.Beside = &Browser{ID: v.chosenID()}
 	}
-	return address + v.view()
+	return v.in("/lab?browser="+id) + to.view()
 }
 
 // ofBrowser is the end of an address of a position in the step shown.

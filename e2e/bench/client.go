@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +17,7 @@ type client struct {
 	addr     string
 	deadline time.Time // for all it asks
 	spins    bool      // while it waits, see polled
+	accept   string    // header lines that say what it takes; "" for anything
 	conn     net.Conn  // nil: to be opened
 	input    io.Reader // of conn
 	out      []byte    // the request
@@ -79,7 +81,8 @@ func (c *client) write(path string, cookie, form []byte) {
 	b = append(b, path...)
 	b = append(b, " HTTP/1.1\r\nHost: "...)
 	b = append(b, c.addr...)
-	b = append(b, "\r\nUser-Agent: bench\r\nAccept: */*\r\n"...)
+	b = append(b, "\r\nUser-Agent: bench\r\n"...)
+	b = append(b, cmp.Or(c.accept, "Accept: */*\r\n")...)
 	if len(cookie) > 0 {
 		b = append(b, "Cookie: "...)
 		b = append(b, cookie...)

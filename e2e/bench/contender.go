@@ -64,7 +64,7 @@ func contenders(product, dir string) (all []contender, notes []string) {
 		}
 		all = append(all, contender{c[0], c[1], startSelf(c[0], dir), sessionsOf(kind)})
 	}
-	all = append(all, productOf(productName, product, dir))
+	all = append(all, productOf(productName, product, dir), stepPageOf(stepPageName, product, dir), virtualOf(product, dir))
 	gunicorn, err := exec.LookPath("gunicorn")
 	if err != nil {
 		return all, append(notes, "Flask was left out: there is no gunicorn (Debian: apt-get install python3-flask gunicorn).")
@@ -159,16 +159,25 @@ func benches(n int) func(*server) ([]*target, error) {
 		defer c.close()
 		targets := make([]*target, n)
 		for i := range targets {
-			a, err := c.ask("/en/lab", nil, nil)
+			app, _, err := newBench(&c)
 			if err != nil {
 				return nil, err
 			}
-			var bench struct{ App string }
-			if err := json.Unmarshal(a.body, &bench); err != nil || a.status != http.StatusOK || bench.App == "" {
-				return nil, fmt.Errorf("new bench: status %d: %.300q", a.status, a.body)
-			}
-			targets[i] = productKind.at(bench.App)
+			targets[i] = productKind.at(app)
 		}
 		return targets, nil
 	}
+}
+
+// newBench makes a bench, and returns the path of its app and the cookie of its seat.
+func newBench(c *client) (app string, seat []byte, err error) {
+	a, err := c.ask("/en/lab", nil, nil)
+	if err != nil {
+		return "", nil, err
+	}
+	var bench struct{ App string }
+	if err := json.Unmarshal(a.body, &bench); err != nil || a.status != http.StatusOK || bench.App == "" {
+		return "", nil, fmt.Errorf("new bench: status %d: %.300q", a.status, a.body)
+	}
+	return bench.App, bytes.Clone(a.cookie), nil
 }

@@ -24,10 +24,12 @@ type target struct {
 // A kind is a way to take a step.
 type kind struct {
 	step    string                        // the path
+	fields  string                        // what a form has before the counter
 	form    bool                          // whether it posts the counter, rather than has the server count
 	shows   func(body []byte, n int) bool // whether it is the answer to step n
 	verify  string                        // the path that shows the last value; "": each step did
 	session bool                          // whether a cookie must come
+	accept  string                        // header lines that say what is taken; "" for anything
 }
 
 // at returns a target below base, which does not end in a slash.
@@ -121,8 +123,9 @@ func (w *worker) work(stop time.Time, each int) error {
 func (w *worker) step(t *target) error {
 	w.form = w.form[:0]
 	if t.form {
-		w.form = appendCounter(append(w.form, "key=n&value="...), int64(t.n+1))
+		w.form = appendCounter(append(append(w.form, t.fields...), "key=n&value="...), int64(t.n+1))
 	}
+	w.client.accept = t.accept
 	a, err := w.client.ask(t.path, t.cookie, w.form)
 	if err != nil {
 		return err

@@ -36,11 +36,12 @@ type config struct {
 
 // A report is all that was measured.
 type report struct {
-	Load   []result `json:"load"`
-	Starts []start  `json:"starts,omitempty"`
-	Growth []growth `json:"growth,omitempty"`
-	Goals  []goal   `json:"goals"`
-	Notes  []string `json:"notes,omitempty"` // what was left out, and why
+	Load   []result   `json:"load"`
+	Starts []start    `json:"starts,omitempty"`
+	Growth []growth   `json:"growth,omitempty"`
+	Beside *neighbour `json:"beside,omitempty"`
+	Goals  []goal     `json:"goals"`
+	Notes  []string   `json:"notes,omitempty"` // what was left out, and why
 }
 
 func main() {
@@ -104,7 +105,8 @@ func run(ctx context.Context, cfg config, dir string) (*report, error) {
 	all = chosen(all, cfg.only)
 	for program := range strings.SplitSeq(cfg.also, ",") {
 		if program != "" {
-			all = append(all, productOf(filepath.Base(program), program, dir))
+			name := filepath.Base(program)
+			all = append(all, productOf(name, program, dir), stepPageOf(name+"-page", program, dir))
 		}
 	}
 	r := &report{Notes: notes}
@@ -114,6 +116,9 @@ func run(ctx context.Context, cfg config, dir string) (*report, error) {
 	}
 	if cfg.extras {
 		if r.Growth, err = measureGrowth(ctx, product, dir); err != nil {
+			return nil, err
+		}
+		if r.Beside, err = measureNeighbour(ctx, product, dir); err != nil {
 			return nil, err
 		}
 		if r.Starts, err = measureStarts(ctx, all); err != nil {

@@ -43,11 +43,12 @@ func TestAGoalIsReachedOrNot(t *testing.T) {
 	load := []result{
 		{Name: "memory", OfLimit: 0.75, bursts: bursts(300)},
 		{Name: "scs", bursts: bursts(101)},
-		{Name: productName, Rate: 4999},
+		{Name: productName, OfCPU: 0.124},
+		{Name: stepPageName, OfCPU: 0.03},
 	}
 	r := &report{Load: load, Starts: []start{{Name: productName, Median: 25}}, Growth: []growth{{OfFirst: 1}, {OfFirst: 1.2}}}
 	want := map[string]bool{
-		"memory, of the limit": true, "memory, times scs": false, "recorded steps a second": false,
+		"memory, of the limit": true, "memory, times scs": false, "recorded step, times the limit's CPU": false, "page of a step, times the limit's CPU": true,
 		"exec to the first 200, ms": true, "0 benches of 0 steps, times the first cost": false,
 	}
 	r.Goals = goals(r)

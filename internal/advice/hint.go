@@ -23,7 +23,7 @@ type Act struct {
 
 // A Progress is how far a bench has come on a path.
 type Progress struct {
-	Next      Hint // the first hint that was not followed; its ID is "" when all were
+	Next      Hint // the first hint that was not followed, or what it takes again; its ID is "" when all were
 	Acts      int  // how many of its acts are done
 	Done, All int  // hints
 }
@@ -42,13 +42,19 @@ func Next(mechanism string, steps []step.Summary) Progress {
 			p.Next, p.Acts = h, acts
 		}
 	}
+	if from := ended(mechanism, steps, lines); from > 0 && p.Next.about() {
+		p.Next, p.Acts = again, again.done(mechanism, lines[from:])
+	}
 	return p
 }
 
 // done counts the acts that are done.
 func (h Hint) done(mechanism string, lines []reading.Line) (acts int) {
-	for _, l := range lines {
-		if acts < len(h.Acts) && (h.Across || l.Mechanism == mechanism) && h.Acts[acts].Shown(l) {
+	for i := range lines {
+		if acts == len(h.Acts) {
+			break
+		}
+		if (h.Across || lines[i].Mechanism == mechanism) && h.Acts[acts].Shown(lines[i]) {
 			acts++
 		}
 	}

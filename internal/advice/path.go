@@ -65,5 +65,6 @@ func did(op step.Op) func(reading.Line) bool {
 
 // ends is that it ended a session so.
 func ends(op step.Op) func(reading.Line) bool {
-	return func(l reading.Line) bool { return did(op)(l) && l.Ended }
+	done := did(op)
+	return func(l reading.Line) bool { return l.Ended && done(l) }
 }

@@ -6,11 +6,13 @@ package browser
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"sync"
 
 	"github.com/sessionlab/sessionlab/internal/origin"
 )
@@ -63,12 +65,25 @@ func (c *Client) Send(ctx context.Context, id, cookie string, r Request) (*Respo
 	return res, nil
 }
 
+// readers are for responses, each as long as it is read.
+var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
+
 // exchange sends a request and reads the response.
 func exchange(conn io.ReadWriter, req *http.Request) (*Response, error) {
-	if err := req.Write(conn); err != nil {
+	var sent bytes.Buffer // each write to a pipe waits for its reader: there is one
+	if err := req.Write(&sent); err != nil {
 		return nil, err
 	}
-	res, err := http.ReadResponse(bufio.NewReader(conn), req)
+	if _, err := sent.WriteTo(conn); err != nil {
+		return nil, err
+	}
+	reader := readers.Get().(*bufio.Reader)
+	reader.Reset(conn)
+	defer func() {
+		reader.Reset(nil)
+		readers.Put(reader)
+	}()
+	res, err := http.ReadResponse(reader, req)
 	if err != nil {
 		return nil, err
 	}

@@ -14,11 +14,9 @@
 // The first two have Reasons of their own, for which Reason.InDraft is false,
 // so that a page can tell them from the draft's rules.
 //
-// Browsers leave the draft in other places, which the jar does not copy:
-// Chromium moves a rewritten cookie to the end of the header, refuses a tab
-// inside a value and reads Max-Age=+60; Firefox keeps __Host- cookies without
-// a Path, sends a nameless cookie as a name, ignores the scheme when it
-// compares sites, and keeps third-party cookies apart by top-level site.
+// Browsers leave the draft in other places, which the jar does not copy: see
+// [Differences]. Besides those, Firefox ignores the scheme when it compares
+// sites, and keeps third-party cookies apart by top-level site.
 //
 // The response's status plays no part: a Set-Cookie counts on redirects and
 // errors too.

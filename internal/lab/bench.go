@@ -32,28 +32,32 @@ type Bench struct {
 
 	jars sync.Mutex // held while the jar of a virtual browser changes and is stored; taken before saving
 
+	together sync.Mutex // held while the benches beside this one get a request
+
 	lastID atomic.Uint64 // the number in the last id that a weak maker made
 
 	ahead atomic.Int64 // a [step.Ahead]; the clock is read with and without the lock
 
 	saving sync.Mutex // held while the bench's own row is written; taken before mu
 
-	mu       sync.Mutex
-	stored   bool // it has a row
-	created  time.Time
-	used     time.Time // as stored: when its owner last used it, or what its end follows from
-	settings Settings
-	sessions [][2]mechanism // of each worker, for requests over http and https
-	next     int            // the number of the next step
-	line     []step.Summary // all steps, in order
-	size     int            // bytes of all steps
-	largest  int            // bytes of the largest step
-	places   int            // for steps of requests under way
-	making   int            // sessions that these may make
-	clients  map[string]*client
-	jarTurns int // how often a change of a jar began or ended: odd while there is one
-	aside    *Aside
-	run      *Run // that this process has under way; nil for none
+	mu        sync.Mutex
+	stored    bool // it has a row
+	created   time.Time
+	used      time.Time // as stored: when its owner last used it, or what its end follows from
+	settings  Settings
+	hintsAway bool
+	beside    int            // the number of the benches beside it
+	sessions  [][2]mechanism // of each worker, for requests over http and https
+	next      int            // the number of the next step
+	line      []step.Summary // all steps, in order
+	size      int            // bytes of all steps
+	largest   int            // bytes of the largest step
+	places    int            // for steps of requests under way
+	making    int            // sessions that these may make
+	clients   map[string]*client
+	jarTurns  int    // how often a change of a jar began or ended: odd while there is one
+	aside     *Aside // what a run of an experiment will put back; nil for nothing
+	run       *Run   // that this process has under way; nil for none
 
 	// Of a state that is shared; see [snapshot].
 	version string // of the row

@@ -236,7 +236,7 @@ func TestACopyOfWhatIsNotThere(t *testing.T) {
 
 // A browser costs little besides its cookies: benches with four of them are many.
 func TestABrowserTakesLittleMemory(t *testing.T) {
-	const benches, most = 50, 8 << 10
+	const benches, most = 200, 8 << 10
 	l, _, _ := newLab()
 	var all []*Bench
 	for range benches {

@@ -18,18 +18,17 @@ func (l *Lab) OpenBrowser(ctx context.Context, b *Bench, name string) (Browser, 
 		return Browser{}, ErrBrowserName
 	}
 	b = l.held(b.id, b)
-	release, err := b.hold(ctx)
-	if err != nil {
-		return Browser{}, err
-	}
-	defer release()
-	defer b.changeJars()()
-	slot := b.freeSlot()
-	if slot == 0 {
-		return Browser{}, ErrTooManyBrowsers
-	}
-	c := &client{virtual: &virtual{ID: strings.ToLower(rand.Text()[:8]), Slot: slot, Name: name}}
-	return c.browser(), l.put(ctx, b, step.Entry{Kind: step.EntryBrowserOpened, Browser: c.virtual.ID, Name: name}, c)
+	var v Browser
+	err := l.changing(ctx, b, func() error {
+		slot := b.freeSlot()
+		if slot == 0 {
+			return ErrTooManyBrowsers
+		}
+		c := &client{virtual: &virtual{ID: strings.ToLower(rand.Text()[:8]), Slot: slot, Name: name}}
+		v = c.browser()
+		return l.put(ctx, b, step.Entry{Kind: step.EntryBrowserOpened, Browser: v.ID, Name: name}, c)
+	})
+	return v, err
 }
 
 // freeSlot returns the first place that no browser has, 0 for none.
@@ -49,38 +48,35 @@ func (b *Bench) freeSlot() int {
 // RemoveBrowser removes a virtual browser with its jar. Its steps stay.
 func (l *Lab) RemoveBrowser(ctx context.Context, b *Bench, id string) error {
 	b = l.held(b.id, b)
-	release, err := b.hold(ctx)
-	if err != nil {
-		return err
-	}
-	defer release()
-	defer b.changeJars()()
-	v, err := b.Browser(id)
-	if err != nil {
-		return err
-	}
-	e := step.Entry{Kind: step.EntryBrowserRemoved, Browser: id, Name: v.Name}
-	if _, err := l.addEntry(ctx, b, e, map[string][]byte{clientID(id): nil}); err != nil {
-		return err
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	delete(b.clients, clientID(id))
-	return nil
+	return l.changing(ctx, b, func() error {
+		c, err := b.copyOf(id)
+		if err != nil {
+			return err
+		}
+		e := step.Entry{Kind: step.EntryBrowserRemoved, Browser: id, Name: c.virtual.Name}
+		gone, was := map[string][]byte{clientID(id): nil}, map[string][]byte{clientID(id): c.stored}
+		if _, err := l.addEntry(ctx, b, e, gone, was); err != nil {
+			return err
+		}
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		delete(b.clients, clientID(id))
+		return nil
+	})
 }
 
 // put stores browsers with the entry that says what was done to them, and then
 // puts them in force. The caller has called changeJars.
 func (l *Lab) put(ctx context.Context, b *Bench, e step.Entry, changed ...*client) error {
-	jars := make(map[string][]byte, len(changed))
+	jars, was := make(map[string][]byte, len(changed)), make(map[string][]byte, len(changed))
 	for _, c := range changed {
 		data, err := c.encode()
 		if err != nil {
 			return err
 		}
-		jars[clientID(c.virtual.ID)] = data
+		jars[clientID(c.virtual.ID)], was[clientID(c.virtual.ID)] = data, c.stored
 	}
-	if _, err := l.addEntry(ctx, b, e, jars); err != nil {
+	if _, err := l.addEntry(ctx, b, e, jars, was); err != nil {
 		return err
 	}
 	b.mu.Lock()
@@ -93,6 +89,7 @@ func (l *Lab) put(ctx context.Context, b *Bench, e step.Entry, changed ...*clien
 			}
 		}
 		held.virtual, held.jar, held.line, held.value = c.virtual, c.jar, c.line, c.value
+		held.stored = jars[clientID(c.virtual.ID)]
 	}
 	return nil
 }

@@ -79,19 +79,25 @@ func (l *Lab) CopyCookie(ctx context.Context, b *Bench, id, name, to string) (Br
 		return Browser{}, ErrNoBrowser
 	}
 	b = l.held(b.id, b)
-	release, err := b.hold(ctx)
+	var v Browser
+	err := l.changing(ctx, b, func() error {
+		from, err := b.open(id)
+		if err != nil {
+			return err
+		}
+		v = from.browser()
+		return l.copyCookie(ctx, b, from, name, to)
+	})
 	if err != nil {
 		return Browser{}, err
 	}
-	defer release()
-	defer b.changeJars()()
-	from, err := b.open(id)
-	if err != nil {
-		return Browser{}, err
-	}
+	return v, nil
+}
+
+func (l *Lab) copyCookie(ctx context.Context, b *Bench, from *client, name, to string) error {
 	other, err := b.open(to)
 	if err != nil {
-		return Browser{}, err
+		return err
 	}
 	now := b.now()
 	cookie, err := from.jar.Named(name, now)
@@ -99,15 +105,14 @@ func (l *Lab) CopyCookie(ctx context.Context, b *Bench, id, name, to string) (Br
 		err = other.jar.Put(cookie, now)
 	}
 	if err != nil {
-		return Browser{}, err
+		return err
 	}
 	other.jar.Bound(maxCookies)
 	other.touched(name, cookie.Value)
-	e := step.Entry{
-		Kind: step.EntryCookieCopied, Browser: id, Name: from.virtual.Name, Other: to, OtherName: other.virtual.Name,
+	return l.put(ctx, b, step.Entry{
+		Kind: step.EntryCookieCopied, Browser: from.virtual.ID, Name: from.virtual.Name, Other: to, OtherName: other.virtual.Name,
 		Cookie: name, Value: cookie.Value,
-	}
-	return from.browser(), l.put(ctx, b, e, other)
+	}, other)
 }
 
 // touched notes that a cookie did not come from a response.
@@ -131,25 +136,24 @@ func (l *Lab) act(ctx context.Context, b *Bench, id string, f func(*client, time
 // returns. An entry without a kind says that nothing changed.
 func (l *Lab) do(ctx context.Context, b *Bench, id string, f func(*client, time.Time) (step.Entry, error)) (Browser, error) {
 	b = l.held(b.id, b)
-	release, err := b.hold(ctx)
-	if err != nil {
-		return Browser{}, err
-	}
-	defer release()
-	defer b.changeJars()()
-	c, err := b.copyOf(id)
-	if err != nil {
-		return Browser{}, err
-	}
-	e, err := f(c, b.now())
-	switch {
-	case err != nil:
-		return Browser{}, err
-	case e.Kind == "":
-		return c.browser(), nil
-	}
-	e.Browser, e.Name = id, c.virtual.Name
-	return c.browser(), l.put(ctx, b, e, c)
+	var v Browser
+	err := l.changing(ctx, b, func() error {
+		c, err := b.copyOf(id)
+		if err != nil {
+			return err
+		}
+		e, err := f(c, b.now())
+		if err != nil {
+			return err
+		}
+		v = c.browser()
+		if e.Kind == "" {
+			return nil
+		}
+		e.Browser, e.Name = id, c.virtual.Name
+		return l.put(ctx, b, e, c)
+	})
+	return v, err
 }
 
 // copyOf returns a copy of a virtual browser, or [ErrNoBrowser].

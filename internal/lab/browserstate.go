@@ -3,6 +3,7 @@ package lab
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/sessionlab/sessionlab/internal/jar"
@@ -13,10 +14,14 @@ import (
 type storedBrowser struct {
 	virtual
 	Jar jar.Jar `json:"jar"`
+
+	data []byte // as it is stored
 }
 
 // encode returns what is stored of a virtual browser.
-func (c *client) encode() ([]byte, error) { return json.Marshal(storedBrowser{*c.virtual, c.jar}) }
+func (c *client) encode() ([]byte, error) {
+	return json.Marshal(storedBrowser{virtual: *c.virtual, Jar: c.jar})
+}
 
 // browsers reads the virtual browsers of a bench, by the ids of their clients.
 func (l *Lab) browsers(ctx context.Context, bench string) (map[string]storedBrowser, error) {
@@ -30,6 +35,7 @@ func (l *Lab) browsers(ctx context.Context, bench string) (map[string]storedBrow
 		if err := json.Unmarshal(data, &s); err != nil {
 			return nil, fmt.Errorf("lab: jar of %s: %w", id, err)
 		}
+		s.data = data
 		all[id] = s
 	}
 	return all, nil
@@ -40,19 +46,61 @@ func (l *Lab) browsers(ctx context.Context, bench string) (map[string]storedBrow
 func (b *Bench) setBrowsers(all map[string]storedBrowser) {
 	for id, c := range b.clients {
 		if _, ok := all[id]; !ok && c.virtual != nil {
-			c.virtual, c.jar = nil, jar.Jar{}
+			c.virtual, c.jar, c.stored = nil, jar.Jar{}, nil
 		}
 	}
 	for id, s := range all {
 		c := b.client(id)
 		v := s.virtual
-		c.virtual, c.jar = &v, s.Jar
+		c.virtual, c.jar, c.stored = &v, s.Jar, s.data
+		if k, err := c.jar.Named(step.CookieName, b.now()); err == nil && k.Value != c.value { // another process put it there
+			c.touched(k.Name, k.Value)
+		}
 	}
 }
 
-// changeJars begins a change of the jars of virtual browsers. Only one change
-// runs at a time, so that an older jar never replaces a newer one in the state.
-// It returns a function that ends the change.
+// changing has a person's act change jars of virtual browsers, as changingHeld does,
+// while no experiment runs.
+func (l *Lab) changing(ctx context.Context, b *Bench, change func() error) error {
+	release, err := b.hold(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	return l.changingHeld(ctx, b, change)
+}
+
+// changingHeld changes jars of virtual browsers, and does so again from what is stored
+// if another process was first: so none loses what another one put into a jar. It ends
+// when ctx does.
+func (l *Lab) changingHeld(ctx context.Context, b *Bench, change func() error) error {
+	defer b.changeJars()()
+	for {
+		err := change()
+		if !errors.Is(err, ErrStale) {
+			return err
+		}
+		if err := l.reread(ctx, b); err != nil {
+			return err
+		}
+	}
+}
+
+// reread puts in force what is stored of the virtual browsers. The caller changes jars.
+func (l *Lab) reread(ctx context.Context, b *Bench) error {
+	all, err := l.browsers(ctx, b.id)
+	if err != nil {
+		return err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.setBrowsers(all)
+	return nil
+}
+
+// changeJars begins to change the jars of virtual browsers, one such change at a time:
+// what is stored of a jar is never older than what was stored before. It returns a
+// function that ends it.
 func (b *Bench) changeJars() (end func()) {
 	b.jars.Lock()
 	turn := func() {
@@ -67,17 +115,27 @@ func (b *Bench) changeJars() (end func()) {
 	}
 }
 
-// jarOf returns what is stored of a client with its step: the jar of a virtual
-// browser, unless the browser was removed in the meantime. The jars of other
-// clients follow from their steps.
-func (b *Bench) jarOf(s *step.Step) ([]byte, error) {
+// jarOf returns what is to be stored of a client with its step, and what of it is
+// stored until then: that is a virtual browser, unless it was removed meanwhile. What
+// others are believed to hold follows from their steps.
+func (b *Bench) jarOf(s *step.Step) (jar, was []byte, err error) {
 	if s.Client != step.ClientVirtual {
-		return nil, nil
+		return nil, nil, nil
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if c := b.client(s.ClientID); c.virtual != nil {
-		return c.encode()
+		jar, err = c.encode()
+		return jar, c.stored, err
 	}
-	return nil, nil
+	return nil, nil, nil
+}
+
+// storedJar notes what was stored of a virtual browser, unless it is nil.
+func (b *Bench) storedJar(client string, jar []byte) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if jar != nil {
+		b.client(client).stored = jar
+	}
 }

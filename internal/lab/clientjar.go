@@ -23,6 +23,7 @@ type client struct {
 	step  int    // the number of the last step, if that is stored
 
 	virtual *virtual    // what there is besides the jar of a virtual browser; nil for others
+	stored  []byte      // what is stored of a virtual browser, as far as is known; nil for nothing
 	dropped *jar.Cookie // the session cookie that its user took from its jar since its last request
 }
 

@@ -18,10 +18,11 @@ func (b *Bench) Entries(ctx context.Context) ([]step.Entry, error) {
 }
 
 // addEntry records what just happened to a bench, stores the jars that it changed in
-// the same write, as [State.AddEntry] has them, and returns the entry's number. Its
-// time and the step that it follows are given here. The bench is stored if it was not; so the caller
-// holds b.saving only if it is.
-func (l *Lab) addEntry(ctx context.Context, b *Bench, e step.Entry, jars map[string][]byte) (n int, err error) {
+// the same write, as [State.AddEntry] has them, in place of what was stored of them, and
+// returns the entry's number; or [ErrStale] if another process changed one. Its time and
+// the step that it follows are given here. The bench is stored if it was not; so the
+// caller holds b.saving only if it is.
+func (l *Lab) addEntry(ctx context.Context, b *Bench, e step.Entry, jars, was map[string][]byte) (n int, err error) {
 	if !l.hasRoom(b) {
 		return 0, ErrNoRoom
 	}
@@ -29,12 +30,12 @@ func (l *Lab) addEntry(ctx context.Context, b *Bench, e step.Entry, jars map[str
 		return 0, err
 	}
 	e.Time, e.After = b.now().UTC(), b.newest()
-	n, err = l.state.AddEntry(ctx, b.id, e, l.limits.Entries, jars)
+	n, err = l.sync.addEntry(ctx, b.id, e, l.limits.Entries, jars, was)
 	switch {
 	case errors.Is(err, ErrUnknown): // it was removed meanwhile
 		l.discard(b)
 		return 0, err
-	case errors.Is(err, ErrFull):
+	case errors.Is(err, ErrFull), errors.Is(err, ErrStale):
 		return 0, err
 	case err != nil:
 		return 0, fault("store entry", err)

@@ -94,14 +94,15 @@ func (s Settings) prefix(bench string) string {
 type storedBench struct {
 	Settings
 	generation
-	hints
-	Ahead step.Ahead `json:"ahead,omitzero"`
-	Aside *Aside     `json:"aside,omitempty"`
+	HintsAway bool       `json:"hints_away,omitempty"`
+	Beside    int        `json:"beside,omitempty"`
+	Ahead     step.Ahead `json:"ahead,omitzero"`
+	Aside     *Aside     `json:"aside,omitempty"`
 }
 
 // EncodeBench returns the JSON that a [State] stores of a bench besides its times.
 func EncodeBench(row BenchRow) (string, error) {
-	data, err := json.Marshal(storedBench{row.Settings, row.Settings.generation, row.Settings.hints, row.Ahead, row.Aside})
+	data, err := json.Marshal(storedBench{row.Settings, row.Settings.generation, row.HintsAway, row.Beside, row.Ahead, row.Aside})
 	return string(data), err
 }
 
@@ -113,7 +114,7 @@ func DecodeBench(row *BenchRow, data []byte) error {
 	if err := json.Unmarshal(data, &s); err != nil {
 		return err
 	}
-	s.Settings.generation, s.Settings.hints = s.generation, s.hints
-	row.Settings, row.Ahead, row.Aside = s.Settings, s.Ahead, s.Aside
+	s.Settings.generation = s.generation
+	row.Settings, row.HintsAway, row.Beside, row.Ahead, row.Aside = s.Settings, s.HintsAway, s.Beside, s.Ahead, s.Aside
 	return nil
 }

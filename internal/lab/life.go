@@ -93,7 +93,7 @@ func (l *Lab) perform(ctx context.Context, b *Bench, e step.Entry, do func(*Benc
 		err = do(b)
 	}
 	if err == nil {
-		_, err = l.addEntry(ctx, b, e, nil)
+		_, err = l.addEntry(ctx, b, e, nil, nil)
 	}
 	return b.Settings(), err
 }
@@ -103,6 +103,15 @@ func (l *Lab) rewrite(ctx context.Context, b *Bench, edit func(*BenchRow) error)
 	b.saving.Lock()
 	defer b.saving.Unlock()
 	return l.change(ctx, b, edit)
+}
+
+// moved is the entry of a change of settings that has the sessions kept elsewhere; none
+// before the first step, when there is no session to end.
+func (b *Bench) moved(s, old Settings) (entries []step.Entry) {
+	if s.location() == old.location() || b.newest() == 0 {
+		return nil
+	}
+	return []step.Entry{{Kind: step.EntrySessionsMoved, Value: s.location()}}
 }
 
 // changes are the entries of a change of settings: what it does to the keys and

@@ -9,23 +9,31 @@ import (
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-// commit makes a step durable, and its bench with the first one. Jar, unless
-// nil, is what its client's jar holds after the step; place, unless nil, is the
-// step's place.
-func (l *Lab) commit(ctx context.Context, b *Bench, place *Place, s *step.Step, jar []byte) error {
+// commit makes a step durable, and its bench with the first one, and with a step of a
+// virtual browser its jar; the place, unless nil, is the one it was given. It returns
+// [ErrStale] if another process changed the jar.
+func (l *Lab) commit(ctx context.Context, b *Bench, place *Place, s *step.Step) error {
 	if err := l.persist(ctx, b); err != nil {
+		return err
+	}
+	jar, was, err := b.jarOf(s)
+	if err != nil {
 		return err
 	}
 	line := s.Summary()
 	spellOctets(s)
 	line.Path = s.Request.Path
-	size, err := l.state.AddStep(ctx, b.id, s, line, jar)
+	size, err := l.sync.addStep(ctx, b.id, s, line, jar, was)
+	if errors.Is(err, ErrStale) {
+		return err
+	}
 	if errors.Is(err, ErrUnknown) { // it was removed while the request was served
 		l.discard(b)
 	}
 	if err != nil {
 		return fault("store step", err)
 	}
+	b.storedJar(s.ClientID, jar)
 	line.Size = size
 	l.room.add(Totals{Bytes: int64(size)})
 	b.committed(line, place)
@@ -122,12 +130,12 @@ func (l *Lab) Configure(ctx context.Context, b *Bench, form url.Values) (Setting
 	if err != nil {
 		return old, err
 	}
-	l.abandon(ctx, b.id, old, s)
-	for _, e := range s.changes(old) {
-		if _, err := l.addEntry(ctx, b, e, nil); err != nil && !errors.Is(err, ErrFull) && !errors.Is(err, ErrNoRoom) {
+	for _, e := range append(b.moved(s, old), s.changes(old)...) {
+		if _, err := l.addEntry(ctx, b, e, nil, nil); err != nil && !errors.Is(err, ErrFull) && !errors.Is(err, ErrNoRoom) {
 			return s, err
 		}
 	}
+	l.abandon(ctx, b.id, old, s) // last: a store that is away takes all the time there is
 	return s, nil
 }
 

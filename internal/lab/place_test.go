@@ -33,7 +33,7 @@ func TestAPlaceWhoseStepIsNotStoredIsGivenBack(t *testing.T) {
 	for i, p := range places {
 		if i > 0 {
 			n, _ := l.sync.number(t.Context(), b)
-			if err := l.commit(t.Context(), b, p, &step.Step{N: n}, nil); err != nil {
+			if err := l.commit(t.Context(), b, p, &step.Step{N: n}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -79,7 +79,9 @@ func (c *recorder) trace() *session.Trace {
 		},
 		Unreadable: func(session.UnreadableInfo) { c.events[len(c.events)-1].Why = step.WhyUnreadable },
 		Expired: func(i session.ExpiredInfo) {
-			c.server(step.SessionExpired, i.Expired.UTC().Format(time.RFC3339), step.Why(i.Limit))
+			c.add(step.Event{
+				Lane: step.LaneServer, Kind: step.SessionExpired, Detail: i.Expired.UTC().Format(time.RFC3339), Why: step.Why(i.Limit), Limit: step.Ahead(i.Allowed),
+			})
 		},
 		Emptied:   func(id string) { c.server(step.SessionEmptied, "session = {}", "") },
 		IDMade:    func(id string) { c.server(step.IDMade, id, "") },

@@ -183,10 +183,7 @@ func (g *Recording) Finish(res step.Response, setCookies []string) error {
 	g.Number()
 	err := g.noNumber
 	if err == nil {
-		var jar []byte
-		if jar, err = g.bench.jarOf(&g.step); err == nil {
-			err = g.bench.lab.commit(ctx, g.bench, g.place, &g.step, jar)
-		}
+		err = g.commit(ctx, setCookies)
 	}
 	if errors.Is(err, ErrUnknown) && g.rec.saved != "" {
 		// The bench was removed meanwhile, and its sessions perhaps before this one
@@ -196,8 +193,29 @@ func (g *Recording) Finish(res step.Response, setCookies []string) error {
 	return g.bench.lab.notify(g.bench, &g.step, err)
 }
 
-// lastWord is the context in which the step is stored. It leaves some time even
-// if a session store took all of the request's time.
+// commit stores the step. If another process changed the jar of the virtual browser
+// meanwhile, the response's cookies go into the jar as it is now.
+func (g *Recording) commit(ctx context.Context, setCookies []string) error {
+	for {
+		err := g.bench.lab.commit(ctx, g.bench, g.place, &g.step)
+		if !errors.Is(err, ErrStale) {
+			return err
+		}
+		if err := g.bench.lab.reread(ctx, g.bench); err != nil {
+			return err
+		}
+		event, cookie := g.bench.receive(g.sessions, &g.step, g.from, setCookies)
+		last := &g.step.Events[len(g.step.Events)-1]
+		event.Micros = last.Micros
+		*last = event
+		g.step.After.Cookie = cookie
+		g.step.After.Record = g.lastRecord()
+		g.bench.leave(&g.step)
+	}
+}
+
+// lastWord is the context in which the step is stored: a session store that took
+// all of the request's time leaves some to store that it did.
 func (g *Recording) lastWord() (context.Context, context.CancelFunc) {
 	const more = 400 * time.Millisecond
 	ctx := context.WithoutCancel(g.ctx)

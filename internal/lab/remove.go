@@ -15,8 +15,9 @@ import (
 // for as long as a seat may last. So if a store does not answer, the sessions
 // left in it do no harm until they expire. A bench that was already removed may
 // be removed again.
+//
+// The benches that stand beside it go too.
 func (l *Lab) Remove(ctx context.Context, id string) error {
-	const patience = stall.Timeout / 2 // with the store, of what the caller has
 	b, err := l.find(ctx, id)
 	if errors.Is(err, ErrGone) {
 		return nil
@@ -24,16 +25,34 @@ func (l *Lab) Remove(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	if err := l.state.DeleteBench(ctx, id, l.now()); err != nil {
-		return fault("remove bench", err)
-	}
-	l.drop(id)
-	l.room.add(Totals{}.minus(b.taken()))
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	return l.remove(ctx, append(l.besideIDs(b), id))
+}
+
+// remove deletes benches, their sessions at once: a store that is away is waited for
+// once.
+func (l *Lab) remove(ctx context.Context, ids []string) error {
+	const patience = stall.Timeout / 2 // with the stores, of what the caller has
+	var sessions errgroup.Group
+	waiting, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	_ = l.forget(ctx, b.Settings().Store, keys(id))
+	for _, id := range ids {
+		b, err := l.find(ctx, id)
+		if errors.Is(err, ErrGone) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := l.state.DeleteBench(ctx, id, l.now()); err != nil {
+			return fault("remove bench", err)
+		}
+		l.drop(id)
+		l.room.add(Totals{}.minus(b.taken()))
+		sessions.Go(func() error { return l.forget(waiting, b.Settings().Store, keys(id)) })
+	}
+	_ = sessions.Wait()
 	if e, ok := l.state.(Eraser); ok {
-		_ = e.Erase(ctx) // it sees to it later, if it cannot now
+		_ = e.Erase(waiting) // it sees to it later, if it cannot now
 	}
 	return nil
 }
@@ -113,8 +132,15 @@ func (l *Lab) Sweep(ctx context.Context) error {
 
 // swept forgets benches that the state removed, with their sessions. Their
 // addresses lead nowhere, so that a client that still polls one does not begin
-// a new bench there.
+// a new bench there. What stood beside them goes too.
 func (l *Lab) swept(ctx context.Context, ids []string) error {
+	for _, id := range ids {
+		beside, err := l.leftBeside(ctx, id)
+		if err != nil {
+			return err
+		}
+		ids = append(ids, beside...)
+	}
 	for _, id := range ids {
 		if err := l.state.DeleteBench(ctx, id, l.now()); err != nil {
 			return fault("sweep", err)

@@ -23,7 +23,7 @@ func try(t *testing.T, l *Lab, id string) error {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return l.commit(t.Context(), b, p, &step.Step{N: n}, nil)
+	return l.commit(t.Context(), b, p, &step.Step{N: n})
 }
 
 func check(t *testing.T, errs ...error) {

@@ -143,13 +143,14 @@ func (r *Run) open(ctx context.Context, p Plan) (err error) {
 		r.Browsers = append(r.Browsers, v.ID)
 	}
 	e := step.Entry{Kind: step.EntryRunBegan, Value: p.Slug, Variant: p.Variant}
-	if r.N, err = r.lab.addEntry(ctx, b, e, jars); err != nil {
+	if r.N, err = r.lab.addEntry(ctx, b, e, jars, nil); err != nil {
 		return err
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for id, v := range opened {
-		b.client(id).virtual = v
+		c := b.client(id)
+		c.virtual, c.stored = v, jars[id]
 	}
 	return nil
 }

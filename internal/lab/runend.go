@@ -49,18 +49,19 @@ func (l *Lab) closeRun(ctx context.Context, b *Bench, result string) error {
 	if err != nil || began.N == 0 {
 		return err
 	}
-	defer b.changeJars()()
-	gone := b.runClients()
 	e := step.Entry{Kind: step.EntryRunEnded, Run: began.N, Value: began.Value, Variant: began.Variant, Result: result}
-	if _, err := l.addEntry(ctx, b, e, gone); err != nil {
-		return err
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for id := range gone {
-		delete(b.clients, id)
-	}
-	return nil
+	return l.changingHeld(ctx, b, func() error {
+		gone, was := b.runClients()
+		if _, err := l.addEntry(ctx, b, e, gone, was); err != nil {
+			return err
+		}
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		for id := range gone {
+			delete(b.clients, id)
+		}
+		return nil
+	})
 }
 
 // runBegan returns the entry of the run that has begun and not ended; its number is 0 if
@@ -78,17 +79,18 @@ func (b *Bench) runBegan(ctx context.Context) (began step.Entry, err error) {
 	return began, err
 }
 
-// runClients are the clients that are browsers of a run, to be removed.
-func (b *Bench) runClients() map[string][]byte {
+// runClients are the clients that are browsers of a run, to be removed, and what is
+// stored of them.
+func (b *Bench) runClients() (gone, was map[string][]byte) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	gone := make(map[string][]byte)
+	gone, was = make(map[string][]byte), make(map[string][]byte)
 	for id, c := range b.clients {
 		if c.virtual != nil && c.virtual.Run {
-			gone[id] = nil
+			gone[id], was[id] = nil, c.stored
 		}
 	}
-	return gone
+	return gone, was
 }
 
 // runLeft reports whether the bench has a run that nobody will end: its process died. Of

@@ -40,7 +40,6 @@ type Settings struct {
 	WorkerMemory       string   `json:"worker_memory"` // likewise
 
 	generation generation // which nobody sets
-	hints      hints      // which no form of the settings sets
 	worker     int        // whose settings these are; 0: the first worker's
 }
 
@@ -157,6 +156,15 @@ func (s Settings) store() string {
 		return ""
 	}
 	return s.Store
+}
+
+// location names where sessions are kept: the store, or the mechanism whose cookie
+// holds them.
+func (s Settings) location() string {
+	if store := s.store(); store != "" {
+		return store
+	}
+	return s.Mechanism
 }
 
 // options are the settings as package session wants them, for an app at path.

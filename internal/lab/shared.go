@@ -76,6 +76,17 @@ func (m shared) replace(ctx context.Context, row BenchRow) (string, error) {
 	return m.state.ReplaceBench(ctx, row)
 }
 
+func (m shared) addStep(ctx context.Context, bench string, s *step.Step, line step.Summary, jar, was []byte) (int, error) {
+	if jar == nil {
+		return m.state.AddStep(ctx, bench, s, line, nil)
+	}
+	return m.state.AddStepOver(ctx, bench, s, line, jar, was)
+}
+
+func (m shared) addEntry(ctx context.Context, bench string, e step.Entry, most int, jars, was map[string][]byte) (int, error) {
+	return m.state.AddEntryOver(ctx, bench, e, most, jars, was)
+}
+
 // follow subscribes again after a while when the subscription ends. Those who watch
 // look once it has begun, and find what was missed in between.
 func (m shared) follow(ctx context.Context, l *Lab, failed func(error)) {

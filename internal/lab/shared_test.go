@@ -3,6 +3,7 @@ package lab
 import (
 	"context"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -16,6 +17,8 @@ type sharedMemory struct {
 	*memory
 	read     func() // is called when a bench was read, before the answer
 	jarsRead func() // likewise, when its jars were
+
+	swap sync.Mutex // held while stored jars are compared and replaced
 }
 
 func (m *sharedMemory) Jars(ctx context.Context, bench string) (map[string][]byte, error) {
@@ -64,6 +67,35 @@ func (m *sharedMemory) AddEntry(ctx context.Context, bench string, e step.Entry,
 		m.benches[bench] = row
 	}
 	return n, err
+}
+
+func (m *sharedMemory) AddStepOver(ctx context.Context, bench string, s *step.Step, line step.Summary, jar, was []byte) (int, error) {
+	m.swap.Lock()
+	defer m.swap.Unlock()
+	if m.jarsDiffer(bench, map[string][]byte{s.ClientID: was}) {
+		return 0, ErrStale
+	}
+	return m.AddStep(ctx, bench, s, line, jar)
+}
+
+func (m *sharedMemory) AddEntryOver(ctx context.Context, bench string, e step.Entry, most int, jars, was map[string][]byte) (int, error) {
+	m.swap.Lock()
+	defer m.swap.Unlock()
+	if m.jarsDiffer(bench, was) {
+		return 0, ErrStale
+	}
+	return m.AddEntry(ctx, bench, e, most, jars)
+}
+
+// jarsDiffer reports whether jars are stored that are not these.
+func (m *sharedMemory) jarsDiffer(bench string, was map[string][]byte) bool {
+	defer m.call("jarsDiffer")()
+	for client, jar := range was {
+		if string(m.jars[bench+" "+client]) != string(jar) {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *sharedMemory) TakeNumber(_ context.Context, bench string) (int, error) {
@@ -169,7 +201,7 @@ func TestAStepStoredLateByAnotherIsNotMissed(t *testing.T) {
 		t.Fatal(err)
 	}
 	enter(t, one, id)
-	if err := other.commit(t.Context(), slow, nil, &step.Step{N: n}, nil); err != nil {
+	if err := other.commit(t.Context(), slow, nil, &step.Step{N: n}); err != nil {
 		t.Fatal(err)
 	}
 	for _, l := range []*Lab{one, other} {

@@ -24,6 +24,13 @@ type SharedState interface {
 	// process was first, it changes nothing and returns ErrStale.
 	ReplaceBench(ctx context.Context, row BenchRow) (version string, err error)
 
+	// AddStepOver is AddStep with a jar, if what is stored of that jar is still was, nil
+	// being none. If another process changed it, it changes nothing and returns ErrStale.
+	AddStepOver(ctx context.Context, bench string, s *step.Step, line step.Summary, jar, was []byte) (size int, err error)
+	// AddEntryOver is AddEntry, if what is stored of each of the jars is still what was
+	// has of it. If another process changed one, it changes nothing and returns ErrStale.
+	AddEntryOver(ctx context.Context, bench string, e step.Entry, most int, jars, was map[string][]byte) (n int, err error)
+
 	// TakeNumber returns the next step number of a stored bench, which no other
 	// call returns, or ErrUnknown.
 	TakeNumber(ctx context.Context, bench string) (int, error)

@@ -98,6 +98,11 @@ type BenchRow struct {
 	Created  time.Time
 	Used     time.Time // its time is up [Timeouts].Idle after it
 
+	HintsAway bool // its owner has put away what there is to try next
+	// Beside is the number of those benches that stand beside it: see [Lab.Beside]; 0:
+	// there were never any.
+	Beside int
+
 	// Of a state that is shared; see [SharedState].
 	Version string // another one after each change of the row; "" for no row
 	Steps   int    // how many are stored

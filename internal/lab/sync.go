@@ -1,6 +1,10 @@
 package lab
 
-import "context"
+import (
+	"context"
+
+	"github.com/sessionlab/sessionlab/internal/step"
+)
 
 // A syncer updates the benches in a process's memory from the state. A process
 // that has its state to itself has a [local] one; several processes with one
@@ -16,6 +20,11 @@ type syncer interface {
 	number(ctx context.Context, b *Bench) (int, error)
 	// replace stores a bench, and returns its new version.
 	replace(ctx context.Context, row BenchRow) (version string, err error)
+	// addStep is [State.AddStep]. It returns [ErrStale] if a jar is to be stored in place
+	// of another one than was.
+	addStep(ctx context.Context, bench string, s *step.Step, line step.Summary, jar, was []byte) (size int, err error)
+	// addEntry is [State.AddEntry], and like addStep with jars.
+	addEntry(ctx context.Context, bench string, e step.Entry, most int, jars, was map[string][]byte) (n int, err error)
 	// follow wakes those who watch a bench of l whenever another process adds a
 	// step to it or removes it, until ctx is done. It recovers from failures, and reports them.
 	follow(ctx context.Context, l *Lab, failed func(error))
@@ -47,6 +56,14 @@ func (local) number(_ context.Context, b *Bench) (int, error) {
 
 func (s local) replace(ctx context.Context, row BenchRow) (string, error) {
 	return "", s.state.SaveBench(ctx, row)
+}
+
+func (s local) addStep(ctx context.Context, bench string, recorded *step.Step, line step.Summary, jar, _ []byte) (int, error) {
+	return s.state.AddStep(ctx, bench, recorded, line, jar)
+}
+
+func (s local) addEntry(ctx context.Context, bench string, e step.Entry, most int, jars, _ map[string][]byte) (int, error) {
+	return s.state.AddEntry(ctx, bench, e, most, jars)
 }
 
 func (local) follow(ctx context.Context, _ *Lab, _ func(error)) { <-ctx.Done() }

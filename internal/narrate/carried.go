@@ -42,6 +42,8 @@ func (n *telling) carriedTail() string {
 		return n.say("flow.result.tail." + id)
 	}
 	switch {
+	case n.outlived():
+		word = "outlived"
 	case r.Cookie == reading.CookieRefused:
 		word = "refused"
 	case r.Record == reading.RecordNone && n.s.After.Cookie != nil:
@@ -52,6 +54,19 @@ func (n *telling) carriedTail() string {
 		return n.say("flow.result.tail.cookie-" + r.Lifetime)
 	}
 	return n.say("flow.result.tail.carried." + word)
+}
+
+// outlived reports whether the server believed a copy of a cookie whose session somebody
+// had logged out of.
+func (n *telling) outlived() bool {
+	if n.opt.LoggedOut == nil || n.r.UserBefore == "" {
+		return false
+	}
+	switch n.r.Record {
+	case reading.RecordKept, reading.RecordTouched, reading.RecordChanged:
+		return n.r.Cookie != reading.CookieRefused
+	}
+	return false
 }
 
 // rowsInCookie are the values in the cookie on both sides of the step.

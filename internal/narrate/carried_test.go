@@ -60,8 +60,9 @@ var carriedStories = []struct {
 	}, []string{"The signature does not fit", "the server no longer accepts it"}, []string{"签名不符", "服务器不再接受它"}},
 	{"a cookie of long ago", func() story {
 		s := on(step.OpMe, "GET /me", "").bringing(sealed(momo)).server(step.SignatureValid, "x", "").server(step.SessionExpired, "2026-01-01T00:00:00Z", "lifetime")
+		s.Events[len(s.Events)-1].Limit = step.Ahead(2 * 3600e9)
 		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
-	}, []string{"older than the lifetime"}, []string{"超过了有效期"}},
+	}, []string{"older than its lifetime of 2 hours"}, []string{"超过了 2 小时的有效期"}},
 	{"a cookie from before a change", func() story {
 		s := on(step.OpMe, "GET /me", "").bringing(sealed(momo)).server(step.SignatureValid, "x", "").server(step.SessionExpired, "2026-01-01T00:00:00Z", "revoked")
 		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)

@@ -19,6 +19,7 @@ func TestEveryEntryHasWords(t *testing.T) {
 		step.EntryKeyChanged:      {"", "fallback"},
 		step.EntryWorkersChanged:  {"1", "2"},
 		step.EntryStoreEmptied:    {"memory", "sqlite", "redis"},
+		step.EntrySessionsMoved:   {"memory", "sqlite", "flask", "gorilla"},
 	}
 	for _, lang := range i18n.Langs {
 		text := i18n.Load().Text(lang)

@@ -84,7 +84,7 @@ func (n *telling) opened(e step.Event) (id string, pairs []string) {
 	if len(v) == 0 {
 		return n.eventID(e.Kind, string(step.WhyLoaded)), nil
 	}
-	return n.eventID(e.Kind, "loaded-keys"), []string{"Keys", n.list(v.Keys())}
+	return n.eventID(e.Kind, pick(n.outlived(), "outlived", ""), "loaded-keys"), []string{"Keys", n.list(v.Keys())}
 }
 
 // codeVariant tells apart what an operation met.

@@ -56,6 +56,12 @@ func (n *telling) known(name string) string {
 		return n.orphanPlace()
 	case "OrphanedWhen":
 		return n.until(r.OrphanedUntil)
+	case "Allowed":
+		return n.duration(r.Allowed)
+	case "OutStep":
+		return strconv.Itoa(n.opt.LoggedOut.N)
+	case "OutClient":
+		return clientName(n.Text, n.opt.LoggedOut.Client, n.opt.LoggedOut.BrowserName)
 	case "Reason":
 		return n.reason(r.Refused)
 	case "Code":

@@ -22,6 +22,7 @@ type Options struct {
 	Now       time.Time      // what "in 31 days" counts from; zero: the time of the step
 	Location  *time.Location // of the times shown; nil: UTC
 	Lifetime  time.Duration  // how old the app lets a session get that its cookie carries; 0: not known
+	LoggedOut *step.Summary  // the log-out from the session whose cookie came all the same; nil: none
 	Ahead     time.Duration  // how far Now, which is by the bench's clock, is ahead of real time
 }
 
@@ -31,6 +32,7 @@ func Step(t *i18n.Text, s *step.Step, opt Options) views.Step {
 	n := newTelling(t, s, opt)
 	v := n.heading()
 	v.Result, v.Events, v.Browser, v.Store = n.result(), n.events(), n.browser(), n.store()
+	v.Answer = n.answer()
 	v.Request, v.Response, v.Masked = requestMessage(s.Request), responseMessage(s), s.Request.Masked
 	v.Curl, v.NoCurl = n.curl()
 	if s.Client == step.ClientVirtual {

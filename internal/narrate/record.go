@@ -70,8 +70,11 @@ func (n *telling) ttl(r *step.Record) string {
 
 // noRecord is the end of the id of why there is no record.
 func (n *telling) noRecord() string {
-	if n.r.NoRecord == reading.AbsentYet && n.r.Orphaned {
+	switch {
+	case n.r.NoRecord == reading.AbsentYet && n.r.Orphaned:
 		return "none-record"
+	case n.r.NoRecord == reading.AbsentExpired && n.r.Left:
+		return "expired-record"
 	}
 	return n.r.NoRecord
 }

@@ -29,6 +29,8 @@ func (n *telling) lead() (id string, told bool) {
 		return "login-wrong-still", false
 	case r.Outcome == reading.OutcomePassword:
 		return "login-wrong", false
+	case r.Expired == string(step.WhyLifetime) && r.Allowed == 0: // an older step does not tell it
+		return "expired", false
 	case r.Expired != "":
 		return variant("expired", r.Expired, step.WhyLifetime, step.WhyIdle, step.WhyAbsolute, step.WhyFuture, step.WhyRevoked), false
 	case r.Invalid != "":

@@ -191,11 +191,12 @@ var stories = []struct {
 		s := on(step.OpMe, "GET /me", "").bringing(signed(idOne, nil)).server(step.SignatureValid, idOne, "")
 		s.event(step.LaneStore, step.LoadAsked, "SELECT", "")
 		s.event(step.LaneStore, step.LoadMissing, "1 row", "expired")
-		return s.server(step.SessionExpired, "2026-11-22T18:59:50Z", "lifetime").server(step.SessionOpened, "session = {}", "new").
-			running(step.OpMe, "").silent().failing("not_logged_in", 401)
+		s.server(step.SessionExpired, "2026-11-22T18:59:50Z", "lifetime")
+		s.Events[len(s.Events)-1].Limit = step.Ahead(2 * 3600e9)
+		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "").silent().failing("not_logged_in", 401)
 	},
-		[]string{"older than the lifetime", "still has the cookie, but it is useless now"},
-		[]string{"超过了现在设定的有效期", "凭它已找不到会话"}},
+		[]string{"past its lifetime of 2 hours", "Nothing was deleted", "the store still has the expired record", "neither is valid now"},
+		[]string{"超过了 2 小时的有效期", "什么也没删除", "过期的记录也还留在存储里"}},
 	{"tampered, then set", func() story {
 		return on(step.OpSet, "POST /set", "key=colour&value=teal").bringing(signed(idTwo, nil)).
 			server(step.SignatureInvalid, idTwo, "signature").server(step.SessionOpened, "session = {}", "new").

@@ -87,6 +87,8 @@ func (n *telling) both() string {
 		return "read-nothing"
 	case r.Record == reading.RecordNone && r.Cookie == reading.CookieNone:
 		return "nothing"
+	case r.Record == reading.RecordNone && still && r.Left:
+		return "expired-record"
 	case r.Record == reading.RecordNone && still:
 		return "dead-cookie"
 	case r.Record == reading.RecordKept && still && reads:

@@ -3,31 +3,14 @@ package narrate
 import (
 	"strconv"
 	"time"
+
+	"github.com/sessionlab/sessionlab/internal/span"
 )
-
-const day = 24 * time.Hour
-
-// units are the units of durations. A unit is used if it is at most 2 % off: 31
-// days less a second are 31 days, but 36 hours are not a day and a half.
-var units = [...]struct {
-	id   string
-	unit time.Duration
-}{
-	{"flow.duration.days", day},
-	{"flow.duration.hours", time.Hour},
-	{"flow.duration.minutes", time.Minute},
-	{"flow.duration.seconds", time.Second},
-}
 
 // duration says a length of time: "31 days", "2 hours", "10 seconds".
 func (n *telling) duration(d time.Duration) string {
-	for _, u := range units {
-		whole := d.Round(u.unit)
-		if off := (d - whole).Abs(); whole > 0 && off*50 <= d {
-			return n.N(u.id, int(whole/u.unit))
-		}
-	}
-	return n.N("flow.duration.seconds", max(1, int(d.Round(time.Second)/time.Second)))
+	count, unit := span.Rounded(d)
+	return n.N("flow.duration."+unit, count)
 }
 
 // clock says when something happened: the time, with the date if that was not

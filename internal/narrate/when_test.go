@@ -5,8 +5,11 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/span"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
+
+const day = span.Day
 
 func TestDurationsAreSaidAsPeopleSayThem(t *testing.T) {
 	tests := []struct {

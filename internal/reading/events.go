@@ -1,6 +1,10 @@
 package reading
 
-import "github.com/sessionlab/sessionlab/internal/step"
+import (
+	"time"
+
+	"github.com/sessionlab/sessionlab/internal/step"
+)
 
 // meeting is what the events of a step show that the reading does not keep.
 type meeting struct {
@@ -27,9 +31,9 @@ func (r *Reading) follow(events []step.Event) (met meeting) {
 		case step.LoadFound:
 			r.Missing, r.Late, r.Unreadable = false, false, e.Why == step.WhyUnreadable
 		case step.LoadMissing:
-			r.Missing, r.Late = true, e.Why == step.WhyRenewed
+			r.Missing, r.Late, r.Left = true, e.Why == step.WhyRenewed, e.Why == step.WhyExpired
 		case step.SessionExpired:
-			r.Expired = reason(e)
+			r.Expired, r.Allowed = reason(e), time.Duration(e.Limit)
 		case step.SessionOpened:
 			r.Failed = ""
 		case step.StoreFailed:

@@ -44,15 +44,17 @@ type Reading struct {
 
 	// What the server met, in the order in which it looked. A reason is "" where
 	// there was nothing to object to.
-	Sent       bool   // the request brought the cookie
-	Invalid    string // why the cookie was not believed: a step.Why
-	Failed     string // what the store could not do: "load", "save" or "delete"
-	Missing    bool   // the store had no record for the cookie
-	Late       bool   // because the ID was renewed a moment ago
-	Unreadable bool   // the record is none that the server wrote
-	Expired    string // which limit ended the session: a step.Why
-	Early      bool   // the operation's code ran before the password was checked
-	Renewed    bool   // the session got another ID
+	Sent       bool          // the request brought the cookie
+	Invalid    string        // why the cookie was not believed: a step.Why
+	Failed     string        // what the store could not do: "load", "save" or "delete"
+	Missing    bool          // the store had no record for the cookie
+	Late       bool          // because the ID was renewed a moment ago
+	Unreadable bool          // the record is none that the server wrote
+	Expired    string        // which limit ended the session: a step.Why
+	Allowed    time.Duration // how long that limit allows; 0: the step does not tell
+	Left       bool          // the store still has the record that expired, and hands it over no more
+	Early      bool          // the operation's code ran before the password was checked
+	Renewed    bool          // the session got another ID
 
 	Form          map[string]string // the fields of the request
 	Before, After Values            // the session's, as the program found and left them

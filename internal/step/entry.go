@@ -44,7 +44,7 @@ type Entry struct {
 type EntryKind string
 
 // About is what an entry of the kind is about, the first of its words: "browser",
-// "cookies", "cookie", "clock", "server", "key", "workers", "store" or "run".
+// "cookies", "cookie", "clock", "server", "key", "workers", "store", "sessions" or "run".
 func (k EntryKind) About() string {
 	about, _, _ := strings.Cut(string(k), ".")
 	return about
@@ -71,6 +71,9 @@ const (
 	EntryKeyChanged      EntryKind = "key.changed"      // Value is "fallback" if the old one still verifies
 	EntryWorkersChanged  EntryKind = "workers.changed"  // Value is how many there are
 	EntryStoreEmptied    EntryKind = "store.emptied"    // Value is the name of the store
+	// EntrySessionsMoved ends all sessions, and Value is where they are kept from now on:
+	// the name of the store, or the mechanism whose cookie holds them.
+	EntrySessionsMoved EntryKind = "sessions.moved"
 )
 
 // An experiment that ran on the bench. What stands between the two is what it did: its
@@ -85,7 +88,7 @@ var EntryKinds = [...]EntryKind{
 	EntryBrowserOpened, EntryBrowserRemoved, EntryBrowserClosed, EntryBrowserReopened,
 	EntryCookiesBlocked, EntryCookiesAllowed, EntryCookieDeleted, EntryCookieEdited, EntryCookieCopied,
 	EntryClockMoved, EntryClockReal, EntryServerRestarted, EntryKeyChanged, EntryWorkersChanged, EntryStoreEmptied,
-	EntryRunBegan, EntryRunEnded,
+	EntrySessionsMoved, EntryRunBegan, EntryRunEnded,
 }
 
 // RestoreTabs is the Value of an [EntryBrowserClosed] whose browser continues where it

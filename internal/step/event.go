@@ -58,6 +58,7 @@ type Event struct {
 	Why    Why    `json:"why,omitempty"`
 	Args   string `json:"args,omitempty"`  // of a store's command with placeholders
 	Bytes  int    `json:"bytes,omitempty"` // that went to or came from the store, or that a refused cookie would have
+	Limit  Ahead  `json:"limit,omitzero"`  // of SessionExpired: how long that limit allows
 	Micros int64  `json:"micros"`          // since the request arrived
 	Took   int64  `json:"took,omitempty"`  // microseconds the store's command took
 

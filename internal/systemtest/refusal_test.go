@@ -127,7 +127,7 @@ func mustRefuse(t *testing.T, s serverStore, what string, v *visitor, closed str
 		{v.Client, "/en/lab/export.json", "application/json", everything},
 		{v.Client, step + "/raw", "text/html", everything},
 		{v.Client, step, "text/html", everything[:3]}, // the bench says where its store is
-		{v.Client, "/en/lab/mechanisms", "text/html", everything[:3]},
+		{v.Client, "/en/lab/side-by-side", "text/html", everything[:3]},
 	} {
 		text := look(t, at.client, v.base+at.path, at.accept)
 		for _, secret := range at.secrets {

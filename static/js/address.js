@@ -12,6 +12,12 @@ export function write(url) {
   if (back) back.value = location.pathname + location.search
 }
 
+// kept is a part of the page's address that stays as the page goes on.
+export function kept(...names) {
+  const now = new URLSearchParams(location.search)
+  return names.map(name => now.get(name) ? `&${name}=${encodeURIComponent(now.get(name))}` : '').join('')
+}
+
 // writeSoon is write for what may change often: browsers allow few changes a second.
 export function writeSoon(url) {
   drop()

@@ -41,9 +41,13 @@ function follow() {
   }
   d.querySelector('#code-none').hidden = some
   const ran = d.querySelector('.code-event:not([hidden]) mark'), box = d.querySelector('.drawer-in')
-  if (ran) box.scrollTop += ran.getBoundingClientRect().bottom - box.getBoundingClientRect().bottom + box.clientHeight / 3
+  if (!ran) return
+  const r = ran.getBoundingClientRect(), b = box.getBoundingClientRect()
+  const heading = ran.closest('figure').querySelector('figcaption').offsetHeight // stays above what scrolls
+  box.scrollTop += Math.min(r.bottom - b.bottom + box.clientHeight / 3, r.top - b.top - heading)
 }
 
 document.addEventListener('toggle', e => { if (e.target.id === 'code-drawer') load() }, true)
 document.addEventListener('flow-at', follow)
+addEventListener('resize', follow)
 document.addEventListener('htmx-after-settle', load)

@@ -5,7 +5,7 @@
 //
 // A new step shows its moves at a glance, too fast for sentences: the result stands
 // still meanwhile. Projected, it waits at 0 for whoever presents it.
-import { writeSoon } from './address.js'
+import { kept, writeSoon } from './address.js'
 import { presenting } from './present.js'
 import { calm, fly, reveal } from './stage.js'
 
@@ -21,12 +21,6 @@ const stacked = matchMedia('(max-width: 63.99rem)') // the panes stand one below
 // The newest step seen: a newer one in an update is new to the reader. It outlives
 // the element, which an update may make anew.
 let latest = Number(document.querySelector('flow-player')?.dataset.newest ?? 0)
-
-// kept is a part of the page's address that stays from position to position.
-function kept(name) {
-  const value = new URLSearchParams(location.search).get(name)
-  return value ? `&${name}=${encodeURIComponent(value)}` : ''
-}
 
 class FlowPlayer extends HTMLElement {
   #at = 0
@@ -55,6 +49,7 @@ class FlowPlayer extends HTMLElement {
 
   // A morph has put the page into the state that the server rendered.
   #morphed = e => {
+    if (e.target !== this && this.contains(e.target)) return this.#filled()
     if (!e.target.contains(this)) return // another part of the page
     const newest = Number(this.dataset.newest)
     const fresh = newest > latest && this.step === newest
@@ -68,6 +63,17 @@ class FlowPlayer extends HTMLElement {
     else if (calm.matches) this.show(this.end)
     else this.play(0, true)
     if (fresh && stacked.matches) this.querySelector('.bar').scrollIntoView({ block: 'nearest' })
+  }
+
+  // #filled follows when a drawer was fetched.
+  #filled() {
+    this.#mark()
+    this.#follow()
+  }
+
+  // #follow brings the event into sight in an open transcript.
+  #follow() {
+    this.querySelector('.drawer[open] .transcript .is-now')?.scrollIntoView({ block: 'nearest' })
   }
 
   get #rendered() { return Number(this.dataset.position) }
@@ -118,7 +124,7 @@ class FlowPlayer extends HTMLElement {
   // address is that of a position, as the server writes it.
   address(at) {
     return `${location.pathname}?step=${this.step}` + (at < this.end ? `&event=${at}` : '')
-      + kept('client') + (presenting() ? '&present' : '') + kept('browser')
+      + kept('client') + (presenting() ? '&present' : '') + kept('beside', 'from', 'browser')
   }
 
   // #wait stands before the first event of a new step, until a person moves on.
@@ -164,16 +170,12 @@ class FlowPlayer extends HTMLElement {
   // position; aloud tells a screen reader the sentence.
   show(at, aloud = false) {
     this.#at = at
-    for (const el of this.querySelectorAll('.ev, .transcript [data-n]')) {
-      const n = Number(el.dataset.n)
-      el.classList.toggle('is-future', n > at && el.matches('.ev'))
-      el.classList.toggle('is-now', n === at)
-    }
+    this.#mark()
     for (const el of document.querySelectorAll('#lab [data-at]')) {
       el.classList.toggle('not-yet', Number(el.dataset.at) > at)
     }
     const done = at >= this.end || this.#glancing
-    const said = this.querySelector(`.transcript [data-n="${at}"] .says`)
+    const said = this.querySelector(`.transcript li:nth-child(${at}) .says`)
     const { before, result } = this.dataset
     this.querySelector('.say').setAttribute('aria-live', aloud ? 'polite' : 'off')
     this.querySelector('.say-n').textContent = done ? '=' : at
@@ -182,9 +184,18 @@ class FlowPlayer extends HTMLElement {
     this.querySelector('[data-act=seek]').value = at
     this.#links(at)
     reveal(this, at)
-    this.querySelector('.drawer[open] .transcript .is-now')?.scrollIntoView({ block: 'nearest' })
+    this.#follow()
     fly(this, at, this.#glancing ? GLANCE / this.events : FLIGHT)
     this.dispatchEvent(new CustomEvent('flow-at', { bubbles: true, detail: { at, end: this.end } }))
+  }
+
+  // #mark puts diagram and transcript into the state at the position.
+  #mark() {
+    for (const el of this.querySelectorAll('.ev')) {
+      el.classList.toggle('is-future', Number(el.dataset.n) > this.#at)
+      el.classList.toggle('is-now', Number(el.dataset.n) === this.#at)
+    }
+    this.querySelectorAll('.transcript li').forEach((li, i) => li.classList.toggle('is-now', i + 1 === this.#at))
   }
 
   // #links leads to the positions beside this one, as the server does. After the

@@ -10,13 +10,29 @@ const scrolling = 'pre, code, .transcript, .drawer-in, .panel'
 const pressing = 'button, summary, input'
 
 const dialog = () => document.getElementById('keys')
+
+// help shows the list of keys. It is fetched when it is first asked for.
+async function help() {
+  const list = dialog()
+  if (!list || list.open) return
+  const from = list.querySelector('[data-fetch]')?.dataset.fetch
+  if (from) {
+    await htmx.ajax('GET', from, { target: '#key-list', select: '#key-list', swap: 'outerHTML' })
+    document.getElementById('keys-on').checked = !off
+  }
+  if (!list.open) list.showModal()
+}
+
 const player = () => document.querySelector('flow-player')
 const click = id => document.getElementById(id)?.click()
+
+// step goes through the events: by the player, or by the links that stand for it.
+const step = by => player() ? player().go(by) : click(by > 0 ? 'event-next' : 'event-prev')
 
 // page goes through the events, and on to the next or the previous step.
 function page(by) {
   const p = player()
-  if (!p) return
+  if (!p) return step(by)
   if (by > 0 ? p.at < p.end : p.at > 0) return p.go(by)
   const link = document.getElementById(by > 0 ? 'step-next' : 'step-prev')
   if (link?.href) visit(by > 0 ? link.href + '&event=0' : link.href)
@@ -28,9 +44,19 @@ function scrolls(on) {
   return !presenting() && pane.scrollHeight > pane.clientHeight + 1
 }
 
+// reads scrolls what is unfolded over the player: keys for a page of it are not for what
+// is behind. Transcript and code go along with a presenter's pages.
+const pages = { PageDown: .9, PageUp: -.9, ' ': .9 }
+function reads(key) {
+  const open = document.querySelector('.pop[open] > .panel') ?? document.querySelector('.drawer[open] > .drawer-in')
+  if (!open || !(key in pages) || presenting() && key !== ' ' && open.closest('#transcript, #code-drawer')) return
+  const box = open.scrollHeight > open.clientHeight + 1 ? open : document.scrollingElement
+  return () => box.scrollBy(0, pages[key] * box.clientHeight)
+}
+
 const moves = {
-  ArrowLeft: () => player()?.go(-1),
-  ArrowRight: () => player()?.go(1),
+  ArrowLeft: () => step(-1),
+  ArrowRight: () => step(1),
   ArrowUp: () => click('step-prev'),
   ArrowDown: () => click('step-next'),
   PageUp: () => presenting() ? page(-1) : click('step-prev'),
@@ -47,8 +73,10 @@ function unfold(id) {
 }
 
 const commands = {
+  0: () => click('beside'),
   m: () => unfold('kept'),
   s: () => unfold('settings'),
+  v: () => unfold('server'),
   e: () => unfold('terminal'),
   x: () => unfold('transcript'),
   r: () => unfold('raw'),
@@ -72,7 +100,7 @@ const commands = {
     themes[(now + 1) % themes.length]?.click()
   },
   l: () => document.querySelector('#tools a[hreflang]')?.click(),
-  '?': () => dialog()?.showModal(),
+  '?': help,
 }
 
 const blanked = () => 'blank' in document.body.dataset
@@ -101,13 +129,16 @@ function meant(e) {
   if (on.closest(typing) && !paging) return
   if (off && !(on.closest('.stage') && e.key.startsWith('Arrow'))) return
   if (e.shiftKey && e.key !== '?') return
+  const button = on.closest(pressing)
+  if (e.key === ' ' && button && (button !== clicked || button.type === 'checkbox')) return
+  const read = reads(e.key)
+  if (read) return on.closest(scrolling) && !button ? undefined : read
   if (e.key in moves) {
     const sideways = e.key === 'ArrowLeft' || e.key === 'ArrowRight'
     return on.closest(scrolling) || !sideways && scrolls(on) ? undefined : moves[e.key]
   }
   const key = e.key.toLowerCase()
-  const button = on.closest(pressing)
-  if (e.repeat || key === ' ' && button && button !== clicked) return
+  if (e.repeat) return
   return Object.hasOwn(commands, key) ? commands[key] : undefined
 }
 
@@ -127,7 +158,7 @@ document.addEventListener('keydown', e => {
 document.addEventListener('click', e => {
   if (blanked()) blank(false)
   else if (e.target.closest('[data-key]')) { e.preventDefault(); commands[e.target.closest('[data-key]').dataset.key]() }
-  else if (e.target.closest('[data-keys]')) dialog().showModal()
+  else if (e.target.closest('[data-keys]')) help()
   else if (e.target === dialog()) dialog().close() // beside it
 })
 
@@ -136,6 +167,3 @@ document.addEventListener('change', e => {
   off = !e.target.checked
   try { off ? localStorage.keys = 'off' : delete localStorage.keys } catch { /* it lasts as long as the page */ }
 })
-
-const box = document.getElementById('keys-on')
-if (box) box.checked = !off

@@ -1,7 +1,7 @@
 // Steps by others appear by themselves: the server tells the number of the newest.
 // A page that shows the result of the newest step goes on to the new one. One that
 // is being used is left alone: it gets the new steps on its strip, and a link.
-import { visit } from './address.js'
+import { kept, visit } from './address.js'
 import { listen } from './stream.js'
 
 const busy = 'input:not([type=range], [type=checkbox]), select, textarea'
@@ -30,8 +30,7 @@ function arrive() {
   if (follows()) {
     if (document.querySelector('flow-player')?.step === newest || !newest) return
     followed = newest
-    const browser = new URL(location).searchParams.get('browser') // it stays the chosen one
-    visit(`${location.pathname}?step=${newest}${browser ? `&browser=${encodeURIComponent(browser)}` : ''}`, { replace: 'true' })
+    visit(`${location.pathname}?step=${newest}${kept('beside', 'from', 'browser')}`, { replace: 'true' }) // whose turn it is stays
   } else if (newest > shown()) {
     htmx.ajax('GET', location.href, { target: '#steps', select: '#steps', swap: 'outerMorph show:none' })
   }
@@ -54,7 +53,7 @@ function tell() {
   if (!words) return
   const link = document.createElement('a')
   link.className = 'tool'
-  link.href = `${location.pathname}?step=${n}`
+  link.href = `${location.pathname}?step=${n}${kept('beside', 'from')}`
   link.textContent = words
   news.append(link)
   htmx.process(news)

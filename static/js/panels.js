@@ -22,10 +22,11 @@ document.addEventListener('click', e => {
 document.addEventListener('submit', e => e.target.closest('#kept, #clock-more, .jar-menu, .tab-new, .sender')?.removeAttribute('open'))
 
 // A panel that is fetched is asked for whenever it is opened, so that it is of
-// now, and again when an update of the page put back what stands for it.
-const fetched = '.pop[open] > [data-fetch]'
+// now, and again when an update of the page put back what stands for it. What a drawer
+// holds of a step never changes: it is fetched once, and does not ask again.
+const fetched = ':is(.pop, .drawer)[open] [data-fetch]'
 async function load(panel) {
-  const pop = panel.closest('.pop')
+  const pop = panel.closest('details')
   await globalThis.htmx?.ajax('GET', panel.dataset.fetch, { target: `#${panel.id}`, select: `#${panel.id}`, swap: 'outerHTML' })
   pop.querySelector('.did')?.scrollIntoView({ block: 'nearest' })
   pop.querySelector('[aria-current]')?.scrollIntoView({ block: 'center' })
@@ -33,12 +34,12 @@ async function load(panel) {
 }
 
 document.addEventListener('toggle', e => {
-  if (e.target.matches('.pop[open]')) e.target.querySelectorAll(fetched).forEach(load)
+  if (e.target.matches('.pop[open], .drawer[open]')) document.querySelectorAll(fetched).forEach(panel => e.target.contains(panel) && load(panel))
 }, true)
 
 globalThis.htmx?.registerExtension('keep-open', {
   htmx_before_morph_attr: (el, { attrName }) => !(attrName === 'open' && el.localName === 'details'),
   htmx_after_swap () {
-    for (const panel of document.querySelectorAll(fetched)) if (panel.children.length < 2) load(panel)
+    for (const panel of document.querySelectorAll(fetched)) if (panel.children.length < 2 || panel.closest('.drawer')) load(panel)
   },
 })

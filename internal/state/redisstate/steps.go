@@ -24,14 +24,28 @@ func (s *State) TakeNumber(ctx context.Context, bench string) (int, error) {
 
 // AddStep implements lab.State.
 func (s *State) AddStep(ctx context.Context, bench string, recorded *step.Step, summary step.Summary, jar []byte) (size int, err error) {
+	if jar == nil {
+		return s.addStep(ctx, bench, recorded, summary)
+	}
+	return s.addStep(ctx, bench, recorded, summary, string(jar))
+}
+
+// AddStepOver implements lab.SharedState.
+func (s *State) AddStepOver(ctx context.Context, bench string, recorded *step.Step, summary step.Summary, jar, was []byte) (size int, err error) {
+	return s.addStep(ctx, bench, recorded, summary, string(jar), string(was))
+}
+
+// addStep stores a step with the jar that it left, if given, in place of another one, if
+// given.
+func (s *State) addStep(ctx context.Context, bench string, recorded *step.Step, summary step.Summary, jars ...string) (size int, err error) {
 	data, line, err := step.Encode(recorded, summary)
 	if err != nil {
 		return 0, fmt.Errorf("redisstate: step: %w", err)
 	}
 	keys := []string{benchKey(bench), stepsKey(bench), linesKey(bench)}
 	args := []string{strconv.Itoa(recorded.N), data, line, newsKey, s.process + " " + bench}
-	if jar != nil {
-		keys, args = append(keys, jarsKey(bench)), append(args, recorded.ClientID, string(jar))
+	if len(jars) > 0 {
+		keys, args = append(keys, jarsKey(bench)), append(append(args, recorded.ClientID), jars...)
 	}
 	added, err := do(ctx, s.conn, func(ctx context.Context, c rueidis.Client) (int64, error) {
 		return s.step.Exec(ctx, c, keys, args).ToInt64()
@@ -41,6 +55,8 @@ func (s *State) AddStep(ctx context.Context, bench string, recorded *step.Step, 
 		return 0, err
 	case added == 0:
 		return 0, lab.ErrUnknown
+	case added == -2:
+		return 0, lab.ErrStale
 	case added < 0:
 		return 0, fmt.Errorf("redisstate: step %d is already stored", recorded.N)
 	}

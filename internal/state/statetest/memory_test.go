@@ -365,6 +365,31 @@ func (m *memory) AddEntry(ctx context.Context, bench string, e step.Entry, most 
 	return e.N, nil
 }
 
+func (m *memory) AddStepOver(ctx context.Context, bench string, s *step.Step, line step.Summary, jar, was []byte) (int, error) {
+	if m.differs(bench, map[string][]byte{s.ClientID: was}) {
+		return 0, lab.ErrStale
+	}
+	return m.AddStep(ctx, bench, s, line, jar)
+}
+
+func (m *memory) AddEntryOver(ctx context.Context, bench string, e step.Entry, most int, jars, was map[string][]byte) (int, error) {
+	if m.differs(bench, was) {
+		return 0, lab.ErrStale
+	}
+	return m.AddEntry(ctx, bench, e, most, jars)
+}
+
+func (m *memory) differs(bench string, was map[string][]byte) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for client, jar := range was {
+		if string(m.benches[bench].jars[client]) != string(jar) {
+			return m.ails != "stores any jar"
+		}
+	}
+	return false
+}
+
 func (m *memory) Entries(ctx context.Context, bench string) ([]step.Entry, error) {
 	end, err := m.begin(ctx)
 	defer end()

@@ -69,6 +69,7 @@ func SharedChecks() []SharedCheck {
 	return []SharedCheck{
 		{"what one saves the other sees at once", seenAtOnce},
 		{"of two changes one is stale", stale},
+		{"a jar is not stored over another one than was known", jarOver},
 		{"no version comes twice", versions},
 		{"numbers are given out once", numbers},
 		{"numbers are above those of stored steps", numbersAbove},

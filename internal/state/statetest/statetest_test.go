@@ -50,6 +50,7 @@ func TestABrokenStateIsFoundOut(t *testing.T) {
 		"gives numbers of steps":      "numbers are above those of stored steps",
 		"numbers nothing":             "no numbers of a bench that is not stored",
 		"numbers twice":               "numbers are given out once",
+		"stores any jar":              "a jar is not stored over another one than was known",
 		"stores no jar with a step":   "a jar is stored with the step that changed it",
 		"removes no jar":              "a jar is stored with the entry of its change",
 		"stores no jar with an entry": "a jar is stored with the entry of its change",
