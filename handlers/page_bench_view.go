@@ -32,12 +32,14 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		Now:    b.Clock().Now,
 	}
 	entries := h.entries(c, b)
-	v.Location, v.Done = h.locationView(c, settings, s, b.Steps(), entries), h.done(c, b, entries)
+	v.Location, v.Done = h.locationView(c, settings, s, outsideRuns(b.Steps()), entries), h.done(c, b, entries)
 	v.Store.Uncounted = err != nil
 	v.Settings.Did = didView(h.text(c), c.QueryParam("did"))
 	v.Present = c.QueryParams().Has("present")
 	v.FromNote = c.QueryParam("from") == "note"
-	v.Timeline = h.timeline(c, b, entries, s)
+	runs := h.runsOn(c, b, entries)
+	v.Timeline = h.timeline(c, b, entries, runs, s)
+	v.Run = h.runOf(c, runs, s)
 	if s == nil {
 		return v, h.who(c, b, s, &v)
 	}
@@ -56,7 +58,12 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 	}
 	v.Who.Whose = whose(h.text(c), &v, s, b.Steps())
 	v.Held = h.held(c, b, s, usage.Sessions)
+	if s.Run > 0 {
+		v.Step.Badge = runs.badges(b).of(s.Browser, s.BrowserName)
+		return v, h.besideRun(c, b, s, &v)
+	}
 	v.Next = hint(h.text(c), b)
+	v.Next.Try = h.tryHint(h.text(c), v.Next.ID)
 	v.Warnings = h.warnings(c, settings, s)
 	return v, nil
 }
@@ -66,7 +73,10 @@ func (h *pages) narrateOptions(c echo.Context, b *lab.Bench, s *step.Step) narra
 	clock := b.Clock()
 	opt := narrate.Options{
 		Origin: h.origin(c.Request()), Confirmed: b.Confirmed(s.N),
-		Now: clock.Now, Ahead: time.Duration(clock.Ahead), Location: h.Location, Lifetime: time.Duration(b.Settings().Lifetime),
+		Now: clock.Now, Ahead: time.Duration(clock.Ahead), Location: h.Location,
+	}
+	if s.Run == 0 { // a run has settings of its own
+		opt.Lifetime = time.Duration(b.Settings().Lifetime)
 	}
 	if out, found := reading.LoggedOut(b.Steps(), s.N); found {
 		opt.LoggedOut = &out

@@ -13,7 +13,7 @@ import (
 // hint is what to try next on a bench.
 func hint(t *i18n.Text, b *lab.Bench) views.Hint {
 	s := b.Settings()
-	p := advice.Next(s.Mechanism, b.Steps())
+	p := advice.Next(s.Mechanism, outsideRuns(b.Steps()))
 	v := views.Hint{ID: p.Next.ID, Done: p.Done, All: p.All, Away: b.HintsAway()}
 	if v.ID == "" {
 		v.Text = t.T(hintID(t, s.Mechanism, "recap"))
@@ -63,7 +63,7 @@ func (h *pages) warnings(c echo.Context, s lab.Settings, recorded *step.Step) []
 		Settings: s, Values: valuesOf(recorded.After), HTTPS: h.secure(c.Request()), Host: c.Request().Host,
 	}) {
 		all = append(all, views.Warning{
-			Lane: string(w.Lane), Line: t.F("warn."+w.ID+".line", "Key", w.Key), Why: t.T("warn." + w.ID + ".why"),
+			Lane: string(w.Lane), Line: t.F("warn."+w.ID+".line", "Key", w.Key), Why: t.T("warn." + w.ID + ".why"), Try: h.tryWarning(t, w.ID),
 		})
 	}
 	return all

@@ -16,14 +16,18 @@ import (
 const printed = 60
 
 // print shows a bench as a handout, in the form that ?form= names: its steps one
-// after another, from ?from= on, or a line for each.
+// after another, from ?from= on, or a line for each. With ?run= it is one run of an
+// experiment.
 func (h *pages) print(c echo.Context) error {
 	b, err := h.own(c)
 	if err != nil {
 		return err
 	}
-	steps := b.Steps()
-	page := views.PrintPage{Page: h.benchPage(c, b), Bench: b.ID(), Total: len(steps)}
+	run, steps, err := h.askedRun(c, b)
+	if err != nil {
+		return err
+	}
+	page := views.PrintPage{Page: h.benchPage(c, b), Bench: b.ID(), Total: len(steps), Run: printedRun(c, run)}
 	switch form := views.PrintForm(c.QueryParam("form")); form {
 	case views.PrintLines:
 		page.Form, page.Lines = form, h.printLines(c, steps)

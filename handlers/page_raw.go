@@ -27,6 +27,7 @@ func (h *pages) raw(c echo.Context) error {
 	if page.Untold == nil {
 		page.Untold = h.attempt(func() { page.Sent, page.Set = narrate.CookieHeaders(h.text(c), s, ours) }, s)
 	}
+	h.tryPieces(h.text(c), page.Set)
 	return h.render(c, http.StatusOK, views.Raw(page))
 }
 

@@ -12,7 +12,7 @@ import (
 // settingsView is the form of the settings.
 func (h *pages) settingsView(s lab.Settings, t *i18n.Text) views.Settings {
 	span := func(value string) string { return t.T("settings.span." + value) }
-	v := views.Settings{Lifetimes: choices(s.Lifetime.String(), span, "10s", "2h", "31d")}
+	v := views.Settings{Lifetimes: choices(s.Lifetime.String(), span, "10s", "2h", "31d"), KeyTry: h.trySetting(t, "secret_key")}
 	for _, row := range lab.Table {
 		if !row.Key() { // these have forms of their own
 			v.Rows = append(v.Rows, h.settingView(row, s, t))
@@ -24,7 +24,7 @@ func (h *pages) settingsView(s lab.Settings, t *i18n.Text) views.Settings {
 // settingView is one setting as its form shows it.
 func (h *pages) settingView(row lab.Setting, s lab.Settings, t *i18n.Text) views.Setting {
 	id := "setting." + row.Name
-	v := views.Setting{Field: row.Name, Name: t.T(id + ".name"), Note: t.T(id + ".note"), Value: row.Text(s)}
+	v := views.Setting{Field: row.Name, Name: t.T(id + ".name"), Note: t.T(id + ".note"), Value: row.Text(s), Try: h.trySetting(t, row.Name)}
 	label := func(value string) string { return settingWord(t, row, value) }
 	switch row.Of(s).(type) {
 	case bool:

@@ -45,7 +45,8 @@ func (h *pages) stepList(c echo.Context) error {
 	for i := range page.Rows {
 		rows[i] = &page.Rows[i].TimelineItem
 	}
-	page.Since = h.marks(c, b, h.entries(c, b), before(steps, from), steps[from:to], rows)
+	entries := h.entries(c, b)
+	page.Since = h.marks(c, b, entries, h.runsOn(c, b, entries), before(steps, from), steps[from:to], rows)
 	page.Prev = partOf(steps[max(0, from-listed):from])
 	page.Next = partOf(steps[to:min(len(steps), to+listed)])
 	return h.render(c, http.StatusOK, views.StepList(page))

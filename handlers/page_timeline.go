@@ -18,7 +18,7 @@ const nearby = 10
 
 // timeline is that of all steps, or of those by one kind of client. The current step
 // need not be one of them.
-func (h *pages) timeline(c echo.Context, b *lab.Bench, entries []step.Entry, current *step.Step) views.Timeline {
+func (h *pages) timeline(c echo.Context, b *lab.Bench, entries []step.Entry, runs timelineRuns, current *step.Step) views.Timeline {
 	all := b.Steps()
 	only := clientFilter(c)
 	line := views.Timeline{Client: string(only), Clients: clientsOf(all)}
@@ -45,19 +45,20 @@ func (h *pages) timeline(c echo.Context, b *lab.Bench, entries []step.Entry, cur
 	if next < len(steps) {
 		line.Next = steps[next].N
 	}
-	from, to := max(0, at-nearby), min(len(steps), at+nearby+1)
-	line.Items = make([]views.TimelineItem, 0, to-from)
+	from, to := window(steps, at, current.Run)
+	items := make([]views.TimelineItem, 0, to-from)
 	for _, s := range steps[from:to] {
 		item := narrate.Item(h.text(c), s)
 		item.Current = s.N == current.N
-		line.Items = append(line.Items, item)
+		items = append(items, item)
 	}
-	shown := make([]*views.TimelineItem, len(line.Items))
-	for i := range line.Items {
-		shown[i] = &line.Items[i]
+	shown := make([]*views.TimelineItem, len(items))
+	for i := range items {
+		shown[i] = &items[i]
 	}
-	line.Since = h.marks(c, b, entries, before(steps, from), steps[from:to], shown)
-	line.Ticks, line.From = ticks(steps, current.N, badgesOf(b.Browsers())), from
+	line.Since = h.marks(c, b, entries, runs, before(steps, from), steps[from:to], shown)
+	line.Items, line.Since = folded(items, current.Run), besides(line.Since, current.Run)
+	line.Ticks, line.From = ticks(steps, current.N, runs.badges(b)), from
 	return line
 }
 
@@ -74,7 +75,7 @@ func ticks(steps []step.Summary, current int, of badges) []views.Tick {
 	all := make([]views.Tick, len(steps))
 	for i, s := range steps {
 		all[i] = narrate.Tick(s)
-		all[i].Current = s.N == current
+		all[i].Current, all[i].InRun = s.N == current, s.Run > 0
 		all[i].Badge = of.of(s.Browser, s.BrowserName)
 	}
 	return all

@@ -53,9 +53,9 @@ func TestTheSecondJarIsPutBesideAndAwayByLinks(t *testing.T) {
 	alice, mallory := theft(l)
 	l.With("User-Agent", "Mozilla/5.0").Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
 	for _, tt := range []struct{ query, beside, link string }{
-		{"?browser=" + alice.id, "", `id="beside" href="/en/lab?step=2&amp;beside=` + mallory.id + `&amp;browser=` + alice.id + `"`},
-		{"?browser=" + alice.id + "&beside=" + mallory.id, "Mallory", `id="beside" href="/en/lab?step=2&amp;browser=` + alice.id + `"`},
-		{"?browser=" + alice.id + "&beside=you", "Your browser", `href="/en/lab?step=2&amp;beside=` + mallory.id + `&amp;browser=` + alice.id + `"`},
+		{"?browser=" + alice.id, "", `id="beside" href="/en/lab?step=1&amp;beside=` + mallory.id + `&amp;browser=` + alice.id + `"`},
+		{"?browser=" + alice.id + "&beside=" + mallory.id, "Mallory", `id="beside" href="/en/lab?step=1&amp;browser=` + alice.id + `"`},
+		{"?browser=" + alice.id + "&beside=you", "Your browser", `href="/en/lab?step=1&amp;beside=` + mallory.id + `&amp;browser=` + alice.id + `"`},
 		{"?browser=you&beside=" + alice.id, "Alice&#39;s laptop", `class="jar-act" href="/en/lab?browser=` + alice.id + `&amp;beside=you"`},
 		{"?browser=" + alice.id + "&beside=" + alice.id, "Mallory", `class="jar-act" href="/en/lab?browser=` + mallory.id + `&amp;beside=` + alice.id + `"`},
 		{"?beside=" + alice.id, "Alice&#39;s laptop", `href="?step=1&amp;beside=` + alice.id + `"`}, // a chip of the strip keeps it

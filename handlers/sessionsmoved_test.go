@@ -33,7 +33,7 @@ func TestKeepingSessionsElsewhereStandsOnTheTimeline(t *testing.T) {
 	if !strings.Contains(page, `data-of="sessions" title="Sessions are kept elsewhere from here on: Memory.`) {
 		t.Error("the strip does not say that sessions are kept elsewhere")
 	}
-	if !strings.Contains(page, "Your next request starts a fresh session.") {
+	if !strings.Contains(page, "Your next request starts a new session.") {
 		t.Error("a change that was changed back is not told: it ended the sessions too")
 	}
 }

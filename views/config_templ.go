@@ -480,7 +480,7 @@ func configRow(p ConfigPage, r ConfigRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = setting(r.Setting).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = setting(p.Page, r.Setting).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -20,7 +20,9 @@ func drawEntries(m *markup, t *i18n.Text, all []Entry) {
 		all = all[n:]
 	}
 	for _, e := range all {
-		m.raw(`<li class="mid" data-of="`)
+		m.raw(`<li class="mid"`)
+		drawInRun(m, e.Run > 0)
+		m.raw(` data-of="`)
 		m.text(e.Of)
 		m.raw(`" title="`)
 		m.text(e.Said)

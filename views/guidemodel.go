@@ -8,6 +8,7 @@ type Hint struct {
 	Acts      []HintAct // of a hint of several
 	Done, All int
 	Away      bool // whether it is put away
+	Try       []ExperimentLink
 }
 
 // HintAct is one of the things that a hint asks for.
@@ -21,6 +22,7 @@ type Warning struct {
 	Lane string // the pane it stands in: "browser" or "store"
 	Line string
 	Why  string
+	Try  []ExperimentLink
 }
 
 // PrintPage is a bench as a handout: a run of its steps, one after another, or a
@@ -32,7 +34,14 @@ type PrintPage struct {
 	Steps      []Step
 	Lines      []PrintLine // in the form of that name, instead of steps
 	Total      int
-	Prev, Next int // the first step of the run before and after; 0: there is none
+	Run        *PrintRun // the run whose steps they are; nil: they are the bench's
+	Prev, Next int       // the first step of the run before and after; 0: there is none
+}
+
+// PrintRun is a run of an experiment on a handout.
+type PrintRun struct {
+	N                                 int
+	Title, Question, Variant, Verdict string // in words
 }
 
 // PrintForm is how much of a step a handout has. It is the value of ?form=.
@@ -62,6 +71,7 @@ type NotePoint struct {
 	N                 int
 	Point, See, Right string // Right is what is more exact, or ""
 	Config            bool   // whether it is seen beside the settings as code, and not on the bench
+	Try               []ExperimentLink
 }
 
 // ConfigPage is the settings as code, with the form that changes them.

@@ -32,8 +32,9 @@ type Lab struct {
 	Timeline Timeline
 	Who      Who
 	Held     Held
-	Step     *Step // the step shown; nil before the first
-	Event    int   // where its player stands: at an event from 1, [BeforeFirst], or 0 for the result
+	Step     *Step    // the step shown; nil before the first
+	Run      *StepRun // the run of an experiment that the step is part of; nil for none
+	Event    int      // where its player stands: at an event from 1, [BeforeFirst], or 0 for the result
 	Settings Settings
 	Store    StoreInfo
 	Location Location
@@ -253,7 +254,8 @@ type Message struct {
 // Settings is the form of the app's settings.
 type Settings struct {
 	Rows      []Setting
-	Lifetimes []Choice // presets; the field takes any duration
+	Lifetimes []Choice         // presets; the field takes any duration
+	KeyTry    []ExperimentLink // of the secret key
 	Did       Did
 }
 
@@ -271,6 +273,7 @@ type Setting struct {
 	Note    string
 	Choices []Choice // none: any text will do
 	Value   string
+	Try     []ExperimentLink
 }
 
 // Choice is one of several values.
@@ -313,6 +316,7 @@ type AppPage struct {
 	Text   *i18n.Text
 	Asset  func(string) string
 	App    string // "/app/{bench}/"
+	Step   string // leads to the step on the bench, for whoever came by a page elsewhere; else ""
 	Status int
 	Op     string // "set", or ""
 	Result string // what the operation returned, as JSON, or ""

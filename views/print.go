@@ -26,6 +26,9 @@ func (p PrintPage) address(form PrintForm, from int) string {
 	if form != PrintFull {
 		query.Set("form", string(form))
 	}
+	if p.Run != nil {
+		query.Set("run", itoa(p.Run.N))
+	}
 	if from > 0 {
 		query.Set("from", itoa(from))
 	}
@@ -33,6 +36,17 @@ func (p PrintPage) address(form PrintForm, from int) string {
 		return p.in("/lab/print")
 	}
 	return p.in("/lab/print?" + query.Encode())
+}
+
+// first is the first step on the handout, 0 if there is none.
+func (p PrintPage) first() int {
+	switch {
+	case len(p.Steps) > 0:
+		return p.Steps[0].N
+	case len(p.Lines) > 0:
+		return p.Lines[0].N
+	}
+	return 0
 }
 
 // attributes are those of a cookie that the form has room for.

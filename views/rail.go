@@ -68,6 +68,7 @@ type cell struct {
 	cookie, record marks
 	failed         bool  // one of them at least
 	current        bool  // one of them is the one shown
+	run            bool  // an experiment made one of them
 	by             Badge // of the browser that sent the first of them that one sent
 }
 
@@ -94,6 +95,7 @@ func cells(all []Tick, most int) []cell {
 		c.record.add(t.Record)
 		c.failed = c.failed || t.Failed
 		c.current = c.current || t.Current
+		c.run = c.run || t.InRun
 		if c.by.Letter == "" {
 			c.by = t.Badge
 		}
@@ -134,11 +136,14 @@ func drawRail(m *markup, class, view string, row []cell) {
 }
 
 // railPaths are what the cells show, by colour.
-type railPaths struct{ shown, change, add, remove, on, still, refused railPath }
+type railPaths struct{ runs, shown, change, add, remove, on, still, refused railPath }
 
 // cell adds what a cell shows: the left bar for the cookie and the right one for the
 // record. The upper half means added, the lower removed, all of it changed.
 func (p *railPaths) cell(c *cell, x int) {
+	if c.run {
+		p.runs.line(x, 0, place)
+	}
 	change, add, remove, still := &p.change, &p.add, &p.remove, &p.still
 	if c.current {
 		p.shown.line(x, 0, place)
@@ -165,6 +170,7 @@ func (p *railPaths) cell(c *cell, x int) {
 }
 
 func (p *railPaths) draw(m *markup) {
+	p.runs.draw(m, `class="run"`)
 	p.shown.draw(m, `class="at"`)
 	p.change.draw(m, `data-mark="change"`)
 	p.add.draw(m, `data-mark="add"`)

@@ -31,6 +31,7 @@ type CookiePiece struct {
 	Ignored     string // why a client passes over it, in words; "" if it has effect
 	Does        string // what it does, or what its absence does
 	Changes     []CookieChange
+	Try         []ExperimentLink
 }
 
 // CookieChange says what another attribute in a piece's place would do.

@@ -17,11 +17,17 @@ func strip(v *Lab) templ.Component {
 		if len(line.Items) == 0 {
 			return
 		}
-		before, after := line.Ticks[:line.From], line.Ticks[line.From+len(line.Items):]
+		before, after := line.Ticks[:line.From], line.Ticks[line.to():]
 		drawBeyond(m, v, before, len(before)-1)
 		for i := range line.Items {
-			drawEntries(m, v.Text, line.Items[i].Before)
-			line.Items[i].draw(m, v)
+			it := &line.Items[i]
+			drawEntries(m, v.Text, it.Before)
+			if it.Run != nil && (i == 0 || it.Folded > 0 || line.Items[i-1].Run != it.Run) {
+				drawRun(m, v, it)
+			}
+			if it.Folded == 0 {
+				it.draw(m, v)
+			}
 		}
 		drawEntries(m, v.Text, line.Since)
 		drawBeyond(m, v, after, 0)
@@ -44,7 +50,9 @@ func drawBeyond(m *markup, v *Lab, beyond []Tick, at int) {
 // draw writes a step. Its link holds the query alone, because the strip is only on
 // the page that it leads to.
 func (it *TimelineItem) draw(m *markup, v *Lab) {
-	m.raw(`<li><a class="chip" href="?step=`)
+	m.raw(`<li`)
+	drawInRun(m, it.Run != nil)
+	m.raw(`><a class="chip" href="?step=`)
 	m.num(it.N)
 	m.text(v.view())
 	m.raw(`"`)
@@ -83,6 +91,22 @@ func (it *TimelineItem) draw(m *markup, v *Lab) {
 	m.raw(`</span>`)
 	drawMark(m, "record", it.Record)
 	m.raw(`</span></a></li>`)
+}
+
+// drawInRun tells what a run's group holds.
+func drawInRun(m *markup, in bool) {
+	if in {
+		m.raw(` data-run=""`)
+	}
+}
+
+// to is which of the ticks is the first after the items.
+func (line *Timeline) to() int {
+	to := line.From + len(line.Items)
+	for i := range line.Items {
+		to += max(0, line.Items[i].Folded-1)
+	}
+	return to
 }
 
 // byShort names the client of a step where there is little room.

@@ -30,6 +30,7 @@ type Tick struct {
 	Record  Mark  // what happened to the record
 	Failed  bool  // the website refused the request, or failed at it
 	Current bool  // it is the one shown
+	InRun   bool  // an experiment made it
 	Badge   Badge // of the virtual browser that sent it
 }
 
@@ -42,7 +43,9 @@ type TimelineItem struct {
 	Begins bool    // it is the first of a turn: the step before it is by somebody else
 	Before []Entry // what happened between it and the step before
 	Status int
-	Label  string // all of it in words, for the accessible name
+	Label  string       // all of it in words, for the accessible name
+	Run    *TimelineRun // the run of an experiment that it is part of; nil for none
+	Folded int          // if it stands for a whole run: how many steps that has
 }
 
 // Entry is what happened between two steps and was no request.
@@ -51,7 +54,8 @@ type Entry struct {
 	Short string // in few, without the browser's name
 	Badge Badge  // of the browser that it is about; none: it is about none
 	To    Badge  // of the browser that got something of it
-	Of    string // what else it is about: "clock", "server", "key", "workers", "store"; or ""
+	Of    string // what else it is about: "clock", "server", "key", "workers", "store", "run"; or ""
+	Run   int    // the number of the run that it is part of; 0 for none
 }
 
 // StepsPage lists the steps of a bench, a page of them at a time.

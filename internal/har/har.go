@@ -3,6 +3,7 @@
 package har
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -16,16 +17,29 @@ import (
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-// pageID is the id of the one page of an archive. Some programs read none without.
+// pageID is the id of the page that steps belong to. Some programs read no archive
+// without one.
 const pageID = "bench"
+
+// A Run is a run of an experiment: its steps have a page of their own in an archive.
+type Run struct {
+	N       int // as its steps have it
+	Title   string
+	Started time.Time
+}
+
+func (r Run) id() string { return fmt.Sprintf("run-%d", r.N) }
 
 // Write writes the steps as one archive, each as it comes: no more than one is held
 // at a time. Origin is the scheme://host that the requests were sent to. An error of
-// steps ends the archive where it is.
-func Write(w io.Writer, origin, version string, steps iter.Seq2[*step.Step, error]) error {
+// steps ends the archive where it is. Runs are those that steps may be part of.
+func Write(w io.Writer, origin, version string, runs []Run, steps iter.Seq2[*step.Step, error]) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	n := 0
+	n, pages := 0, make(map[int]string, len(runs))
+	for _, r := range runs {
+		pages[r.N] = r.id()
+	}
 	for s, err := range steps {
 		if err != nil {
 			return fmt.Errorf("har: %w", err)
@@ -35,14 +49,14 @@ func Write(w io.Writer, origin, version string, steps iter.Seq2[*step.Step, erro
 		}
 		before := ",\n"
 		if n++; n == 1 {
-			if before, err = head(version, page{StartedDateTime: s.RealTime(), ID: pageID, Title: "Session Lab"}); err != nil {
+			if before, err = head(version, pagesOf(s, runs)...); err != nil {
 				return err
 			}
 		}
 		if _, err := io.WriteString(w, before); err != nil {
 			return err
 		}
-		if err := enc.Encode(entryOf(s, origin)); err != nil {
+		if err := enc.Encode(entryOf(s, origin, cmp.Or(pages[s.Run], pageID))); err != nil {
 			return err
 		}
 	}
@@ -56,6 +70,15 @@ func Write(w io.Writer, origin, version string, steps iter.Seq2[*step.Step, erro
 	}
 	_, err := io.WriteString(w, tail)
 	return err
+}
+
+// pagesOf are the pages of an archive whose first step is s.
+func pagesOf(s *step.Step, runs []Run) []page {
+	all := []page{{StartedDateTime: s.RealTime(), ID: pageID, Title: "Session Lab"}}
+	for _, r := range runs {
+		all = append(all, page{StartedDateTime: r.Started, ID: r.id(), Title: "Session Lab · " + r.Title})
+	}
+	return all
 }
 
 // head is an archive up to its first entry.
@@ -155,13 +178,13 @@ type content struct {
 	Text     string `json:"text"`
 }
 
-func entryOf(s *step.Step, origin string) entry {
+func entryOf(s *step.Step, origin, page string) entry {
 	var took float64
 	if n := len(s.Events); n > 0 {
 		took = float64(s.Events[n-1].Micros) / 1000
 	}
 	return entry{
-		Pageref:         pageID,
+		Pageref:         page,
 		StartedDateTime: s.RealTime(),
 		Time:            took,
 		Request:         requestOf(s.Request, origin),

@@ -26,7 +26,7 @@ func TestArchiveHoldsRequestAndResponseAsTheyWere(t *testing.T) {
 		Events: []step.Event{{Micros: 1500}},
 	}
 	var b bytes.Buffer
-	if err := Write(&b, "http://h", "test", all(recorded)); err != nil {
+	if err := Write(&b, "http://h", "test", nil, all(recorded)); err != nil {
 		t.Fatal(err)
 	}
 	var got struct {
@@ -66,7 +66,7 @@ func TestArchiveHoldsRequestAndResponseAsTheyWere(t *testing.T) {
 
 func TestNoStepsMakeAnEmptyArchiveNotANull(t *testing.T) {
 	var b bytes.Buffer
-	if err := Write(&b, "http://h", "test", all()); err != nil {
+	if err := Write(&b, "http://h", "test", nil, all()); err != nil {
 		t.Fatal(err)
 	}
 	var got struct{ Log map[string]any }
@@ -84,7 +84,7 @@ func TestNoStepsMakeAnEmptyArchiveNotANull(t *testing.T) {
 func TestStepsAreWrittenAsTheyCome(t *testing.T) {
 	var b bytes.Buffer
 	broken := errors.New("the store is away")
-	err := Write(&b, "http://h", "test", func(yield func(*step.Step, error) bool) {
+	err := Write(&b, "http://h", "test", nil, func(yield func(*step.Step, error) bool) {
 		for n := 1; n <= 3; n++ {
 			if got := bytes.Count(b.Bytes(), []byte(`"pageref"`)); got != n-1 {
 				t.Errorf("%d entries are written when step %d is asked for; want %d", got, n, n-1)

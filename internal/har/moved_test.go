@@ -15,7 +15,7 @@ func TestAMovedClockMovesNoRequest(t *testing.T) {
 	moved := &step.Step{N: 1, Time: real.Add(31 * 24 * time.Hour), Ahead: step.Ahead(31 * 24 * time.Hour)}
 	plain := &step.Step{N: 2, Time: real}
 	var b bytes.Buffer
-	if err := Write(&b, "http://h", "test", all(moved, plain)); err != nil {
+	if err := Write(&b, "http://h", "test", nil, all(moved, plain)); err != nil {
 		t.Fatal(err)
 	}
 	text := b.String()

@@ -130,12 +130,12 @@ func (l *Lab) Configure(ctx context.Context, b *Bench, form url.Values) (Setting
 	if err != nil {
 		return old, err
 	}
-	l.abandon(ctx, b.id, old, s)
 	for _, e := range append(b.moved(s, old), s.changes(old)...) {
 		if _, err := l.addEntry(ctx, b, e, nil, nil); err != nil && !errors.Is(err, ErrFull) && !errors.Is(err, ErrNoRoom) {
 			return s, err
 		}
 	}
+	l.abandon(ctx, b.id, old, s) // last: a store that is away takes all the time there is
 	return s, nil
 }
 

@@ -195,7 +195,7 @@ var stories = []struct {
 		s.Events[len(s.Events)-1].Limit = step.Ahead(2 * 3600e9)
 		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "").silent().failing("not_logged_in", 401)
 	},
-		[]string{"past its lifetime of 2 hours", "Nothing was deleted", "the store still has the expired record", "useless now"},
+		[]string{"past its lifetime of 2 hours", "Nothing was deleted", "the store still has the expired record", "neither is valid now"},
 		[]string{"超过了 2 小时的有效期", "什么也没删除", "过期的记录也还留在存储里"}},
 	{"tampered, then set", func() story {
 		return on(step.OpSet, "POST /set", "key=colour&value=teal").bringing(signed(idTwo, nil)).
