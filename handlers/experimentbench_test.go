@@ -23,7 +23,7 @@ func BenchmarkRun(b *testing.B) {
 		repeated.Acts = append(slices.Clone(repeated.Acts), longest.Acts[1:]...)
 	}
 	for _, e := range []*experiment.Experiment{&longest, &repeated} {
-		l := newSite(b, withExperiments).learner()
+		l := newSite(b, withRoomForAll).learner()
 		requests := 0
 		for _, a := range e.Acts {
 			if a.Asks() {
@@ -47,7 +47,7 @@ func BenchmarkRun(b *testing.B) {
 // machine does meanwhile meets both alike.
 func BenchmarkBesideGuessing(b *testing.B) {
 	const learners, rounds, steps = 30, 5, 300
-	s := newSite(b, withExperiments, func(_ *handlers.Options, o *lab.Options) { o.Limits.Steps = 1e6 })
+	s := newSite(b, withRoomForAll, func(_ *handlers.Options, o *lab.Options) { o.Limits.Steps = 1e6 })
 	quiet := s.learner()
 	class := make([]*learner, learners)
 	for i := range class {

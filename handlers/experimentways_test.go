@@ -25,9 +25,9 @@ type ranJSON struct {
 	}
 }
 
-// withExperiments gives a site the experiments of the course, and a bench room for a run
+// withRoomForAll gives a site the experiments of the course, and a bench room for a run
 // of each variant.
-func withExperiments(h *handlers.Options, o *lab.Options) {
+func withRoomForAll(h *handlers.Options, o *lab.Options) {
 	h.Experiments, _ = experiments()
 	o.Limits.Entries, o.Limits.Steps = 1e4, 1e4
 }
@@ -61,7 +61,7 @@ func TestAnExperimentCanBeRunInEveryWay(t *testing.T) {
 		{"redis", onRedis},
 	} {
 		t.Run(where.name, func(t *testing.T) {
-			l := newSite(t, withExperiments, where.change(t)).learner()
+			l := newSite(t, withRoomForAll, where.change(t)).learner()
 			all, _ := experiments()
 			n := 0
 			for _, e := range all {
