@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -60,17 +61,11 @@ func ownFirefox(_ *testing.T, profile string, restores bool) (tab, func(), error
 // open starts the browser and returns what a person does with it.
 func (own ownBrowser) open(t *testing.T, profile string, restores bool) (s surfer, quit func()) {
 	t.Helper()
-	opened, quit, err := own.start(t, profile, restores)
+	opened, end, err := own.start(t, profile, restores)
 	if err != nil {
 		requireTool(t, own.name, err)
 	}
-	ended := false
-	once := func() {
-		if !ended {
-			ended = true
-			quit()
-		}
-	}
+	once := sync.OnceFunc(end)
 	t.Cleanup(once)
 	return surfer{t, opened}, once
 }
