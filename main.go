@@ -17,14 +17,12 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/sessionlab/sessionlab/course"
 	"github.com/sessionlab/sessionlab/handlers"
 	"github.com/sessionlab/sessionlab/internal/announce"
 	"github.com/sessionlab/sessionlab/internal/audit"
 	"github.com/sessionlab/sessionlab/internal/browser"
 	"github.com/sessionlab/sessionlab/internal/database"
 	"github.com/sessionlab/sessionlab/internal/desktop"
-	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/origin"
@@ -38,6 +36,12 @@ import (
 
 func main() {
 	cfg := configure(os.Args[1:])
+	if cfg.command == "lessons check <dir>" {
+		if !checkLessons(cfg.LessonsCommand.Check.Dir, os.Stdout) {
+			os.Exit(1)
+		}
+		return
+	}
 	if os.Getenv("GOGC") == "" {
 		// The live heap is small, and a step allocates much: collecting a quarter as
 		// often gives a tenth more steps a second for some 30 MB.
@@ -101,9 +105,9 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 			return now.Benches, now.Bytes, removed
 		})
 	}
-	experiments, problems := experiment.Load(course.Experiments())
-	if len(problems) > 0 {
-		return errors.Join(problems...)
+	experiments, err := loadExperiments(cfg.Lessons, errs)
+	if err != nil {
+		return err
 	}
 	seats := seat.NewRegistry(db.Key, db.State, bench, cfg.timeouts(), time.Now)
 	assets, err := static.New()

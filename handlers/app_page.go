@@ -14,6 +14,7 @@ func (a *app) appPage(c *call, ans answer, status int) views.AppPage {
 	page := views.AppPage{
 		Text: a.text(c), Asset: a.Assets.URL,
 		App:    c.bench.Path(),
+		Step:   c.benchLink(),
 		Status: status, Op: string(ans.Op),
 		Unread: ans.Session == nil,
 		Input:  example(a.text(c)),

@@ -29,7 +29,7 @@ func (v *experimentView) page() (*views.ExperimentPage, error) {
 	t, w := v.text(v.c), v.words()
 	p := &views.ExperimentPage{
 		Page: v.benchPage(v.c, v.bench), Slug: v.e.Slug, Title: w.Title, Question: w.Question,
-		Chapter: chapterName(t, v.e.Chapter), Of: len(v.Experiments),
+		Chapter: chapterName(t, v.e.Chapter), Of: len(v.Experiments), Own: v.ownBrowser(),
 	}
 	p.Present = v.c.QueryParams().Has("present")
 	v.place(p)

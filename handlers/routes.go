@@ -41,6 +41,7 @@ func (h *pages) routes(e *echo.Echo) {
 	p.Match(read, "/note", h.notePage, page...)
 	p.Match(read, "/inspect", h.inspectForm, page...)
 	p.POST("/inspect", h.inspect, page...)
+	p.Match(read, "/elsewhere", h.elsewhere, page...)
 	p.Match(read, "/experiments", h.experiments, own...)
 	p.Match(read, "/experiments/:slug", h.experiment, own...)
 	p.POST("/experiments/:slug", h.runExperiment, own...)

@@ -23,6 +23,7 @@ type ExperimentPage struct {
 	Acts     []ExperimentAct
 	Run      *ExperimentRun // what is shown of it; nil before one
 	Two      *ExperimentTwo // that run beside one of another variant; nil for none
+	Own      *OwnBrowser    // how to do it without virtual browsers; nil if that cannot be
 }
 
 // ExperimentLink leads to another experiment.

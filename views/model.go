@@ -316,6 +316,7 @@ type AppPage struct {
 	Text   *i18n.Text
 	Asset  func(string) string
 	App    string // "/app/{bench}/"
+	Step   string // leads to the step on the bench, for whoever came by a page elsewhere; else ""
 	Status int
 	Op     string // "set", or ""
 	Result string // what the operation returned, as JSON, or ""

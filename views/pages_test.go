@@ -37,6 +37,9 @@ func examplePages(t *testing.T) map[string]string {
 		site.Op, site.Result, site.Values = "set", hostile, []Row{{Name: hostile, New: strings.Repeat(hostile, 1000)}}
 		site.Input = Input{Key: hostile, Value: hostile}
 		add("site hostile", render(t, AppAnswer(site)))
+		site.Step = "/en/lab?step=1"
+		add("site from elsewhere", render(t, AppAnswer(site)))
+		add("elsewhere", render(t, Elsewhere(ElsewherePage{Text: text, Asset: asset, Here: "localhost:8080", There: "127.0.0.1:8080", App: "http://127.0.0.1:8080/app/x/", Bench: "/en/lab"})))
 		site.Error = hostile
 		add("site error", render(t, AppAnswer(site)))
 	}

@@ -28,10 +28,10 @@ func (c *checker) script() {
 	if !slugForm.MatchString(e.Slug) {
 		c.at(1, "the folder %q cannot be a slug: small letters, digits, and hyphens between them", e.Slug)
 	}
-	if e.Chapter < 1 || e.Chapter > Chapters {
+	if !e.own && (e.Chapter < 1 || e.Chapter > Chapters) {
 		c.at(c.lines.of("chapter"), "chapter must be a number from 1 to %d", Chapters)
 	}
-	if e.Order < 1 {
+	if !e.own && e.Order < 1 {
 		c.at(c.lines.of("order"), "order must be a number from 1 up: its place in the story")
 	}
 	if e.Host != "" && !slugForm.MatchString(e.Host) {

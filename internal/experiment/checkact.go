@@ -35,11 +35,11 @@ func (c *checker) checkActs() {
 			continue
 		}
 		c.act(a, at)
-		for _, part := range a.Together {
-			line := func(string) int { return at("together") }
+		for j, part := range a.Together {
+			line := func(key string) int { return c.lines.of("act", strconv.Itoa(i), "together", strconv.Itoa(j), key) }
 			c.actID(part, line("id"))
 			if kinds := part.kinds(); len(kinds) != 1 || !part.Asks() {
-				c.at(line(""), "what is done together is requests: each has send")
+				c.at(line("id"), "what is done together is requests: each has send")
 				continue
 			}
 			c.act(part, line)

@@ -14,8 +14,8 @@ var Languages = [...]string{"en", "zh"}
 // be modified.
 type Experiment struct {
 	Slug    string `toml:"-"`
-	Chapter int    // from 1 to [Chapters]
-	Order   int    // its place in the story, from 1
+	Chapter int    // from 1 to [Chapters], or [OwnChapter]
+	Order   int    // its place in the story, from 1; among a teacher's own, any number
 
 	// Host, unless empty, is the name by which its browsers visit the website, for what
 	// browsers do otherwise with an address of their own machine.
@@ -31,11 +31,15 @@ type Experiment struct {
 
 	Words map[string]*Words `toml:"-"` // by language
 
+	own   bool                         // it is a teacher's, so its place in the story is known
 	fills map[string]*judge.Expression // what placeholders in words stand for
 }
 
 // Chapters is how many chapters the story of the experiments has.
 const Chapters = 4
+
+// OwnChapter follows them: it has the experiments that come from a teacher's folder.
+const OwnChapter = Chapters + 1
 
 // A Browser is a virtual browser that an experiment opens.
 type Browser struct {

@@ -13,12 +13,12 @@ type lines map[string]int // by path, as in "act.2.send"
 func linesOf(text string) lines {
 	at := make(lines)
 	table, count := "", make(map[string]int)
-	var in inside
+	var open value
 	number := 0
 	for line := range strings.Lines(text) {
 		number++
-		if in.value() {
-			in.read(line)
+		if open.more() {
+			open.read(line, number, at)
 			continue
 		}
 		trimmed := strings.TrimSpace(line)
@@ -34,10 +34,12 @@ func linesOf(text string) lines {
 			table = strings.TrimSpace(name)
 			at.add(table, number)
 		default:
-			key, value, ok := strings.Cut(line, "=")
+			key, rest, ok := strings.Cut(line, "=")
 			if key = strings.Trim(strings.TrimSpace(key), `"'`); ok && !strings.HasPrefix(key, "#") {
-				at.add(strings.TrimPrefix(table+"."+key, "."), number)
-				in.read(value)
+				path := strings.TrimPrefix(table+"."+key, ".")
+				at.add(path, number)
+				open = value{key: path}
+				open.read(rest, number, at)
 			}
 		}
 	}
@@ -77,48 +79,4 @@ func (at lines) like(path []string) (found []int) {
 		}
 	}
 	return found
-}
-
-// inside follows a value over several lines: an array, or a text in three quotes.
-type inside struct {
-	depth int
-	quote string // that ends the text that is open; "" if none is
-}
-
-// value reports whether a value is still open.
-func (in *inside) value() bool { return in.depth > 0 || len(in.quote) == 3 }
-
-func (in *inside) read(s string) {
-	if len(in.quote) == 1 {
-		in.quote = "" // such a text ends with its line
-	}
-	for s != "" {
-		if in.quote != "" {
-			i := strings.Index(s, in.quote)
-			if escaped := strings.Index(s, `\`); in.quote[0] == '"' && escaped >= 0 && escaped < i {
-				s = s[min(len(s), escaped+2):]
-				continue
-			}
-			if i < 0 {
-				return
-			}
-			s, in.quote = s[i+len(in.quote):], ""
-			continue
-		}
-		switch {
-		case strings.HasPrefix(s, `"""`), strings.HasPrefix(s, `'''`):
-			in.quote = s[:3]
-			s = s[3:]
-			continue
-		case s[0] == '"', s[0] == '\'':
-			in.quote = s[:1]
-		case s[0] == '#':
-			return
-		case s[0] == '[', s[0] == '{':
-			in.depth++
-		case s[0] == ']', s[0] == '}':
-			in.depth--
-		}
-		s = s[1:]
-	}
 }

@@ -17,11 +17,16 @@ import (
 // A Problem is a mistake in the files of an experiment.
 type Problem struct {
 	File string
-	Line int // from 1
+	Line int // from 1; 0 for what is in no line
 	What string
 }
 
-func (p *Problem) Error() string { return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.What) }
+func (p *Problem) Error() string {
+	if p.Line == 0 {
+		return p.File + ": " + p.What
+	}
+	return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.What)
+}
 
 // scriptFile is the file of an experiment that has no words in it.
 const scriptFile = "experiment.toml"
@@ -38,7 +43,7 @@ func Load(files fs.FS) (all []*Experiment, problems []error) {
 		if !dir.IsDir() {
 			continue
 		}
-		e, wrong := load(files, dir.Name())
+		e, wrong := load(files, &Experiment{Slug: dir.Name()})
 		if len(wrong) == 0 {
 			all = append(all, e)
 		}
@@ -50,14 +55,14 @@ func Load(files fs.FS) (all []*Experiment, problems []error) {
 	return all, problems
 }
 
-// load reads and checks one experiment.
-func load(files fs.FS, slug string) (*Experiment, []*Problem) {
-	e := &Experiment{Slug: slug, Words: make(map[string]*Words)}
-	script := open(files, path.Join(slug, scriptFile), e)
+// load reads and checks one experiment, of which the slug is known.
+func load(files fs.FS, e *Experiment) (*Experiment, []*Problem) {
+	e.Words = make(map[string]*Words)
+	script := open(files, path.Join(e.Slug, scriptFile), e)
 	words := make(map[string]*document)
 	for _, lang := range Languages {
 		e.Words[lang] = new(Words)
-		words[lang] = open(files, path.Join(slug, lang+".toml"), e.Words[lang])
+		words[lang] = open(files, path.Join(e.Slug, lang+".toml"), e.Words[lang])
 	}
 	if script.failed {
 		return nil, script.problems // what words there must be is not known
@@ -88,14 +93,14 @@ type document struct {
 // open decodes a file. Keys that mean nothing are mistakes.
 func open(files fs.FS, name string, into any) *document {
 	d := &document{file: name}
-	data, err := fs.ReadFile(files, name)
+	text, err := read(files, name)
 	if err != nil {
 		d.failed = true
-		d.at(1, "there must be a file %s", name)
+		d.at(1, "%s", err)
 		return d
 	}
-	d.lines = linesOf(string(data))
-	meta, err := toml.Decode(string(data), into)
+	d.lines = linesOf(text)
+	meta, err := toml.Decode(text, into)
 	if err != nil {
 		d.failed = true
 		d.broken(err)

@@ -33,6 +33,7 @@ func TestBadFlagsExitWithOneLineThatNamesThem(t *testing.T) {
 	}{
 		{[]string{"--nonsense"}, "", 2, "--nonsense"},
 		{[]string{"nonsense"}, "", 2, "nonsense"},
+		{[]string{"lessons"}, "", 2, "check"},
 		{[]string{"--rate", "fast"}, "", 2, "--rate"},
 		{[]string{"--rate", "0"}, "", 2, "--rate"},
 		{[]string{"--rate", "NaN"}, "", 2, "--rate"},
@@ -94,7 +95,7 @@ func TestHelpExplainsEachFlag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, flag := range []string{"addr", "data", "state", "metrics", "base-url", "trust-proxy", "[no-]open", "log-level", "seat-idle", "seat-absolute", "max-steps", "max-sessions", "max-memory-sessions", "max-keys", "max-key-bytes", "max-value-bytes", "max-record-bytes", "max-body-bytes", "max-seat-streams", "max-streams", "rate", "burst"} {
+	for _, flag := range []string{"addr", "data", "state", "metrics", "base-url", "trust-proxy", "[no-]open", "lessons", "log-level", "seat-idle", "seat-absolute", "max-steps", "max-sessions", "max-memory-sessions", "max-keys", "max-key-bytes", "max-value-bytes", "max-record-bytes", "max-body-bytes", "max-seat-streams", "max-streams", "rate", "burst"} {
 		env := "$SESSIONLAB_" + strings.ToUpper(strings.ReplaceAll(strings.TrimPrefix(flag, "[no-]"), "-", "_"))
 		if !bytes.Contains(out, []byte("--"+flag)) || !bytes.Contains(out, []byte(env)) {
 			t.Errorf("--help says nothing of --%s or %s:\n%s", flag, env, out)
