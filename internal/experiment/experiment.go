@@ -60,14 +60,14 @@ type Choice struct {
 
 // A Verdict is what an experiment can come to.
 type Verdict struct {
-	ID       string
-	When     string      // an expression over what the acts showed: see [Observed]
-	Step     string      // the act whose step decides it; of requests sent together, the last
-	Events   []step.Kind // and the event in it: the first of these that there is
+	ID     string
+	When   string      // an expression over what the acts showed: see [Observed]
+	Step   string      // the act whose step decides it; of requests sent together, the last
+	Events []step.Kind // and the event in it: the first of these that there is
 	// Attribute, unless empty, is the attribute of the Set-Cookie line of that step that
 	// the verdict is about, whether it is there or not: one of [Attributes].
 	Attribute string
-	Variants []string    // that come to it
+	Variants  []string // that come to it
 
 	when *judge.Expression
 }
