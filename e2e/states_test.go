@@ -121,6 +121,7 @@ func (tour *tour) walk() {
 	tour.load(b, "step-logout", "/lab?step=6")
 	tour.mechanisms(b)
 	tour.inspector(b)
+	tour.experiments(b)
 	tour.site(b)
 }
 
@@ -155,6 +156,22 @@ func (tour *tour) inspector(b *Bench) {
 		b.Await(`document.querySelector("#result") && document.readyState === "complete"`)
 		tour.look(b, "inspect-"+program)
 	}
+}
+
+// experiments looks at one before and after a run, and at two runs.
+func (tour *tour) experiments(b *Bench) {
+	tour.Helper()
+	tour.load(b, "experiments", "/experiments")
+	tour.load(b, "experiment", "/experiments/theft")
+	b.predictAndRun("password")
+	tour.collect(b.Page, "experiment-run-"+b.lang)
+	tour.look(b, "experiment-run")
+	b.to(".now-change .btn-1", `document.querySelector(".xp-form")`)
+	b.predictAndRun("no")
+	tour.collect(b.Page, "experiment-two-"+b.lang)
+	tour.look(b, "experiment-two")
+	tour.load(b, "experiments-done", "/experiments")
+	tour.load(b, "experiment-present", "/experiments/theft?present")
 }
 
 // pages looks at what belongs to a step, and to the bench.

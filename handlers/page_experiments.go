@@ -69,6 +69,9 @@ func (h *pages) runExperiment(c echo.Context) error {
 	}
 	if wantsHTML(c.Request()) {
 		to := "/" + c.Param("lang") + "/experiments/" + e.Slug + "?run=" + strconv.Itoa(result.Run)
+		if c.QueryParams().Has("present") {
+			to += "&present"
+		}
 		return c.Redirect(http.StatusSeeOther, to+"#verdict")
 	}
 	return c.JSON(http.StatusOK, h.resultJSON(c, e, result))

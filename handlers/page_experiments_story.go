@@ -50,15 +50,15 @@ func stateOf(said string) string {
 }
 
 // found is what each variant that was run came to, in few words.
-func found(e *experiment.Experiment, w *experiment.Words, runs []experiment.Result) (all []string) {
+func found(e *experiment.Experiment, w *experiment.Words, runs []experiment.Result) (all []views.ExperimentFound) {
 	for _, v := range e.Variants {
-		last := ""
+		last := views.ExperimentFound{Variant: w.Variant[v.ID]}
 		for _, r := range runs {
 			if r.Variant == v.ID {
-				last = w.Variant[v.ID] + ": " + w.Brief[r.Verdict]
+				last.Brief = w.Brief[r.Verdict]
 			}
 		}
-		if last != "" {
+		if last.Brief != "" {
 			all = append(all, last)
 		}
 	}

@@ -29,8 +29,9 @@ func (v *experimentView) page() (*views.ExperimentPage, error) {
 	t, w := v.text(v.c), v.words()
 	p := &views.ExperimentPage{
 		Page: v.benchPage(v.c, v.bench), Slug: v.e.Slug, Title: w.Title, Question: w.Question,
-		Chapter: chapterTitle(t, v.e.Chapter), Of: len(v.Experiments), Own: v.ownBrowser(),
+		Chapter: chapterName(t, v.e.Chapter), Of: len(v.Experiments), Own: v.ownBrowser(),
 	}
+	p.Present = v.c.QueryParams().Has("present")
 	v.place(p)
 	run, err := v.asked()
 	if err != nil {
@@ -104,7 +105,7 @@ func (v *experimentView) choices(p *views.ExperimentPage, run *experiment.Result
 	}
 	chosen := v.c.QueryParam("variant")
 	if run != nil {
-		chosen = run.Variant
+		chosen = v.change(run.Variant)
 	}
 	if _, ok := v.e.Variant(chosen); !ok {
 		chosen = v.e.Variants[0].ID
@@ -120,53 +121,25 @@ func (v *experimentView) choices(p *views.ExperimentPage, run *experiment.Result
 	}
 }
 
-// badges are those of the experiment's browsers, by their ids in its script.
-func (v *experimentView) badges() map[string]views.Badge {
-	names := make([]string, len(v.e.Browsers))
-	for i, b := range v.e.Browsers {
-		names[i] = v.words().Browser[b.ID]
-	}
-	badges := make(map[string]views.Badge, len(names))
-	for i, letter := range views.Letters(names) {
-		badges[v.e.Browsers[i].ID] = views.Badge{Slot: i + 1, Letter: letter, Name: names[i]}
-	}
-	return badges
-}
-
-// browsers are those that the experiment opens, with what they held after a run.
-func (v *experimentView) browsers(p *views.ExperimentPage, run *experiment.Result) {
-	badges := v.badges()
-	for _, b := range v.e.Browsers {
-		p.Browsers = append(p.Browsers, views.ExperimentBrowser{Badge: badges[b.ID]})
-	}
-	if run == nil {
-		return
-	}
-	held := make(map[string]int)
-	for _, b := range run.Browsers {
-		for _, k := range b.Cookies {
-			held[k.Name+"="+k.Value]++
+// change is what to change after a run of a variant: the next one that was not run, or
+// the next one if all were.
+func (v *experimentView) change(variant string) string {
+	all := v.e.Variants
+	at := slices.IndexFunc(all, func(each experiment.Variant) bool { return each.ID == variant })
+	for i := 1; i < len(all); i++ {
+		next := all[(at+i)%len(all)].ID
+		if !slices.ContainsFunc(v.runs, func(r experiment.Result) bool { return r.Variant == next }) {
+			return next
 		}
 	}
-	for i, b := range run.Browsers {
-		for _, k := range b.Cookies {
-			shown := views.ExperimentCookie{
-				Name: k.Name, Value: k.Value, Size: len(k.Name) + 1 + len(k.Value), Scripts: !k.HTTPOnly,
-				Until: v.text(v.c).T("experiment.until_closes"), Same: held[k.Name+"="+k.Value] > 1,
-			}
-			if !k.Expires.IsZero() {
-				shown.Until = k.Expires.In(v.Location).Format("2006-01-02 15:04")
-			}
-			p.Browsers[i].Cookies = append(p.Browsers[i].Cookies, shown)
-		}
-	}
+	return all[(at+1)%len(all)].ID
 }
 
 // plan is what will be done, in all variants.
 func (v *experimentView) plan(p *views.ExperimentPage) {
-	badges, w := v.badges(), v.words()
+	w := v.words()
 	for _, a := range v.e.Acts {
-		act := views.ExperimentAct{Badge: badges[a.By], Text: w.Act[a.ID]}
+		act := v.act(a)
 		var only []string
 		for _, each := range v.e.Variants {
 			if a.In(each.ID) {
@@ -180,7 +153,8 @@ func (v *experimentView) plan(p *views.ExperimentPage) {
 	}
 }
 
-// chapterTitle is what a chapter of the story is called.
-func chapterTitle(t *i18n.Text, n int) string {
-	return t.T("experiment.chapter_" + strconv.Itoa(n) + ".title")
+// chapterName is what a chapter of the story is called, with its number.
+func chapterName(t *i18n.Text, n int) string {
+	id := strconv.Itoa(n)
+	return t.F("experiment.chapter", "N", id, "Title", t.T("experiment.chapter_"+id+".title"))
 }

@@ -1,5 +1,10 @@
 package views
 
+import (
+	"slices"
+	"strings"
+)
+
 // ExperimentPage is the page of one experiment: what it asks, what the reader expects,
 // what is done, and what came of it.
 type ExperimentPage struct {
@@ -44,6 +49,16 @@ type ExperimentBrowser struct {
 	Cookies []ExperimentCookie
 }
 
+// SameAsLeft reports whether it holds the cookie of the browser before it.
+func (b *ExperimentBrowser) SameAsLeft() bool {
+	for _, c := range b.Cookies {
+		if c.SameAsLeft {
+			return true
+		}
+	}
+	return false
+}
+
 // ExperimentCookie is a cookie in the jar of such a browser at the end of a run.
 type ExperimentCookie struct {
 	Name, Value string
@@ -51,36 +66,41 @@ type ExperimentCookie struct {
 	Scripts     bool   // whether a script can read it
 	Until       string // when it ends
 	Same        bool   // whether another of the browsers holds the same
+	SameAsLeft  bool   // whether it is the browser before this one
 }
 
 // ExperimentAct is one thing that is done.
 type ExperimentAct struct {
-	Badge     Badge  // of the browser that does it; without a letter for nobody's
+	From      Badge  // of the browser that something is taken from; without a letter for none
+	Badge     Badge  // of the browser that does it or gets it; without a letter for nobody's
 	Text      string // one sentence
 	Only      string // before a run: in which variants it is done, if not in all
 	Simulated bool   // it sends no request
 	Left      bool   // it is not done in the variant that was run
 	Steps     []int  // of its requests
-	Lines     []string
+	Lines     []ExperimentLine
 	Decides   bool
-	Event     int // of the step that decides, from 1; 0 for none
+	Step      int // the one that decides
+	Event     int // of that step, from 1; 0 for none
 }
 
 // ExperimentRun is what a run came to.
 type ExperimentRun struct {
-	N        int // its number on the bench
-	Variant  string
-	Skipped  bool // nothing was predicted
-	Right    bool // what was predicted happened
-	Verdict  string
-	Why      string
-	Wrong    string // the misconception behind the prediction, if it was wrong
-	Site     string // what a real website does
-	Source   string // where that is written
-	Records  []ExperimentRecord
-	Store    string // where they were, "" if the cookies held the sessions
-	Steps    []int  // all, in order
-	Finished string // when
+	N       int // its number on the bench
+	Variant string
+	Skipped bool // nothing was predicted
+	Right   bool // what was predicted happened
+	Verdict ExperimentLine
+	Why     string
+	Wrong   string // the misconception behind the prediction, if it was wrong
+	Site    string // what a real website does
+	Source  string // where that is written
+	Records []ExperimentRecord
+	Store   string // where they were, "" if the cookies held the sessions
+	Steps   []int  // all, in order
+
+	// Prediction is the choice that was predicted, "" for none.
+	Prediction string
 }
 
 // ExperimentRecord is a record that was in the store at the end, and the browsers whose
@@ -97,7 +117,7 @@ type ExperimentTwo struct {
 	Right    [2]string // what the prediction was: "right", "wrong" or "skipped"
 	Said     [2]string // the same in words
 	Rows     []ExperimentRow
-	Verdicts [2]string
+	Verdicts [2]string // in few words
 }
 
 // ExperimentRow is an act in both runs. First says that it is the first that differs.
@@ -112,29 +132,61 @@ type ExperimentRow struct {
 // ExperimentCell is an act in one of two runs.
 type ExperimentCell struct {
 	Left  bool
-	Lines []string
+	Lines []ExperimentLine
 	Steps []int
 }
 
-// chosen is the variant that is chosen.
-func (p *ExperimentPage) chosen() string {
-	for _, v := range p.Variants {
-		if v.Chosen {
-			return v.ID
-		}
-	}
-	return ""
+// A Lit tells how a piece of a line is shown.
+type Lit string
+
+// The ways to show a piece of a line.
+const (
+	Plain  Lit = ""
+	Strong Lit = "strong" // it is what the line is about
+	LitUp  Lit = "lit"    // it is there, and decided the verdict
+	Absent Lit = "absent" // it is not there, and that decided the verdict
+)
+
+// ExperimentPart is a piece of a line.
+type ExperimentPart struct {
+	Text string
+	Lit  Lit
+	Note bool // it is said of the line, and was not in it
 }
 
-// predicted is the choice that was predicted, "" for none.
-func (p *ExperimentPage) predicted() string {
-	for _, c := range p.Choices {
-		if c.Chosen {
-			return c.ID
+// ExperimentLine is a line of what an act sent, got or found.
+type ExperimentLine []ExperimentPart
+
+// String is the line without what is only said of it.
+func (l ExperimentLine) String() string {
+	var b strings.Builder
+	for _, part := range l {
+		if !part.Note {
+			b.WriteString(part.Text)
 		}
 	}
-	return ""
+	return b.String()
 }
 
-// at is the address of the experiment with a query.
-func (p *ExperimentPage) at(query string) string { return p.in("/experiments/" + p.Slug + query) }
+// at is the address of the experiment with a query, presented as the page is.
+func (p *ExperimentPage) at(query string) string {
+	address := p.in("/experiments/" + p.Slug + query)
+	switch {
+	case !p.Present:
+		return address
+	case query == "":
+		return address + "?present"
+	}
+	return address + "&present"
+}
+
+// unpresented is the address of the page as it is for one reader.
+func (p *ExperimentPage) unpresented() string {
+	query := slices.DeleteFunc(strings.Split(strings.TrimPrefix(p.Query, "?"), "&"), func(part string) bool {
+		return part == "" || part == "present" || part == "present="
+	})
+	if len(query) == 0 {
+		return p.in(p.Path)
+	}
+	return p.in(p.Path) + "?" + strings.Join(query, "&")
+}

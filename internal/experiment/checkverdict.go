@@ -33,6 +33,9 @@ func (c *checker) checkVerdicts() {
 				c.at(at("events"), "there is no event %q", kind)
 			}
 		}
+		if v.Attribute != "" && !slices.Contains(Attributes[:], v.Attribute) {
+			c.at(at("attribute"), "attribute cannot be %q; it can be %s", v.Attribute, orNone(Attributes[:]))
+		}
 		if len(v.Variants) == 0 {
 			c.at(at("variants"), "the verdict %q is given by no variant", v.ID)
 		}

@@ -60,14 +60,21 @@ type Choice struct {
 
 // A Verdict is what an experiment can come to.
 type Verdict struct {
-	ID       string
-	When     string      // an expression over what the acts showed: see [Observed]
-	Step     string      // the act whose step decides it; of requests sent together, the last
-	Events   []step.Kind // and the event in it: the first of these that there is
-	Variants []string    // that come to it
+	ID     string
+	When   string      // an expression over what the acts showed: see [Observed]
+	Step   string      // the act whose step decides it; of requests sent together, the last
+	Events []step.Kind // and the event in it: the first of these that there is
+	// Attribute, unless empty, is the attribute of the Set-Cookie line of that step that
+	// the verdict is about, whether it is there or not: one of [Attributes].
+	Attribute string
+	Variants  []string // that come to it
 
 	when *judge.Expression
 }
+
+// Attributes are what a Set-Cookie line can say about its cookie, of what a verdict can
+// be about.
+var Attributes = [...]string{"Expires", "HttpOnly", "SameSite", "Secure"}
 
 // Also is where somebody may wonder what the experiment answers, so that a link can
 // stand there.

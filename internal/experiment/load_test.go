@@ -51,6 +51,7 @@ var mistakes = map[string]struct {
 	"an unknown setting":      {"experiment.toml", `{ http_only = "true" }`, `{ httponly = "true" }`, "httponly", `there is no setting "httponly"; there is secret_key`},
 	"a bad setting":           {"experiment.toml", `{ http_only = "true" }`, `{ http_only = "maybe" }`, "maybe", `the setting http_only cannot be "maybe"`},
 	"an unknown event":        {"experiment.toml", `"session.expired"`, `"session.over"`, "session.over", `there is no event "session.over"`},
+	"an unknown attribute":    {"experiment.toml", `attribute = "HttpOnly"`, `attribute = "httponly"`, `"httponly"`, `attribute cannot be "httponly"; it can be Expires, HttpOnly, SameSite, Secure`},
 	"a verdict of no variant": {"experiment.toml", `variants = ["expired"]`, `variants = []`, "variants = []", `the verdict "too-late" is given by no variant`},
 	"a variant of no verdict": {"experiment.toml", `variants = ["expired"]`, `variants = []`, `id = "expired"`, `the variant "expired" gives no verdict`},
 	"a variant of two":        {"experiment.toml", `variants = ["expired"]`, `variants = ["expired", "open"]`, `["expired", "open"]`, `the variant "open" gives the verdict "stolen" already`},

@@ -91,7 +91,7 @@ const commands = {
     form ? form.requestSubmit() : location.assign(document.querySelector('[data-key=i]').href)
   },
   ' ': () => player()?.toggle(),
-  f: () => present(!presenting()),
+  f: () => document.body.dataset.page === 'xp' ? click(presenting() ? 'leave' : 'present') : present(!presenting()),
   b: () => blank(true),
   '.': () => blank(true),
   t: () => {

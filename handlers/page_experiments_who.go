@@ -1,0 +1,70 @@
+package handlers
+
+import (
+	"github.com/sessionlab/sessionlab/internal/experiment"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// act is what an act says before it is done: who does it, and to what else.
+func (v *experimentView) act(a experiment.Act) views.ExperimentAct {
+	badges := v.badges()
+	act := views.ExperimentAct{Badge: badges[a.By], Text: v.words().Act[a.ID]}
+	from, to := a.By, a.By
+	if a.Do == experiment.DoCopy {
+		to = a.To
+	} else if a.Do == experiment.DoTake {
+		if what, ok := v.e.Act(a.What); ok {
+			from = what.By
+		}
+	}
+	if from != to {
+		act.From, act.Badge = badges[from], badges[to]
+	}
+	return act
+}
+
+// badges are those of the experiment's browsers, by their ids in its script.
+func (v *experimentView) badges() map[string]views.Badge {
+	names := make([]string, len(v.e.Browsers))
+	for i, b := range v.e.Browsers {
+		names[i] = v.words().Browser[b.ID]
+	}
+	badges := make(map[string]views.Badge, len(names))
+	for i, letter := range views.Letters(names) {
+		badges[v.e.Browsers[i].ID] = views.Badge{Slot: i + 1, Letter: letter, Name: names[i]}
+	}
+	return badges
+}
+
+// browsers are those that the experiment opens, with what they held after a run.
+func (v *experimentView) browsers(p *views.ExperimentPage, run *experiment.Result) {
+	badges := v.badges()
+	for _, b := range v.e.Browsers {
+		p.Browsers = append(p.Browsers, views.ExperimentBrowser{Badge: badges[b.ID]})
+	}
+	if run == nil {
+		return
+	}
+	held := make(map[string]int)
+	for _, b := range run.Browsers {
+		for _, k := range b.Cookies {
+			held[k.Name+"="+k.Value]++
+		}
+	}
+	for i, b := range run.Browsers {
+		for n, k := range b.Cookies {
+			shown := views.ExperimentCookie{
+				Name: k.Name, Value: k.Value, Size: len(k.Name) + 1 + len(k.Value), Scripts: !k.HTTPOnly,
+				Until: v.text(v.c).T("experiment.until_closes"), Same: held[k.Name+"="+k.Value] > 1,
+			}
+			if shown.Same && i > 0 && n < len(run.Browsers[i-1].Cookies) {
+				left := run.Browsers[i-1].Cookies[n]
+				shown.SameAsLeft = left.Name == k.Name && left.Value == k.Value
+			}
+			if !k.Expires.IsZero() {
+				shown.Until = k.Expires.In(v.Location).Format("2006-01-02 15:04")
+			}
+			p.Browsers[i].Cookies = append(p.Browsers[i].Cookies, shown)
+		}
+	}
+}
