@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"html"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -119,13 +120,15 @@ func (l *learner) runByForm(lang string, e *experiment.Experiment, variant, choi
 		t.Errorf("%s, %s, in %s by a form: %d to %q %.300s", e.Slug, variant, lang, a.Status, to, a.Body)
 		return
 	}
-	page := html.UnescapeString(browser.Get(to).Want(http.StatusOK).Body)
-	_, said, _ := strings.Cut(page, `id="verdict"`)
+	_, said, _ := strings.Cut(browser.Get(to).Want(http.StatusOK).Body, `id="verdict"`)
 	said, _, _ = strings.Cut(said, "</section>")
+	said = html.UnescapeString(markup.ReplaceAllString(said, ""))
 	if want := e.Words[lang].Verdict[verdicts[e.Slug][variant]]; !says(said, want) {
 		t.Errorf("%s, %s, in %s: the page says %.400q; want %q", e.Slug, variant, lang, said, want)
 	}
 }
+
+var markup = regexp.MustCompile(`<[^>]*>`)
 
 // says reports whether a text has all of a sentence but for what a run fills in.
 func says(text, sentence string) bool {
