@@ -3,15 +3,10 @@ package experiment_test
 import (
 	"bytes"
 	"context"
-	"net/http"
-	"net/http/httptest"
 	"testing"
 	"time"
 
-	"github.com/gorilla/sessions"
-
 	"github.com/sessionlab/sessionlab/internal/lab"
-	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/session"
 )
 
@@ -30,25 +25,6 @@ func enter(t *testing.T, l *lab.Lab) *lab.Bench {
 		t.Fatal(err)
 	}
 	return b
-}
-
-// visit sends a request to the app of a bench, which sets a value.
-func visit(t *testing.T, b *lab.Bench) {
-	t.Helper()
-	r := httptest.NewRequest("POST", b.Path()+"set", nil)
-	g := b.Begin(lab.Arrival{Request: r, Private: func(string) bool { return false }})
-	r = g.Request(r)
-	w := httptest.NewRecorder()
-	err := g.Sessions().Update(w, r, step.CookieName, func(s *sessions.Session) error {
-		session.Set(s, "a", "b")
-		return nil
-	})
-	if err == nil {
-		err = g.Finish(step.Response{Status: http.StatusOK}, w.Header()["Set-Cookie"])
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 // empty is a state that holds nothing.
