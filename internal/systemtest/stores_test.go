@@ -186,7 +186,7 @@ func TestAFileThatTakesNoWritesIsTold(t *testing.T) {
 	check(t, err)
 	_, err = other.ExecContext(t.Context(), "BEGIN IMMEDIATE")
 	check(t, err)
-	if status, body := v.post(v.app+"set", "key", "tea", "value", "green"); status != 503 || !strings.Contains(body, "SQLite locked") || strings.Contains(body, "database is locked") {
+	if status, body := v.post(v.app+"set", "key", "tea", "value", "green"); status != 503 || !strings.Contains(body, "locked SQLite") || strings.Contains(body, "database is locked") {
 		t.Errorf("a write to a locked file = %d %s; want 503, and the reason in our words", status, body)
 	}
 	eventually(t, "readyz tells that nothing can be written", func() bool {
