@@ -65,6 +65,7 @@ func (b *Bench) openBrowser() {
 // sendBy presses a button of the chosen virtual browser, and waits for the step.
 func (b *Bench) sendBy(button string, n int) {
 	b.t.Helper()
-	b.to(button, `document.querySelectorAll('.chip[aria-current][href="?step=`+strconv.Itoa(n)+`"]').length === 1 &&
+	at := `?step=` + strconv.Itoa(n)
+	b.to(button, `document.querySelectorAll('.chip[aria-current]:is([href="`+at+`"], [href^="`+at+`&"])').length === 1 &&
 		(p => p.at === undefined || p.at === p.end)(document.getElementById("player"))`)
 }

@@ -40,6 +40,6 @@ document.addEventListener('toggle', e => {
 globalThis.htmx?.registerExtension('keep-open', {
   htmx_before_morph_attr: (el, { attrName }) => !(attrName === 'open' && el.localName === 'details'),
   htmx_after_swap () {
-    for (const panel of document.querySelectorAll(fetched)) if (panel.children.length < 2 || panel.closest('.drawer')) load(panel)
+    for (const panel of document.querySelectorAll(fetched)) if (panel.matches(':has(> p:only-child > a), .drawer *')) load(panel)
   },
 })
