@@ -50,17 +50,19 @@ func TestACopiedCookieIsSeenInBothJars(t *testing.T) {
 				if n := eval[int](b.Page, `document.querySelectorAll(".jar").length`); n != 2 {
 					t.Errorf("after another request the page shows %d jars; want both", n)
 				}
-				b.Look(View{Width: 390, Height: 844, ReducedMotion: true, NoScript: view.NoScript})
+				if view.NoScript { // whose size cannot be changed
+					b.to("#beside", `!document.querySelector(".jar")`)
+					return
+				}
+				b.Look(View{Width: 390, Height: 844, ReducedMotion: true})
 				if boxes := eval[[][3]int](b.Page, jarBoxes); boxes[0][0] != boxes[1][0] || boxes[0][1] >= boxes[1][1] {
 					t.Errorf("on a phone the jars are at %v; want one below the other", boxes)
 				}
 				inShape(t, b.Page, "two jars on a phone")
-				b.Look(View{Width: 1280, Height: 720, ReducedMotion: true, NoScript: view.NoScript})
+				b.Look(View{Width: 1280, Height: 720, ReducedMotion: true})
 				b.to("#beside", `!document.querySelector(".jar")`)
-				if !view.NoScript {
-					b.Key("0")
-					b.Await(`document.querySelectorAll(".jar").length === 2`)
-				}
+				b.Key("0")
+				b.Await(`document.querySelectorAll(".jar").length === 2`)
 			})
 		})
 	}
@@ -125,8 +127,8 @@ func TestALaptopHasRoomForSeveralBrowsers(t *testing.T) {
 			t.Errorf("cut off: %s", field)
 		}
 		inShape(t, b.Page, "three browsers at 1280 px")
-		if n := eval[int](b.Page, inSight); n < 4 {
-			t.Errorf("%d chips are seen whole; want four at least", n)
+		if n := eval[int](b.Page, inSight); n < 3 {
+			t.Errorf("%d chips are seen whole; want three at least", n)
 		}
 	})
 }
