@@ -36,7 +36,7 @@ func keyTests(last int) []keyTest {
 		{[]string{"Home", "End"}, []string{"Home", "End", "ArrowUp"}, []string{step(1), step(3), step(2)}},
 		{[]string{"F"}, []string{"f", "f", "f"}, []string{presented, "!" + presented, presented}},
 		{[]string{"Esc"}, []string{"Escape"}, []string{"!" + presented}},
-		unfolds("M", "kept"), unfolds("S", "settings"), unfolds("E", "terminal"),
+		unfolds("M", "kept"), unfolds("V", "server"), unfolds("S", "settings"), unfolds("E", "terminal"),
 		{[]string{"X", "R", "C"}, []string{"x", "r", "c", "Escape"}, []string{open("transcript"), open("raw"), open("code-drawer"), "!(" + open("code-drawer") + ")"}},
 		{[]string{"H"}, []string{"h", "h"}, []string{`!document.querySelector(".next")`, `document.querySelector(".next")`}},
 		{[]string{"N"}, []string{"n", "n"}, []string{`document.querySelectorAll(".often[open]").length === 2`, `!document.querySelector(".often[open]")`}},
@@ -105,6 +105,7 @@ func TestEveryKeyOfTheListDoesWhatItSays(t *testing.T) {
 				b.Await(fmt.Sprintf(settled, 2))
 			}
 		}
+		delete(listed, "0") // which needs two browsers: TestACopiedCookieIsSeenInBothJars
 		if len(listed) > 0 {
 			t.Errorf("not tried are the keys %v", slices.Sorted(maps.Keys(listed)))
 		}
