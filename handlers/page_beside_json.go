@@ -1,9 +1,8 @@
 package handlers
 
 import (
-	"strings"
-
 	"github.com/sessionlab/sessionlab/internal/experiment"
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
@@ -86,8 +85,8 @@ func (col column) json() columnJSON {
 		return told
 	}
 	told.Store, told.Status = s.Store, s.Response.Status
-	told.SetCookies = append(told.SetCookies, headerValues(s.Response.Headers, "Set-Cookie")...)
-	for _, line := range headerValues(s.Request.Headers, "Cookie") {
+	told.SetCookies = append(told.SetCookies, reading.HeaderValues(s.Response.Headers, "Set-Cookie")...)
+	for _, line := range reading.HeaderValues(s.Request.Headers, "Cookie") {
 		told.SentBytes += len(line)
 	}
 	for _, e := range s.Events {
@@ -105,7 +104,7 @@ func (col column) setCookie() experiment.Answer {
 	switch {
 	case col.step == nil:
 		return experiment.Untried
-	case len(headerValues(col.step.Response.Headers, "Set-Cookie")) > 0:
+	case len(reading.HeaderValues(col.step.Response.Headers, "Set-Cookie")) > 0:
 		return experiment.Yes
 	}
 	return experiment.No
@@ -116,16 +115,6 @@ func heldCookie(c *step.Cookie) *heldJSON {
 		return nil
 	}
 	return &heldJSON{c.Name, c.Raw, c.Size()}
-}
-
-// headerValues are the values of the headers of that name.
-func headerValues(headers [][2]string, name string) (values []string) {
-	for _, h := range headers {
-		if strings.EqualFold(h[0], name) {
-			values = append(values, h[1])
-		}
-	}
-	return values
 }
 
 // asks reports whether an event is a command that went to the store.

@@ -74,7 +74,7 @@ func (h *pages) browserRequest(c echo.Context, b *lab.Bench) (r browser.Request,
 		return r, err
 	}
 	r.URL.Path += strings.TrimPrefix(h.operations[i].path, "/")
-	r.Language = map[string]string{"zh": "zh-CN,zh;q=0.9", "en": "en"}[c.Param("lang")]
+	r.Language = browser.AcceptLanguage(c.Param("lang"))
 	fields := fieldsOf(c)
 	if r.Method == http.MethodPost {
 		r.Form = fields

@@ -64,7 +64,12 @@ func (h *pages) runExperiment(c echo.Context) error {
 		return err
 	}
 	result, err := h.runner.Run(c.Request().Context(), b, e, o)
-	if err != nil {
+	switch {
+	case errors.Is(err, experiment.ErrNoVariant):
+		return unknownAct("variant", o.Variant)
+	case errors.Is(err, experiment.ErrNoChoice):
+		return unknownAct("prediction", o.Prediction)
+	case err != nil:
 		return err
 	}
 	if wantsHTML(c.Request()) {
@@ -83,12 +88,21 @@ func (h *pages) ownExperiment(c echo.Context) (*lab.Bench, *experiment.Experimen
 	if err != nil {
 		return nil, nil, err
 	}
+	e := h.experimentBy(c.Param("slug"))
+	if e == nil {
+		return nil, nil, errNotFound
+	}
+	return b, e, nil
+}
+
+// experimentBy is the experiment of that slug, nil for none.
+func (h *pages) experimentBy(slug string) *experiment.Experiment {
 	for _, e := range h.Experiments {
-		if e.Slug == c.Param("slug") {
-			return b, e, nil
+		if e.Slug == slug {
+			return e
 		}
 	}
-	return nil, nil, errNotFound
+	return nil
 }
 
 // runOptions are what a form asks for. Whoever wants no prediction says so, or sends
@@ -110,12 +124,7 @@ func (h *pages) runOptions(c echo.Context, b *lab.Bench) (o experiment.Options, 
 // experimentProblem is the problem of an error of an experiment, nil for others.
 func experimentProblem(err error) *problem {
 	var request *experiment.RequestError
-	switch {
-	case errors.Is(err, experiment.ErrNoVariant):
-		return unknownAct("variant", "")
-	case errors.Is(err, experiment.ErrNoChoice):
-		return unknownAct("prediction", "")
-	case errors.Is(err, experiment.ErrNoVerdict), errors.As(err, &request):
+	if errors.Is(err, experiment.ErrNoVerdict) || errors.As(err, &request) {
 		return &problem{status: http.StatusServiceUnavailable, code: "experiment_failed", cause: err}
 	}
 	return nil
@@ -130,10 +139,19 @@ func runsOf(c echo.Context, b *lab.Bench) (map[string][]experiment.Result, error
 	}
 	runs := make(map[string][]experiment.Result)
 	for _, e := range entries {
-		var r experiment.Result
-		if e.Kind == step.EntryRunEnded && e.Result != "" && json.Unmarshal([]byte(e.Result), &r) == nil {
-			runs[e.Value] = append(runs[e.Value], r)
+		if r := resultOf(e); r != nil {
+			runs[e.Value] = append(runs[e.Value], *r)
 		}
 	}
 	return runs, nil
+}
+
+// resultOf is what the run came to whose end an entry is; nil if it came to nothing, or
+// for another entry.
+func resultOf(e step.Entry) *experiment.Result {
+	var r experiment.Result
+	if e.Kind != step.EntryRunEnded || e.Result == "" || json.Unmarshal([]byte(e.Result), &r) != nil {
+		return nil
+	}
+	return &r
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
@@ -53,7 +54,7 @@ func (l lens) sentLine(t *i18n.Text, s *step.Step) views.ExperimentLine {
 	const name = "Cookie"
 	path := s.Request.Path[strings.LastIndexByte(s.Request.Path, '/')+1:]
 	line := views.ExperimentLine{{Text: "→ " + s.Request.Method + " " + path + " · "}}
-	for _, value := range headersNamed(s.Request.Headers, name) {
+	for _, value := range reading.HeaderValues(s.Request.Headers, name) {
 		return append(line, views.ExperimentPart{Text: name + ": " + shortened(value), Lit: l.lights(s, name, false)})
 	}
 	return append(line, views.ExperimentPart{Text: t.T("experiment.no_cookie_sent"), Lit: l.lights(s, name, true)})
@@ -70,7 +71,7 @@ func (l lens) answerLine(t *i18n.Text, s *step.Step) views.ExperimentLine {
 		came += " " + shortened(string(s.Result))
 	}
 	line := views.ExperimentLine{{Text: "← "}, {Text: came, Lit: views.Strong}}
-	set := headersNamed(s.Response.Headers, name)
+	set := reading.HeaderValues(s.Response.Headers, name)
 	for _, value := range set {
 		line = append(line, views.ExperimentPart{Text: " · "})
 		line = append(line, l.cookie(t, s, value)...)
@@ -123,16 +124,6 @@ func (l lens) said(t *i18n.Text, text string) views.ExperimentLine {
 
 func noAttribute(t *i18n.Text, attribute string) string {
 	return t.F("experiment.without", "Name", attribute)
-}
-
-// headersNamed are the values of a header.
-func headersNamed(headers [][2]string, name string) (all []string) {
-	for _, h := range headers {
-		if strings.EqualFold(h[0], name) {
-			all = append(all, h[1])
-		}
-	}
-	return all
 }
 
 // shortened is a text of which the middle is left out if it is long.

@@ -89,24 +89,23 @@ func (v *experimentView) lines(l lens, a experiment.Act, d experiment.Done) (lin
 	return lines, nil
 }
 
-// two are two runs of different variants beside each other.
-func (v *experimentView) two(one, other *experiment.Result) (*views.ExperimentTwo, error) {
+// two are two runs of different variants beside each other; acts are those of the other.
+func (v *experimentView) two(one, other *experiment.Result, acts []views.ExperimentAct) (*views.ExperimentTwo, error) {
 	w := v.words()
 	two := &views.ExperimentTwo{}
-	var acts [2][]views.ExperimentAct
+	before, err := v.acts(one)
+	if err != nil {
+		return nil, err
+	}
 	for i, r := range []*experiment.Result{one, other} {
-		var err error
-		if acts[i], err = v.acts(r); err != nil {
-			return nil, err
-		}
 		two.Variants[i], two.Runs[i] = w.Variant[r.Variant], r.Run
 		two.Verdicts[i] = w.Brief[r.Verdict]
 		two.Right[i] = said(v.e, *r)
 		two.Said[i] = v.text(v.c).T("experiment.said_" + two.Right[i])
 	}
 	differed := false
-	for i, act := range acts[0] {
-		twin := acts[1][i]
+	for i, act := range before {
+		twin := acts[i]
 		row := views.ExperimentRow{Text: act.Text, Badge: act.Badge}
 		row.Cells[0] = views.ExperimentCell{Left: act.Left, Lines: act.Lines, Steps: act.Steps}
 		row.Cells[1] = views.ExperimentCell{Left: twin.Left, Lines: twin.Lines, Steps: twin.Steps}

@@ -48,7 +48,7 @@ func (v *experimentView) page() (*views.ExperimentPage, error) {
 		return nil, err
 	}
 	if other := v.other(run); other != nil {
-		p.Two, err = v.two(other, run)
+		p.Two, err = v.two(other, run, p.Acts)
 	}
 	return p, err
 }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"github.com/sessionlab/sessionlab/internal/experiment"
+	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -24,16 +25,12 @@ func (v *experimentView) act(a experiment.Act) views.ExperimentAct {
 }
 
 // badges are those of the experiment's browsers, by their ids in its script.
-func (v *experimentView) badges() map[string]views.Badge {
-	names := make([]string, len(v.e.Browsers))
+func (v *experimentView) badges() badges {
+	all := make([]lab.Browser, len(v.e.Browsers))
 	for i, b := range v.e.Browsers {
-		names[i] = v.words().Browser[b.ID]
+		all[i] = lab.Browser{ID: b.ID, Slot: i + 1, Name: v.words().Browser[b.ID]}
 	}
-	badges := make(map[string]views.Badge, len(names))
-	for i, letter := range views.Letters(names) {
-		badges[v.e.Browsers[i].ID] = views.Badge{Slot: i + 1, Letter: letter, Name: names[i]}
-	}
-	return badges
+	return badgesOf(all)
 }
 
 // browsers are those that the experiment opens, with what they held after a run.

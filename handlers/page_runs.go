@@ -1,7 +1,7 @@
 package handlers
 
 import (
-	"encoding/json"
+	"maps"
 
 	"github.com/labstack/echo/v4"
 
@@ -35,7 +35,7 @@ func (h *pages) runsOn(c echo.Context, b *lab.Bench, entries []step.Entry) timel
 	for _, e := range entries {
 		switch {
 		case e.Kind == step.EntryRunBegan && counts[e.N] > 0:
-			r := &timelineRun{began: e, experiment: h.experimentOf(e)}
+			r := &timelineRun{began: e, experiment: h.experimentBy(e.Value)}
 			r.N, r.Steps, r.Title = e.N, counts[e.N], h.titleOf(c, e)
 			if r.experiment != nil {
 				r.Slug = e.Value
@@ -50,28 +50,18 @@ func (h *pages) runsOn(c echo.Context, b *lab.Bench, entries []step.Entry) timel
 
 // ended notes what the run came to, which the entry of its end holds.
 func (r *timelineRun) ended(c echo.Context, e step.Entry) {
-	var result experiment.Result
-	if r.experiment == nil || e.Result == "" || json.Unmarshal([]byte(e.Result), &result) != nil {
+	if r.experiment == nil {
 		return
 	}
-	r.result, r.Whole = &result, true
-	r.Brief = r.experiment.Words[c.Param("lang")].Brief[result.Verdict]
-}
-
-// experimentOf is the experiment that an entry of a run is about, nil for none.
-func (h *pages) experimentOf(entry step.Entry) *experiment.Experiment {
-	for _, e := range h.Experiments {
-		if e.Slug == entry.Value {
-			return e
-		}
+	if r.result = resultOf(e); r.result != nil {
+		r.Whole, r.Brief = true, r.experiment.Words[c.Param("lang")].Brief[r.result.Verdict]
 	}
-	return nil
 }
 
 // titleOf is what the experiment of a run's entry is called.
 func (h *pages) titleOf(c echo.Context, entry step.Entry) string {
 	title := entry.Value
-	if e := h.experimentOf(entry); e != nil {
+	if e := h.experimentBy(entry.Value); e != nil {
 		title = e.Words[c.Param("lang")].Title
 	}
 	return h.text(c).F("experiment.of", "Title", title)
@@ -115,13 +105,11 @@ func (rs timelineRuns) badges(b *lab.Bench) badges {
 		if r.result == nil {
 			continue
 		}
-		names := make([]string, len(r.result.Browsers))
+		all := make([]lab.Browser, len(r.result.Browsers))
 		for i, each := range r.result.Browsers {
-			names[i] = each.Name
+			all[i] = lab.Browser{ID: each.Client, Slot: i + 1, Name: each.Name}
 		}
-		for i, letter := range views.Letters(names) {
-			of[r.result.Browsers[i].Client] = views.Badge{Slot: i + 1, Letter: letter, Name: names[i]}
-		}
+		maps.Copy(of, badgesOf(all))
 	}
 	return of
 }

@@ -16,6 +16,12 @@ const UserAgent = "Mozilla/5.0 (simulated) SessionLab"
 // exist: names under .invalid are reserved.
 var Elsewhere = url.URL{Scheme: "https", Host: "elsewhere.invalid", Path: "/"}
 
+// AcceptLanguage returns what a browser that is set to a language of the product sends as
+// Accept-Language, "" for any other.
+func AcceptLanguage(lang string) string {
+	return map[string]string{"en": "en", "zh": "zh-CN,zh;q=0.9"}[lang]
+}
+
 // A Request is what a person asks a browser to send.
 type Request struct {
 	Method string // GET or POST

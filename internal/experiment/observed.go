@@ -1,8 +1,6 @@
 package experiment
 
 import (
-	"strings"
-
 	"github.com/sessionlab/sessionlab/internal/judge"
 	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
@@ -32,13 +30,10 @@ type Observed struct {
 
 // observe returns what a request showed.
 func observe(s *step.Step) *Observed {
-	o := &Observed{Reading: reading.Of(s), Ran: true, Step: s.N, Status: s.Response.Status, Worker: s.Worker}
-	for _, h := range s.Response.Headers {
-		if strings.EqualFold(h[0], "Set-Cookie") {
-			o.Set = append(o.Set, h[1])
-		}
+	return &Observed{
+		Reading: reading.Of(s), Ran: true, Step: s.N, Status: s.Response.Status, Worker: s.Worker,
+		Set: reading.HeaderValues(s.Response.Headers, "Set-Cookie"),
 	}
-	return o
 }
 
 // names are those of all acts, as if none had been done.

@@ -63,7 +63,7 @@ func (p *performance) request(a Act) browser.Request {
 	}
 	r := browser.Request{
 		Method: o.Method, URL: p.address(a), Elsewhere: a.Elsewhere,
-		Language: map[string]string{"zh": "zh-CN,zh;q=0.9", "en": "en"}[p.o.Language],
+		Language: browser.AcceptLanguage(p.o.Language),
 	}
 	if r.Method == http.MethodPost {
 		r.Form = fields.Encode()

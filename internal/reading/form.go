@@ -52,12 +52,20 @@ func MediaType(r step.Request) (kind string, params map[string]string) {
 
 // Header returns the value of the first header of that name, "" if there is none.
 func Header(r step.Request, name string) string {
-	for _, h := range r.Headers {
-		if strings.EqualFold(h[0], name) {
-			return h[1]
-		}
+	for _, value := range HeaderValues(r.Headers, name) {
+		return value
 	}
 	return ""
+}
+
+// HeaderValues returns the values of the headers of that name, in order.
+func HeaderValues(headers [][2]string, name string) (values []string) {
+	for _, h := range headers {
+		if strings.EqualFold(h[0], name) {
+			values = append(values, h[1])
+		}
+	}
+	return values
 }
 
 // SentCookie returns the value of the cookie of that name as a request brought it.
