@@ -25,9 +25,16 @@ document.addEventListener('submit', e => e.target.closest('#kept, #clock-more, .
 // now, and again when an update of the page put back what stands for it. What a drawer
 // holds of a step never changes: it is fetched once, and does not ask again.
 const fetched = ':is(.pop, .drawer)[open] [data-fetch]'
+const asked = new Set() // ids of panels: a second answer would undo what was typed since the first
 async function load(panel) {
+  if (asked.has(panel.id)) return
   const pop = panel.closest('details')
-  await globalThis.htmx?.ajax('GET', panel.dataset.fetch, { target: `#${panel.id}`, select: `#${panel.id}`, swap: 'outerHTML' })
+  asked.add(panel.id)
+  try {
+    await globalThis.htmx?.ajax('GET', panel.dataset.fetch, { target: `#${panel.id}`, select: `#${panel.id}`, swap: 'outerHTML' })
+  } finally {
+    asked.delete(panel.id)
+  }
   pop.querySelector('.did')?.scrollIntoView({ block: 'nearest' })
   pop.querySelector('[aria-current]')?.scrollIntoView({ block: 'center' })
   if (document.activeElement === document.body) pop.querySelector('summary').focus() // what had the focus is gone
