@@ -3,10 +3,8 @@ package e2e
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
-	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -89,9 +87,6 @@ func TestBrowsersDoOnTheTourWhatIsRecordedOfThem(t *testing.T) {
 func readTour(t testing.TB, file string, into any) {
 	t.Helper()
 	data, err := os.ReadFile(tourFolder + file)
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("nothing is recorded: run with -update: %v", err)
-	}
 	if err == nil {
 		err = json.Unmarshal(data, into)
 	}
@@ -196,6 +191,9 @@ func (g *tourGuide) cookies(after, before time.Time) []tourKept {
 	all := []tourKept{}
 	now := make(map[string]Cookie)
 	for _, c := range g.page.Held() {
+		if c.Expires != 0 && c.Expires <= time.Now().Unix() {
+			continue // it is over, and Firefox has not removed it yet
+		}
 		key := c.Domain + c.Path + " " + c.Name
 		now[key] = c
 		if was, ok := g.kept[key]; !ok || was.Expires != c.Expires {
