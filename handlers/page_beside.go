@@ -85,7 +85,7 @@ func (h *pages) doBeside(c echo.Context, b *lab.Bench) ([]*lab.Bench, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sides, h.sendToAll(ctx, c, sides, by, r)
+	return sides, h.sendToAll(ctx, b, sides, by, r)
 }
 
 // senderNames are what the browsers of each of the three are called.
@@ -139,11 +139,7 @@ func (r besideRequest) to(b, other *lab.Bench) browser.Request {
 
 // sendToAll sends a request to each of the benches at once, if its sender there is ready
 // for it. It returns the first thing that kept one of them from becoming a step.
-func (h *pages) sendToAll(ctx context.Context, c echo.Context, sides []*lab.Bench, by experiment.Sender, r besideRequest) error {
-	own, err := h.own(c)
-	if err != nil {
-		return err
-	}
+func (h *pages) sendToAll(ctx context.Context, own *lab.Bench, sides []*lab.Bench, by experiment.Sender, r besideRequest) error {
 	var g errgroup.Group
 	ready := 0
 	for _, side := range sides {
@@ -157,7 +153,7 @@ func (h *pages) sendToAll(ctx context.Context, c echo.Context, sides []*lab.Benc
 		ready++
 		g.Go(func() error { return h.sendAs(ctx, side, v, r.to(side, own)) })
 	}
-	err = g.Wait()
+	err := g.Wait()
 	if err == nil && ready == 0 {
 		err = jar.ErrNoCookie
 	}
@@ -167,13 +163,9 @@ func (h *pages) sendToAll(ctx context.Context, c echo.Context, sides []*lab.Benc
 // sendAs sends a request of a virtual browser, and returns why it is no step, if it is
 // none.
 func (h *pages) sendAs(ctx context.Context, b *lab.Bench, v lab.Browser, r browser.Request) error {
-	cookie, err := b.CookieHeader(v.ID, r.Context())
+	res, err := h.send(ctx, b, v, r)
 	if err != nil {
 		return err
-	}
-	res, err := h.Browsers.Send(ctx, v.ID, cookie, r)
-	if err != nil {
-		return &problem{status: http.StatusServiceUnavailable, code: "browser_failed", cause: err}
 	}
 	if _, p := recordedAs(res); p != nil {
 		return p

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -31,13 +32,9 @@ func (h *pages) sendFromBrowser(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	cookie, err := b.CookieHeader(v.ID, r.Context())
+	res, err := h.send(c.Request().Context(), b, v, r)
 	if err != nil {
 		return err
-	}
-	res, err := h.Browsers.Send(c.Request().Context(), v.ID, cookie, r)
-	if err != nil {
-		return &problem{status: http.StatusServiceUnavailable, code: "browser_failed", cause: err}
 	}
 	if wait := res.Header.Get("Retry-After"); wait != "" {
 		c.Response().Header().Set("Retry-After", wait)
@@ -50,6 +47,19 @@ func (h *pages) sendFromBrowser(c echo.Context) error {
 		return p
 	}
 	return h.answerBrowser(c, b, v, "step", n)
+}
+
+// send sends a request of a virtual browser with the cookies that it has for it.
+func (h *pages) send(ctx context.Context, b *lab.Bench, v lab.Browser, r browser.Request) (*browser.Response, error) {
+	cookie, err := b.CookieHeader(v.ID, r.Context())
+	if err != nil {
+		return nil, err
+	}
+	res, err := h.Browsers.Send(ctx, v.ID, cookie, r)
+	if err != nil {
+		return nil, &problem{status: http.StatusServiceUnavailable, code: "browser_failed", cause: err}
+	}
+	return res, nil
 }
 
 // browserRequest is the request that a form asks a virtual browser to send.
