@@ -39,7 +39,7 @@ func (h *pages) home(c echo.Context) error {
 		return err
 	}
 	page := views.HomePage{
-		Page: h.page(c, ""), App: b.Path(), Started: len(b.Steps()) > 0,
+		Page: h.page(c, ""), App: b.Path(),
 		InJar: reading.InCookie(b.Settings().Mechanism),
 	}
 	if s, err := h.stepOf(c, b, c.QueryParam("step")); err == nil {
