@@ -3,7 +3,7 @@ package views
 // CoursePage is the map of the course.
 type CoursePage struct {
 	Page
-	Path     CoursePath // the one that is chosen
+	Path     string // the one that is chosen
 	Paths    []CoursePath
 	Done, Of int // lessons of the path
 	Left     int // minutes that the rest of it takes

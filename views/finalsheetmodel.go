@@ -28,8 +28,9 @@ type SheetSides struct {
 // SheetQuestion is a question whose answer the learner saw happen.
 type SheetQuestion struct {
 	ID     string
-	Step   int        // where; 0: not seen yet
-	Code   string     // bytes of that step; "" with no Said: it is no longer kept
+	Step   int        // where; 0: no step shows it
+	Gone   bool       // it was seen, in a step that is no longer kept
+	Code   string     // bytes of that step
 	Said   string     // in words, with numbers of that step
 	Lesson LessonLink // that shows it
 }
