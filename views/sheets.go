@@ -14,6 +14,8 @@ func pageSheet(kind string) string {
 		return "dist/course.css"
 	case "home":
 		return "dist/home.css"
+	case "lesson":
+		return "dist/lesson.css"
 	case "inspect":
 		return "dist/inspect.css"
 	case "xp":
