@@ -16,7 +16,6 @@ type Kept struct {
 	Answers  map[string]Answer `json:"answers,omitempty"`
 	Goals    map[string]int    `json:"goals,omitempty"`    // those reached, with the step that did it; 0: on an earlier bench
 	Browsers map[string]string `json:"browsers,omitempty"` // the lab's ids, by those of the lesson
-	Found    map[string]string `json:"found,omitempty"`    // what acts found that others use, by their ids
 	Helped   map[string]Help   `json:"helped,omitempty"`   // by goal
 	Done     bool              `json:"done,omitempty"`     // it was brought to its end, now or before it began again
 	At       time.Time         `json:"at,omitzero"`        // when something changed last, by real time
