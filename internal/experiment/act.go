@@ -75,8 +75,9 @@ func (a Act) In(variant string) bool {
 // Asks reports whether the act sends a request, and so has a step.
 func (a Act) Asks() bool { return a.Send != "" }
 
-// kinds are those of the act's fields that say what it is.
-func (a Act) kinds() (kinds []string) {
+// Kinds are those of the act's fields that say what it is, as scripts call them. There
+// must be exactly one.
+func (a Act) Kinds() (kinds []string) {
 	for _, k := range [...]struct{ name, value string }{
 		{"send", a.Send}, {"do", a.Do}, {"clock", a.Clock}, {"server", a.Server}, {"try", a.Try},
 	} {
