@@ -84,6 +84,20 @@ func (r Result) Steps() (all []int) {
 	return all
 }
 
+// done is what an act that was done came to.
+func (p *performance) done(a Act) Done {
+	o := p.saw(a.ID)
+	d := Done{ID: a.ID, Text: o.Text, Tried: o.Tried, Found: o.Found, PerSecond: o.PerSecond}
+	d.Nothing = (a.Do == DoTake || a.Do == DoForge) && o.Text == ""
+	if o.Step > 0 {
+		d.Steps = []int{o.Step}
+	}
+	for _, part := range a.Together {
+		d.Steps = append(d.Steps, p.saw(part.ID).Step)
+	}
+	return d
+}
+
 // look notes what browsers and store hold at the end.
 func (p *performance) look(r *Result) error {
 	ids := make(map[string]string) // of the script, by those of the lab

@@ -24,17 +24,3 @@ type stage struct {
 
 // saw returns what an act showed so far.
 func (s *stage) saw(act string) *Observed { return s.seen[act].(*Observed) }
-
-// done is what an act that was done came to.
-func (s *stage) done(a Act) Done {
-	o := s.saw(a.ID)
-	d := Done{ID: a.ID, Text: o.Text, Tried: o.Tried, Found: o.Found, PerSecond: o.PerSecond}
-	d.Nothing = (a.Do == DoTake || a.Do == DoForge) && o.Text == ""
-	if o.Step > 0 {
-		d.Steps = []int{o.Step}
-	}
-	for _, part := range a.Together {
-		d.Steps = append(d.Steps, s.saw(part.ID).Step)
-	}
-	return d
-}
