@@ -154,7 +154,7 @@ func layout(p Page, kind, title string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if kind == "bench" || kind == "beside" {
+		if kind == "bench" || kind == "beside" || kind == "lesson" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<script src=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

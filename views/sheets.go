@@ -12,6 +12,8 @@ func pageSheet(kind string) string {
 		return "dist/beside.css"
 	case "home":
 		return "dist/home.css"
+	case "lesson":
+		return "dist/lesson.css"
 	case "inspect":
 		return "dist/inspect.css"
 	case "xp":

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/sessionlab/sessionlab/internal/coursefile"
 	"github.com/sessionlab/sessionlab/internal/span"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
@@ -14,13 +15,13 @@ import (
 // found.
 func (c *checker) checkActs() {
 	if len(c.e.Acts) == 0 {
-		c.at(1, "there must be at least one [[act]]")
+		c.At(1, "there must be at least one [[act]]")
 	}
 	if n := len(c.e.all()); n > mostActs {
-		c.at(c.lines.of("act", strconv.Itoa(mostActs)), "there may be %d acts; there are %d", mostActs, n)
+		c.At(c.Line("act", strconv.Itoa(mostActs)), "there may be %d acts; there are %d", mostActs, n)
 	}
 	for i, a := range c.e.Acts {
-		at := func(key string) int { return c.lines.of("act", strconv.Itoa(i), key) }
+		at := func(key string) int { return c.Line("act", strconv.Itoa(i), key) }
 		c.actID(a, at("id"))
 		for key, ids := range map[string][]string{"only": a.Only, "except": a.Except} {
 			for _, id := range ids {
@@ -28,18 +29,18 @@ func (c *checker) checkActs() {
 			}
 		}
 		if len(a.Only) > 0 && len(a.Except) > 0 {
-			c.at(at("except"), "an act has only or except, not both")
+			c.At(at("except"), "an act has only or except, not both")
 		}
 		if kinds := a.kinds(); len(kinds) != 1 {
-			c.at(at("id"), "an act is exactly one of send, do, clock, server, try and together; this is %s", orNone(kinds))
+			c.At(at("id"), "an act is exactly one of send, do, clock, server, try and together; this is %s", coursefile.OrNone(kinds))
 			continue
 		}
 		c.act(a, at)
 		for j, part := range a.Together {
-			line := func(key string) int { return c.lines.of("act", strconv.Itoa(i), "together", strconv.Itoa(j), key) }
+			line := func(key string) int { return c.Line("act", strconv.Itoa(i), "together", strconv.Itoa(j), key) }
 			c.actID(part, line("id"))
 			if kinds := part.kinds(); len(kinds) != 1 || !part.Asks() {
-				c.at(line("id"), "what is done together is requests: each has send")
+				c.At(line("id"), "what is done together is requests: each has send")
 				continue
 			}
 			c.act(part, line)
@@ -50,9 +51,9 @@ func (c *checker) checkActs() {
 func (c *checker) actID(a Act, line int) {
 	switch {
 	case !nameForm.MatchString(a.ID) || slices.Contains(reserved, a.ID):
-		c.at(line, "%q cannot be the id of an act: it must be a word that expressions can use, as in first_ask", a.ID)
+		c.At(line, "%q cannot be the id of an act: it must be a word that expressions can use, as in first_ask", a.ID)
 	case slices.Contains(c.acts, a.ID):
-		c.at(line, "there is an act %q already", a.ID)
+		c.At(line, "there is an act %q already", a.ID)
 	default:
 		c.acts = append(c.acts, a.ID)
 	}
@@ -62,12 +63,12 @@ func (c *checker) actID(a Act, line int) {
 func (c *checker) act(a Act, at func(key string) int) {
 	by := func() {
 		if !slices.Contains(c.browsers, a.By) {
-			c.at(at("by"), "by must be one of the browsers %s; it is %q", orNone(c.browsers), a.By)
+			c.At(at("by"), "by must be one of the browsers %s; it is %q", coursefile.OrNone(c.browsers), a.By)
 		}
 	}
 	oneOf := func(key, value string, all []string) {
 		if !slices.Contains(all, value) {
-			c.at(at(key), "%s cannot be %q; it can be %s", key, value, orNone(all))
+			c.At(at(key), "%s cannot be %q; it can be %s", key, value, coursefile.OrNone(all))
 		}
 	}
 	switch {
@@ -91,7 +92,7 @@ func (c *checker) act(a Act, at func(key string) int) {
 		}
 	case a.Clock != "":
 		if d, err := span.Parse(a.Clock); err != nil || d < time.Second {
-			c.at(at("clock"), "clock must be a length of time, as in 90m or 31d; it is %q", a.Clock)
+			c.At(at("clock"), "clock must be a length of time, as in 90m or 31d; it is %q", a.Clock)
 		}
 	case a.Server != "":
 		oneOf("server", a.Server, serving)
@@ -109,7 +110,7 @@ func (c *checker) act(a Act, at func(key string) int) {
 			c.needs(a, at("try"), "sign_id", "false")
 		}
 		if a.Try == TryGuess && (a.Count < 1 || a.Count > mostGuesses) {
-			c.at(at("count"), "count must be a number from 1 to %d", mostGuesses)
+			c.At(at("count"), "count must be a number from 1 to %d", mostGuesses)
 		}
 	}
 }
@@ -119,7 +120,7 @@ func (c *checker) act(a Act, at func(key string) int) {
 func (c *checker) needs(a Act, line int, setting, value string) {
 	for _, v := range c.e.Variants {
 		if got := c.e.setting(v, setting); a.In(v.ID) && got != value {
-			c.at(line, "this needs the setting %s = %q; in the variant %q it is %q", setting, value, v.ID, got)
+			c.At(line, "this needs the setting %s = %q; in the variant %q it is %q", setting, value, v.ID, got)
 		}
 	}
 }
@@ -137,7 +138,7 @@ func (c *checker) finders(can func(Act) bool) (ids []string) {
 // request checks what a browser is to ask for.
 func (c *checker) request(a Act, at func(key string) int) {
 	if a.Over != "" && a.Over != "http" && a.Over != "https" {
-		c.at(at("over"), "over must be http or https; it is %q", a.Over)
+		c.At(at("over"), "over must be http or https; it is %q", a.Over)
 	}
 	o, ok := operation(a.Send)
 	if !ok {
@@ -145,13 +146,13 @@ func (c *checker) request(a Act, at func(key string) int) {
 		for _, o := range Operations {
 			names = append(names, o.Name)
 		}
-		c.at(at("send"), "there is no operation %q; there is %s", a.Send, orNone(names))
+		c.At(at("send"), "there is no operation %q; there is %s", a.Send, coursefile.OrNone(names))
 		return
 	}
 	sent := append(slices.Collect(maps.Keys(a.Form)), slices.Collect(maps.Keys(a.Letters))...)
 	slices.Sort(sent)
 	needed := slices.Sorted(slices.Values(o.Fields))
 	if !slices.Equal(sent, needed) {
-		c.at(at("form"), "%s needs the fields %s; it has %s", a.Send, orNone(needed), orNone(sent))
+		c.At(at("form"), "%s needs the fields %s; it has %s", a.Send, coursefile.OrNone(needed), coursefile.OrNone(sent))
 	}
 }

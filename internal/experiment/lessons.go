@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/sessionlab/sessionlab/internal/coursefile"
 )
 
 // lessonsFolder is the folder of a teacher's folder that has the experiments.
@@ -27,7 +29,7 @@ func LoadLessons(dir string, course []*Experiment) (all []*Experiment, problems 
 	base := filepath.Join(dir, lessonsFolder)
 	names, root, err := lessonsIn(dir)
 	if err != nil {
-		what := "there must be a folder here, with a folder for each experiment: " + reason(err)
+		what := "there must be a folder here, with a folder for each experiment: " + coursefile.Reason(err)
 		return nil, []error{&Problem{File: base, What: what}}
 	}
 	defer root.Close()
@@ -41,7 +43,7 @@ func LoadLessons(dir string, course []*Experiment) (all []*Experiment, problems 
 	for _, slug := range names {
 		if slices.ContainsFunc(course, func(e *Experiment) bool { return e.Slug == slug }) {
 			what := fmt.Sprintf("the course has an experiment %q already: give this folder another name", slug)
-			problems = append(problems, &Problem{filepath.Join(base, slug, scriptFile), 1, what})
+			problems = append(problems, &Problem{File: filepath.Join(base, slug, scriptFile), Line: 1, What: what})
 			continue
 		}
 		e, wrong := load(lessonFiles{root.FS()}, &Experiment{Slug: slug, own: true})
@@ -52,7 +54,7 @@ func LoadLessons(dir string, course []*Experiment) (all []*Experiment, problems 
 			all = append(all, e)
 		}
 		for _, p := range wrong {
-			problems = append(problems, &Problem{filepath.Join(base, filepath.FromSlash(p.File)), p.Line, p.What})
+			problems = append(problems, &Problem{File: filepath.Join(base, filepath.FromSlash(p.File)), Line: p.Line, What: p.What})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *Experiment) int { return cmp.Compare(a.Order, b.Order) })
