@@ -3,7 +3,6 @@ package handlers
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -32,7 +31,7 @@ var (
 
 // lesson shows one at the part where the visitor is, or at another that is open.
 func (h *pages) lesson(c echo.Context) error {
-	v, err := h.lessonState(c)
+	v, err := h.lessonView(c)
 	if err != nil {
 		return err
 	}
@@ -46,15 +45,6 @@ func (h *pages) lesson(c echo.Context) error {
 		return err
 	}
 	return h.render(c, http.StatusOK, views.Lesson(page))
-}
-
-// lessonBy is the lesson of that slug, nil for none.
-func (h *pages) lessonBy(slug string) *lesson.Lesson {
-	i := slices.IndexFunc(h.Lessons, func(l *lesson.Lesson) bool { return l.Slug == slug })
-	if i < 0 {
-		return nil
-	}
-	return h.Lessons[i]
 }
 
 // ownLesson returns the visitor's bench, and the lesson that the path names.
@@ -81,7 +71,7 @@ func (h *pages) changedLesson(c echo.Context, step int) error {
 		}
 		return c.Redirect(http.StatusSeeOther, to)
 	}
-	v, err := h.lessonState(c)
+	v, err := h.lessonView(c)
 	if err != nil {
 		return err
 	}

@@ -87,8 +87,8 @@ func (h *pages) goToPart(c echo.Context) error {
 }
 
 // begunLesson is the state of a lesson that has begun.
-func (h *pages) begunLesson(c echo.Context) (*lessonState, error) {
-	v, err := h.lessonState(c)
+func (h *pages) begunLesson(c echo.Context) (*lessonView, error) {
+	v, err := h.lessonView(c)
 	if err == nil && !v.kept.Under() {
 		err = errNotBegun
 	}

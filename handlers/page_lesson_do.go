@@ -29,7 +29,7 @@ func (h *pages) doAct(c echo.Context) error {
 }
 
 // answerAct does an act, and leads back to the lesson.
-func (v *lessonState) answerAct(a lesson.Act) error {
+func (v *lessonView) answerAct(a lesson.Act) error {
 	if v.locked(a.ID) {
 		return errLocked
 	}
@@ -44,7 +44,7 @@ func (v *lessonState) answerAct(a lesson.Act) error {
 }
 
 // perform does an act that is not the own browser's, and keeps what it found.
-func (v *lessonState) perform(a lesson.Act) (did experiment.Did, err error) {
+func (v *lessonView) perform(a lesson.Act) (did experiment.Did, err error) {
 	switch {
 	case len(a.Settings) > 0:
 		return did, v.switchSettings(a.Settings)
@@ -69,7 +69,7 @@ func (v *lessonState) perform(a lesson.Act) (did experiment.Did, err error) {
 }
 
 // keepFound keeps what an act found that is no request: no step shows it.
-func (v *lessonState) keepFound(act string, did experiment.Did) error {
+func (v *lessonView) keepFound(act string, did experiment.Did) error {
 	return v.putKept(v.c, v.bench, func(k *lesson.Kept) error {
 		if k.Found == nil {
 			k.Found = make(map[string]experiment.Did)
@@ -81,7 +81,7 @@ func (v *lessonState) keepFound(act string, did experiment.Did) error {
 
 // switchSettings changes settings of the bench. Where sessions move, the own browser's
 // cookie goes.
-func (v *lessonState) switchSettings(own map[string]string) error {
+func (v *lessonView) switchSettings(own map[string]string) error {
 	form, was := make(url.Values), v.bench.Settings()
 	v.setSettings(form, own)
 	s, err := v.Lab.Configure(v.c.Request().Context(), v.bench, form)
@@ -92,7 +92,7 @@ func (v *lessonState) switchSettings(own map[string]string) error {
 }
 
 // moveClock moves the bench's clock. Going back to real time ends the app's sessions.
-func (v *lessonState) moveClock(by string) error {
+func (v *lessonView) moveClock(by string) error {
 	move, err := lab.ParseMove(by)
 	if err != nil {
 		return err
@@ -105,7 +105,7 @@ func (v *lessonState) moveClock(by string) error {
 }
 
 // runExperiment runs an experiment of the course on the bench, which it leaves as it was.
-func (v *lessonState) runExperiment(a lesson.Act) error {
+func (v *lessonView) runExperiment(a lesson.Act) error {
 	e := v.experimentBy(a.Experiment)
 	if e == nil {
 		return errNotFound

@@ -26,7 +26,7 @@ func methodOf(op string) string {
 
 // actForm is the form that does an act: one that posts to the app where the learner's own
 // browser does it, or else to the lesson.
-func (v *lessonState) actForm(id string, a lesson.Act) views.LessonForm {
+func (v *lessonView) actForm(id string, a lesson.Act) views.LessonForm {
 	if a.Own() {
 		return views.LessonForm{
 			ID: id, Method: strings.ToLower(methodOf(a.Send)), Action: v.bench.Path() + a.Send, Fields: v.ownFields(a),
@@ -36,7 +36,7 @@ func (v *lessonState) actForm(id string, a lesson.Act) views.LessonForm {
 }
 
 // ownFields are what the app gets with an act of the learner's own browser.
-func (v *lessonState) ownFields(a lesson.Act) []views.Field {
+func (v *lessonView) ownFields(a lesson.Act) []views.Field {
 	var fields []views.Field
 	for _, name := range slices.Sorted(maps.Keys(a.Form)) {
 		fields = append(fields, views.Field{Name: name, Value: a.Form[name]})
@@ -48,7 +48,7 @@ func (v *lessonState) ownFields(a lesson.Act) []views.Field {
 }
 
 // backField leads from the app back to the lesson.
-func (v *lessonState) backField() views.Field {
+func (v *lessonView) backField() views.Field {
 	return views.Field{Name: "back", Value: lessonAddress(v.c)}
 }
 
@@ -63,7 +63,7 @@ func randomLetters(n int) string {
 
 // start is the form that begins the lesson. What the app wants of a login goes along:
 // the learner's own browser is sent on to it.
-func (v *lessonState) start() views.LessonForm {
+func (v *lessonView) start() views.LessonForm {
 	f := views.LessonForm{ID: startForm, Method: "post", Action: lessonAddress(v.c) + "/start"}
 	switch v.l.Own {
 	case lesson.OwnLogin:

@@ -38,7 +38,7 @@ func (h *pages) helpLesson(c echo.Context) error {
 }
 
 // asked is the goal that somebody wants help with, and how much.
-func (v *lessonState) asked() (g lesson.Goal, help lesson.Help, err error) {
+func (v *lessonView) asked() (g lesson.Goal, help lesson.Help, err error) {
 	id, err := given(v.c, "goal")
 	if err != nil {
 		return g, help, err
@@ -58,7 +58,7 @@ func (v *lessonState) asked() (g lesson.Goal, help lesson.Help, err error) {
 }
 
 // doFor does the act of a goal that the request names.
-func (v *lessonState) doFor(g lesson.Goal) error {
+func (v *lessonView) doFor(g lesson.Goal) error {
 	id, err := given(v.c, "act")
 	if err != nil {
 		return err
@@ -77,7 +77,7 @@ func (v *lessonState) doFor(g lesson.Goal) error {
 
 // sendOn has the learner's own browser send an act: the form that asked for it has the
 // fields that the app takes, and goes on to it.
-func (v *lessonState) sendOn(a lesson.Act) error {
+func (v *lessonView) sendOn(a lesson.Act) error {
 	to := v.bench.Path() + a.Send
 	if methodOf(a.Send) == http.MethodPost {
 		return v.c.Redirect(http.StatusTemporaryRedirect, to)

@@ -8,7 +8,7 @@ import (
 
 // part is where the learner is. A question that was answered goes on to its act, and one
 // whose result is revealed to what there is to observe.
-func (v *lessonState) part() string {
+func (v *lessonView) part() string {
 	part := v.kept.Part
 	if !slices.Contains(v.l.Parts(), part) {
 		part = v.l.Parts()[0]
@@ -27,7 +27,7 @@ func (v *lessonState) part() string {
 
 // chosenPart is the part to show: the one that the address names, if it is open, or else
 // where the learner is. It also reports which of the two.
-func (v *lessonState) chosenPart() (part string, named bool) {
+func (v *lessonView) chosenPart() (part string, named bool) {
 	named = v.open(v.c.QueryParam("part"))
 	if named {
 		return v.c.QueryParam("part"), true
@@ -37,7 +37,7 @@ func (v *lessonState) chosenPart() (part string, named bool) {
 
 // open reports whether a part can be read: what was observed, and why it is so, only
 // once it happened.
-func (v *lessonState) open(part string) bool {
+func (v *lessonView) open(part string) bool {
 	if !slices.Contains(v.l.Parts(), part) {
 		return false
 	}
@@ -49,7 +49,7 @@ func (v *lessonState) open(part string) bool {
 }
 
 // after is the part that follows another, "" after the last.
-func (v *lessonState) after(part string) string {
+func (v *lessonView) after(part string) string {
 	parts := v.l.Parts()
 	if i := slices.Index(parts, part); i >= 0 && i+1 < len(parts) {
 		return parts[i+1]
@@ -59,7 +59,7 @@ func (v *lessonState) after(part string) string {
 
 // place tells the how-manieth question a part belongs to, from 1, and of how many; 0 for
 // the one that changes something, and for the end.
-func (v *lessonState) place(part string) (n, of int) {
+func (v *lessonView) place(part string) (n, of int) {
 	asked, _ := lesson.SplitPart(part)
 	for i, q := range v.l.Questions {
 		if q.ID == lesson.Change {

@@ -26,7 +26,7 @@ func (h *pages) startLesson(c echo.Context) error {
 	if err := h.prepare(c, b, l); err != nil {
 		return err
 	}
-	v, err := h.lessonState(c)
+	v, err := h.lessonView(c)
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func (h *pages) startLesson(c echo.Context) error {
 
 // started has the learner's own browser begin as the lesson wants it: the form that began
 // the lesson goes on to the app with its fields. The cookie of whatever was before goes.
-func (v *lessonState) started() error {
+func (v *lessonView) started() error {
 	if v.l.Own == lesson.OwnNone {
 		return v.changedLesson(v.c, newest(v.bench))
 	}

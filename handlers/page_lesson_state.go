@@ -12,8 +12,8 @@ import (
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-// A lessonState is a lesson as it is on a bench.
-type lessonState struct {
+// A lessonView is a lesson as it is on a bench.
+type lessonView struct {
 	*pages
 	c        echo.Context
 	bench    *lab.Bench
@@ -25,9 +25,9 @@ type lessonState struct {
 	progress *lesson.Progress
 }
 
-// lessonState follows the lesson that the path names by the steps of the visitor's
+// lessonView follows the lesson that the path names by the steps of the visitor's
 // bench.
-func (h *pages) lessonState(c echo.Context) (*lessonState, error) {
+func (h *pages) lessonView(c echo.Context) (*lessonView, error) {
 	b, l, err := h.ownLesson(c)
 	if err != nil {
 		return nil, err
@@ -36,7 +36,7 @@ func (h *pages) lessonState(c echo.Context) (*lessonState, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &lessonState{pages: h, c: c, bench: b, l: l, w: l.Words[c.Param("lang")], t: h.text(c), kept: course[l.Slug]}
+	v := &lessonView{pages: h, c: c, bench: b, l: l, w: l.Words[c.Param("lang")], t: h.text(c), kept: course[l.Slug]}
 	if !v.kept.Under() {
 		v.progress = l.Follow(nil, nil, nil, lesson.Began{})
 		return v, nil
@@ -65,7 +65,7 @@ func stepsSince(c echo.Context, b *lab.Bench, after int) (steps []*step.Step, er
 }
 
 // step is a step of the lesson by its number, nil for none.
-func (v *lessonState) step(n int) *step.Step {
+func (v *lessonView) step(n int) *step.Step {
 	i := slices.IndexFunc(v.steps, func(s *step.Step) bool { return s.N == n })
 	if i < 0 {
 		return nil
@@ -74,14 +74,14 @@ func (v *lessonState) step(n int) *step.Step {
 }
 
 // answered reports whether a question was answered, or skipped.
-func (v *lessonState) answered(question string) bool {
+func (v *lessonView) answered(question string) bool {
 	a := v.kept.Answers[question]
 	return a.Choice != "" || a.Skipped
 }
 
 // locked reports whether the questions that an act belongs to are all still to be
 // answered.
-func (v *lessonState) locked(act string) bool {
+func (v *lessonView) locked(act string) bool {
 	some := false
 	for _, q := range v.l.Questions {
 		if !slices.Contains(q.Acts, act) {
@@ -98,7 +98,7 @@ func (v *lessonState) locked(act string) bool {
 // note keeps what the steps have shown since the page was last asked for: the map of the
 // course goes by that. It is found again as long as the steps are there, so a state that
 // cannot be written keeps nobody from reading.
-func (v *lessonState) note() {
+func (v *lessonView) note() {
 	if !v.kept.Under() || v.noted() {
 		return
 	}
@@ -120,7 +120,7 @@ func (v *lessonState) note() {
 }
 
 // noted reports whether what the steps show is kept already.
-func (v *lessonState) noted() bool {
+func (v *lessonView) noted() bool {
 	for q, a := range v.kept.Answers {
 		if right := v.right(q, a); (right == nil) != (a.Right == nil) || right != nil && *right != *a.Right {
 			return false
@@ -131,7 +131,7 @@ func (v *lessonState) noted() bool {
 
 // right reports whether an answer is what happened; nil if that is not known yet, or if
 // nothing was predicted.
-func (v *lessonState) right(question string, a lesson.Answer) *bool {
+func (v *lessonView) right(question string, a lesson.Answer) *bool {
 	if a.Choice == "" || !v.progress.Shown[question] {
 		return nil
 	}

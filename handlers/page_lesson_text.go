@@ -12,7 +12,7 @@ import (
 // A lessonText turns the words of a lesson into what its page shows, and gathers the
 // forms that the buttons in them send.
 type lessonText struct {
-	*lessonState
+	*lessonView
 	controls []views.LessonControl
 	forms    []views.LessonForm
 	base     string // the address of the page, which ends with "?" or "&"
