@@ -85,6 +85,10 @@ func (r *reader) blocks(parent ast.Node) (all []Block) {
 				b.Items = append(b.Items, r.item(item))
 			}
 			all = append(all, b)
+		case *ast.HTMLBlock:
+			if n.HTMLBlockType != ast.HTMLBlockType2 { // a comment is for writers
+				r.At(line, "HTML means nothing in a lesson")
+			}
 		default:
 			r.At(line, "a lesson has paragraphs, lists and fenced code; this is a %s", kindName(n))
 		}
