@@ -1,6 +1,10 @@
 package experiment
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/sessionlab/sessionlab/internal/step"
+)
 
 // An Act is one thing that an experiment does. It is exactly one of Send, Do, Clock,
 // Server, Try and Together.
@@ -97,8 +101,8 @@ type Operation struct {
 	Fields       []string // all of which it needs
 }
 
-// Operations are the operations of the app that answer with the number of their step.
-// The path of each is its name.
+// Operations are the operations of the app. The path of each is its name, except that of
+// the note's own program.
 var Operations = [...]Operation{
 	{"login", "POST", []string{"uname", "pwd"}},
 	{"logout", "POST", nil},
@@ -108,6 +112,32 @@ var Operations = [...]Operation{
 	{"clear", "POST", nil},
 	{"permanent", "POST", []string{"on"}},
 	{"me", "GET", nil},
+	{opIndex, "GET", nil},
+	{opGetSession, "GET", nil},
+	{opDeleteSession, "GET", nil},
+}
+
+// The routes of the note's program. They answer as it does, with plain text.
+const (
+	opIndex         = string(step.OpIndex)
+	opGetSession    = string(step.OpGetSession)
+	opDeleteSession = string(step.OpDeleteSession)
+)
+
+// ofTheNote reports whether the operation is a route of the note's program.
+func (o Operation) ofTheNote() bool {
+	return o.Name == opIndex || o.Name == opGetSession || o.Name == opDeleteSession
+}
+
+// path is where the app has the operation, below its own address.
+func (o Operation) path() string {
+	switch {
+	case o.Name == opIndex:
+		return ""
+	case o.ofTheNote():
+		return o.Name + "/"
+	}
+	return o.Name
 }
 
 // operation returns the operation of that name.
