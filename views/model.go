@@ -76,6 +76,7 @@ type Step struct {
 	Server   string // the name of the server's, if one of several workers served it; else ""
 	Time     string // the clock time
 	Moved    bool   // whether the clock was moved then
+	Kept     string // where the website kept its sessions then, in words: the store, or the cookie
 	Result   string // the sentence that states the lesson
 	Answer   Answer // what the website answered
 	Events   []Event
@@ -294,10 +295,11 @@ func (c Choice) label() string {
 // HomePage is the page that says what this is.
 type HomePage struct {
 	Page
-	App     string // "/app/{bench}/" of the visitor's bench
-	Started bool   // whether it has steps already
-	InJar   bool   // whether its cookies carry the sessions
-	Step    *Step  // what came of pressing "Log in" here; nil before
+	App    string      // "/app/{bench}/" of the visitor's bench
+	InJar  bool        // whether its cookies carry the sessions
+	Step   *Step       // what came of pressing "Log in" here; nil before
+	Course *CoursePage // how far the visitor is: where it goes on, and the chapters
+	Why    LessonLink  // the lesson that explains what "Log in" did
 }
 
 // ErrorPage says what went wrong and what to do next.

@@ -10,14 +10,20 @@ func pageSheet(kind string) string {
 		return "dist/step.css"
 	case "beside":
 		return "dist/beside.css"
+	case "course":
+		return "dist/course.css"
 	case "home":
 		return "dist/home.css"
+	case "lesson":
+		return "dist/lesson.css"
 	case "inspect":
 		return "dist/inspect.css"
 	case "xp":
 		return "dist/xp.css"
 	case "print":
 		return "dist/print.css"
+	case "sheet":
+		return "dist/sheet.css"
 	}
 	return ""
 }

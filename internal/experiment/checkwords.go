@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sessionlab/sessionlab/internal/coursefile"
 	"github.com/sessionlab/sessionlab/internal/judge"
 )
 
@@ -13,7 +14,7 @@ import (
 var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
 
 // words checks that a language says all that there is to say, and nothing else.
-func (c *checker) words(d *document, w *Words) {
+func (c *checker) words(d *coursefile.Document, w *Words) {
 	for _, one := range [...]struct{ key, text string }{
 		{"title", w.Title}, {"question", w.Question}, {"site", w.Site}, {"source", w.Source},
 	} {
@@ -42,17 +43,17 @@ func (c *checker) words(d *document, w *Words) {
 		}
 		for _, id := range slices.Sorted(maps.Keys(table.text)) {
 			if !slices.Contains(table.ids, id) {
-				d.at(d.lines.of(table.name, id), "these words are for the %s %q, which is not in the script; there is %s", table.name, id, orNone(table.ids))
+				d.At(d.Line(table.name, id), "these words are for the %s %q, which is not in the script; there is %s", table.name, id, coursefile.OrNone(table.ids))
 			}
 		}
 	}
 }
 
 // text checks one text, and compiles what stands for what a run came to.
-func (c *checker) text(d *document, text string, where ...string) {
-	line := d.lines.of(where...)
+func (c *checker) text(d *coursefile.Document, text string, where ...string) {
+	line := d.Line(where...)
 	if strings.TrimSpace(text) == "" {
-		d.at(line, "words are missing: %s", strings.Join(where, "."))
+		d.At(line, "words are missing: %s", strings.Join(where, "."))
 	}
 	for _, found := range placeholder.FindAllStringSubmatch(text, -1) {
 		e, err := judge.Value(found[1], c.e.names())

@@ -1,4 +1,4 @@
-package experiment
+package coursefile
 
 import (
 	"errors"
@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// mostBytes is how long a file of an experiment may be.
+// mostBytes is how long a file may be.
 const mostBytes = 1 << 20
 
 // read returns the text of a file. An error says what is wrong with it.
@@ -17,7 +17,7 @@ func read(files fs.FS, name string) (string, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return "", fmt.Errorf("there must be a file %s", name)
 	case err != nil:
-		return "", fmt.Errorf("this file cannot be read: %s", reason(err))
+		return "", fmt.Errorf("this file cannot be read: %s", Reason(err))
 	case !info.Mode().IsRegular(): // to open a pipe would wait for whoever writes to it
 		return "", errors.New("this must be a file; it is something else")
 	case info.Size() > mostBytes:
@@ -25,13 +25,13 @@ func read(files fs.FS, name string) (string, error) {
 	}
 	data, err := fs.ReadFile(files, name)
 	if err != nil {
-		return "", fmt.Errorf("this file cannot be read: %s", reason(err))
+		return "", fmt.Errorf("this file cannot be read: %s", Reason(err))
 	}
 	return strings.TrimPrefix(string(data), "\ufeff"), nil // which some editors on Windows write
 }
 
-// reason is an error without the name of the file, which stands before it.
-func reason(err error) string {
+// Reason is an error without the name of the file, which stands before it.
+func Reason(err error) string {
 	var in *fs.PathError
 	if errors.As(err, &in) {
 		return in.Err.Error()
