@@ -16,6 +16,7 @@ import (
 	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/lesson"
 	"github.com/sessionlab/sessionlab/internal/seat"
 	"github.com/sessionlab/sessionlab/internal/source"
 	"github.com/sessionlab/sessionlab/static"
@@ -37,6 +38,8 @@ type Options struct {
 
 	// Experiments are those that there are, in the order of their story.
 	Experiments []*experiment.Experiment
+	// Lessons are those of the course, in its order, and a teacher's own after them.
+	Lessons []*lesson.Lesson
 
 	// Stopping is closed when the server stops, so that open streams end.
 	Stopping <-chan struct{}

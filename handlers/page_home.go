@@ -38,9 +38,13 @@ func (h *pages) home(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	kept, err := courseOf(b)
+	if err != nil {
+		return err
+	}
 	page := views.HomePage{
-		Page: h.page(c, ""), App: b.Path(), Started: len(b.Steps()) > 0,
-		InJar: reading.InCookie(b.Settings().Mechanism),
+		Page: h.page(c, ""), App: b.Path(), InJar: reading.InCookie(b.Settings().Mechanism),
+		Course: h.courseMap(c, kept, pathAll), Why: h.lessonLink(c, lessonLogin),
 	}
 	if s, err := h.stepOf(c, b, c.QueryParam("step")); err == nil {
 		if told := h.stepView(c, b, s); told.Untold == nil {

@@ -21,7 +21,7 @@ func (h *pages) notePage(c echo.Context) error {
 	page := views.NotePage{Page: h.page(c, "")}
 	for n := 1; n <= notePoints; n++ {
 		id := "note.p" + strconv.Itoa(n)
-		point := views.NotePoint{N: n, Point: t.T(id + ".point"), See: t.T(id + ".see"), Config: atConfig[n], Try: h.tryNote(t, n)}
+		point := views.NotePoint{N: n, Point: t.T(id + ".point"), See: t.T(id + ".see"), Config: atConfig[n], Try: h.tryNote(t, n), Lessons: h.lessonsOfNote(c, n)}
 		if t.Has(id + ".right") {
 			point.Right = t.T(id + ".right")
 		}

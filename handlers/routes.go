@@ -45,6 +45,8 @@ func (h *pages) routes(e *echo.Echo) {
 	p.Match(read, "/experiments", h.experiments, own...)
 	p.Match(read, "/experiments/:slug", h.experiment, own...)
 	p.POST("/experiments/:slug", h.runExperiment, own...)
+	p.Match(read, "/course", h.course, own...)
+	p.Match(read, "/course/sheet", h.finalSheet, own...)
 	p.Match(read, "/lab", h.bench, own...)
 	p.Match(read, "/lab/steps", h.stepList, own...)
 	p.Match(read, "/lab/steps/:n", h.step, own...)

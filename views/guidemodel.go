@@ -72,6 +72,7 @@ type NotePoint struct {
 	Point, See, Right string // Right is what is more exact, or ""
 	Config            bool   // whether it is seen beside the settings as code, and not on the bench
 	Try               []ExperimentLink
+	Lessons           []LessonLink // that have a learner do it
 }
 
 // ConfigPage is the settings as code, with the form that changes them.

@@ -47,7 +47,8 @@ const (
 type LessonBlock struct {
 	Kind    string // one of the constants below
 	Text    LessonText
-	Items   []LessonText
+	Items   []LessonText // of a list
+	Number  bool         // of a list: its items are counted
 	Compare *LessonCompare
 }
 

@@ -19,9 +19,9 @@ func examplePages(t *testing.T) map[string]string {
 		add := func(name, html string) { pages[string(lang)+" "+name] = html }
 		p := examplePage(text)
 		add("home", render(t, Home(HomePage{Page: p})))
-		add("home again", render(t, Home(HomePage{Page: p, App: "/app/x/", Started: true, InJar: true})))
+		add("home again", render(t, Home(HomePage{Page: p, App: "/app/x/", InJar: true})))
 		for _, s := range append(exampleSteps(), hostileLab(text).Step) {
-			add(fmt.Sprintf("home after step %d %s", s.N, s.Op), render(t, Home(HomePage{Page: p, App: "/app/x/", Started: true, Step: s})))
+			add(fmt.Sprintf("home after step %d %s", s.N, s.Op), render(t, Home(HomePage{Page: p, App: "/app/x/", Step: s})))
 		}
 		add("error", render(t, Error(ErrorPage{Page: p, Status: 503, Title: "The store is away", Sentence: hostile, Next: hostile})))
 		add("empty", render(t, Bench(exampleLab(text, nil))))

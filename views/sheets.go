@@ -10,6 +10,8 @@ func pageSheet(kind string) string {
 		return "dist/step.css"
 	case "beside":
 		return "dist/beside.css"
+	case "course":
+		return "dist/course.css"
 	case "home":
 		return "dist/home.css"
 	case "lesson":
@@ -22,6 +24,8 @@ func pageSheet(kind string) string {
 		return "dist/xp.css"
 	case "print":
 		return "dist/print.css"
+	case "sheet":
+		return "dist/sheet.css"
 	}
 	return ""
 }

@@ -118,8 +118,10 @@ func (e *Experiment) setting(v Variant, name string) string {
 }
 
 // all are the acts with those that are done together, in order.
-func (e *Experiment) all() (all []Act) {
-	for _, a := range e.Acts {
+func (e *Experiment) all() []Act { return withParts(e.Acts) }
+
+func withParts(acts []Act) (all []Act) {
+	for _, a := range acts {
 		all = append(all, a)
 		for _, part := range a.Together {
 			part.Only, part.Except = a.Only, a.Except

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/sessionlab/sessionlab/internal/browser"
-	"github.com/sessionlab/sessionlab/internal/judge"
 	"github.com/sessionlab/sessionlab/internal/lab"
 )
 
@@ -93,7 +92,10 @@ func (r *Runner) Run(ctx context.Context, b *lab.Bench, e *Experiment, o Options
 			err = ended
 		}
 	}()
-	p := &performance{Runner: r, ctx: run.Context(ctx), bench: b, e: e, o: o, browsers: make(map[string]string), seen: e.names()}
+	p := &performance{e: e, o: o, stage: stage{
+		Runner: r, ctx: run.Context(ctx), bench: b, app: o.App, host: e.Host, language: o.Language,
+		acts: e.all(), browsers: make(map[string]string), seen: e.names(),
+	}}
 	for i, each := range e.Browsers {
 		p.browsers[each.ID] = run.Browsers[i]
 	}
@@ -133,20 +135,12 @@ func (e *Experiment) plan(v Variant, language, own string) lab.Plan {
 	return plan
 }
 
-// A performance is a run under way: what its browsers are called on the bench, and what
-// the acts so far showed.
+// A performance is a run under way.
 type performance struct {
-	*Runner
-	ctx      context.Context // of the run
-	bench    *lab.Bench
-	e        *Experiment
-	o        Options
-	browsers map[string]string // the lab's ids, by those of the script
-	seen     judge.Names
+	stage
+	e *Experiment
+	o Options
 }
-
-// saw returns what an act showed so far.
-func (p *performance) saw(act string) *Observed { return p.seen[act].(*Observed) }
 
 // perform does what the script says, and judges it.
 func (p *performance) perform(result *Result) error {

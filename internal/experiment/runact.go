@@ -9,72 +9,72 @@ import (
 )
 
 // do does one act.
-func (p *performance) do(a Act) error {
-	p.saw(a.ID).Ran = true
+func (s *stage) do(a Act) error {
+	s.saw(a.ID).Ran = true
 	switch {
 	case a.Send != "":
-		return p.send(a)
+		return s.send(a)
 	case len(a.Together) > 0:
-		return p.send(a.Together...)
+		return s.send(a.Together...)
 	case a.Do != "":
-		return p.doTo(a)
+		return s.doTo(a)
 	case a.Clock != "":
 		move, err := lab.ParseMove(a.Clock)
 		if err == nil {
-			_, _, err = p.Lab.MoveClock(p.ctx, p.bench, move)
+			_, _, err = s.Lab.MoveClock(s.ctx, s.bench, move)
 		}
 		return err
 	case a.Server != "":
-		return p.serve(a)
+		return s.serve(a)
 	}
-	return p.try(a)
+	return s.try(a)
 }
 
 // serve does something to the app's server.
-func (p *performance) serve(a Act) (err error) {
+func (s *stage) serve(a Act) (err error) {
 	switch a.Server {
 	case ServerRestart:
-		_, err = p.Lab.Restart(p.ctx, p.bench, a.Key == "random")
+		_, err = s.Lab.Restart(s.ctx, s.bench, a.Key == "random")
 	case ServerRotate:
-		_, err = p.Lab.Rotate(p.ctx, p.bench)
+		_, err = s.Lab.Rotate(s.ctx, s.bench)
 	case ServerEmpty:
-		_, err = p.Lab.Empty(p.ctx, p.bench)
+		_, err = s.Lab.Empty(s.ctx, s.bench)
 	}
 	return err
 }
 
 // doTo does something to a browser, or to the cookie in it.
-func (p *performance) doTo(a Act) (err error) {
-	l, b, id := p.Lab, p.bench, p.browsers[a.By]
+func (s *stage) doTo(a Act) (err error) {
+	l, b, id := s.Lab, s.bench, s.browsers[a.By]
 	switch a.Do {
 	case DoClose:
-		_, err = l.CloseBrowser(p.ctx, b, id, a.Restore)
+		_, err = l.CloseBrowser(s.ctx, b, id, a.Restore)
 	case DoReopen:
-		_, err = l.ReopenBrowser(p.ctx, b, id)
+		_, err = l.ReopenBrowser(s.ctx, b, id)
 	case DoBlock, DoAllow:
-		_, err = l.BlockCookies(p.ctx, b, id, a.Do == DoBlock)
+		_, err = l.BlockCookies(s.ctx, b, id, a.Do == DoBlock)
 	case DoDelete:
-		_, err = l.DeleteCookie(p.ctx, b, id, step.CookieName)
+		_, err = l.DeleteCookie(s.ctx, b, id, step.CookieName)
 	case DoCopy:
-		_, err = l.CopyCookie(p.ctx, b, id, step.CookieName, p.browsers[a.To])
+		_, err = l.CopyCookie(s.ctx, b, id, step.CookieName, s.browsers[a.To])
 	case DoDocument:
-		p.saw(a.ID).Text, err = b.DocumentCookie(id, p.address(a))
+		s.saw(a.ID).Text, err = b.DocumentCookie(id, s.address(a))
 	case DoAlter:
 		var value string
-		if value, err = p.cookie(id); err == nil {
-			err = p.edit(id, altered(value))
+		if value, err = s.cookie(id); err == nil {
+			err = s.edit(id, altered(value))
 		}
 	case DoTake:
-		err = p.take(a)
+		err = s.take(a)
 	case DoForge:
-		err = p.forge(a)
+		err = s.forge(a)
 	}
 	return err
 }
 
 // take puts a cookie that an earlier act found into the browser's own, if it found one.
-func (p *performance) take(a Act) error {
-	found := p.saw(a.What)
+func (s *stage) take(a Act) error {
+	found := s.saw(a.What)
 	value := found.Found
 	if value == "" {
 		value = cookieIn(found.Text)
@@ -82,15 +82,15 @@ func (p *performance) take(a Act) error {
 	if value == "" {
 		return nil
 	}
-	source, _ := p.e.Act(a.What)
-	to, from := p.browsers[a.By], p.browsers[source.By]
-	p.saw(a.ID).Text = value
+	source, _ := find(s.acts, func(b Act) bool { return b.ID == a.What })
+	to, from := s.browsers[a.By], s.browsers[source.By]
+	s.saw(a.ID).Text = value
 	if to != from {
-		if _, err := p.Lab.CopyCookie(p.ctx, p.bench, from, step.CookieName, to); err != nil {
+		if _, err := s.Lab.CopyCookie(s.ctx, s.bench, from, step.CookieName, to); err != nil {
 			return err
 		}
 	}
-	return p.edit(to, value)
+	return s.edit(to, value)
 }
 
 // cookieIn returns the value of the session cookie among the cookies of a header, or of
@@ -105,12 +105,12 @@ func cookieIn(cookies string) string {
 }
 
 // cookie returns the value of the session cookie in a browser.
-func (p *performance) cookie(id string) (string, error) {
-	v, err := p.bench.Browser(id)
+func (s *stage) cookie(id string) (string, error) {
+	v, err := s.bench.Browser(id)
 	if err != nil {
 		return "", err
 	}
-	c, err := v.Jar.Named(step.CookieName, p.bench.Clock().Now)
+	c, err := v.Jar.Named(step.CookieName, s.bench.Clock().Now)
 	if err != nil {
 		return "", fmt.Errorf("the browser has no session cookie: %w", err)
 	}
@@ -118,10 +118,10 @@ func (p *performance) cookie(id string) (string, error) {
 }
 
 // edit gives the session cookie in a browser another value, unless it has that.
-func (p *performance) edit(id, value string) error {
-	if has, err := p.cookie(id); err != nil || has == value {
+func (s *stage) edit(id, value string) error {
+	if has, err := s.cookie(id); err != nil || has == value {
 		return err
 	}
-	_, err := p.Lab.EditCookie(p.ctx, p.bench, id, step.CookieName, value)
+	_, err := s.Lab.EditCookie(s.ctx, s.bench, id, step.CookieName, value)
 	return err
 }

@@ -13,20 +13,20 @@ import (
 
 // send sends the requests of acts at the same time: the Cookie header of each is made
 // before any of them is answered.
-func (p *performance) send(acts ...Act) error {
+func (s *stage) send(acts ...Act) error {
 	requests, cookies := make([]browser.Request, len(acts)), make([]string, len(acts))
 	for i, a := range acts {
 		var err error
-		requests[i] = p.request(a)
-		if cookies[i], err = p.bench.CookieHeader(p.browsers[a.By], requests[i].Context()); err != nil {
+		requests[i] = s.request(a)
+		if cookies[i], err = s.bench.CookieHeader(s.browsers[a.By], requests[i].Context()); err != nil {
 			return err
 		}
 	}
 	responses := make([]*browser.Response, len(acts))
-	g, ctx := errgroup.WithContext(p.ctx)
+	g, ctx := errgroup.WithContext(s.ctx)
 	for i, a := range acts {
 		g.Go(func() (err error) {
-			responses[i], err = p.Client.Send(ctx, p.browsers[a.By], cookies[i], requests[i])
+			responses[i], err = s.Client.Send(ctx, s.browsers[a.By], cookies[i], requests[i])
 			return err
 		})
 	}
@@ -38,7 +38,7 @@ func (p *performance) send(acts ...Act) error {
 		if err != nil {
 			return err
 		}
-		recorded, err := p.bench.Step(p.ctx, n)
+		recorded, err := s.bench.Step(s.ctx, n)
 		if err != nil {
 			return err
 		}
@@ -46,13 +46,13 @@ func (p *performance) send(acts ...Act) error {
 		if a.Over == "http" {
 			o.Text = cookies[i]
 		}
-		*p.saw(a.ID) = *o
+		*s.saw(a.ID) = *o
 	}
 	return nil
 }
 
 // request is what an act has a browser ask for.
-func (p *performance) request(a Act) browser.Request {
+func (s *stage) request(a Act) browser.Request {
 	o, _ := operation(a.Send)
 	fields := make(url.Values)
 	for name, value := range a.Form {
@@ -62,8 +62,8 @@ func (p *performance) request(a Act) browser.Request {
 		fields.Set(name, letters(n))
 	}
 	r := browser.Request{
-		Method: o.Method, URL: p.address(a), Elsewhere: a.Elsewhere,
-		Language: browser.AcceptLanguage(p.o.Language),
+		Method: o.Method, URL: s.address(a), Elsewhere: a.Elsewhere,
+		Language: browser.AcceptLanguage(s.language),
 	}
 	if r.Method == http.MethodPost {
 		r.Form = fields.Encode()
@@ -74,11 +74,11 @@ func (p *performance) request(a Act) browser.Request {
 }
 
 // address is the address of what an act asks for.
-func (p *performance) address(a Act) *url.URL {
-	u := *p.o.App
+func (s *stage) address(a Act) *url.URL {
+	u := *s.app
 	u.Path += a.Send
-	if p.e.Host != "" {
-		u.Host = p.e.Host
+	if s.host != "" {
+		u.Host = s.host
 	}
 	if a.Over != "" {
 		u.Scheme = a.Over

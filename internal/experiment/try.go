@@ -21,16 +21,16 @@ const mostGuesses = 10_000
 var keyWords string
 
 // try tries something without a request, and notes how fast that went.
-func (p *performance) try(a Act) error {
-	own, err := p.cookie(p.browsers[a.By])
+func (s *stage) try(a Act) error {
+	own, err := s.cookie(s.browsers[a.By])
 	if err != nil {
 		return err
 	}
-	o, start := p.saw(a.ID), time.Now()
+	o, start := s.saw(a.ID), time.Now()
 	if a.Try == TryGuess {
-		err = p.guess(o, own, a.Count)
+		err = s.guess(o, own, a.Count)
 	} else {
-		p.crack(o, own)
+		s.crack(o, own)
 	}
 	if took := time.Since(start); took > 0 {
 		o.PerSecond = int(float64(o.Tried) / took.Seconds())
@@ -40,17 +40,17 @@ func (p *performance) try(a Act) error {
 
 // guess tries ids near one's own against the app's own store, the nearest first, until
 // one opens a session. It tells only whether there is one: that is what a request would.
-func (p *performance) guess(o *Observed, own string, count int) error {
-	s := p.bench.Settings()
-	app, err := p.bench.Examiner(s.Mechanism, s.Store)
+func (s *stage) guess(o *Observed, own string, count int) error {
+	set := s.bench.Settings()
+	app, err := s.bench.Examiner(set.Mechanism, set.Store)
 	if err != nil {
 		return err
 	}
 	for id := range near(own, count) {
-		if err := p.ctx.Err(); err != nil {
+		if err := s.ctx.Err(); err != nil {
 			return err
 		}
-		opens, err := app.Opens(p.ctx, id)
+		opens, err := app.Opens(s.ctx, id)
 		if err != nil {
 			return err
 		}
@@ -91,8 +91,8 @@ func near(id string, count int) iter.Seq[string] {
 const anyAge = 400 * 24 * time.Hour
 
 // crack tries words as the key of a cookie that Flask signed.
-func (p *performance) crack(o *Observed, own string) {
-	now := p.bench.Clock().Now
+func (s *stage) crack(o *Observed, own string) {
+	now := s.bench.Clock().Now
 	for word := range strings.FieldsSeq(keyWords) {
 		o.Tried++
 		codec := flask.Codec{Keys: [][]byte{[]byte(word)}, MaxAge: anyAge, Now: func() time.Time { return now }}
@@ -105,8 +105,8 @@ func (p *performance) crack(o *Observed, own string) {
 
 // forge signs values with a key that was found, as Flask would, and puts the cookie into
 // the browser.
-func (p *performance) forge(a Act) error {
-	key := p.saw(a.What).Found
+func (s *stage) forge(a Act) error {
+	key := s.saw(a.What).Found
 	if key == "" {
 		return nil
 	}
@@ -114,11 +114,11 @@ func (p *performance) forge(a Act) error {
 	for name, value := range a.Form {
 		values[name] = value
 	}
-	codec := flask.Codec{Keys: [][]byte{[]byte(key)}, Now: func() time.Time { return p.bench.Clock().Now }}
+	codec := flask.Codec{Keys: [][]byte{[]byte(key)}, Now: func() time.Time { return s.bench.Clock().Now }}
 	value, err := codec.Encode(values)
 	if err != nil {
 		return err
 	}
-	p.saw(a.ID).Text = step.CookieName + "=" + value
-	return p.edit(p.browsers[a.By], value)
+	s.saw(a.ID).Text = step.CookieName + "=" + value
+	return s.edit(s.browsers[a.By], value)
 }

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strconv"
@@ -46,7 +47,8 @@ type Bench struct {
 	used      time.Time // as stored: when its owner last used it, or what its end follows from
 	settings  Settings
 	hintsAway bool
-	beside    int            // the number of the benches beside it
+	beside    int // the number of the benches beside it
+	course    json.RawMessage
 	sessions  [][2]mechanism // of each worker, for requests over http and https
 	next      int            // the number of the next step
 	line      []step.Summary // all steps, in order

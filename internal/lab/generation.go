@@ -94,15 +94,16 @@ func (s Settings) prefix(bench string) string {
 type storedBench struct {
 	Settings
 	generation
-	HintsAway bool       `json:"hints_away,omitempty"`
-	Beside    int        `json:"beside,omitempty"`
-	Ahead     step.Ahead `json:"ahead,omitzero"`
-	Aside     *Aside     `json:"aside,omitempty"`
+	HintsAway bool            `json:"hints_away,omitempty"`
+	Beside    int             `json:"beside,omitempty"`
+	Ahead     step.Ahead      `json:"ahead,omitzero"`
+	Aside     *Aside          `json:"aside,omitempty"`
+	Course    json.RawMessage `json:"course,omitempty"`
 }
 
 // EncodeBench returns the JSON that a [State] stores of a bench besides its times.
 func EncodeBench(row BenchRow) (string, error) {
-	data, err := json.Marshal(storedBench{row.Settings, row.Settings.generation, row.HintsAway, row.Beside, row.Ahead, row.Aside})
+	data, err := json.Marshal(storedBench{row.Settings, row.Settings.generation, row.HintsAway, row.Beside, row.Ahead, row.Aside, row.Course})
 	return string(data), err
 }
 
@@ -115,6 +116,6 @@ func DecodeBench(row *BenchRow, data []byte) error {
 		return err
 	}
 	s.Settings.generation = s.generation
-	row.Settings, row.HintsAway, row.Beside, row.Ahead, row.Aside = s.Settings, s.HintsAway, s.Beside, s.Ahead, s.Aside
+	row.Settings, row.HintsAway, row.Beside, row.Ahead, row.Aside, row.Course = s.Settings, s.HintsAway, s.Beside, s.Ahead, s.Aside, s.Course
 	return nil
 }

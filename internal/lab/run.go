@@ -116,7 +116,9 @@ func (r *Run) putAside(ctx context.Context, p Plan) error {
 		if err != nil {
 			return err
 		}
-		before, err := EncodeBench(*row)
+		aside := *row
+		aside.Course = nil // it goes on during the run
+		before, err := EncodeBench(aside)
 		if err != nil {
 			return err
 		}

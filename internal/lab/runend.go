@@ -23,9 +23,11 @@ func (l *Lab) putBack(ctx context.Context, b *Bench, result string) error {
 		if row.Aside == nil {
 			return nil
 		}
+		course := row.Course
 		if err := DecodeBench(row, []byte(row.Aside.Bench)); err != nil {
 			return err
 		}
+		row.Course = course
 		s = row.Settings
 		return nil
 	})

@@ -83,7 +83,7 @@ func (b *Bench) setRow(row BenchRow) {
 			row.Settings.Store = b.lab.defaultStore
 		}
 		b.configure(row.Settings)
-		b.hintsAway, b.beside = row.HintsAway, row.Beside
+		b.hintsAway, b.beside, b.course = row.HintsAway, row.Beside, row.Course
 		b.ahead.Store(int64(row.Ahead))
 	}
 	b.stored, b.created, b.used, b.version, b.aside = true, row.Created, row.Used, row.Version, row.Aside
@@ -93,7 +93,7 @@ func (b *Bench) setRow(row BenchRow) {
 func (b *Bench) row() BenchRow {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return BenchRow{ID: b.id, Settings: b.settings, HintsAway: b.hintsAway, Beside: b.beside, Ahead: step.Ahead(b.ahead.Load()), Aside: b.aside, Created: b.created, Used: b.used, Version: b.version}
+	return BenchRow{ID: b.id, Settings: b.settings, HintsAway: b.hintsAway, Beside: b.beside, Ahead: step.Ahead(b.ahead.Load()), Aside: b.aside, Course: b.course, Created: b.created, Used: b.used, Version: b.version}
 }
 
 // replaced puts in force what was just stored.

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -102,6 +103,10 @@ type BenchRow struct {
 	// Beside is the number of those benches that stand beside it: see [Lab.Beside]; 0:
 	// there were never any.
 	Beside int
+
+	// Course is what its owner got to in the course, for those who know what that is, as
+	// JSON; nil for nothing.
+	Course json.RawMessage
 
 	// Of a state that is shared; see [SharedState].
 	Version string // another one after each change of the row; "" for no row

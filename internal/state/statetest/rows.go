@@ -17,7 +17,7 @@ func roundTrip(ctx context.Context, s State) error {
 	owner := seat.Row{Hash: "h", Issued: start, Used: start.Add(time.Hour), Bench: 2}
 	// Settings that know of others before them, as changes of the mechanism leave them.
 	bench := lab.BenchRow{ID: "b", Created: start, Used: start.Add(time.Minute)}
-	err := lab.DecodeBench(&bench, []byte(`{"secret_key":"k\u0000é","fallback_keys":[],"epoch":2,"over":{"flask":"2027-01-15T08:00:01Z"},"ahead":"743h59m50s"}`))
+	err := lab.DecodeBench(&bench, []byte(`{"secret_key":"k\u0000é","fallback_keys":[],"epoch":2,"over":{"flask":"2027-01-15T08:00:01Z"},"ahead":"743h59m50s","course":{"amnesia":{"part":"q1.act"}}}`))
 	if err != nil {
 		return err
 	}

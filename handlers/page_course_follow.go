@@ -1,0 +1,74 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/lesson"
+	"github.com/sessionlab/sessionlab/internal/step"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// courseOf is what is kept of a bench's way through the lessons.
+func courseOf(b *lab.Bench) (lesson.Course, error) { return lesson.ReadCourse(b.Course()) }
+
+// follow is how far a bench got in a lesson by its steps up to the one numbered last.
+// Steps that are no longer kept are left out.
+func follow(ctx context.Context, b *lab.Bench, l *lesson.Lesson, k lesson.Kept, entries []step.Entry, last int) (*lesson.Progress, error) {
+	var steps []*step.Step
+	for _, line := range b.Steps() {
+		if line.N <= k.Began.Step || line.N > last || line.Run != 0 {
+			continue
+		}
+		s, err := b.Step(ctx, line.N)
+		if errors.Is(err, lab.ErrUnknown) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		steps = append(steps, s)
+	}
+	return l.Follow(steps, entries, k.LessonBrowsers(), k.Began), nil
+}
+
+// lessonBy is the lesson of that slug, nil for none.
+func (h *pages) lessonBy(slug string) *lesson.Lesson {
+	for _, l := range h.Lessons {
+		if l.Slug == slug {
+			return l
+		}
+	}
+	return nil
+}
+
+// lessonLink leads to a lesson. It is zero if there is none of that slug.
+func (h *pages) lessonLink(c echo.Context, slug string) views.LessonLink {
+	l := h.lessonBy(slug)
+	if l == nil {
+		return views.LessonLink{}
+	}
+	return views.LessonLink{N: l.N, Slug: slug, Title: l.Words[c.Param("lang")].Title}
+}
+
+// lessonsOfNote are the goals that have a learner do what a point of the lecture note
+// says, each with the part of a lesson that asks for it.
+func (h *pages) lessonsOfNote(c echo.Context, point int) (all []views.LessonLink) {
+	for _, l := range h.Lessons {
+		for _, g := range l.Goals {
+			for _, n := range g.Notes {
+				if n != point {
+					continue
+				}
+				link := h.lessonLink(c, l.Slug)
+				link.Part = g.Part + "." + lesson.Predict
+				link.Goal = l.Words[c.Param("lang")].Goals[g.ID].Text.Plain(nil)
+				all = append(all, link)
+			}
+		}
+	}
+	return all
+}
