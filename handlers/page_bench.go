@@ -163,6 +163,9 @@ func (h *pages) settingsPage(c echo.Context) error {
 
 // startOver gives the visitor a fresh bench.
 func (h *pages) startOver(c echo.Context) error {
+	if err := h.carryCourse(c); err != nil {
+		return err
+	}
 	if err := h.Seats.StartOver(c.Request().Context(), infoOf(c).seat); err != nil {
 		return err
 	}

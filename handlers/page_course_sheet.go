@@ -148,7 +148,7 @@ func (s *sheetView) guesses(ctx context.Context, page *views.FinalSheetPage) err
 			return err
 		}
 		if text, ok := filledTake(l.Words[string(s.t.Lang())].Take, p); ok {
-			page.Takes = append(page.Takes, views.LessonTake{N: l.N, Text: text})
+			page.Takes = append(page.Takes, views.SheetTake{N: l.N, Text: text})
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -86,7 +87,7 @@ func lessonAddress(c echo.Context) string {
 
 // putKept changes what the bench keeps of the lesson that the request is about.
 func (h *pages) putKept(c echo.Context, b *lab.Bench, edit func(*lesson.Kept) error) error {
-	return h.Lab.PutCourse(c.Request().Context(), b, func(data []byte) ([]byte, error) {
+	return h.Lab.PutCourse(c.Request().Context(), b, func(data json.RawMessage) (json.RawMessage, error) {
 		course, err := lesson.ReadCourse(data)
 		if err != nil {
 			return nil, err

@@ -138,8 +138,7 @@ func (x *lessonText) linkAddress(s lesson.Span) string {
 }
 
 // blocks are paragraphs, and what stands between them.
-func (x *lessonText) blocks(all []lesson.Block) ([]views.LessonBlock, error) {
-	var out []views.LessonBlock
+func (x *lessonText) blocks(all []lesson.Block) (out []views.LessonBlock) {
 	for _, b := range all {
 		switch b.Kind {
 		case lesson.Code:
@@ -162,7 +161,7 @@ func (x *lessonText) blocks(all []lesson.Block) ([]views.LessonBlock, error) {
 			out = append(out, views.LessonBlock{Text: x.text(b.Inline)})
 		}
 	}
-	return out, nil
+	return out
 }
 
 // line is a raw line of a step: the Cookie that it brought, or the Set-Cookie that it

@@ -10,7 +10,7 @@ type FinalSheetPage struct {
 	Questions []SheetQuestion
 	Thief     []SheetThief
 	Guesses   []SheetLesson
-	Takes     []LessonTake // of lessons in which a prediction was wrong
+	Takes     []SheetTake // of lessons in which a prediction was wrong
 	Done, Of  int          // lessons
 	Steps     int          // of the bench
 	Finished  string       // the day on which the last lesson was done; "" while one is not
@@ -57,8 +57,8 @@ const (
 	GuessSkipped Guess = "skipped"
 )
 
-// LessonTake is the one line to take away from a lesson.
-type LessonTake struct {
+// SheetTake is the one line to take away from a lesson.
+type SheetTake struct {
 	N    int
 	Text string
 }

@@ -61,7 +61,10 @@ const (
 )
 
 // LessonCompare is a cookie and a record, before and after a step.
-type LessonCompare struct{ Cookie, Record LessonSides }
+type LessonCompare struct {
+	Whose          string // the name of the virtual browser that sent it, "" for the learner's own
+	Cookie, Record LessonSides
+}
 
 // LessonSides are what one side held before and after a step.
 type LessonSides struct {

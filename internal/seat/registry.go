@@ -104,6 +104,9 @@ func (r *Registry) Find(ctx context.Context, cookie string) (*Seat, bool, error)
 // BenchID returns the id of a seat's bench.
 func (r *Registry) BenchID(s *Seat) string { return r.benches.BenchID(s.Hash, s.Bench) }
 
+// NextBenchID returns the id of the bench that a seat has after [Registry.StartOver].
+func (r *Registry) NextBenchID(s *Seat) string { return r.benches.BenchID(s.Hash, s.Bench+1) }
+
 // Ends returns when a seat's time is up, unless it is used again.
 func (r *Registry) Ends(s *Seat) time.Time {
 	if !s.stored {
