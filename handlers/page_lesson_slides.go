@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -142,6 +143,15 @@ func isSlide(query string) bool {
 		}
 	}
 	return true
+}
+
+// project shows a screen of the lesson.
+func (v *lessonView) project() error {
+	page, err := v.slide()
+	if err != nil {
+		return err
+	}
+	return v.render(v.c, http.StatusOK, views.Slide(page))
 }
 
 // slide is one screen of the lesson.
