@@ -11,8 +11,8 @@ type SlidePage struct {
 	At    int // which screen of the lesson it is, from 1
 	Of    int
 
-	Prev  string // the address of the screen before, or of the event before; ""
-	Next  string // likewise after; "" where a button leads on instead
+	Prev  string // the address of the screen before; ""
+	Next  string // of the one after; "" where a button leads on instead
 	Leave string // the same place in the lesson
 	Foot  string // one sentence for the room
 
@@ -23,7 +23,7 @@ type SlidePage struct {
 	Predict *LessonPredict // of the question: what there is to vote on
 	Vote    LessonForm     // answers it, or skips it
 
-	Acts  []SlidePress   // of the act: in order
+	Acts  []SlidePress // of the act: in order
 	Bench *LessonBench // of act and flow
 
 	Answers []SlideAnswer // of the answer: all choices, and what there is to say about them
@@ -77,4 +77,24 @@ func spoken(text LessonText) LessonText {
 		}
 	}
 	return all
+}
+
+// before is where going back leads: in the flow to the event before.
+func (p *SlidePage) before() string {
+	if p.Kind == SlideFlow {
+		if at := p.Bench.before(); at > 0 {
+			return p.Bench.event(at)
+		}
+	}
+	return p.Prev
+}
+
+// after is where going on leads: in the flow to the event after.
+func (p *SlidePage) after() string {
+	if p.Kind == SlideFlow {
+		if at := p.Bench.after(); at > 0 {
+			return p.Bench.event(at)
+		}
+	}
+	return p.Next
 }
