@@ -1,4 +1,5 @@
-// Package course holds the experiments as data: what they do, and their words.
+// Package course holds the lessons and the experiments as data: what they do, and their
+// words.
 package course
 
 import (
@@ -6,7 +7,7 @@ import (
 	"io/fs"
 )
 
-//go:embed experiments
+//go:embed all:[0-9]* experiments
 var files embed.FS
 
 // Experiments holds a folder for each experiment.
@@ -17,3 +18,6 @@ func Experiments() fs.FS {
 	}
 	return all
 }
+
+// Lessons holds a folder NN-slug for each lesson, among others.
+func Lessons() fs.FS { return files }

@@ -111,6 +111,8 @@ func (h *core) withDeadline(next echo.HandlerFunc) echo.HandlerFunc {
 			if c.Request().Method == http.MethodPost {
 				patience = experiment.Deadline
 			}
+		case lessonStartPath, lessonRestartPath, lessonDoPath, lessonHelpPath: // which run experiments, too
+			patience = experiment.Deadline
 		case sendPath, besidePath: // within which another request has its own
 			patience = 2 * h.Patience
 		}

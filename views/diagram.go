@@ -28,25 +28,30 @@ type row struct {
 	title    [2]string // two lines, the second "" unless one is too short
 	wire     string    // cut to fit, with the mark's glyph and the time taken
 	wireSize int       // columns there were for it
+	last     int       // of a fold: the number of its last event; else 0
 }
 
 // arrange places events from top to bottom.
 func arrange(d density, events []Event) diagram {
 	g := diagram{density: d, rows: make([]row, 0, len(events))}
 	for i := range events {
-		e := &events[i]
-		r := row{n: e.N, y: g.height, lane: e.Lane, about: concern(e.Kind), mark: e.Mark, back: e.Return}
-		from, to := laneIndex(e.From), laneIndex(e.To)
-		if from == to {
-			g.work(&r, e, from)
-		} else {
-			g.message(&r, e, from, to)
-		}
-		g.height += r.h
-		g.rows = append(g.rows, r)
+		g.add(&events[i])
 	}
 	g.height += margin
 	return g
+}
+
+// add places an event below the rows there are.
+func (g *diagram) add(e *Event) {
+	r := row{n: e.N, y: g.height, lane: e.Lane, about: concern(e.Kind), mark: e.Mark, back: e.Return}
+	from, to := laneIndex(e.From), laneIndex(e.To)
+	if from == to {
+		g.work(&r, e, from)
+	} else {
+		g.message(&r, e, from, to)
+	}
+	g.height += r.h
+	g.rows = append(g.rows, r)
 }
 
 // work places a box by its lane.

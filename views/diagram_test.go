@@ -14,6 +14,12 @@ func densities() map[string]density {
 	return map[string]density{"wide": wide, "compact": compact}
 }
 
+// withLessons adds the ladders of lessons, which draw the same rows.
+func withLessons(all map[string]density) map[string]density {
+	all["lesson"], all["lesson, compact"] = lessonWide, lessonCompact
+	return all
+}
+
 func TestALongDiagramFitsItsPaneAtFullSize(t *testing.T) {
 	// The middle pane of a window of 1280x720 leaves the diagram 679x378.
 	const room = 378 * 640 / 679
@@ -26,7 +32,7 @@ func TestALongDiagramFitsItsPaneAtFullSize(t *testing.T) {
 
 func TestWorkIsDrawnByItsLane(t *testing.T) {
 	events := sketch("browser|x||t|w|s", "server|x||t|w|s", "store|x||t|w|s")
-	for name, d := range densities() {
+	for name, d := range withLessons(densities()) {
 		rows := arrange(d, events).rows
 		if got := rows[0].x1; got != margin {
 			t.Errorf("%s: work in the browser begins at %d; want the left edge, %d", name, got, margin)
@@ -86,7 +92,7 @@ func anyEvent(n int) *rapid.Generator[Event] {
 
 func TestDiagramHoldsItsRows(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		d := rapid.SampledFrom([]density{wide, compact}).Draw(t, "density")
+		d := rapid.SampledFrom([]density{wide, compact, lessonWide, lessonCompact}).Draw(t, "density")
 		var events []Event
 		for n := range rapid.IntRange(0, 30).Draw(t, "count") {
 			events = append(events, anyEvent(n+1).Draw(t, "event"))
@@ -138,16 +144,23 @@ func (r *row) leaves(g diagram, e *Event) string {
 	return ""
 }
 
+// readWords reads a file of the words of a language.
+func readWords(t *testing.T, lang, name string) string {
+	t.Helper()
+	file, err := os.ReadFile("../internal/i18n/" + lang + "/" + name + ".toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(file)
+}
+
 // titles are those of all events in a language, with the longest values that they
 // are filled with, and whether the events are messages.
 func titles(t *testing.T, lang string) map[string]bool {
 	t.Helper()
-	file, err := os.ReadFile("../internal/i18n/" + lang + "/flow.toml")
-	if err != nil {
-		t.Fatal(err)
-	}
+	file := readWords(t, lang, "flow")
 	values := strings.NewReplacer("{Method}", "OPTIONS", "{Route}", "/deleteSession/", "{Line}", "431 Request Header Fields To…")
-	all := regexp.MustCompile(`(?m)^\[event\.(request|response|load|save|delete|store)?[^\n]*\ntitle = "(.*)"$`).FindAllStringSubmatch(string(file), -1)
+	all := regexp.MustCompile(`(?m)^\[event\.(request|response|load|save|delete|store)?[^\n]*\ntitle = "(.*)"$`).FindAllStringSubmatch(file, -1)
 	list := make(map[string]bool)
 	for _, m := range all {
 		list[values.Replace(m[2])] = m[1] != ""
@@ -173,7 +186,7 @@ func TestNoWordsOfAnEventLeaveTheirSpan(t *testing.T) {
 						From: laneNames[from], To: laneNames[to], Lane: laneNames[from], Return: to < from,
 						Title: title, Wire: long[(lanes+i)%len(long)], Mark: mark, Took: []string{"", "123.45 ms"}[i%2],
 					}
-					for name, d := range densities() {
+					for name, d := range withLessons(densities()) {
 						g := arrange(d, []Event{e})
 						if why := g.rows[0].leaves(g, &e); why != "" {
 							t.Errorf("%s, %s, %s to %s: %q with %q: %s", name, lang, e.From, e.To, g.rows[0].title, g.rows[0].wire, why)

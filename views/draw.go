@@ -117,6 +117,10 @@ func (g *diagram) viewBox(m *markup, height int) {
 // draw draws a row from its own top, so that rows of a kind differ in their words
 // only.
 func (r *row) draw(m *markup, width, at int) {
+	if r.last > 0 {
+		r.drawFold(m, at)
+		return
+	}
 	m.raw(`<g class="ev by-`)
 	m.raw(laneNames[laneIndex(r.lane)])
 	if r.back {

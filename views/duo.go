@@ -10,13 +10,19 @@ import (
 )
 
 // Duo is both sides of a session in one piece: the browser's cookie, the store's
-// record, and below them a small ladder of the messages between. It is narrow
+// record, and below them a small ladder of what travelled between. It is narrow
 // enough to have text beside it.
 type Duo struct {
 	Text  *i18n.Text
 	Asset func(string) string // as of [Page]
 	Step  *Step               // what is shown; nil before there is one
-	Lens  []string            // the kinds of event that the ladder draws, at most one event of each
+	Lens  []string            // the kinds of event that the ladder is about
+
+	// A lesson's panes say more, and follow its player.
+	Detail bool   // whether they say sizes and versions, and mark what stayed the same
+	Still  bool   // whether they show what the step left, without what it did
+	At     int    // the position whose state they show, if Detail: 0 to one more than there are events
+	Asked  string // the side that a question is about: "browser", "store", or ""
 }
 
 // The ladder in its two densities. The panes stand above the lanes, as their heads.
@@ -31,8 +37,8 @@ var (
 	}
 )
 
-// messages are the events that the ladder draws, numbered from 1. Of events that
-// happened again, the last counts.
+// messages are the events that the ladder of the home page draws, numbered from 1.
+// Of events that happened again, the last counts.
 func (d *Duo) messages() []Event {
 	if d.Step == nil {
 		return nil
@@ -54,11 +60,11 @@ func (d *Duo) messages() []Event {
 // ran is the statement of the website's code that ran, in two parts with a place
 // to break a line between them; "" if none did.
 func (d *Duo) ran() (object, at string) {
-	if d.Step == nil {
+	if d.Step == nil || d.Still {
 		return "", ""
 	}
 	for i := range d.Step.Events {
-		if e := &d.Step.Events[i]; e.Kind == "code.ran" {
+		if e := &d.Step.Events[i]; e.Kind == "code.ran" && (!d.Detail || e.N <= d.At) {
 			object = visible(fit(e.Wire, 60))
 		}
 	}

@@ -63,8 +63,9 @@ type LessonPart struct {
 
 	Predict *LessonPredict // what there is to choose from; nil in other parts
 	Kept    *LessonChoice  // the answer that was given, while nothing has happened yet; else nil
+	Found   []string       // what its acts came to that are no requests
 	Verdict *LessonVerdict // what came of it; nil for none
-	Take    *LessonTake    // what the lesson ends with; nil in other parts
+	Take    *LessonEnd     // what the lesson ends with; nil in other parts
 }
 
 // LessonPredict is a question with its choices.
@@ -113,8 +114,8 @@ func (v *LessonVerdict) mark() string {
 	return "change"
 }
 
-// LessonTake is what a lesson ends with.
-type LessonTake struct {
+// LessonEnd is what a lesson ends with.
+type LessonEnd struct {
 	Line    LessonText
 	Also    LessonText
 	Guesses []LessonGuess
@@ -125,9 +126,9 @@ type LessonTake struct {
 // LessonGuess is a prediction and what happened.
 type LessonGuess struct {
 	LessonVerdict
-	Text LessonText // the answer chosen, or the question if it was skipped
-	Step int        // that showed it, 0 for none
-	Href string     // of that step
+	Asks LessonText
+	Step int    // that showed it, 0 for none
+	Href string // of that step
 }
 
 // LessonGoal is something to reach in the lesson.
@@ -141,5 +142,5 @@ type LessonGoal struct {
 	Stage  string     // how much help was asked for: "", "hint", "goal" or "done"
 	Hint   LessonText // once asked for, likewise Shows
 	Shows  LessonText
-	Do     []LessonSpan // buttons that do it
+	Do     LessonText // buttons that do it
 }

@@ -47,7 +47,8 @@ const (
 type LessonBlock struct {
 	Kind    string // one of the constants below
 	Text    LessonText
-	Items   []LessonText
+	Items   []LessonText // of a list
+	Number  bool         // of a list: its items are counted
 	Compare *LessonCompare
 }
 
@@ -60,7 +61,10 @@ const (
 )
 
 // LessonCompare is a cookie and a record, before and after a step.
-type LessonCompare struct{ Cookie, Record LessonSides }
+type LessonCompare struct {
+	Whose          string // the name of the virtual browser that sent it, "" for the learner's own
+	Cookie, Record LessonSides
+}
 
 // LessonSides are what one side held before and after a step.
 type LessonSides struct {

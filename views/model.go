@@ -76,6 +76,7 @@ type Step struct {
 	Server   string // the name of the server's, if one of several workers served it; else ""
 	Time     string // the clock time
 	Moved    bool   // whether the clock was moved then
+	Kept     string // where the website kept its sessions then, in words: the store, or the cookie
 	Result   string // the sentence that states the lesson
 	Answer   Answer // what the website answered
 	Events   []Event

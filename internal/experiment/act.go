@@ -1,6 +1,10 @@
 package experiment
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/sessionlab/sessionlab/internal/step"
+)
 
 // An Act is one thing that an experiment does. It is exactly one of Send, Do, Clock,
 // Server, Try and Together.
@@ -75,8 +79,9 @@ func (a Act) In(variant string) bool {
 // Asks reports whether the act sends a request, and so has a step.
 func (a Act) Asks() bool { return a.Send != "" }
 
-// kinds are those of the act's fields that say what it is.
-func (a Act) kinds() (kinds []string) {
+// Kinds are those of the act's fields that say what it is, as scripts call them. There
+// must be exactly one.
+func (a Act) Kinds() (kinds []string) {
 	for _, k := range [...]struct{ name, value string }{
 		{"send", a.Send}, {"do", a.Do}, {"clock", a.Clock}, {"server", a.Server}, {"try", a.Try},
 	} {
@@ -96,8 +101,8 @@ type Operation struct {
 	Fields       []string // all of which it needs
 }
 
-// Operations are the operations of the app that answer with the number of their step.
-// The path of each is its name.
+// Operations are the operations of the app. The path of each is its name, except that of
+// the note's own program.
 var Operations = [...]Operation{
 	{"login", "POST", []string{"uname", "pwd"}},
 	{"logout", "POST", nil},
@@ -107,6 +112,32 @@ var Operations = [...]Operation{
 	{"clear", "POST", nil},
 	{"permanent", "POST", []string{"on"}},
 	{"me", "GET", nil},
+	{opIndex, "GET", nil},
+	{opGetSession, "GET", nil},
+	{opDeleteSession, "GET", nil},
+}
+
+// The routes of the note's program. They answer as it does, with plain text.
+const (
+	opIndex         = string(step.OpIndex)
+	opGetSession    = string(step.OpGetSession)
+	opDeleteSession = string(step.OpDeleteSession)
+)
+
+// ofTheNote reports whether the operation is a route of the note's program.
+func (o Operation) ofTheNote() bool {
+	return o.Name == opIndex || o.Name == opGetSession || o.Name == opDeleteSession
+}
+
+// path is where the app has the operation, below its own address.
+func (o Operation) path() string {
+	switch {
+	case o.Name == opIndex:
+		return ""
+	case o.ofTheNote():
+		return o.Name + "/"
+	}
+	return o.Name
 }
 
 // operation returns the operation of that name.

@@ -41,9 +41,9 @@ func (c *checker) script() {
 	c.variants = c.ids("variant", len(e.Variants), func(i int) string { return e.Variants[i].ID }, idForm)
 	c.verdicts = c.ids("verdict", len(e.Verdicts), func(i int) string { return e.Verdicts[i].ID }, idForm)
 	c.choices = c.ids("choice", len(e.Choices), func(i int) string { return e.Choices[i].ID }, idForm)
-	c.settings(e.Settings, "settings")
+	CheckSettings(c.Document, e.Settings, "settings")
 	for i, v := range e.Variants {
-		c.settings(v.Settings, "variant", strconv.Itoa(i), "settings")
+		CheckSettings(c.Document, v.Settings, "variant", strconv.Itoa(i), "settings")
 	}
 	c.checkActs()
 	c.checkVerdicts()
@@ -61,8 +61,8 @@ func (c *checker) script() {
 		c.known("setting", name, settingNames(), "also", "settings")
 	}
 	for _, n := range e.Also.Notes {
-		if n < 1 || n > noteRows {
-			c.At(c.Line("also", "notes"), "the lecture note has rows 1 to %d, and no row %d", noteRows, n)
+		if n < 1 || n > NoteRows {
+			c.At(c.Line("also", "notes"), "the lecture note has rows 1 to %d, and no row %d", NoteRows, n)
 		}
 	}
 }
@@ -95,22 +95,23 @@ func (c *checker) known(kind, name string, all []string, where ...string) {
 	}
 }
 
-// noteRows is how many points the lecture note has.
-const noteRows = 20
+// NoteRows is how many points the lecture note has.
+const NoteRows = 20
 
 // stores are those that every server has.
 var stores = []string{"memory", storeOfServer}
 
-// settings checks what an experiment changes of the bench's settings.
-func (c *checker) settings(set map[string]string, where ...string) {
+// CheckSettings notes in d what is wrong with settings that a script changes. Where is
+// the table that they are in.
+func CheckSettings(d *coursefile.Document, set map[string]string, where ...string) {
 	for name, value := range set {
-		line := c.Line(append(slices.Clone(where), name)...)
+		line := d.Line(append(slices.Clone(where), name)...)
 		if !slices.Contains(settingNames(), name) {
-			c.At(line, "there is no setting %q; there is %s", name, coursefile.OrNone(settingNames()))
+			d.At(line, "there is no setting %q; there is %s", name, coursefile.OrNone(settingNames()))
 			continue
 		}
 		if _, err := lab.DefaultSettings("x").With(url.Values{name: {value}}, stores); err != nil {
-			c.At(line, "the setting %s cannot be %q", name, value)
+			d.At(line, "the setting %s cannot be %q", name, value)
 		}
 	}
 }

@@ -2,14 +2,9 @@ package experiment
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/sessionlab/sessionlab/internal/coursefile"
 )
@@ -27,12 +22,13 @@ const mostLessons = 100
 // that leads out of dir is a mistake.
 func LoadLessons(dir string, course []*Experiment) (all []*Experiment, problems []error) {
 	base := filepath.Join(dir, lessonsFolder)
-	names, root, err := lessonsIn(dir)
+	folder, err := coursefile.OpenFolder(dir, lessonsFolder)
 	if err != nil {
 		what := "there must be a folder here, with a folder for each experiment: " + coursefile.Reason(err)
 		return nil, []error{&Problem{File: base, What: what}}
 	}
-	defer root.Close()
+	defer folder.Close()
+	names := folder.Names
 	if len(names) == 0 {
 		return nil, []error{&Problem{File: base, What: "there is no experiment here: each has a folder of its own"}}
 	}
@@ -46,7 +42,7 @@ func LoadLessons(dir string, course []*Experiment) (all []*Experiment, problems 
 			problems = append(problems, &Problem{File: filepath.Join(base, slug, scriptFile), Line: 1, What: what})
 			continue
 		}
-		e, wrong := load(lessonFiles{root.FS()}, &Experiment{Slug: slug, own: true})
+		e, wrong := load(folder, &Experiment{Slug: slug, own: true})
 		if e != nil {
 			e.Chapter = OwnChapter
 		}
@@ -59,40 +55,4 @@ func LoadLessons(dir string, course []*Experiment) (all []*Experiment, problems 
 	}
 	slices.SortStableFunc(all, func(a, b *Experiment) int { return cmp.Compare(a.Order, b.Order) })
 	return all, problems
-}
-
-// lessonsIn opens a teacher's folder, out of which nothing leads, and lists its
-// experiments. The caller closes the root.
-func lessonsIn(dir string) (names []string, root *os.Root, err error) {
-	root, err = os.OpenRoot(dir)
-	if err != nil {
-		return nil, nil, err
-	}
-	entries, err := fs.ReadDir(root.FS(), lessonsFolder)
-	if err != nil {
-		return nil, nil, errors.Join(err, root.Close())
-	}
-	for _, entry := range entries {
-		folder := entry.IsDir()
-		if entry.Type()&fs.ModeSymlink != 0 {
-			info, err := fs.Stat(root.FS(), path.Join(lessonsFolder, entry.Name()))
-			folder = err != nil || info.IsDir() // what is wrong with it is told when it is read
-		}
-		if folder && !strings.HasPrefix(entry.Name(), ".") {
-			names = append(names, entry.Name())
-		}
-	}
-	return names, root, nil
-}
-
-// lessonFiles are the files of the experiments in a teacher's folder.
-type lessonFiles struct{ root fs.FS }
-
-func (f lessonFiles) Open(name string) (fs.File, error) {
-	return f.root.Open(path.Join(lessonsFolder, name))
-}
-
-// Stat does not open the file, as [fs.Stat] else does: to open a pipe can wait for ever.
-func (f lessonFiles) Stat(name string) (fs.FileInfo, error) {
-	return fs.Stat(f.root, path.Join(lessonsFolder, name))
 }

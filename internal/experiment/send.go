@@ -34,7 +34,7 @@ func (s *stage) send(acts ...Act) error {
 		return err
 	}
 	for i, a := range acts {
-		n, err := recordedAs(a.ID, responses[i])
+		n, err := s.recordedAs(a, responses[i])
 		if err != nil {
 			return err
 		}
@@ -76,7 +76,8 @@ func (s *stage) request(a Act) browser.Request {
 // address is the address of what an act asks for.
 func (s *stage) address(a Act) *url.URL {
 	u := *s.app
-	u.Path += a.Send
+	o, _ := operation(a.Send)
+	u.Path += o.path()
 	if s.host != "" {
 		u.Host = s.host
 	}
@@ -97,14 +98,23 @@ func letters(n int) string {
 	return string(text)
 }
 
-// recordedAs returns the number of the step that a response is of.
-func recordedAs(act string, res *browser.Response) (n int, err error) {
+// recordedAs returns the number of the step that a response is of. The note's program
+// does not tell: there it is the browser's newest step of that operation.
+func (s *stage) recordedAs(a Act, res *browser.Response) (n int, err error) {
+	if o, _ := operation(a.Send); o.ofTheNote() && res.Status == http.StatusOK {
+		steps := s.bench.Steps()
+		for i := len(steps) - 1; i >= 0; i-- {
+			if steps[i].Browser == s.browsers[a.By] && string(steps[i].Op) == o.Name {
+				return steps[i].N, nil
+			}
+		}
+	}
 	var answer struct {
 		Step  int
 		Error struct{ Code string }
 	}
 	if err := json.Unmarshal(res.Body, &answer); err != nil || answer.Step == 0 {
-		return 0, &RequestError{act, res.Status, answer.Error.Code}
+		return 0, &RequestError{a.ID, res.Status, answer.Error.Code}
 	}
 	return answer.Step, nil
 }

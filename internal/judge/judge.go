@@ -41,6 +41,7 @@ type Expression struct {
 // A Comparison is a place where an expression compares a field with a text, so that
 // somebody who knows what the field can say can find a mistake in the text.
 type Comparison struct {
+	Name         string // the one whose field it is; "" for a field of a field
 	Field, Text  string
 	Line, Column int // of the text
 }
@@ -114,7 +115,11 @@ func (f *finder) compare(a, b ast.Node) {
 		return
 	}
 	at := (&file.Error{Location: text.Location()}).Bind(file.NewSource(f.text))
-	f.found.compares = append(f.found.compares, Comparison{field.Value, text.Value, max(1, at.Line), at.Column + 1})
+	name := ""
+	if of, ok := member.Node.(*ast.IdentifierNode); ok {
+		name = of.Value
+	}
+	f.found.compares = append(f.found.compares, Comparison{name, field.Value, text.Value, max(1, at.Line), at.Column + 1})
 }
 
 // Uses returns the names that the expression uses.

@@ -56,7 +56,7 @@ func TestItTellsWhatIsComparedWithTexts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []judge.Comparison{{"Outcome", "done", 1, 18}, {"Outcome", "x", 2, 1}}
+	want := []judge.Comparison{{"login", "Outcome", "done", 1, 18}, {"ask", "Outcome", "x", 2, 1}}
 	if got := e.Comparisons(); !slices.Equal(got, want) {
 		t.Errorf("it compares %v; want %v", got, want)
 	}

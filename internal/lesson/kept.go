@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"github.com/sessionlab/sessionlab/internal/experiment"
 )
 
 // A Course is what is kept of a bench's way through the lessons, by their slugs.
@@ -17,6 +19,9 @@ type Kept struct {
 	Goals    map[string]int    `json:"goals,omitempty"`    // those reached, with the step that did it; 0: on an earlier bench
 	Browsers map[string]string `json:"browsers,omitempty"` // the lab's ids, by those of the lesson
 	Helped   map[string]Help   `json:"helped,omitempty"`   // by goal
+	// Found is what acts came to that send nothing, by their ids: what a script read, or
+	// how many keys were tried.
+	Found map[string]experiment.Did `json:"found,omitempty"`
 	Done     bool              `json:"done,omitempty"`     // it was brought to its end, now or before it began again
 	At       time.Time         `json:"at,omitzero"`        // when something changed last, by real time
 }

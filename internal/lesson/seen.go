@@ -25,7 +25,7 @@ type Seen struct {
 	Virtual    bool   // a virtual browser of the bench sent it
 	Worker     int    // which of the server's processes answered
 	Mechanism  string
-	CookieLine string // the request's Cookie header, "" for none
+	CookieLine string // the request's Cookie header, without the product's own cookies; "" for none
 	Set        string // the first Set-Cookie line, "" for none
 	Code       string // the statement that ran
 	Query      string // the last command to the store
@@ -39,6 +39,8 @@ type Seen struct {
 	Slug    string // of a run that ended: of its experiment
 	Variant string
 	Verdict string
+	Tried   int    // by the run's act that tried something
+	Found   string // by it
 }
 
 // ByOther is who sent a request that neither the learner's own browser nor a virtual one
@@ -62,7 +64,7 @@ type Side struct {
 func see(s *step.Step, browsers map[string]string) *Seen {
 	seen := &Seen{
 		Reading: reading.Of(s), Ran: true, N: s.N, Status: s.Response.Status, By: by(s, browsers), Virtual: s.Client == step.ClientVirtual,
-		Worker: s.Worker, Mechanism: s.Mechanism, CookieLine: reading.Header(s.Request, "Cookie"), Result: python(s.Result),
+		Worker: s.Worker, Mechanism: s.Mechanism, CookieLine: cookieLine(s.Request), Result: python(s.Result),
 		Was: sideOf(s.Before), Now: sideOf(s.After), Ahead: s.Ahead.String(),
 	}
 	for _, line := range reading.HeaderValues(s.Response.Headers, "Set-Cookie") {
@@ -78,6 +80,18 @@ func see(s *step.Step, browsers map[string]string) *Seen {
 		}
 	}
 	return seen
+}
+
+// cookieLine is the Cookie header of a request without the product's own cookies, whose
+// values are masked.
+func cookieLine(r step.Request) string {
+	var pairs []string
+	for pair := range strings.SplitSeq(reading.Header(r, "Cookie"), ";") {
+		if pair = strings.TrimSpace(pair); pair != "" && !strings.HasSuffix(pair, "=••••••••") {
+			pairs = append(pairs, pair)
+		}
+	}
+	return strings.Join(pairs, "; ")
 }
 
 // asked are the events of which the detail is a command to the store.
@@ -138,6 +152,11 @@ func seeEntry(e step.Entry, browsers map[string]string) *Seen {
 	var r experiment.Result
 	if e.Kind == step.EntryRunEnded && json.Unmarshal([]byte(e.Result), &r) == nil { // else it was cut off
 		seen.Slug, seen.Variant, seen.Verdict = r.Slug, r.Variant, r.Verdict
+		for _, a := range r.Acts {
+			if a.Tried > 0 {
+				seen.Tried, seen.Found = a.Tried, a.Found
+			}
+		}
 	}
 	return seen
 }

@@ -61,7 +61,16 @@ func (n *telling) heading() views.Step {
 		Server: n.server(),
 		Time:   n.time(),
 		Moved:  n.s.Ahead != 0,
+		Kept:   n.kept(),
 	}
+}
+
+// kept names where the sessions were: the store, or the kind of cookie that held them.
+func (n *telling) kept() string {
+	if n.s.Mechanism == step.MechanismServer {
+		return n.T("location.name." + n.s.Store)
+	}
+	return n.T("location.name." + n.s.Mechanism)
 }
 
 // server is the name of the server's lane, "" where the app runs in one process.

@@ -1,0 +1,96 @@
+package handlers
+
+import (
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/lesson"
+)
+
+// predict keeps what the learner predicts, or that they skip it. Once the result is
+// there, it is too late.
+func (h *pages) predict(c echo.Context) error {
+	v, err := h.begunLesson(c)
+	if err != nil {
+		return err
+	}
+	id, err := field(c, "question", 64)
+	if err != nil {
+		return err
+	}
+	q, ok := v.l.Question(id)
+	if !ok {
+		return unknownAct("question", id)
+	}
+	a, err := answerOf(c, q)
+	if err != nil {
+		return err
+	}
+	if v.progress.Shown[q.ID] {
+		return errRevealed
+	}
+	err = h.putKept(c, v.bench, func(k *lesson.Kept) error {
+		if k.Answers == nil {
+			k.Answers = make(map[string]lesson.Answer)
+		}
+		k.Answers[q.ID], k.Part = a, q.ID+"."+lesson.Do
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return h.changedLesson(c, 0)
+}
+
+// answerOf is what a form predicts. Whoever skips may have chosen something before.
+func answerOf(c echo.Context, q lesson.Question) (a lesson.Answer, err error) {
+	if err := parseForm(c.Request()); err != nil {
+		return a, err
+	}
+	if c.Request().PostForm.Get("skip") != "" {
+		return lesson.Answer{Skipped: true}, nil
+	}
+	if a.Choice, err = field(c, "answer", 8); err != nil {
+		return a, err
+	}
+	if !slices.ContainsFunc(q.Choices, func(each lesson.Choice) bool { return each.ID == a.Choice }) {
+		return a, unknownAct("answer", a.Choice)
+	}
+	return a, nil
+}
+
+// goToPart notes at which part the learner is. Whoever comes to the end with all
+// questions answered has done the lesson.
+func (h *pages) goToPart(c echo.Context) error {
+	v, err := h.begunLesson(c)
+	if err != nil {
+		return err
+	}
+	part, err := field(c, "part", 64)
+	if err != nil {
+		return err
+	}
+	if !v.open(part) {
+		return unknownAct("part", part)
+	}
+	unanswered := slices.ContainsFunc(v.l.Questions, func(q lesson.Question) bool { return !v.answered(q.ID) && !v.progress.Shown[q.ID] })
+	err = h.putKept(c, v.bench, func(k *lesson.Kept) error {
+		k.Part = part
+		k.Done = k.Done || part == lesson.Take && !unanswered
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return h.changedLesson(c, 0)
+}
+
+// begunLesson is the state of a lesson that has begun.
+func (h *pages) begunLesson(c echo.Context) (*lessonView, error) {
+	v, err := h.lessonView(c)
+	if err == nil && !v.kept.Under() {
+		err = errNotBegun
+	}
+	return v, err
+}

@@ -1,0 +1,190 @@
+package handlers
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/sessionlab/sessionlab/internal/lesson"
+	"github.com/sessionlab/sessionlab/internal/step"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// lessonBench is the bench beside a part, whose page has that address.
+func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
+	q, stage := lesson.SplitPart(part)
+	b := views.LessonBench{Page: p.Page, Lens: v.l.Lens, At: base}
+	b.Locked = !p.Begun || stage == lesson.Predict && !v.answered(q) && !v.progress.Shown[q]
+	if stage == lesson.Predict {
+		b.Asked = askedSide(v.w.Parts[part].Ask)
+	}
+	s, err := v.drawn(part)
+	if err != nil {
+		return err
+	}
+	b.Controls = v.controls(part, s)
+	if s != nil {
+		if b.Event, err = chosenEvent(v.c, s); err != nil {
+			return err
+		}
+		told := v.stepView(v.c, v.bench, s)
+		if s.Browser != "" {
+			told.Badge = badgesOf(v.bench.Browsers()).of(s.Browser, s.BrowserName)
+		}
+		number := strconv.Itoa(s.N)
+		b.Step, b.Who, b.At = &told, told.Client, base+"step="+number+"&"
+		b.All = "/" + v.c.Param("lang") + "/lab?step=" + number
+		p.StepTime = movedTime(told)
+	}
+	if now := v.bench.Settings(); v.kept.Under() && now.Mechanism != v.mechanism() {
+		b.Running = v.t.T("location.name." + now.Mechanism)
+	}
+	p.Bench = b
+	return nil
+}
+
+// mechanism is the one that the lesson begins with.
+func (v *lessonView) mechanism() string {
+	if set := v.l.Settings["mechanism"]; set != "" {
+		return set
+	}
+	return step.MechanismServer
+}
+
+// drawn is the step to draw: the one that the address names, or the one that the part is
+// about, or the newest of the lesson; nil for none.
+func (v *lessonView) drawn(part string) (*step.Step, error) {
+	if n := v.c.QueryParam("step"); n != "" {
+		return v.stepOf(v.c, v.bench, n)
+	}
+	id, stage := lesson.SplitPart(part)
+	q, _ := v.l.Question(id)
+	named := ""
+	switch stage {
+	case lesson.Predict:
+		named = q.Before
+	case lesson.Observe, lesson.Explain:
+		named = q.Show
+	}
+	if seen := v.progress.Steps[named]; seen != nil {
+		if s := v.step(seen.N); s != nil {
+			return s, nil
+		}
+	}
+	if len(v.steps) > 0 {
+		return v.steps[len(v.steps)-1], nil
+	}
+	return nil, nil
+}
+
+// askedSide is the side that a question points at first.
+func askedSide(ask lesson.Inline) string {
+	for _, s := range ask {
+		if s.Kind == lesson.LinkPane {
+			return laneOfPane[s.To]
+		}
+		if side := askedSide(s.Inner); side != "" {
+			return side
+		}
+	}
+	return ""
+}
+
+// controls are those of the lesson, in its order.
+func (v *lessonView) controls(part string, drawn *step.Step) []views.LessonControl {
+	input, next := v.input(part, drawn), v.pressNext(part)
+	var all []views.LessonControl
+	for i, id := range v.l.Controls {
+		c := views.LessonControl{Slot: i + 1, ID: id}
+		switch a, isAct := v.l.Act(id); {
+		case id == "key":
+			c.Kind, c.Label, c.Value = views.ControlField, v.t.T("controls.key"), input.Key
+		case id == "value":
+			c.Kind, c.Label, c.Value = views.ControlField, v.t.T("controls.value"), input.Value
+		case isAct:
+			f := v.actForm("", a)
+			c.Kind, c.Label, c.Method, c.Action, c.Form = views.ControlAct, v.w.Controls[id], f.Method, f.Action, f.Fields
+			c.Primary, c.Disabled = id == next.ID, v.locked(id)
+		default:
+			v.operation(&c)
+			c.Primary = next.Own() && next.Send == id
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// operation is the control of an operation of the app. It sends the fields that the
+// lesson shows, and of others what an act of the lesson sends.
+func (v *lessonView) operation(c *views.LessonControl) {
+	c.Kind, c.Label = views.ControlOp, v.t.T("controls."+c.ID)
+	c.Method, c.Action = strings.ToLower(methodOf(c.ID)), v.bench.Path()+c.ID
+	typed := map[string][]string{"set": {"key", "value"}, "get": {"key"}, "pop": {"key"}}[c.ID]
+	for _, name := range typed {
+		if slices.Contains(v.l.Controls, name) {
+			c.Sends = append(c.Sends, name)
+		}
+	}
+	for _, f := range v.ownFields(v.actOf(c.ID)) {
+		if !slices.Contains(c.Sends, f.Name) {
+			c.Form = append(c.Form, f)
+		}
+	}
+}
+
+// actOf is the first act by which the learner's own browser asks for an operation, or one
+// that asks for it as the bench does.
+func (v *lessonView) actOf(op string) lesson.Act {
+	i := slices.IndexFunc(v.l.Acts, func(a lesson.Act) bool { return a.Own() && a.Send == op })
+	if i >= 0 {
+		return v.l.Acts[i]
+	}
+	a := lesson.Act{}
+	a.Send = op
+	switch op {
+	case "login":
+		a.Form = map[string]string{"uname": "momo", "pwd": "123"}
+	case "permanent":
+		a.Form = map[string]string{"on": "true"}
+	}
+	return a
+}
+
+// input is what the fields show: what is to be typed next, or what was typed last.
+func (v *lessonView) input(part string, drawn *step.Step) views.Input {
+	in := example(v.t)
+	_, stage := lesson.SplitPart(part)
+	if stage != lesson.Predict && stage != lesson.Do && drawn != nil {
+		return inputOf(drawn, in)
+	}
+	id, _ := lesson.SplitPart(part)
+	q, _ := v.l.Question(id)
+	for _, act := range q.Acts {
+		if a, _ := v.l.Act(act); a.Own() && a.Form["key"] != "" {
+			in.Key = a.Form["key"]
+			if value, ok := a.Form["value"]; ok {
+				in.Value = value
+			}
+			break
+		}
+	}
+	return in
+}
+
+// pressNext is the act to do next in a part: that of its first goal that is not reached.
+func (v *lessonView) pressNext(part string) (a lesson.Act) {
+	id, stage := lesson.SplitPart(part)
+	if stage != lesson.Do && stage != lesson.Observe {
+		return a
+	}
+	for _, g := range v.l.Goals {
+		if _, done := v.progress.Goals[g.ID]; g.Part == id && !done && len(g.Do) > 0 {
+			a, _ = v.l.Act(g.Do[0])
+			return a
+		}
+	}
+	if q, _ := v.l.Question(id); stage == lesson.Do && !v.progress.Shown[id] && len(q.Acts) > 0 {
+		a, _ = v.l.Act(q.Acts[0])
+	}
+	return a
+}

@@ -1,0 +1,119 @@
+package handlers
+
+import (
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/experiment"
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/lesson"
+)
+
+// doAct does an act of a lesson. Those of the learner's own browser are forms that post
+// to the app, so they are not done here.
+func (h *pages) doAct(c echo.Context) error {
+	v, err := h.begunLesson(c)
+	if err != nil {
+		return err
+	}
+	id, err := field(c, "act", 64)
+	if err != nil {
+		return err
+	}
+	a, ok := v.l.Act(id)
+	if !ok || a.Own() {
+		return unknownAct("act", id)
+	}
+	return v.answerAct(a)
+}
+
+// answerAct does an act, and leads back to the lesson.
+func (v *lessonView) answerAct(a lesson.Act) error {
+	if v.locked(a.ID) {
+		return errLocked
+	}
+	if _, err := v.change(v.c); err != nil {
+		return err
+	}
+	did, err := v.perform(a)
+	if err != nil {
+		return err
+	}
+	return v.changedLesson(v.c, did.Step)
+}
+
+// perform does an act that is not the own browser's, and keeps what it found.
+func (v *lessonView) perform(a lesson.Act) (did experiment.Did, err error) {
+	switch {
+	case len(a.Settings) > 0:
+		return did, v.switchSettings(a.Settings)
+	case a.Experiment != "":
+		return did, v.runExperiment(a)
+	case a.Clock != "":
+		return did, v.moveClock(a.Clock)
+	}
+	app, err := v.appURL(v.c, v.bench)
+	if err != nil {
+		return did, err
+	}
+	hand := experiment.Hand{Browsers: v.kept.Browsers, App: app, Language: v.c.Param("lang")}
+	for _, each := range v.l.Acts {
+		hand.Acts = append(hand.Acts, each.Act)
+	}
+	did, err = v.runner.Do(v.c.Request().Context(), v.bench, a.Act, hand)
+	if err != nil || did.Step > 0 {
+		return did, err
+	}
+	return did, v.keepFound(a.ID, did)
+}
+
+// keepFound keeps what an act found that is no request: no step shows it.
+func (v *lessonView) keepFound(act string, did experiment.Did) error {
+	return v.putKept(v.c, v.bench, func(k *lesson.Kept) error {
+		if k.Found == nil {
+			k.Found = make(map[string]experiment.Did)
+		}
+		k.Found[act] = did
+		return nil
+	})
+}
+
+// switchSettings changes settings of the bench. Where sessions move, the own browser's
+// cookie goes.
+func (v *lessonView) switchSettings(own map[string]string) error {
+	form, was := make(url.Values), v.bench.Settings()
+	v.setSettings(form, own)
+	s, err := v.Lab.Configure(v.c.Request().Context(), v.bench, form)
+	if err == nil && locationOf(s.Mechanism, s.Store) != locationOf(was.Mechanism, was.Store) {
+		dropCookie(v.c, v.bench)
+	}
+	return err
+}
+
+// moveClock moves the bench's clock. Going back to real time ends the app's sessions.
+func (v *lessonView) moveClock(by string) error {
+	move, err := lab.ParseMove(by)
+	if err != nil {
+		return err
+	}
+	_, ended, err := v.Lab.MoveClock(v.c.Request().Context(), v.bench, move)
+	if ended {
+		dropCookie(v.c, v.bench)
+	}
+	return err
+}
+
+// runExperiment runs an experiment of the course on the bench, which it leaves as it was.
+func (v *lessonView) runExperiment(a lesson.Act) error {
+	e := v.experimentBy(a.Experiment)
+	if e == nil {
+		return errNotFound
+	}
+	app, err := v.appURL(v.c, v.bench)
+	if err != nil {
+		return err
+	}
+	_, err = v.runner.Run(v.c.Request().Context(), v.bench, e, experiment.Options{Variant: a.Variant, Language: v.c.Param("lang"), App: app})
+	return err
+}

@@ -1,0 +1,75 @@
+package handlers
+
+import (
+	"crypto/rand"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/sessionlab/sessionlab/internal/experiment"
+	"github.com/sessionlab/sessionlab/internal/lesson"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// startForm is the id of the form that begins a lesson.
+const startForm = "start"
+
+// methodOf is the method of an operation of the app.
+func methodOf(op string) string {
+	i := slices.IndexFunc(experiment.Operations[:], func(o experiment.Operation) bool { return o.Name == op })
+	if i < 0 {
+		return http.MethodPost
+	}
+	return experiment.Operations[i].Method
+}
+
+// actForm is the form that does an act: one that posts to the app where the learner's own
+// browser does it, or else to the lesson.
+func (v *lessonView) actForm(id string, a lesson.Act) views.LessonForm {
+	if a.Own() {
+		return views.LessonForm{
+			ID: id, Method: strings.ToLower(methodOf(a.Send)), Action: v.bench.Path() + a.Send, Fields: v.ownFields(a),
+		}
+	}
+	return views.LessonForm{ID: id, Method: "post", Action: lessonAddress(v.c) + "/do", Fields: []views.Field{{Name: "act", Value: a.ID}}}
+}
+
+// ownFields are what the app gets with an act of the learner's own browser.
+func (v *lessonView) ownFields(a lesson.Act) []views.Field {
+	var fields []views.Field
+	for _, name := range slices.Sorted(maps.Keys(a.Form)) {
+		fields = append(fields, views.Field{Name: name, Value: a.Form[name]})
+	}
+	for _, name := range slices.Sorted(maps.Keys(a.Letters)) {
+		fields = append(fields, views.Field{Name: name, Value: randomLetters(a.Letters[name])})
+	}
+	return append(fields, v.backField())
+}
+
+// backField leads from the app back to the lesson.
+func (v *lessonView) backField() views.Field {
+	return views.Field{Name: "back", Value: lessonAddress(v.c)}
+}
+
+// randomLetters are so many of them, which no cookie makes shorter.
+func randomLetters(n int) string {
+	var b strings.Builder
+	for b.Len() < n {
+		b.WriteString(rand.Text())
+	}
+	return b.String()[:n]
+}
+
+// start is the form that begins the lesson. What the app wants of a login goes along:
+// the learner's own browser is sent on to it.
+func (v *lessonView) start() views.LessonForm {
+	f := views.LessonForm{ID: startForm, Method: "post", Action: lessonAddress(v.c) + "/start"}
+	switch v.l.Own {
+	case lesson.OwnLogin:
+		f.Fields = []views.Field{{Name: "uname", Value: "momo"}, {Name: "pwd", Value: "123"}, v.backField()}
+	case lesson.OwnClear:
+		f.Fields = []views.Field{v.backField()}
+	}
+	return f
+}

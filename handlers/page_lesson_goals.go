@@ -1,0 +1,131 @@
+package handlers
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/sessionlab/sessionlab/internal/lesson"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// goals are those that belong to a part: they are there to be reached while there is
+// something to do, and to look at.
+func (x *lessonText) goals(part string) (all []views.LessonGoal) {
+	q, stage := lesson.SplitPart(part)
+	if stage != lesson.Do && stage != lesson.Observe {
+		return nil
+	}
+	for _, g := range x.l.Goals {
+		if g.Part == q {
+			all = append(all, x.goal(g))
+		}
+	}
+	return all
+}
+
+func (x *lessonText) goal(g lesson.Goal) views.LessonGoal {
+	words, help := x.w.Goals[g.ID], x.kept.Helped[g.ID]
+	shown := views.LessonGoal{ID: g.ID, Text: x.text(words.Text), Stage: string(help)}
+	shown.Step, shown.Done = x.progress.Goals[g.ID]
+	shown.Href = x.base + "step=" + strconv.Itoa(shown.Step)
+	if shown.Done && help != lesson.HelpNone {
+		shown.Helped = x.t.T("lesson.helped." + string(help))
+	}
+	if shown.Done || help == lesson.HelpNone {
+		return shown
+	}
+	shown.Hint = x.text(words.Hint)
+	if help != lesson.HelpHint {
+		shown.Shows, shown.Do = x.text(words.Show), x.doFor(g)
+	}
+	return shown
+}
+
+// doFor are the buttons that reach a goal for the learner, one for each act.
+func (x *lessonText) doFor(g lesson.Goal) (buttons views.LessonText) {
+	if len(g.Do) > 1 {
+		buttons = views.LessonText{{Text: x.t.T("lesson.do_each")}}
+	}
+	for _, id := range g.Do {
+		a, ok := x.l.Act(id)
+		if !ok {
+			continue
+		}
+		label := views.LessonText{{Text: x.t.T("lesson.do_it")}}
+		if len(g.Do) > 1 {
+			label = x.label(a)
+		}
+		f := x.actForm("help-"+g.ID+"-"+id, a)
+		f.Method, f.Action = "post", lessonAddress(x.c)+"/help?goal="+g.ID+"&stage=done&act="+id
+		if !a.Own() || methodOf(a.Send) == "GET" {
+			f.Fields = nil // the request is made there
+		}
+		buttons = append(buttons, views.LessonSpan{
+			Kind: views.SpanPress, Inner: label, To: x.gather(f), Press: x.slotOf(a), Off: x.locked(id),
+		})
+	}
+	return buttons
+}
+
+// label is what an act is called: as on its button in the text, or as its control.
+func (x *lessonText) label(a lesson.Act) views.LessonText {
+	for _, id := range x.l.Parts() {
+		part := x.w.Parts[id]
+		if part == nil {
+			continue
+		}
+		for _, b := range part.Blocks {
+			for _, in := range append([]lesson.Inline{b.Inline}, b.Items...) {
+				if said := labelIn(in, a.ID); said != nil {
+					return x.text(said)
+				}
+			}
+		}
+	}
+	if word := x.w.Controls[a.ID]; word != "" {
+		return views.LessonText{{Text: word}}
+	}
+	return views.LessonText{{Text: a.ID}}
+}
+
+// labelIn is what the button of an act in a text is called, nil if it is not there.
+func labelIn(in lesson.Inline, act string) lesson.Inline {
+	for _, s := range in {
+		if s.Kind == lesson.LinkDo && s.To == act {
+			return s.Inner
+		}
+		if said := labelIn(s.Inner, act); said != nil {
+			return said
+		}
+	}
+	return nil
+}
+
+// beads tell of all goals whether they were reached.
+func (v *lessonView) beads() (all []bool) {
+	for _, g := range v.l.Goals {
+		_, done := v.progress.Goals[g.ID]
+		all = append(all, done)
+	}
+	return all
+}
+
+// reachedNow says which goals the newest step reached, whoever sent it.
+func (v *lessonView) reachedNow(p *views.LessonPage, x *lessonText) {
+	if len(v.steps) == 0 {
+		return
+	}
+	n, names := v.steps[len(v.steps)-1].N, []string(nil)
+	for _, g := range v.l.Goals {
+		if at, done := v.progress.Goals[g.ID]; !done || at != n {
+			continue
+		}
+		names = append(names, x.text(v.w.Goals[g.ID].Text).String())
+		listed := func(each views.LessonGoal) bool { return each.ID == g.ID }
+		p.Apart = p.Apart || !slices.ContainsFunc(p.Goals, listed)
+	}
+	if len(names) > 0 {
+		p.News = v.t.F("lesson.news", "N", strconv.Itoa(n), "Goals", strings.Join(names, v.t.T("lesson.and")))
+	}
+}

@@ -1,0 +1,140 @@
+package handlers
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/lesson"
+	"github.com/sessionlab/sessionlab/internal/step"
+)
+
+// A lessonView is a lesson as it is on a bench.
+type lessonView struct {
+	*pages
+	c        echo.Context
+	bench    *lab.Bench
+	l        *lesson.Lesson
+	w        *lesson.Words
+	t        *i18n.Text
+	kept     lesson.Kept
+	steps    []*step.Step // since it began, without those of experiments
+	progress *lesson.Progress
+}
+
+// lessonView follows the lesson that the path names by the steps of the visitor's
+// bench.
+func (h *pages) lessonView(c echo.Context) (*lessonView, error) {
+	b, l, err := h.ownLesson(c)
+	if err != nil {
+		return nil, err
+	}
+	course, err := lesson.ReadCourse(b.Course())
+	if err != nil {
+		return nil, err
+	}
+	v := &lessonView{pages: h, c: c, bench: b, l: l, w: l.Words[c.Param("lang")], t: h.text(c), kept: course[l.Slug]}
+	if !v.kept.Under() {
+		v.progress = l.Follow(nil, nil, nil, lesson.Began{})
+		return v, nil
+	}
+	entries, err := b.Entries(c.Request().Context())
+	if err == nil {
+		v.steps, err = stepsSince(c, b, v.kept.Began.Step)
+	}
+	v.progress = l.Follow(v.steps, entries, v.kept.LessonBrowsers(), v.kept.Began)
+	return v, err
+}
+
+// stepsSince are the steps of a bench after one, without those of experiments.
+func stepsSince(c echo.Context, b *lab.Bench, after int) (steps []*step.Step, err error) {
+	for _, line := range b.Steps() {
+		if line.N <= after || line.Run > 0 {
+			continue
+		}
+		s, err := b.Step(c.Request().Context(), line.N)
+		if err != nil {
+			return nil, err
+		}
+		steps = append(steps, s)
+	}
+	return steps, nil
+}
+
+// step is a step of the lesson by its number, nil for none.
+func (v *lessonView) step(n int) *step.Step {
+	i := slices.IndexFunc(v.steps, func(s *step.Step) bool { return s.N == n })
+	if i < 0 {
+		return nil
+	}
+	return v.steps[i]
+}
+
+// answered reports whether a question was answered, or skipped.
+func (v *lessonView) answered(question string) bool {
+	a := v.kept.Answers[question]
+	return a.Choice != "" || a.Skipped
+}
+
+// locked reports whether the questions that an act belongs to are all still to be
+// answered.
+func (v *lessonView) locked(act string) bool {
+	some := false
+	for _, q := range v.l.Questions {
+		if !slices.Contains(q.Acts, act) {
+			continue
+		}
+		if v.answered(q.ID) || v.progress.Shown[q.ID] {
+			return false
+		}
+		some = true
+	}
+	return some
+}
+
+// note keeps what the steps have shown since the page was last asked for: the map of the
+// course goes by that. It is found again as long as the steps are there, so a state that
+// cannot be written keeps nobody from reading.
+func (v *lessonView) note() {
+	if !v.kept.Under() || v.noted() {
+		return
+	}
+	err := v.putKept(v.c, v.bench, func(k *lesson.Kept) error {
+		if k.Began != v.kept.Began { // it began again meanwhile
+			return nil
+		}
+		k.Goals = v.progress.Goals
+		for q, a := range k.Answers {
+			a.Right = v.right(q, a)
+			k.Answers[q] = a
+		}
+		v.kept = *k
+		return nil
+	})
+	if err != nil {
+		v.Log.Warn("progress of a lesson not stored", "error", err)
+	}
+}
+
+// noted reports whether what the steps show is kept already.
+func (v *lessonView) noted() bool {
+	for q, a := range v.kept.Answers {
+		if right := v.right(q, a); (right == nil) != (a.Right == nil) || right != nil && *right != *a.Right {
+			return false
+		}
+	}
+	return maps.Equal(v.kept.Goals, v.progress.Goals)
+}
+
+// right reports whether an answer is what happened; nil if that is not known yet, or if
+// nothing was predicted.
+func (v *lessonView) right(question string, a lesson.Answer) *bool {
+	if a.Choice == "" || !v.progress.Shown[question] {
+		return nil
+	}
+	right := v.progress.Right[question][a.Choice]
+	return &right
+}

@@ -1,0 +1,183 @@
+package handlers
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/sessionlab/sessionlab/internal/lesson"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// page is the lesson's page at the part chosen.
+func (v *lessonView) page() (*views.LessonPage, error) {
+	part, named := v.chosenPart()
+	p := &views.LessonPage{
+		Page: v.benchPage(v.c, v.bench),
+		N:    v.l.N, Slug: v.l.Slug, Title: v.w.Title,
+		Begun: v.kept.Under(), Start: v.start(), Round: v.round(part), Stages: v.stages(part), Next: v.next(part),
+		Newest: newest(v.bench),
+	}
+	p.Stage = v.t.T("lesson.stage." + stageOf(part))
+	if part == v.l.Parts()[0] {
+		p.Story = v.w.Story
+	}
+	if !p.Begun {
+		p.Question = v.w.Question
+	}
+	if steps := v.bench.Steps(); len(steps) > 0 {
+		p.By = string(steps[len(steps)-1].Client)
+	}
+	base := lessonAddress(v.c) + "?"
+	if named {
+		base += "part=" + part + "&"
+	}
+	if err := v.lessonBench(p, part, base); err != nil {
+		return nil, err
+	}
+	x := &lessonText{lessonView: v, controls: p.Bench.Controls, base: base}
+	p.About = v.about(part)
+	p.Part = x.part(part)
+	p.Goals = x.goals(part)
+	v.reachedNow(p, x)
+	p.Beads = v.beads()
+	p.Away = v.away()
+	p.Forms = x.forms
+	return p, nil
+}
+
+// stageOf is the stage of a part: all of the question that changes something is one.
+func stageOf(part string) string {
+	q, stage := lesson.SplitPart(part)
+	switch q {
+	case "":
+		return lesson.Take
+	case lesson.Change:
+		return lesson.Change
+	}
+	return stage
+}
+
+// round says which question this is.
+func (v *lessonView) round(part string) string {
+	n, of := v.place(part)
+	q, _ := lesson.SplitPart(part)
+	switch {
+	case q == lesson.Change:
+		return v.t.T("lesson.round.change")
+	case n == 0:
+		return v.t.F("lesson.round.all", "Questions", v.t.N("lesson.questions", of))
+	}
+	return v.t.F("lesson.round.question", "N", strconv.Itoa(n), "Of", strconv.Itoa(of))
+}
+
+// stages are the six, seen from a part: a question goes through the first four, and the
+// other two come once.
+func (v *lessonView) stages(part string) []views.LessonStage {
+	asked, _ := lesson.SplitPart(part)
+	now := stageOf(part)
+	if asked == "" || asked == lesson.Change {
+		asked = v.lastQuestion()
+	}
+	parts := []string{
+		asked + "." + lesson.Predict, asked + "." + lesson.Do, asked + "." + lesson.Observe, asked + "." + lesson.Explain,
+		lesson.Change + "." + lesson.Predict, lesson.Take,
+	}
+	var all []views.LessonStage
+	state := "done"
+	for _, id := range parts {
+		s := views.LessonStage{Name: v.t.T("lesson.stage." + stageOf(id)), State: state}
+		switch {
+		case stageOf(id) == now:
+			s.State, state = "now", "next"
+		case v.kept.Under() && v.open(id):
+			s.Href = lessonAddress(v.c) + "?part=" + id
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// lastQuestion is the one before the change.
+func (v *lessonView) lastQuestion() (id string) {
+	for _, q := range v.l.Questions {
+		if q.ID != lesson.Change {
+			id = q.ID
+		}
+	}
+	return id
+}
+
+// about is what stands beside the name of the stage.
+func (v *lessonView) about(part string) string {
+	q, stage := lesson.SplitPart(part)
+	switch {
+	case !v.kept.Under():
+		return v.t.F("lesson.about.begin", "N", strconv.Itoa(v.l.Minutes))
+	case stage == lesson.Predict:
+		return v.t.T("lesson.about.predict")
+	case stage == lesson.Do && v.kept.Answers[q].Choice != "":
+		return v.t.T("lesson.about.act")
+	case stage == lesson.Do && v.kept.Answers[q].Skipped:
+		return v.t.T("lesson.about.skipped")
+	case stage == lesson.Observe || stage == lesson.Explain:
+		return v.t.F("lesson.about."+stage, "N", strconv.Itoa(v.shownStep(q)))
+	case part == lesson.Take:
+		return v.took()
+	}
+	return ""
+}
+
+// took is how long the lesson took, and how many steps.
+func (v *lessonView) took() string {
+	if len(v.steps) == 0 {
+		return ""
+	}
+	last := v.steps[len(v.steps)-1].RealTime()
+	minutes := max(1, int(last.Sub(v.kept.Began.At).Minutes()+.5))
+	return v.t.F("lesson.took", "Time", v.t.N("lesson.minutes", minutes), "Steps", v.t.N("lesson.steps", len(v.steps)))
+}
+
+// shownStep is the number of the step that shows what a question asked; 0: there is none.
+func (v *lessonView) shownStep(question string) int {
+	q, _ := v.l.Question(question)
+	if seen := v.progress.Steps[q.Show]; seen != nil {
+		return seen.N
+	}
+	return 0
+}
+
+// next is where the page goes on after a part. What there is to do leads on by itself.
+func (v *lessonView) next(part string) views.LessonNext {
+	q, stage := lesson.SplitPart(part)
+	to := v.after(part)
+	next := views.LessonNext{Part: to}
+	switch {
+	case part == lesson.Take:
+		return v.nextLesson()
+	case stage == lesson.Predict, stage == lesson.Do && !v.progress.Shown[q]:
+		return views.LessonNext{}
+	case to == lesson.Take:
+		next.Word = v.t.T("lesson.stage.take")
+	case to == lesson.Change+"."+lesson.Predict:
+		next.Word = v.t.T("lesson.to_change")
+	case stage == lesson.Explain:
+		n, _ := v.place(to)
+		next.Word = v.t.F("lesson.next_question", "N", strconv.Itoa(n))
+	case stage == lesson.Do:
+		next.Word = v.t.T("lesson.stage.observe")
+	default:
+		next.Word = v.t.T("lesson.why")
+	}
+	return next
+}
+
+// nextLesson leads on at the end: to the lesson that follows, or to the course.
+func (v *lessonView) nextLesson() views.LessonNext {
+	in := "/" + v.c.Param("lang") + "/course"
+	i := slices.Index(v.Lessons, v.l)
+	if i < 0 || i+1 >= len(v.Lessons) {
+		return views.LessonNext{Word: v.t.T("lesson.to_course"), Href: in}
+	}
+	to := v.Lessons[i+1]
+	return views.LessonNext{Word: v.t.F("lesson.to_lesson", "N", strconv.Itoa(to.N)), Href: in + "/" + to.Slug}
+}
