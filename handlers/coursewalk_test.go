@@ -73,7 +73,7 @@ func (w *walk) at(part string) {
 	w.t.Helper()
 	p := w.words().Parts[part]
 	progress := w.progress()
-	want := p.Heading.Plain(progress.Fill)
+	want := p.Heading.Plain(filling(progress))
 	if h := w.first("h2", func(n *html.Node) bool { return !within(n, "duo") }); h == nil || said(h) != want {
 		w.t.Fatalf("%s: the page is not at %s: want the heading %q\n%.3000s", w.path, part, want, said(w.article()))
 	}
@@ -193,7 +193,7 @@ func (w *walk) verdict(q lesson.Question, answer string) {
 func (w *walk) end() {
 	w.t.Helper()
 	progress := w.progress()
-	if h := w.first("h2", classed("take")); h == nil || said(h) != w.words().Take.Plain(progress.Fill) {
+	if h := w.first("h2", classed("take")); h == nil || said(h) != w.words().Take.Plain(filling(progress)) {
 		w.t.Fatalf("%s is not the end: %s", w.path, said(w.article()))
 	}
 	w.page()
