@@ -30,7 +30,7 @@ type config struct {
 	BaseURL    string     `name:"base-url" env:"SESSIONLAB_BASE_URL" placeholder:"URL" help:"Address that learners use, such as https://lab.example.org, when it is not the one they send."`
 	TrustProxy bool       `env:"SESSIONLAB_TRUST_PROXY" help:"Believe X-Forwarded-Proto: there is a proxy in front that sets it."`
 	Open       *bool      `negatable:"" env:"SESSIONLAB_OPEN" help:"Open the page in a browser, as a start by a double click does."`
-	Lessons    string     `env:"SESSIONLAB_LESSONS" placeholder:"DIR" help:"Folder with your own experiments, in DIR/experiments."`
+	Lessons    string     `env:"SESSIONLAB_LESSONS" placeholder:"DIR" help:"Folder with your own experiments, in DIR/experiments, and lessons, in DIR/lessons."`
 	LogLevel   slog.Level `default:"WARN" env:"SESSIONLAB_LOG_LEVEL" placeholder:"LEVEL" help:"DEBUG, INFO (a line for each request), WARN or ERROR."`
 
 	SeatIdle     time.Duration `default:"168h" env:"SESSIONLAB_SEAT_IDLE" placeholder:"DURATION" help:"How long a seat and its bench last without use by their owner."`
@@ -41,16 +41,16 @@ type config struct {
 	Version kong.VersionFlag `help:"Say which version this is."`
 
 	Serve          struct{}       `cmd:"" default:"1" help:"Serve. This is what happens without a command."`
-	LessonsCommand lessonsCommand `cmd:"" name:"lessons" help:"Work on your own experiments."`
+	LessonsCommand lessonsCommand `cmd:"" name:"lessons" help:"Work on your own experiments and lessons."`
 
 	command string // as Kong names it
 }
 
-// lessonsCommand are the commands for those who write experiments.
+// lessonsCommand are the commands for those who write experiments and lessons.
 type lessonsCommand struct {
 	Check struct {
-		Dir string `arg:"" help:"Folder with your own experiments, in DIR/experiments."`
-	} `cmd:"" help:"Say what is wrong with your own experiments, with file and line. The exit code is 1 if anything is."`
+		Dir string `arg:"" help:"Folder with your own experiments, in DIR/experiments, and lessons, in DIR/lessons."`
+	} `cmd:"" help:"Say what is wrong with your own experiments and lessons, with file and line. The exit code is 1 if anything is."`
 }
 
 // configure reads flags and environment. What is wrong with them it says in one

@@ -4,40 +4,82 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 
 	"github.com/sessionlab/sessionlab/course"
 	"github.com/sessionlab/sessionlab/internal/experiment"
+	"github.com/sessionlab/sessionlab/internal/lesson"
 )
 
-// loadExperiments returns the experiments of the course, and after them those without a
-// mistake in a teacher's folder, unless that is "". What is wrong there is written to
-// errs, a line for each mistake.
-func loadExperiments(lessons string, errs io.Writer) ([]*experiment.Experiment, error) {
-	all, problems := experiment.Load(course.Experiments())
-	if len(problems) > 0 {
-		return nil, errors.Join(problems...)
+// A curriculum is what there is to learn by.
+type curriculum struct {
+	lessons     []*lesson.Lesson
+	experiments []*experiment.Experiment
+}
+
+// loadCourse returns the lessons and the experiments of the course.
+func loadCourse() (c curriculum, problems []error) {
+	c.experiments, problems = experiment.Load(course.Experiments())
+	lessons, wrong := lesson.Load(course.Lessons(), c.experiments)
+	c.lessons = lessons
+	return c, append(problems, wrong...)
+}
+
+// loadOwn returns those in a teacher's folder that have no mistake, and the mistakes in
+// the others. The folder has experiments, lessons, or both.
+func loadOwn(dir string, given curriculum) (own curriculum, problems []error) {
+	lessons := isFolder(dir, "lessons")
+	if isFolder(dir, "experiments") || !lessons {
+		own.experiments, problems = experiment.LoadLessons(dir, given.experiments)
 	}
-	if lessons == "" {
+	if lessons {
+		var wrong []error
+		experiments := append(given.experiments[:len(given.experiments):len(given.experiments)], own.experiments...)
+		own.lessons, wrong = lesson.LoadLessons(dir, given.lessons, experiments)
+		problems = append(problems, wrong...)
+	}
+	return own, problems
+}
+
+// isFolder reports whether there is something of that name in a folder. What else than a
+// folder it is, is told when it is read.
+func isFolder(dir, name string) bool {
+	_, err := os.Lstat(filepath.Join(dir, name))
+	return err == nil
+}
+
+// loadCurriculum returns the course, and after it what has no mistake in a teacher's
+// folder, unless that is "". What is wrong there is written to errs, a line for each
+// mistake.
+func loadCurriculum(dir string, errs io.Writer) (curriculum, error) {
+	all, problems := loadCourse()
+	if len(problems) > 0 {
+		return all, errors.Join(problems...)
+	}
+	if dir == "" {
 		return all, nil
 	}
-	own, problems := experiment.LoadLessons(lessons, all)
+	own, problems := loadOwn(dir, all)
 	for _, p := range problems {
 		fmt.Fprintln(errs, p)
 	}
-	return append(all, own...), nil
+	all.experiments = append(all.experiments, own.experiments...)
+	all.lessons = append(all.lessons, own.lessons...)
+	return all, nil
 }
 
 // checkLessons writes each mistake in a teacher's folder to out, and reports whether
 // there is none.
 func checkLessons(dir string, out io.Writer) (ok bool) {
-	all, problems := experiment.Load(course.Experiments())
-	own, mistakes := experiment.LoadLessons(dir, all)
+	all, problems := loadCourse()
+	own, mistakes := loadOwn(dir, all)
 	problems = append(problems, mistakes...)
 	for _, p := range problems {
 		fmt.Fprintln(out, p)
 	}
 	if len(problems) == 0 {
-		fmt.Fprintf(out, "%d loaded, no mistake\n", len(own))
+		fmt.Fprintf(out, "%d loaded, no mistake\n", len(own.experiments)+len(own.lessons))
 	}
 	return len(problems) == 0
 }

@@ -105,7 +105,7 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 			return now.Benches, now.Bytes, removed
 		})
 	}
-	experiments, err := loadExperiments(cfg.Lessons, errs)
+	all, err := loadCurriculum(cfg.Lessons, errs)
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	g, ctx := errgroup.WithContext(ctx)
 	inside := browser.Listen() // for the virtual browsers
 	web := handlers.New(handlers.Options{
-		Lab: bench, Seats: seats, Browsers: browser.NewClient(inside), Words: i18n.Load(), Assets: assets, Source: source.NewLibrary(sources), Experiments: experiments, Log: log, Now: time.Now, Location: time.Local,
+		Lab: bench, Seats: seats, Browsers: browser.NewClient(inside), Words: i18n.Load(), Assets: assets, Source: source.NewLibrary(sources), Experiments: all.experiments, Lessons: all.lessons, Log: log, Now: time.Now, Location: time.Local,
 		Stopping: ctx.Done(), Ready: func(ctx context.Context) error { return errors.Join(db.Ping(ctx), set.Ready()) }, BaseURL: cfg.BaseURL, TrustProxy: cfg.TrustProxy,
 		State: db.DefaultStore, Where: set.Where(), StoreState: set.State, Guesses: guesses, Counter: counter,
 		SeatStreams: cfg.Limits.MaxSeatStreams, Streams: cfg.Limits.streams(maxFiles()),

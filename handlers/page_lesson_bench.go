@@ -118,7 +118,7 @@ func (v *lessonView) controls(part string, drawn *step.Step) []views.LessonContr
 // lesson shows, and of others what an act of the lesson sends.
 func (v *lessonView) operation(c *views.LessonControl) {
 	c.Kind, c.Label = views.ControlOp, v.t.T("controls."+c.ID)
-	c.Method, c.Action = strings.ToLower(methodOf(c.ID)), v.bench.Path()+c.ID
+	c.Method, c.Action = strings.ToLower(methodOf(c.ID)), v.addressOf(c.ID)
 	typed := map[string][]string{"set": {"key", "value"}, "get": {"key"}, "pop": {"key"}}[c.ID]
 	for _, name := range typed {
 		if slices.Contains(v.l.Controls, name) {
