@@ -3,20 +3,23 @@ package handlers_test
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/sessionlab/sessionlab/course"
 	"github.com/sessionlab/sessionlab/handlers"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/lesson"
 )
 
 // lessonsOfCourse are those of the course.
-var lessonsOfCourse = sync.OnceValues(func() ([]*lesson.Lesson, []error) { return lesson.Load(os.DirFS("../course")) })
+var lessonsOfCourse = sync.OnceValues(func() ([]*lesson.Lesson, []error) {
+	all, _ := experiments()
+	return lesson.Load(course.Lessons(), all)
+})
 
 // withLessons is a site with the lessons of the course, and more after them.
 func withLessons(t *testing.T, own ...*lesson.Lesson) *site {

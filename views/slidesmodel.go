@@ -98,3 +98,6 @@ func (p *SlidePage) after() string {
 	}
 	return p.Next
 }
+
+// isCode reports whether a paragraph is a line of code, and nothing else.
+func (b *LessonBlock) isCode() bool { return len(b.Text) == 1 && b.Text[0].Kind == SpanCode }
