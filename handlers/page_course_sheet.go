@@ -46,9 +46,7 @@ type sheetView struct {
 }
 
 func (s *sheetView) page(ctx context.Context) (page *views.FinalSheetPage, err error) {
-	if s.kept, err = courseOf(s.bench); err != nil {
-		return nil, err
-	}
+	s.kept = s.courseOf(s.bench)
 	if s.entries, err = s.bench.Entries(ctx); err != nil {
 		return nil, err
 	}
