@@ -17,23 +17,28 @@ func (c *call) back() string {
 			to = page
 		}
 	}
-	to.RawQuery = "step=" + strconv.Itoa(c.recording.Number())
+	to.RawQuery = strings.TrimPrefix(to.RawQuery+"&step="+strconv.Itoa(c.recording.Number()), "&")
 	kept := staying(c, lang)
 	kept.Del("browser") // it is the visitor's own that went on
 	return joined(to.String(), kept)
 }
 
 // pageOf reads the address of one of this product's pages: a path that begins with
-// a language, and nothing besides. An answer must not lead to another site, nor to
+// a language, and nothing besides, except which screen of a lesson it is. An answer must not lead to another site, nor to
 // an app under study, where a GET can do something.
 func pageOf(address string) (page *url.URL, ok bool) {
 	if !local(address) {
+		return nil, false
+	}
+	address, query, asks := strings.Cut(address, "?")
+	if asks && !isSlide(query) {
 		return nil, false
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Path != address || path.Clean(u.Path) != strings.TrimSuffix(u.Path, "/") {
 		return nil, false
 	}
+	u.RawQuery = query
 	_, ok = langOf(u.Path)
 	return u, ok
 }

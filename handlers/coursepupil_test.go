@@ -132,3 +132,11 @@ func (p *pupil) sendOwn(a lesson.Act) {
 	}
 	p.Get(path + "?" + fields.Encode()).Want(303)
 }
+
+// filling fills the places in a text as far as it is known with what.
+func filling(progress *lesson.Progress) func(string) string {
+	return func(expression string) string {
+		text, _ := progress.Fill(expression)
+		return text
+	}
+}

@@ -73,7 +73,7 @@ func (w *walk) at(part string) {
 	w.t.Helper()
 	p := w.words().Parts[part]
 	progress := w.progress()
-	want := p.Heading.Plain(fill(progress))
+	want := p.Heading.Plain(filling(progress))
 	if h := w.first("h2", func(n *html.Node) bool { return !within(n, "duo") }); h == nil || said(h) != want {
 		w.t.Fatalf("%s: the page is not at %s: want the heading %q\n%.3000s", w.path, part, want, said(w.article()))
 	}
@@ -84,14 +84,6 @@ func (w *walk) at(part string) {
 		w.block(part, b, progress)
 	}
 	w.page()
-}
-
-// fill is what placeholders come to.
-func fill(progress *lesson.Progress) func(string) string {
-	return func(expression string) string {
-		text, _ := progress.Fill(expression)
-		return text
-	}
 }
 
 // article is the text of the page.
@@ -117,7 +109,7 @@ func (w *walk) page() {
 		}
 	}
 	for n := range w.article().Descendants() {
-		if n.Data == "code" && said(n) == "" {
+		if n.Type == html.ElementNode && n.Data == "code" && said(n) == "" {
 			w.t.Errorf("%s has code with nothing in it", w.path)
 		}
 	}
@@ -183,7 +175,6 @@ func (w *walk) verdict(q lesson.Question, answer string) {
 		}
 	}
 	w.whole(q.ID+", skipped", w.words().Skipped[q.ID], progress)
-	w.whole(q.ID+", otherwise", w.words().Otherwise[q.ID], progress)
 	if len(right) != 1 {
 		w.t.Errorf("of %s, the right choices are %v; want one", q.ID, right)
 	}
@@ -201,7 +192,7 @@ func (w *walk) verdict(q lesson.Question, answer string) {
 func (w *walk) end() {
 	w.t.Helper()
 	progress := w.progress()
-	if h := w.first("h2", classed("take")); h == nil || said(h) != w.words().Take.Plain(fill(progress)) {
+	if h := w.first("h2", classed("take")); h == nil || said(h) != w.words().Take.Plain(filling(progress)) {
 		w.t.Fatalf("%s is not the end: %s", w.path, said(w.article()))
 	}
 	w.page()

@@ -41,6 +41,9 @@ func (h *pages) lesson(c echo.Context) error {
 	if !wantsHTML(c.Request()) {
 		return c.JSON(http.StatusOK, v.json())
 	}
+	if c.QueryParams().Has("present") {
+		return v.project()
+	}
 	page, err := v.page()
 	if err != nil {
 		return err
@@ -66,11 +69,11 @@ func (h *pages) ownLesson(c echo.Context) (*lab.Bench, *lesson.Lesson, error) {
 func (h *pages) changedLesson(c echo.Context, step int) error {
 	c.Response().Header().Add("Vary", "Accept")
 	if wantsHTML(c.Request()) {
-		to := lessonAddress(c)
+		fields := projected(c)
 		if step > 0 {
-			to += "?step=" + strconv.Itoa(step)
+			fields.Set("step", strconv.Itoa(step))
 		}
-		return c.Redirect(http.StatusSeeOther, to)
+		return c.Redirect(http.StatusSeeOther, joined(lessonAddress(c), fields))
 	}
 	v, err := h.lessonView(c)
 	if err != nil {

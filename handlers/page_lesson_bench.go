@@ -15,7 +15,7 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 	q, stage := lesson.SplitPart(part)
 	b := views.LessonBench{Page: p.Page, Lens: v.l.Lens, At: base}
 	b.Locked = !p.Begun || stage == lesson.Predict && !v.answered(q) && !v.progress.Shown[q]
-	if stage == lesson.Predict {
+	if stage == lesson.Predict && p.Begun {
 		b.Asked = askedSide(v.w.Parts[part].Ask)
 	}
 	s, err := v.drawn(part)
@@ -118,7 +118,7 @@ func (v *lessonView) controls(part string, drawn *step.Step) []views.LessonContr
 // lesson shows, and of others what an act of the lesson sends.
 func (v *lessonView) operation(c *views.LessonControl) {
 	c.Kind, c.Label = views.ControlOp, v.t.T("controls."+c.ID)
-	c.Method, c.Action = strings.ToLower(methodOf(c.ID)), v.bench.Path()+c.ID
+	c.Method, c.Action = strings.ToLower(methodOf(c.ID)), v.addressOf(c.ID)
 	typed := map[string][]string{"set": {"key", "value"}, "get": {"key"}, "pop": {"key"}}[c.ID]
 	for _, name := range typed {
 		if slices.Contains(v.l.Controls, name) {
@@ -153,11 +153,7 @@ func (v *lessonView) actOf(op string) lesson.Act {
 // input is what the fields show: what is to be typed next, or what was typed last.
 func (v *lessonView) input(part string, drawn *step.Step) views.Input {
 	in := example(v.t)
-	_, stage := lesson.SplitPart(part)
-	if stage != lesson.Predict && stage != lesson.Do && drawn != nil {
-		return inputOf(drawn, in)
-	}
-	id, _ := lesson.SplitPart(part)
+	id, stage := lesson.SplitPart(part)
 	q, _ := v.l.Question(id)
 	for _, act := range q.Acts {
 		if a, _ := v.l.Act(act); a.Own() && a.Form["key"] != "" {
@@ -167,6 +163,9 @@ func (v *lessonView) input(part string, drawn *step.Step) views.Input {
 			}
 			break
 		}
+	}
+	if stage != lesson.Predict && stage != lesson.Do && drawn != nil {
+		return inputOf(drawn, in)
 	}
 	return in
 }

@@ -3,7 +3,6 @@ package handlers
 import (
 	"crypto/rand"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -15,21 +14,25 @@ import (
 // startForm is the id of the form that begins a lesson.
 const startForm = "start"
 
-// methodOf is the method of an operation of the app.
-func methodOf(op string) string {
-	i := slices.IndexFunc(experiment.Operations[:], func(o experiment.Operation) bool { return o.Name == op })
-	if i < 0 {
-		return http.MethodPost
-	}
-	return experiment.Operations[i].Method
+// operationOf is the operation of the app of that name. The checks of a lesson see to it
+// that there is one.
+func operationOf(name string) experiment.Operation {
+	i := slices.IndexFunc(experiment.Operations[:], func(o experiment.Operation) bool { return o.Name == name })
+	return experiment.Operations[max(i, 0)]
 }
+
+// methodOf is the method by which the app takes an operation.
+func methodOf(op string) string { return operationOf(op).Method }
+
+// addressOf is where the app of the bench takes an operation.
+func (v *lessonView) addressOf(op string) string { return v.bench.Path() + operationOf(op).Path() }
 
 // actForm is the form that does an act: one that posts to the app where the learner's own
 // browser does it, or else to the lesson.
 func (v *lessonView) actForm(id string, a lesson.Act) views.LessonForm {
 	if a.Own() {
 		return views.LessonForm{
-			ID: id, Method: strings.ToLower(methodOf(a.Send)), Action: v.bench.Path() + a.Send, Fields: v.ownFields(a),
+			ID: id, Method: strings.ToLower(methodOf(a.Send)), Action: v.addressOf(a.Send), Fields: v.ownFields(a),
 		}
 	}
 	return views.LessonForm{ID: id, Method: "post", Action: lessonAddress(v.c) + "/do", Fields: []views.Field{{Name: "act", Value: a.ID}}}

@@ -78,7 +78,7 @@ func (v *lessonView) doFor(g lesson.Goal) error {
 // sendOn has the learner's own browser send an act: the form that asked for it has the
 // fields that the app takes, and goes on to it.
 func (v *lessonView) sendOn(a lesson.Act) error {
-	to := v.bench.Path() + a.Send
+	to := v.addressOf(a.Send)
 	if methodOf(a.Send) == http.MethodPost {
 		return v.c.Redirect(http.StatusTemporaryRedirect, to)
 	}

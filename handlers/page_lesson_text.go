@@ -158,7 +158,11 @@ func (x *lessonText) blocks(all []lesson.Block) (out []views.LessonBlock) {
 				out = append(out, views.LessonBlock{Kind: views.BlockCode, Text: x.line(seen, b.What)})
 			}
 		default:
-			out = append(out, views.LessonBlock{Text: x.text(b.Inline)})
+			block := views.LessonBlock{Text: x.text(b.Inline)}
+			if len(b.Inline) == 1 && b.Inline[0].Kind == lesson.CodeSpan { // a line of code by itself
+				block = views.LessonBlock{Kind: views.BlockCode, Text: block.Text[0].Inner}
+			}
+			out = append(out, block)
 		}
 	}
 	return out

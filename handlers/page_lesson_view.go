@@ -22,7 +22,10 @@ func (v *lessonView) page() (*views.LessonPage, error) {
 		p.Story = v.w.Story
 	}
 	if !p.Begun {
-		p.Question = v.w.Question
+		p.Setup = v.t.T("lesson.setup")
+		if v.l.Own == lesson.OwnLogin {
+			p.Setup = v.t.T("lesson.setup_login")
+		}
 	}
 	if steps := v.bench.Steps(); len(steps) > 0 {
 		p.By = string(steps[len(steps)-1].Client)
@@ -37,6 +40,9 @@ func (v *lessonView) page() (*views.LessonPage, error) {
 	x := &lessonText{lessonView: v, controls: p.Bench.Controls, base: base}
 	p.About = v.about(part)
 	p.Part = x.part(part)
+	if !p.Begun {
+		p.Part = views.LessonPart{ID: part, Heading: views.LessonText{{Text: v.w.Question}}}
+	}
 	p.Goals = x.goals(part)
 	v.reachedNow(p, x)
 	p.Beads = v.beads()

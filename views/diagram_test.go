@@ -16,7 +16,7 @@ func densities() map[string]density {
 
 // withLessons adds the ladders of lessons, which draw the same rows.
 func withLessons(all map[string]density) map[string]density {
-	all["lesson"], all["lesson, compact"] = lessonWide, lessonCompact
+	all["lesson"], all["lesson, compact"], all["lesson, projected"] = lessonWide, lessonCompact, slideWide
 	return all
 }
 

@@ -609,7 +609,7 @@ func tools(p Page) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else if p.Path == "/lab/side-by-side" || strings.HasPrefix(p.Path, "/experiments/") {
+		} else if p.projected() {
 			templ_7745c5c3_Err = presentLink(p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

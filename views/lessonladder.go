@@ -157,30 +157,30 @@ func (r *row) drawFold(m *markup, at int) {
 
 // lessonLadder draws what a lesson is about of a step.
 func lessonLadder(b *LessonBench, in density) templ.Component {
-	return drawn(func(m *markup) {
-		all := rungs(b.events(), b.Lens)
-		g := in.lesson(b.Text, all)
-		if len(all) == 0 {
-			m.raw(`<svg class="dia ladder empty `)
-			m.raw(in.name)
-			m.raw(`"`)
-			g.viewBox(m, 1)
-			m.raw(` preserveAspectRatio="xMidYMin" aria-hidden="true">`)
-		} else {
-			m.raw(`<svg class="dia ladder `)
-			m.raw(in.name)
-			m.raw(`"`)
-			g.viewBox(m, g.height)
-			m.raw(` role="img" aria-label="`)
-			m.text(b.Text.F("ladder.drawn", "Steps", rungTitles(b.Text, all)))
-			m.raw(`">`)
-		}
-		g.drawLifelines(m)
-		for i := range g.rows {
-			g.rows[i].draw(m, g.width, b.at())
-		}
-		m.raw(`</svg>`)
-	})
+	return drawn(func(m *markup) { b.drawLadder(m, in, rungs(b.events(), b.Lens)) })
+}
+
+// drawLadder draws rungs, or only where they will be.
+func (b *LessonBench) drawLadder(m *markup, in density, all []rung) {
+	g := in.lesson(b.Text, all)
+	m.raw(`<svg class="dia ladder `)
+	m.raw(in.name)
+	if len(all) == 0 {
+		m.raw(` empty"`)
+		g.viewBox(m, 1)
+		m.raw(` preserveAspectRatio="xMidYMin" aria-hidden="true">`)
+	} else {
+		m.raw(`"`)
+		g.viewBox(m, g.height)
+		m.raw(` role="img" aria-label="`)
+		m.text(b.Text.F("ladder.drawn", "Steps", rungTitles(b.Text, all)))
+		m.raw(`">`)
+	}
+	g.drawLifelines(m)
+	for i := range g.rows {
+		g.rows[i].draw(m, g.width, b.at())
+	}
+	m.raw(`</svg>`)
 }
 
 // rungTitles is all that a ladder says, in a row.

@@ -4,11 +4,11 @@ package views
 // bench at the right.
 type LessonPage struct {
 	Page
-	N        int // from 0
-	Slug     string
-	Title    string
-	Question string // of the whole lesson
-	Story    string // what ties it to the lesson before; shown with its first part
+	N     int // from 0
+	Slug  string
+	Title string
+	Setup string // what beginning does; "" once it has begun
+	Story string // what ties it to the lesson before; shown with its first part
 
 	Begun  bool
 	Start  LessonForm // begins it, or begins it again

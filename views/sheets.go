@@ -18,6 +18,8 @@ func pageSheet(kind string) string {
 		return "dist/lesson.css"
 	case "inspect":
 		return "dist/inspect.css"
+	case "slides":
+		return "dist/slides.css"
 	case "xp":
 		return "dist/xp.css"
 	case "print":

@@ -129,8 +129,8 @@ func (o Operation) ofTheNote() bool {
 	return o.Name == opIndex || o.Name == opGetSession || o.Name == opDeleteSession
 }
 
-// path is where the app has the operation, below its own address.
-func (o Operation) path() string {
+// Path is where the app has the operation, below its own address.
+func (o Operation) Path() string {
 	switch {
 	case o.Name == opIndex:
 		return ""

@@ -77,7 +77,7 @@ func (s *stage) request(a Act) browser.Request {
 func (s *stage) address(a Act) *url.URL {
 	u := *s.app
 	o, _ := operation(a.Send)
-	u.Path += o.path()
+	u.Path += o.Path()
 	if s.host != "" {
 		u.Host = s.host
 	}

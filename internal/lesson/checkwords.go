@@ -177,6 +177,26 @@ func (c *wordChecker) takeAway() {
 	}
 }
 
+// sameWrong notes what one language says of a wrong choice at the end, and another does
+// not.
+func sameWrong(l *Lesson, words map[string]*wordsFile) {
+	for _, lang := range Languages {
+		for _, other := range Languages {
+			if l.Words[lang] == nil || l.Words[other] == nil {
+				continue
+			}
+			for question, answers := range l.Words[lang].Wrong {
+				for choice := range answers {
+					if l.Words[other].Wrong[question][choice] == nil {
+						key := question + "=" + choice
+						words[lang].At(words[lang].lines["wrong "+key], "the words in %s have no wrong %s", other, key)
+					}
+				}
+			}
+		}
+	}
+}
+
 func (c *wordChecker) goals() {
 	var ids []string
 	for _, g := range c.l.Goals {

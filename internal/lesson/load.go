@@ -78,6 +78,9 @@ func load(files fs.FS, folder string, around surrounding) (*Lesson, []*Problem) 
 		if f := words[lang]; !script.Failed && !f.Failed {
 			(&wordChecker{f, check, lang, l.Words[lang]}).words()
 		}
+	}
+	sameWrong(l, words)
+	for _, lang := range Languages {
 		problems = append(problems, words[lang].Problems...)
 	}
 	slices.SortStableFunc(problems, func(a, b *Problem) int {

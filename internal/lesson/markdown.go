@@ -85,6 +85,10 @@ func (r *reader) blocks(parent ast.Node) (all []Block) {
 				b.Items = append(b.Items, r.item(item))
 			}
 			all = append(all, b)
+		case *ast.HTMLBlock:
+			if n.HTMLBlockType != ast.HTMLBlockType2 { // a comment is for writers
+				r.At(line, "HTML means nothing in a lesson")
+			}
 		default:
 			r.At(line, "a lesson has paragraphs, lists and fenced code; this is a %s", kindName(n))
 		}
@@ -142,11 +146,14 @@ func (r *reader) inline(parent ast.Node) (all Inline) {
 			if n.SoftLineBreak() || n.HardLineBreak() {
 				said += lineBreak(said)
 			}
+			if strings.Contains(said, "**") {
+				r.At(line, `"**" is a mark that is not closed: beside punctuation it needs a space on its other side`)
+			}
 			all = append(all, r.spans(unescape(said), line)...)
 		case *ast.String:
 			all = append(all, r.spans(string(n.Value), line)...)
 		case *ast.CodeSpan:
-			all = append(all, Span{Kind: CodeSpan, Inner: r.inline(n), line: line})
+			all = append(all, Span{Kind: CodeSpan, Inner: r.spans(r.code(n), line), line: line})
 		case *ast.Emphasis:
 			kind := Emphasis
 			if n.Level == 2 {
@@ -163,6 +170,17 @@ func (r *reader) inline(parent ast.Node) (all Inline) {
 		}
 	}
 	return joined(all)
+}
+
+// code is the text of a code span, in which no letter is a mark.
+func (r *reader) code(n *ast.CodeSpan) string {
+	var code strings.Builder
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			code.Write(t.Segment.Value(r.source))
+		}
+	}
+	return strings.ReplaceAll(code.String(), "\n", " ")
 }
 
 // lineBreak is what a break between two lines of the file reads as: a space, except after

@@ -90,8 +90,8 @@ const commands = {
     const form = document.querySelector('.now > .inspect-this')
     form ? form.requestSubmit() : location.assign(document.querySelector('[data-key=i]').href)
   },
-  ' ': () => player()?.toggle(),
-  f: () => document.body.dataset.page === 'xp' ? click(presenting() ? 'leave' : 'present') : present(!presenting()),
+  ' ': () => player() ? player().toggle() : click('event-next'),
+  f: () => ['lesson', 'slides', 'xp'].includes(document.body.dataset.page) ? click(presenting() ? 'leave' : 'present') : present(!presenting()),
   b: () => blank(true),
   '.': () => blank(true),
   t: () => {

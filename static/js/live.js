@@ -28,9 +28,10 @@ function arrive() {
   newest = Math.max(newest, shown())
   if (asking || !steps()) return // without a strip this is no bench, but an error in its place
   if (follows()) {
-    if (document.querySelector('flow-player')?.step === newest || !newest) return
+    const player = document.querySelector('flow-player')
+    if (!newest || newest === (player ? player.step : shown())) return
     followed = newest
-    visit(`${location.pathname}?step=${newest}${kept('beside', 'from', 'browser')}`, { replace: 'true' }) // whose turn it is stays
+    visit(`${location.pathname}?step=${newest}${kept('beside', 'from', 'browser', 'part')}`, { replace: 'true' }) // whose turn it is stays
   } else if (newest > shown()) {
     htmx.ajax('GET', location.href, { target: '#steps', select: '#steps', swap: 'outerMorph show:none' })
   }
@@ -44,7 +45,7 @@ function tell() {
   if (!news) return
   const player = document.querySelector('flow-player')
   const n = shown()
-  if (player ? player.step === n : n === 0) seen = n
+  if (n === (player ? player.step : Number(steps().dataset.step ?? 0))) seen = n
   const words = n > seen ? steps().dataset.new : ''
   if (words === told && (!words) === !news.firstChild) return
   told = words
@@ -53,7 +54,7 @@ function tell() {
   if (!words) return
   const link = document.createElement('a')
   link.className = 'tool'
-  link.href = `${location.pathname}?step=${n}${kept('beside', 'from')}`
+  link.href = `${location.pathname}?step=${n}${kept('beside', 'from', 'part')}`
   link.textContent = words
   news.append(link)
   htmx.process(news)

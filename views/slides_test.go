@@ -1,0 +1,57 @@
+package views
+
+import (
+	"testing"
+
+	"github.com/sessionlab/sessionlab/internal/i18n"
+)
+
+// However long a step is, the current event is among the rows of its screen.
+func TestAScreenShowsTheCurrentEvent(t *testing.T) {
+	for lang, text := range texts(t) {
+		for _, s := range exampleSteps() {
+			var everything []string
+			for i := range s.Events {
+				everything = append(everything, s.Events[i].Kind)
+			}
+			for _, lens := range [][]string{setLens, everything} {
+				for at := 1; at <= len(s.Events)+1; at++ {
+					rows := fitting(slideWide, rungs(s.Events, lens), at)
+					if g := slideWide.lesson(text, rows); g.height > slideRoom {
+						t.Errorf("%s: the ladder of a %s is %d high; want at most %d", lang, s.Op, g.height, slideRoom)
+					}
+					if len(rows) == 0 || at <= len(s.Events) && (at < rows[0].events[0].N || at > rows[len(rows)-1].last()) {
+						t.Errorf("%s: at event %d of a %s its row is not on the screen", lang, at, s.Op)
+					}
+				}
+			}
+		}
+	}
+}
+
+// On a screen there is nobody to press a button in a sentence.
+func TestTextOnAScreenOffersNothingToPress(t *testing.T) {
+	text := LessonText{
+		{Text: "Press "}, {Kind: SpanPress, To: "do-set", Inner: LessonText{{Text: "Set "}, {Kind: SpanCode, Inner: LessonText{{Text: "theme"}}}}},
+		{Kind: SpanStrong, Inner: LessonText{{Kind: SpanSee, To: "#duo-browser", Inner: LessonText{{Text: " and look"}}}}},
+	}
+	if got, want := render(t, inline(spoken(text))), "Press Set <code>theme</code><strong> and look</strong>"; got != want {
+		t.Errorf("on a screen the text is %q; want %q", got, want)
+	}
+}
+
+// All words of a screen's ladder stay in their rows, as those of other ladders do.
+func TestNoWordsOfAScreenLeaveTheirRow(t *testing.T) {
+	text := texts(t)[i18n.Zh]
+	for _, s := range exampleSteps() {
+		all := rungs(s.Events, setLens)
+		g := slideWide.lesson(text, all)
+		for i := range g.rows {
+			if r := &g.rows[i]; r.last == 0 {
+				if why := r.leaves(g, &all[i].events[0]); why != "" {
+					t.Errorf("step %d, event %d: %s", s.N, r.n, why)
+				}
+			}
+		}
+	}
+}

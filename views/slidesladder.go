@@ -1,0 +1,51 @@
+package views
+
+import "github.com/a-h/templ"
+
+// slideWide is the ladder of a screen that is projected: its smallest letters are 24
+// pixels high on 1920.
+var slideWide = density{
+	name: "ls", width: 1000, lanes: [3]int{205, 500, 795},
+	message: 44, self: 31, title: 14, line: 22, wire: 38, lead: 15, box: 470, gap: 12,
+	titleCell: 82, wireCell: 82,
+}
+
+// slideRoom is how high the ladder may be on a screen.
+const slideRoom = 300
+
+// slideLadder draws as many rows as there is room for, among them the current one.
+func slideLadder(b *LessonBench) templ.Component {
+	return drawn(func(m *markup) {
+		all := rungs(b.events(), b.Lens)
+		b.drawLadder(m, slideWide, fitting(slideWide, all, b.at()))
+	})
+}
+
+// fitting are the rungs around a position that fit the room of a screen: from the first
+// on, if the current one is among them.
+func fitting(d density, all []rung, at int) []rung {
+	for from := range all {
+		height, to := margin, from
+		for to < len(all) && height+d.tall(&all[to]) <= slideRoom {
+			height += d.tall(&all[to])
+			to++
+		}
+		if to == len(all) || at <= all[to-1].last() {
+			return all[from:to]
+		}
+	}
+	return nil
+}
+
+// tall is the height of a rung's row.
+func (d *density) tall(r *rung) int {
+	switch e := &r.events[0]; {
+	case r.folded:
+		return foldHeight
+	case e.From == e.To:
+		return d.self
+	case width(visible(e.Title))*d.titleCell > 10*(d.lanes[1]-d.lanes[0]-2*d.gap):
+		return d.message + d.lead
+	}
+	return d.message
+}

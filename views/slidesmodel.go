@@ -1,0 +1,103 @@
+package views
+
+// SlidePage is one screen of a lesson that is projected: one idea, for the last row of
+// a room. Each question has four, and the lesson ends with one.
+type SlidePage struct {
+	Page
+	N     int // of the lesson, from 0
+	Title string
+	Kind  string // one of the constants below
+	Row   []SlideLink
+	At    int // which screen of the lesson it is, from 1
+	Of    int
+
+	Prev  string // the address of the screen before; ""
+	Next  string // of the one after; "" where a button leads on instead
+	Leave string // the same place in the lesson
+	Foot  string // one sentence for the room
+
+	Start   *LessonForm // begins the lesson, which has to be done first; else nil
+	Heading LessonText
+	Blocks  []LessonBlock
+
+	Predict *LessonPredict // of the question: what there is to vote on
+	Vote    LessonForm     // answers it, or skips it
+
+	Acts  []SlidePress // of the act: in order
+	Bench *LessonBench // of act and flow
+
+	Answers []SlideAnswer // of the answer: all choices, and what there is to say about them
+
+	Also LessonText // of the end
+}
+
+// The kinds of screen, in their order.
+const (
+	SlideQuestion = "question"
+	SlideAct      = "act"
+	SlideFlow     = "flow"
+	SlideVerdict  = "answer"
+	SlideTake     = "take"
+)
+
+// SlideLink leads to a screen of the same question, or to the end.
+type SlideLink struct {
+	Name  string
+	Href  string
+	State string // "done", "now" or "next"
+}
+
+// SlidePress is a button that does an act of the question.
+type SlidePress struct {
+	LessonForm
+	Label string
+	Done  bool
+	Now   bool // it is pressed by going on
+	Again bool // it was pressed last: Enter presses it once more
+}
+
+// SlideAnswer is a choice, and what there is to say about it.
+type SlideAnswer struct {
+	Letter string
+	Right  bool
+	Text   LessonText
+}
+
+// spoken is text without what it offers to press or to follow: on a screen there is
+// nobody who could.
+func spoken(text LessonText) LessonText {
+	var all LessonText
+	for _, s := range text {
+		s.Inner = spoken(s.Inner)
+		switch s.Kind {
+		case SpanPress, SpanSee, SpanLink:
+			all = append(all, s.Inner...)
+		default:
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// before is where going back leads: in the flow to the event before.
+func (p *SlidePage) before() string {
+	if p.Kind == SlideFlow {
+		if at := p.Bench.before(); at > 0 {
+			return p.Bench.event(at)
+		}
+	}
+	return p.Prev
+}
+
+// after is where going on leads: in the flow to the event after.
+func (p *SlidePage) after() string {
+	if p.Kind == SlideFlow {
+		if at := p.Bench.after(); at > 0 {
+			return p.Bench.event(at)
+		}
+	}
+	return p.Next
+}
+
+// isCode reports whether a paragraph is a line of code, and nothing else.
+func (b *LessonBlock) isCode() bool { return len(b.Text) == 1 && b.Text[0].Kind == SpanCode }
