@@ -1,0 +1,85 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// A lesson that is projected, with a remote.
+
+var classroom = View{Width: 1280, Height: 720, ReducedMotion: true}
+
+const (
+	onScreen  = `(document.querySelector("main.slide")?.dataset.screen ?? "")`
+	onKind    = `(document.querySelector("main.slide")?.className ?? "").replace("slide slide-", "")`
+	overflows = `[...document.querySelectorAll("html, .slide, .slide-in")].filter(e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1).map(e => e.localName + "." + e.className + ": " + e.scrollHeight + " in " + e.clientHeight)`
+)
+
+// turn presses a key that leads to another screen, or to another event of this one.
+func (p *Page) turn(key string) {
+	p.t.Helper()
+	was := eval[string](p, `location.href`)
+	p.Key(key)
+	p.Await(fmt.Sprintf(`location.href !== %q && document.readyState === "complete" && %s !== ""`, was, onScreen))
+}
+
+// PgDn alone teaches a lesson from its first screen to its last: nothing scrolls on a
+// small projector, and on a large one nothing is too small for the last row.
+func TestALessonIsTaughtWithARemote(t *testing.T) {
+	app := startApp(t)
+	p := chromium.page(t, app.URL, classroom)
+	p.Go("/en/course/set-get-pop-clear?present")
+	var kinds []string
+	for presses := 0; ; presses++ {
+		kind := eval[string](p, onKind)
+		if n := len(kinds); n == 0 || kinds[n-1] != kind {
+			kinds = append(kinds, kind)
+			p.Screenshot(fmt.Sprintf("slides-%02d-%s", len(kinds), kind))
+		}
+		where := fmt.Sprintf("screen %s, a %s, at %s", eval[string](p, onScreen), kind, eval[string](p, `location.search`))
+		for _, over := range eval[[]string](p, overflows) {
+			t.Errorf("%s scrolls: %s", where, over)
+		}
+		p.Look(projector)
+		for _, small := range eval[[]string](p, tooSmall) {
+			t.Errorf("%s: %s", where, small)
+		}
+		p.Look(classroom)
+		if kind == "take" {
+			break
+		}
+		if presses > 80 {
+			t.Fatalf("the lesson goes on and on: %s", where)
+		}
+		p.turn("PageDown")
+	}
+	want := strings.Repeat("question act flow answer ", 4) + "take"
+	if got := strings.Join(kinds, " "); got != want {
+		t.Errorf("PgDn leads through %q; want %q", got, want)
+	}
+
+	p.turn("PageUp")
+	p.turn("ArrowLeft") // the end of the flow
+	p.turn("PageUp")
+	search := eval[string](p, `location.search`)
+	p.turn("l")
+	if got := eval[string](p, `document.documentElement.lang + location.search`); got != "zh-Hans"+search {
+		t.Errorf("the other language is at %s; want the same screen, %s", got, search)
+	}
+	for _, small := range eval[[]string](p, overflows) {
+		t.Errorf("in Chinese it scrolls: %s", small)
+	}
+	p.Key(".")
+	p.Await(blanked)
+	p.Key("PageDown")
+	p.Await("!" + blanked)
+	p.turn("1")
+	p.Await(onKind + ` === "question"`)
+	p.turn("4")
+	p.Await(onKind + ` === "answer"`)
+	p.Key("Escape")
+	p.Await(`location.search === "?part=change.observe" && document.readyState === "complete"`)
+	p.Key("f")
+	p.Await(onKind + ` === "flow"`)
+}
