@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"github.com/sessionlab/sessionlab/course"
 	"github.com/sessionlab/sessionlab/internal/experiment"
@@ -54,15 +55,11 @@ func isThere(dir, name string) bool {
 }
 
 // loadCurriculum returns the course, and after it what has no mistake in a teacher's
-// folder, unless that is "". What is wrong there is written to errs, a line for each
-// mistake.
+// folder. What is wrong there is written to errs, a line for each mistake.
 func loadCurriculum(dir string, errs io.Writer) (curriculum, error) {
 	all, problems := loadCourse()
 	if len(problems) > 0 {
 		return all, errors.Join(problems...)
-	}
-	if dir == "" {
-		return all, nil
 	}
 	own, problems := loadOwn(dir, all)
 	for _, p := range problems {
@@ -71,6 +68,24 @@ func loadCurriculum(dir string, errs io.Writer) (curriculum, error) {
 	all.experiments = append(all.experiments, own.experiments...)
 	all.lessons = append(all.lessons, own.lessons...)
 	return all, nil
+}
+
+// newCurriculum returns what there is to learn by: with a teacher's folder at once, since
+// its mistakes are to be told as the server starts. Without one, the course is loaded
+// when a page first needs it: that takes longer than the rest of a start, and the
+// program's own tests have found no mistake in it.
+func newCurriculum(dir string, errs io.Writer) (func() curriculum, error) {
+	if dir != "" {
+		all, err := loadCurriculum(dir, errs)
+		return func() curriculum { return all }, err
+	}
+	return sync.OnceValue(func() curriculum {
+		all, problems := loadCourse()
+		for _, p := range problems {
+			fmt.Fprintln(errs, p)
+		}
+		return all
+	}), nil
 }
 
 // checkLessons writes each mistake in a teacher's folder to out, and reports whether

@@ -23,8 +23,10 @@ import (
 	"github.com/sessionlab/sessionlab/internal/browser"
 	"github.com/sessionlab/sessionlab/internal/database"
 	"github.com/sessionlab/sessionlab/internal/desktop"
+	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
+	"github.com/sessionlab/sessionlab/internal/lesson"
 	"github.com/sessionlab/sessionlab/internal/origin"
 	"github.com/sessionlab/sessionlab/internal/seat"
 	"github.com/sessionlab/sessionlab/internal/source"
@@ -105,7 +107,7 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 			return now.Benches, now.Bytes, removed
 		})
 	}
-	all, err := loadCurriculum(cfg.Lessons, errs)
+	learning, err := newCurriculum(cfg.Lessons, errs)
 	if err != nil {
 		return err
 	}
@@ -117,9 +119,11 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 	g, ctx := errgroup.WithContext(ctx)
 	inside := browser.Listen() // for the virtual browsers
 	web := handlers.New(handlers.Options{
-		Lab: bench, Seats: seats, Browsers: browser.NewClient(inside), Words: i18n.Load(), Assets: assets, Source: source.NewLibrary(sources), Experiments: all.experiments, Lessons: all.lessons, Log: log, Now: time.Now, Location: time.Local,
+		Lab: bench, Seats: seats, Browsers: browser.NewClient(inside), Words: i18n.Load(), Assets: assets, Source: source.NewLibrary(sources), Log: log, Now: time.Now, Location: time.Local,
 		Stopping: ctx.Done(), Ready: func(ctx context.Context) error { return errors.Join(db.Ping(ctx), set.Ready()) }, BaseURL: cfg.BaseURL, TrustProxy: cfg.TrustProxy,
 		State: db.DefaultStore, Where: set.Where(), StoreState: set.State, Guesses: guesses, Counter: counter,
+		Experiments: func() []*experiment.Experiment { return learning().experiments },
+		Lessons:     func() []*lesson.Lesson { return learning().lessons },
 		SeatStreams: cfg.Limits.MaxSeatStreams, Streams: cfg.Limits.streams(maxFiles()),
 	})
 

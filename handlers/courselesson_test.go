@@ -303,7 +303,7 @@ func TestALessonSaysThatTheStoreIsAway(t *testing.T) {
 	away := false
 	all := lessons(t)
 	s := newSite(t, func(h *handlers.Options, o *lab.Options) {
-		h.Lessons = all
+		h.Lessons = always(all)
 		h.StoreState = func(string) error {
 			if away {
 				return errors.New("connection refused")

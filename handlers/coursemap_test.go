@@ -28,7 +28,7 @@ func withLessons(t *testing.T, own ...*lesson.Lesson) *site {
 	for _, p := range problems {
 		t.Error(p)
 	}
-	return newSite(t, func(o *handlers.Options, _ *lab.Options) { o.Lessons = slices.Concat(all, own) })
+	return newSite(t, func(o *handlers.Options, _ *lab.Options) { o.Lessons = always(slices.Concat(all, own)) })
 }
 
 // got puts how far a learner is in the course.

@@ -2,10 +2,8 @@ package handlers_test
 
 import (
 	"net/url"
-	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -17,16 +15,10 @@ import (
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-// courseLessons are the lessons of the course.
-var courseLessons = sync.OnceValues(func() ([]*lesson.Lesson, []error) {
-	given, _ := experiments()
-	return lesson.Load(os.DirFS("../course"), given)
-})
-
 // lessons are those of the course, without a mistake in them.
 func lessons(t *testing.T) []*lesson.Lesson {
 	t.Helper()
-	all, problems := courseLessons()
+	all, problems := lessonsOfCourse()
 	for _, p := range problems {
 		t.Error(p)
 	}
@@ -36,13 +28,16 @@ func lessons(t *testing.T) []*lesson.Lesson {
 	return all
 }
 
+// always returns a function that returns v.
+func always[T any](v T) func() T { return func() T { return v } }
+
 // newCourse is a site with the lessons, on which somebody can do all of them.
 func newCourse(t *testing.T) *site {
 	t.Helper()
 	all := lessons(t)
 	given, _ := experiments()
 	return newSite(t, func(h *handlers.Options, o *lab.Options) {
-		h.Lessons, h.Experiments = all, given
+		h.Lessons, h.Experiments = always(all), always(given)
 		o.Limits.Entries, o.Limits.Steps = 1e4, 1e4
 	})
 }

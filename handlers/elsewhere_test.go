@@ -12,7 +12,10 @@ import (
 )
 
 // withExperiments has a site serve the experiments of the course.
-func withExperiments(h *handlers.Options) { h.Experiments, _ = experiments() }
+func withExperiments(h *handlers.Options) {
+	all, _ := experiments()
+	h.Experiments = always(all)
+}
 
 // atLocalhost is a browser that reaches the site by its other name.
 func (s *site) atLocalhost() *webtest.Client {

@@ -24,7 +24,7 @@ func experimenter(t *testing.T) *learner {
 	t.Helper()
 	all, _ := experiments()
 	return newSite(t, func(o *handlers.Options, l *lab.Options) {
-		o.Experiments = all
+		o.Experiments = always(all)
 		l.Limits.Entries, l.Limits.Steps = 1e4, 1e4
 	}).learner()
 }

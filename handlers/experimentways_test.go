@@ -29,7 +29,7 @@ type ranJSON struct {
 // withRoomForAll gives a site the experiments of the course, and a bench room for a run
 // of each variant.
 func withRoomForAll(h *handlers.Options, o *lab.Options) {
-	h.Experiments, _ = experiments()
+	withExperiments(h)
 	o.Limits.Entries, o.Limits.Steps = 1e4, 1e4
 }
 

@@ -36,10 +36,11 @@ type Options struct {
 	// answer for.
 	Browsers *browser.Client
 
-	// Experiments are those that there are, in the order of their story.
-	Experiments []*experiment.Experiment
-	// Lessons are those of the course, in its order, and a teacher's own after them.
-	Lessons []*lesson.Lesson
+	// Experiments returns those that there are, in the order of their story, and Lessons
+	// those of the course, in its order, each with a teacher's own after them. The first
+	// call may take a moment; all return the same. nil: there are none.
+	Experiments func() []*experiment.Experiment
+	Lessons     func() []*lesson.Lesson
 
 	// Stopping is closed when the server stops, so that open streams end.
 	Stopping <-chan struct{}
@@ -118,6 +119,12 @@ func New(o Options) *Handlers {
 	}
 	if o.SeatStreams == 0 {
 		o.SeatStreams = defaultSeatStreams
+	}
+	if o.Experiments == nil {
+		o.Experiments = func() []*experiment.Experiment { return nil }
+	}
+	if o.Lessons == nil {
+		o.Lessons = func() []*lesson.Lesson { return nil }
 	}
 	h := &core{Options: o}
 	csrf := http.NewCrossOriginProtection()

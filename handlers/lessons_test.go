@@ -58,7 +58,7 @@ func TestTheExperimentInTheREADMELoadsAndComesToItsVerdicts(t *testing.T) {
 func TestATeachersExperimentsFollowThoseOfTheCourse(t *testing.T) {
 	given, _ := experiments()
 	own, _ := experiment.LoadLessons(lessonsOf(t, "../README.md"), given)
-	s := newSite(t, func(h *handlers.Options, _ *lab.Options) { h.Experiments = slices.Concat(given, own) })
+	s := newSite(t, func(h *handlers.Options, _ *lab.Options) { h.Experiments = always(slices.Concat(given, own)) })
 	for lang, words := range map[string][]string{"en": {"Your own", "Is Alice still logged in?"}, "zh": {"自己的实验", "有人清空了存储"}} {
 		b := s.Browser(t)
 		page := b.Get("/" + lang + "/experiments").Want(200).Body

@@ -45,7 +45,7 @@ func follow(ctx context.Context, b *lab.Bench, l *lesson.Lesson, k lesson.Kept, 
 
 // lessonBy is the lesson of that slug, nil for none.
 func (h *pages) lessonBy(slug string) *lesson.Lesson {
-	for _, l := range h.Lessons {
+	for _, l := range h.Lessons() {
 		if l.Slug == slug {
 			return l
 		}
@@ -65,7 +65,7 @@ func (h *pages) lessonLink(c echo.Context, slug string) views.LessonLink {
 // lessonsOfNote are the goals that have a learner do what a point of the lecture note
 // says, each with the part of a lesson that asks for it.
 func (h *pages) lessonsOfNote(c echo.Context, point int) (all []views.LessonLink) {
-	for _, l := range h.Lessons {
+	for _, l := range h.Lessons() {
 		for _, g := range l.Goals {
 			for _, n := range g.Notes {
 				if n != point {

@@ -46,7 +46,7 @@ func (h *pages) courseJSON(c echo.Context, b *lab.Bench, kept lesson.Course) ([]
 		return nil, err
 	}
 	all := []courseLessonJSON{}
-	for _, l := range h.Lessons {
+	for _, l := range h.Lessons() {
 		k := kept[l.Slug]
 		p := new(lesson.Progress)
 		if k.Under() {

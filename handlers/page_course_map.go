@@ -46,7 +46,7 @@ func (h *pages) courseMap(c echo.Context, kept lesson.Course, path string) *view
 	for _, id := range append(lesson.Paths[:], pathAll) {
 		page.Paths = append(page.Paths, views.CoursePath{ID: id, Lessons: h.lessonsOn(id)})
 	}
-	for _, l := range h.Lessons {
+	for _, l := range h.Lessons() {
 		if l.Chapter > len(page.Chapters) {
 			page.Chapters = append(page.Chapters, views.CourseChapter{N: l.Chapter})
 		}
@@ -102,7 +102,7 @@ func questionAt(l *lesson.Lesson, part string) int {
 // last, or else at the first that is new.
 func (h *pages) goOn(kept lesson.Course, path string) (next views.CourseGo) {
 	var under lesson.Kept
-	for _, l := range h.Lessons {
+	for _, l := range h.Lessons() {
 		k := kept[l.Slug]
 		state := lessonState(k)
 		if state != views.LessonNew {
@@ -126,7 +126,7 @@ func onPath(l *lesson.Lesson, path string) bool {
 
 // lessonsOn counts the lessons of a path.
 func (h *pages) lessonsOn(path string) (n int) {
-	for _, l := range h.Lessons {
+	for _, l := range h.Lessons() {
 		if onPath(l, path) {
 			n++
 		}

@@ -53,7 +53,7 @@ func (s *sheetView) page(ctx context.Context) (page *views.FinalSheetPage, err e
 	}
 	page = &views.FinalSheetPage{
 		Page: s.benchPage(s.c, s.bench), Bench: s.bench.ID(), Makes: s.lessonLink(s.c, lessonLogin),
-		Of: len(s.Lessons), Steps: len(s.bench.Steps()),
+		Of: len(s.Lessons()), Steps: len(s.bench.Steps()),
 	}
 	for _, way := range thiefsWays {
 		page.Thief = append(page.Thief, views.SheetThief{ID: way.id, N: s.lessonLink(s.c, way.lesson).N})
@@ -121,7 +121,7 @@ func (s *sheetView) sidesOf(ctx context.Context, n int) (*views.SheetSides, erro
 // finished counts the lessons that are done, and says when the last one was.
 func (s *sheetView) finished(page *views.FinalSheetPage) {
 	var last lesson.Kept
-	for _, l := range s.Lessons {
+	for _, l := range s.Lessons() {
 		k := s.kept[l.Slug]
 		if !k.Done {
 			continue
@@ -138,7 +138,7 @@ func (s *sheetView) finished(page *views.FinalSheetPage) {
 
 // guesses are how the predictions came out, and what to take away where one was wrong.
 func (s *sheetView) guesses(ctx context.Context, page *views.FinalSheetPage) error {
-	for _, l := range s.Lessons {
+	for _, l := range s.Lessons() {
 		told, wrong := guessesIn(l, s.kept[l.Slug])
 		if len(told.Guesses) > 0 {
 			page.Guesses = append(page.Guesses, told)

@@ -97,7 +97,7 @@ func (h *pages) ownExperiment(c echo.Context) (*lab.Bench, *experiment.Experimen
 
 // experimentBy is the experiment of that slug, nil for none.
 func (h *pages) experimentBy(slug string) *experiment.Experiment {
-	for _, e := range h.Experiments {
+	for _, e := range h.Experiments() {
 		if e.Slug == slug {
 			return e
 		}

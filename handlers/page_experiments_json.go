@@ -23,7 +23,7 @@ type experimentJSON struct {
 
 func (h *pages) experimentsJSON(c echo.Context) []experimentJSON {
 	all := []experimentJSON{}
-	for _, e := range h.Experiments {
+	for _, e := range h.Experiments() {
 		w := e.Words[c.Param("lang")]
 		told := experimentJSON{Slug: e.Slug, Title: w.Title, Question: w.Question}
 		for _, choice := range e.Choices {

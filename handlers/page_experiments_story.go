@@ -11,9 +11,9 @@ import (
 // story is the list of experiments in their chapters, and what the runs came to. The
 // first one that was not run is the next. A teacher's own are a chapter after the others.
 func (h *pages) story(t *i18n.Text, runs map[string][]experiment.Result) *views.ExperimentsPage {
-	page := &views.ExperimentsPage{Of: len(h.Experiments)}
+	page := &views.ExperimentsPage{Of: len(h.Experiments())}
 	next := false
-	for i, e := range h.Experiments {
+	for i, e := range h.Experiments() {
 		if n := len(page.Chapters); n == 0 || page.Chapters[n-1].N != e.Chapter {
 			id := "experiment.chapter_" + strconv.Itoa(e.Chapter)
 			page.Chapters = append(page.Chapters, views.ExperimentChapter{N: e.Chapter, Title: t.T(id + ".title"), Lead: t.T(id + ".lead")})

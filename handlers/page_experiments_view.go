@@ -29,7 +29,7 @@ func (v *experimentView) page() (*views.ExperimentPage, error) {
 	t, w := v.text(v.c), v.words()
 	p := &views.ExperimentPage{
 		Page: v.benchPage(v.c, v.bench), Slug: v.e.Slug, Title: w.Title, Question: w.Question,
-		Chapter: chapterName(t, v.e.Chapter), Of: len(v.Experiments), Own: v.ownBrowser(),
+		Chapter: chapterName(t, v.e.Chapter), Of: len(v.Experiments()), Own: v.ownBrowser(),
 	}
 	p.Present = v.c.QueryParams().Has("present")
 	v.place(p)
@@ -79,13 +79,13 @@ func (v *experimentView) other(run *experiment.Result) *experiment.Result {
 
 // place is where the experiment stands in the story.
 func (v *experimentView) place(p *views.ExperimentPage) {
-	i := slices.Index(v.Experiments, v.e)
+	i := slices.Index(v.Experiments(), v.e)
 	p.N = i + 1
 	if i > 0 {
-		p.Prev = v.link(v.Experiments[i-1])
+		p.Prev = v.link(v.Experiments()[i-1])
 	}
-	if i < len(v.Experiments)-1 {
-		p.Next = v.link(v.Experiments[i+1])
+	if i < len(v.Experiments())-1 {
+		p.Next = v.link(v.Experiments()[i+1])
 	}
 }
 

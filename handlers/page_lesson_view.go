@@ -180,10 +180,10 @@ func (v *lessonView) next(part string) views.LessonNext {
 // nextLesson leads on at the end: to the lesson that follows, or to the course.
 func (v *lessonView) nextLesson() views.LessonNext {
 	in := "/" + v.c.Param("lang") + "/course"
-	i := slices.Index(v.Lessons, v.l)
-	if i < 0 || i+1 >= len(v.Lessons) {
+	i := slices.Index(v.Lessons(), v.l)
+	if i < 0 || i+1 >= len(v.Lessons()) {
 		return views.LessonNext{Word: v.t.T("lesson.to_course"), Href: in}
 	}
-	to := v.Lessons[i+1]
+	to := v.Lessons()[i+1]
 	return views.LessonNext{Word: v.t.F("lesson.to_lesson", "N", strconv.Itoa(to.N)), Href: in + "/" + to.Slug}
 }

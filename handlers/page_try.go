@@ -13,7 +13,7 @@ import (
 
 // try are links to the experiments that name a place.
 func (h *pages) try(t *i18n.Text, named func(experiment.Also) bool) (links []views.ExperimentLink) {
-	for _, e := range h.Experiments {
+	for _, e := range h.Experiments() {
 		if named(e.Also) {
 			links = append(links, views.ExperimentLink{Slug: e.Slug, Title: e.Words[string(t.Lang())].Title})
 		}

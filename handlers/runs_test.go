@@ -13,7 +13,7 @@ import (
 )
 
 // withCourse gives a site the experiments of the course.
-func withCourse(o *handlers.Options, _ *lab.Options) { o.Experiments, _ = experiments() }
+func withCourse(o *handlers.Options, _ *lab.Options) { withExperiments(o) }
 
 // runJSON is what a run answers.
 type runJSON struct {
