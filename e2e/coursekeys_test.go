@@ -34,10 +34,11 @@ func TestALessonIsDoneByKeys(t *testing.T) {
 		if kept := b.Text(".is-kept"); !strings.HasPrefix(kept, "A") {
 			t.Errorf("after Enter in choice A, the answer kept is %q", kept)
 		}
-		b.Eval(`document.querySelector(".tale .press").focus()`)
+		b.Hover(".tale .press")
 		if lit := eval[string](b.Page, `getComputedStyle(document.querySelector("#b-set")).boxShadow`); lit == "none" {
 			t.Error("the control that the button in the text stands for is not lit up")
 		}
+		b.Eval(`document.querySelector(".tale .press").focus()`)
 		b.Key("Enter")
 		b.Await(observed)
 		if jar := b.Jar(); jar["session"].Value == "" {
