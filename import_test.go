@@ -34,6 +34,10 @@ var importRules = []struct {
 	}, why: "the lab knows no pages, languages or databases, nor who owns its benches or tries things out on them"},
 	{of: "internal/seat", only: []string{"std", module + "/internal/lab"}, why: "seats know only that benches have ids"},
 	{of: "internal/experiment", not: []string{module + "/views", module + "/static", module + "/internal/i18n", module + "/internal/narrate", module + "/internal/state/..."}, why: "an experiment is done with a bench, and told elsewhere"},
+	{of: "internal/lesson", not: []string{
+		module + "/views", module + "/static", module + "/internal/i18n", module + "/internal/narrate", module + "/internal/lab", module + "/internal/state/...",
+	}, why: "a lesson is followed by steps, and told elsewhere"},
+	{of: "internal/coursefile", only: []string{"std", "github.com/BurntSushi/toml"}, why: "a file of the course is read before anybody knows what it means"},
 	{of: "internal/judge", only: []string{"std", "github.com/expr-lang/expr/..."}, why: "an expression is about whatever it is given"},
 	{of: "course", only: []string{"std"}, why: "the course is data"},
 	{of: "internal/origin", only: []string{"std"}, why: "it is about connections"},

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/sessionlab/sessionlab/course"
 	"github.com/sessionlab/sessionlab/internal/experiment"
@@ -29,22 +30,25 @@ func loadCourse() (c curriculum, problems []error) {
 // loadOwn returns those in a teacher's folder that have no mistake, and the mistakes in
 // the others. The folder has experiments, lessons, or both.
 func loadOwn(dir string, given curriculum) (own curriculum, problems []error) {
-	lessons := isFolder(dir, "lessons")
-	if isFolder(dir, "experiments") || !lessons {
+	experiments, lessons := isThere(dir, "experiments"), isThere(dir, "lessons")
+	if !experiments && !lessons {
+		what := "there must be a folder experiments or lessons here, with a folder for each"
+		return own, []error{&lesson.Problem{File: dir, What: what}}
+	}
+	if experiments {
 		own.experiments, problems = experiment.LoadLessons(dir, given.experiments)
 	}
 	if lessons {
 		var wrong []error
-		experiments := append(given.experiments[:len(given.experiments):len(given.experiments)], own.experiments...)
-		own.lessons, wrong = lesson.LoadLessons(dir, given.lessons, experiments)
+		own.lessons, wrong = lesson.LoadLessons(dir, given.lessons, slices.Concat(given.experiments, own.experiments))
 		problems = append(problems, wrong...)
 	}
 	return own, problems
 }
 
-// isFolder reports whether there is something of that name in a folder. What else than a
-// folder it is, is told when it is read.
-func isFolder(dir, name string) bool {
+// isThere reports whether there is something of that name in a folder. If that is no
+// folder, it is told when it is read.
+func isThere(dir, name string) bool {
 	_, err := os.Lstat(filepath.Join(dir, name))
 	return err == nil
 }

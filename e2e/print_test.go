@@ -100,3 +100,24 @@ func TestAStepAndTheBenchArePrinted(t *testing.T) {
 	onPaper("/en/lab?step=2&event=1", of[2][:1], nil) // both sides as they came to be
 	onPaper("/en/lab/print", append(of[1], of[2]...), controls)
 }
+
+// The final sheet is one page, with the bytes that a lesson made and no control.
+func TestTheFinalSheetTakesOnePage(t *testing.T) {
+	t.Parallel()
+	w := &lessonWalk{Page: chromium.page(t, startApp(t).URL, View{ReducedMotion: true}), hand: mouse}
+	w.lesson("login")
+	for path, title := range map[string]string{"/en/course/sheet": "as I saw it", "/zh/course/sheet": "我亲眼看到的"} {
+		w.Go(path)
+		text := w.printed()
+		if got := sheets(text); got != 1 {
+			t.Errorf("%s takes %d pages; want 1", path, got)
+		}
+		paper := squeezed(text)
+		if !strings.Contains(paper, squeezed(title)) || strings.Contains(paper, "Inspector") || strings.Contains(paper, "PDF") {
+			t.Errorf("%s on paper is %q; want its title, and no control", path, text)
+		}
+		if id := w.Text(".a4 .cookie .seg-id"); !strings.Contains(paper, id) {
+			t.Errorf("%s on paper lacks the ID %q of the log-in", path, id)
+		}
+	}
+}

@@ -80,6 +80,8 @@ func (tour *tour) walk() {
 	tour.load(b, "print-empty", "/lab/print")
 	tour.load(b, "home", "/")
 	tour.load(b, "note", "/note")
+	tour.load(b, "course-path", "/course?path=45")
+	tour.load(b, "sheet-empty", "/course/sheet")
 	tour.load(b, "not-found", "/nowhere")
 	tour.load(b, "no-such-step", "/lab?step=7")
 

@@ -12,8 +12,16 @@ import (
 	"github.com/sessionlab/sessionlab/views"
 )
 
-// courseOf is what is kept of a bench's way through the lessons.
-func courseOf(b *lab.Bench) (lesson.Course, error) { return lesson.ReadCourse(b.Course()) }
+// courseOf is what is kept of a bench's way through the lessons. What cannot be read is
+// logged, and the course begins anew: no page is lost for it.
+func (h *pages) courseOf(b *lab.Bench) lesson.Course {
+	kept, err := lesson.ReadCourse(b.Course())
+	if err != nil {
+		h.Log.Warn("lessons of a bench not read", "error", err)
+		return make(lesson.Course)
+	}
+	return kept
+}
 
 // follow is how far a bench got in a lesson by its steps up to the one numbered last.
 // Steps that are no longer kept are left out.

@@ -19,10 +19,7 @@ func (h *pages) course(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	kept, err := courseOf(b)
-	if err != nil {
-		return err
-	}
+	kept := h.courseOf(b)
 	c.Response().Header().Add("Vary", "Accept")
 	if !wantsHTML(c.Request()) {
 		lessons, err := h.courseJSON(c, b, kept)

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"math"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -46,9 +47,7 @@ type sheetView struct {
 }
 
 func (s *sheetView) page(ctx context.Context) (page *views.FinalSheetPage, err error) {
-	if s.kept, err = courseOf(s.bench); err != nil {
-		return nil, err
-	}
+	s.kept = s.courseOf(s.bench)
 	if s.entries, err = s.bench.Entries(ctx); err != nil {
 		return nil, err
 	}
@@ -69,7 +68,8 @@ func (s *sheetView) page(ctx context.Context) (page *views.FinalSheetPage, err e
 	return page, s.guesses(ctx, page)
 }
 
-// progress is how far the bench got in a lesson by the steps that its goals rest on.
+// progress is how far the bench got in a lesson. If that is done, no step counts after
+// those that its goals rest on.
 func (s *sheetView) progress(ctx context.Context, l *lesson.Lesson) (*lesson.Progress, error) {
 	if p := s.seen[l.Slug]; p != nil {
 		return p, nil
@@ -77,6 +77,9 @@ func (s *sheetView) progress(ctx context.Context, l *lesson.Lesson) (*lesson.Pro
 	k, last := s.kept[l.Slug], 0
 	for _, n := range k.Goals {
 		last = max(last, n)
+	}
+	if !k.Done {
+		last = math.MaxInt
 	}
 	p, err := follow(ctx, s.bench, l, k, s.entries, last)
 	s.seen[l.Slug] = p

@@ -70,7 +70,7 @@ func (s *sheetView) questionJSON(q *views.SheetQuestion) sheetQuestionJSON {
 	id := "sheet.q_" + q.ID
 	told := sheetQuestionJSON{ID: q.ID, Text: s.t.T(id + ".ask"), Answer: s.t.T(id + ".answer"), Lesson: q.Lesson.Slug}
 	if q.Step > 0 {
-		seen := strings.TrimSpace(q.Code + " " + q.Said)
+		seen := strings.Trim(q.Code+"; "+q.Said, "; ")
 		told.Step, told.Seen = &q.Step, &seen
 	}
 	return told

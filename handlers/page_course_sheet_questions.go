@@ -6,6 +6,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lesson"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -72,7 +73,8 @@ func (s *sheetView) questions(ctx context.Context, page *views.FinalSheetPage) e
 	return nil
 }
 
-// named are the steps that show the answer to a question, nil unless all are there.
+// named are the steps that show the answer to a question, nil unless all are there. The
+// answers are about records on the server.
 func (s *sheetView) named(ctx context.Context, q sheetQuestion) (at []*lesson.Seen, err error) {
 	l := s.lessonBy(q.lesson)
 	if l == nil {
@@ -83,10 +85,11 @@ func (s *sheetView) named(ctx context.Context, q sheetQuestion) (at []*lesson.Se
 		return nil, err
 	}
 	for _, id := range q.steps {
-		if p.Steps[id] == nil {
+		seen := p.Steps[id]
+		if seen == nil || seen.Mechanism != step.MechanismServer {
 			return nil, nil
 		}
-		at = append(at, p.Steps[id])
+		at = append(at, seen)
 	}
 	return at, nil
 }

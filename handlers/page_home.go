@@ -38,13 +38,9 @@ func (h *pages) home(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	kept, err := courseOf(b)
-	if err != nil {
-		return err
-	}
 	page := views.HomePage{
 		Page: h.page(c, ""), App: b.Path(), InJar: reading.InCookie(b.Settings().Mechanism),
-		Course: h.courseMap(c, kept, pathAll), Why: h.lessonLink(c, lessonLogin),
+		Course: *h.courseMap(c, h.courseOf(b), pathAll), Why: h.lessonLink(c, lessonLogin),
 	}
 	if s, err := h.stepOf(c, b, c.QueryParam("step")); err == nil {
 		if told := h.stepView(c, b, s); told.Untold == nil {

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/url"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -58,7 +59,7 @@ func (v *lessonView) perform(a lesson.Act) (did experiment.Did, err error) {
 		return did, err
 	}
 	hand := experiment.Hand{Browsers: v.kept.Browsers, App: app, Language: v.c.Param("lang")}
-	for _, each := range v.l.Acts {
+	for _, each := range slices.Concat(v.l.Setup, v.l.Acts) {
 		hand.Acts = append(hand.Acts, each.Act)
 	}
 	did, err = v.runner.Do(v.c.Request().Context(), v.bench, a.Act, hand)

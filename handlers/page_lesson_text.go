@@ -142,7 +142,7 @@ func (x *lessonText) blocks(all []lesson.Block) (out []views.LessonBlock) {
 	for _, b := range all {
 		switch b.Kind {
 		case lesson.Code:
-			out = append(out, views.LessonBlock{Kind: views.BlockCode, Text: x.text(b.Inline)})
+			out = append(out, views.LessonBlock{Kind: views.BlockCode, Text: whole(x.text(b.Inline))})
 		case lesson.List:
 			list := views.LessonBlock{Kind: views.BlockList, Number: b.Number}
 			for _, item := range b.Items {
@@ -160,12 +160,22 @@ func (x *lessonText) blocks(all []lesson.Block) (out []views.LessonBlock) {
 		default:
 			block := views.LessonBlock{Text: x.text(b.Inline)}
 			if len(b.Inline) == 1 && b.Inline[0].Kind == lesson.CodeSpan { // a line of code by itself
-				block = views.LessonBlock{Kind: views.BlockCode, Text: block.Text[0].Inner}
+				block = views.LessonBlock{Kind: views.BlockCode, Text: whole(block.Text[0].Inner)}
 			}
 			out = append(out, block)
 		}
 	}
 	return out
+}
+
+// whole is text whose values are not cut: a line of code has room for them.
+func whole(all views.LessonText) views.LessonText {
+	for i := range all {
+		if all[i].Kind == views.SpanValue {
+			all[i].Kind = views.SpanText
+		}
+	}
+	return all
 }
 
 // line is a raw line of a step: the Cookie that it brought, or the Set-Cookie that it

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -114,12 +115,11 @@ func (rs timelineRuns) badges(b *lab.Bench) badges {
 	return of
 }
 
-// outsideRuns returns the steps that no experiment made.
-func outsideRuns(steps []step.Summary) (own []step.Summary) {
-	for _, s := range steps {
-		if s.Run == 0 {
-			own = append(own, s)
-		}
+// outsideRuns returns the steps that no experiment made. They must not be modified.
+func outsideRuns(steps []step.Summary) []step.Summary {
+	inRun := func(s step.Summary) bool { return s.Run != 0 }
+	if !slices.ContainsFunc(steps, inRun) {
+		return steps // as a rule, and a bench may have a thousand
 	}
-	return own
+	return slices.DeleteFunc(slices.Clone(steps), inRun)
 }

@@ -1,5 +1,7 @@
 package views
 
+import "strings"
+
 // CoursePage is the map of the course.
 type CoursePage struct {
 	Page
@@ -15,6 +17,11 @@ type CoursePage struct {
 type CoursePath struct {
 	ID      string // "45" and "90" minutes, or "all"
 	Lessons int
+}
+
+func (c CoursePath) name(p Page) string {
+	id := "course.path_" + c.ID
+	return p.Text.T(id)
 }
 
 // CourseGo is where the course goes on. With no slug, the whole path is done.
@@ -88,26 +95,23 @@ func (g CourseGo) to(p Page) string {
 
 // word is the message of the chapter's, such as its title.
 func (c CourseChapter) word(p Page, name string) string {
-	return p.Text.T("course.chapter_" + itoa(c.N) + "." + name)
+	id := "course.chapter_" + itoa(c.N) + "." + name
+	return p.Text.T(id)
 }
 
 // said is the state of a card in words, for those who do not see it.
 func (c CourseCard) said(p Page) string {
-	said := ""
-	if c.State != LessonNew {
-		said = p.Text.T("course.state_" + string(c.State))
+	var said []string
+	switch c.State {
+	case LessonStarted:
+		said = append(said, p.Text.T("course.state_started"))
+	case LessonDone:
+		said = append(said, p.Text.T("course.state_done"))
 	}
 	if c.Off {
-		said = joined(said, p.Text.T("course.off"))
+		said = append(said, p.Text.T("course.off"))
 	}
-	return said
-}
-
-func joined(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a + " · " + b
+	return strings.Join(said, " · ")
 }
 
 // lastChapter is the chapter in which the story ends. A teacher's own lessons come

@@ -102,3 +102,9 @@ func (p *FinalSheetPage) tally() (right, asked int) {
 	}
 	return right, asked
 }
+
+// word is a message of the sheet: the ids of many follow from those of what it shows.
+func (p *FinalSheetPage) word(id string) string {
+	id = "sheet." + id
+	return p.Text.T(id)
+}

@@ -19,6 +19,13 @@ func aroundPages(t *testing.T, text *i18n.Text) map[string]string {
 		"compare none":  render(t, Compare(ComparePage{Page: p})),
 		"config":        render(t, Config(exampleConfig(p))),
 		"note":          render(t, Note(NotePage{Page: p, Points: []NotePoint{{N: 1, Point: "One", See: "Log in.", Right: "Not quite."}, {N: 2, Point: "Two", See: "Look.", Config: true}}})),
+		"note lessons": render(t, Note(NotePage{Page: p, Points: []NotePoint{{N: 1, Point: "One", See: "Log in.", Lessons: []LessonLink{
+			{N: 2, Slug: "login", Title: "Log in", Part: "q1.predict", Goal: "Log in"},
+		}}}})),
+		"course":        render(t, Course(exampleCourse(p))),
+		"sheet":         render(t, FinalSheet(exampleSheet(p, `{"uname":"momo"}`))),
+		"sheet hostile": render(t, FinalSheet(exampleSheet(p, hostile))),
+		"sheet none":    render(t, FinalSheet(&FinalSheetPage{Page: p, Questions: []SheetQuestion{{ID: "set", Lesson: LessonLink{N: 4, Slug: "x", Title: "x"}}}})),
 		"print none":    render(t, Print(PrintPage{Page: p, Bench: exampleBench})),
 	}
 	sheets := PrintPage{Page: p, Bench: exampleBench, Total: 90, Prev: 1, Next: 60}

@@ -298,7 +298,7 @@ type HomePage struct {
 	App    string      // "/app/{bench}/" of the visitor's bench
 	InJar  bool        // whether its cookies carry the sessions
 	Step   *Step       // what came of pressing "Log in" here; nil before
-	Course *CoursePage // how far the visitor is: where it goes on, and the chapters
+	Course CoursePage // how far the visitor is: where it goes on, and the chapters
 	Why    LessonLink  // the lesson that explains what "Log in" did
 }
 

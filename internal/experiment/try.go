@@ -12,8 +12,14 @@ import (
 	"github.com/sessionlab/sessionlab/session/flask"
 )
 
-// mostGuesses is how many ids an act may try.
-const mostGuesses = 10_000
+const (
+	// mostGuesses is how many ids an act may try.
+	mostGuesses = 10_000
+
+	// After so many guesses the store is left to others for a moment.
+	guessesInARow = 20
+	guessPause    = time.Millisecond
+)
 
 // keyWords are words that people take for a key, the commonest first, one a line.
 //
@@ -47,8 +53,10 @@ func (s *stage) guess(o *Observed, own string, count int) error {
 		return err
 	}
 	for id := range near(own, count) {
-		if err := s.ctx.Err(); err != nil {
-			return err
+		if o.Tried%guessesInARow == 0 {
+			if err := s.pause(); err != nil {
+				return err
+			}
 		}
 		opens, err := app.Opens(s.ctx, id)
 		if err != nil {
@@ -61,6 +69,18 @@ func (s *stage) guess(o *Observed, own string, count int) error {
 		}
 	}
 	return nil
+}
+
+// pause waits for guessPause, or until the run is broken off, which is an error.
+func (s *stage) pause() error {
+	wait := time.NewTimer(guessPause)
+	defer wait.Stop()
+	select {
+	case <-wait.C:
+		return nil
+	case <-s.ctx.Done():
+		return s.ctx.Err()
+	}
 }
 
 // near returns so many ids near one: as if ids were numbers, in turn below it and above

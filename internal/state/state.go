@@ -21,8 +21,9 @@ var migrations embed.FS
 
 // A State implements lab.State and seat.State over a database. It is safe for concurrent use.
 type State struct {
-	db  sqlbackend.DB
-	key []byte
+	db    sqlbackend.DB
+	key   []byte
+	seats seatCache
 }
 
 var (

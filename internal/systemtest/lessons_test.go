@@ -1,6 +1,7 @@
 package systemtest
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -35,6 +36,31 @@ func TestACommandChecksATeachersExperiments(t *testing.T) {
 	check(t, os.RemoveAll(filepath.Join(dir, "experiments/wrong")))
 	if out, err := command(t, "lessons", "check", dir).Output(); err != nil || string(out) != "1 loaded, no mistake\n" {
 		t.Errorf("without a mistake: %v, %s", err, out)
+	}
+}
+
+// A folder can have lessons, experiments, or both.
+func TestACommandChecksATeachersLessons(t *testing.T) {
+	dir := t.TempDir()
+	own := filepath.Join(dir, "lessons/15-own")
+	check(t, os.CopyFS(own, os.DirFS(filepath.Join(root, "course/02-login"))))
+	if out, err := command(t, "lessons", "check", dir).Output(); err != nil || string(out) != "1 loaded, no mistake\n" {
+		t.Errorf("without a mistake: %v, %s", err, out)
+	}
+	name := filepath.Join(own, "zh.md")
+	text, err := os.ReadFile(name)
+	check(t, err)
+	before, after, _ := strings.Cut(string(text), "](do:")
+	check(t, os.WriteFile(name, []byte(before+"](do:never-"+after), 0o600))
+	cmd := command(t, "lessons", "check", dir)
+	out, _ := cmd.Output()
+	want := fmt.Sprintf(`%s:%d: there is no act "never-`, name, 1+strings.Count(before, "\n"))
+	if code := cmd.ProcessState.ExitCode(); code != 1 || !strings.Contains(string(out), want) {
+		t.Errorf("exit code %d: %s; want 1, and %s", code, out, want)
+	}
+	check(t, os.RemoveAll(filepath.Join(dir, "lessons")))
+	if out, err := command(t, "lessons", "check", dir).Output(); err == nil || !strings.HasPrefix(string(out), dir+": there must be a folder experiments or lessons here") {
+		t.Errorf("without a folder: %v, %s", err, out)
 	}
 }
 

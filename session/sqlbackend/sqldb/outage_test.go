@@ -89,11 +89,16 @@ func TestAServerThatDoesNotAnswer(t *testing.T) {
 	each(t, func(t *testing.T, s system) {
 		const patience, calls, conns = 300 * time.Millisecond, 40, 5
 		server, place := s.server(t), s.place(t)
+		s.backend(t, s.connect(t, place, sqldb.Options{})) // which waits until the table is made
 		before := goleak.IgnoreCurrent()
 		db, err := s.open(place, sqldb.Options{Conns: conns, Timeout: patience})
 		check(t, err)
-		b := s.backend(t, db)
-		all(t, methods(t.Context(), b, "k"), "before", nil)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		var b *sqlbackend.Backend
+		for err := errors.New("not tried"); err != nil; b, err = sqlbackend.New(ctx, db, s.dialect) {
+			check(t, ctx.Err())
+		}
 
 		check(t, server.Pause())
 		start := time.Now()
@@ -131,8 +136,6 @@ func TestAServerThatDoesNotAnswer(t *testing.T) {
 			t.Errorf("there are %d connections; want %d at most", n, conns)
 		}
 		check(t, server.Resume())
-		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-		defer cancel()
 		for b.Ping(ctx) != nil {
 			check(t, ctx.Err())
 		}
