@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -9,6 +10,8 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/sessionlab/sessionlab/handlers"
+	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/lesson"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
@@ -278,4 +281,53 @@ func TestALessonThatWasNotBegun(t *testing.T) {
 	if n := s.count("benches"); n != 0 {
 		t.Errorf("looking at a lesson stored %d benches", n)
 	}
+}
+
+// The page of a lesson weighs little more than that of a step.
+func TestThePageOfALessonIsLight(t *testing.T) {
+	const most = 10_000 // bytes, gzipped
+	p := four(t)
+	p.skip()
+	p.do("set-dark", "get-theme", "get-colour", "pop-theme", "pop-theme", "clear-all", "who")
+	for _, part := range p.l.Parts() {
+		page := p.With("Accept-Encoding", "gzip").Get(p.address("?part=" + part)).Want(http.StatusOK)
+		t.Logf("%s: %d bytes", part, len(page.Body))
+		if len(page.Body) > most {
+			t.Errorf("%s has %d bytes gzipped; want at most %d", part, len(page.Body), most)
+		}
+	}
+}
+
+// A store that does not answer is named, and nothing that was answered is lost.
+func TestALessonSaysThatTheStoreIsAway(t *testing.T) {
+	away := false
+	all := lessons(t)
+	s := newSite(t, func(h *handlers.Options, o *lab.Options) {
+		h.Lessons = all
+		h.StoreState = func(string) error {
+			if away {
+				return errors.New("connection refused")
+			}
+			return nil
+		}
+	})
+	p := s.take(t, lessonCalled(t, "set-get-pop-clear"), "en")
+	p.press(p.button("This is my answer"), "answer", "c")
+	away = true
+	p.open(p.address(""))
+	p.says("Your answers are kept.", "It stays the same, byte for byte.")
+}
+
+// While an experiment runs on the bench, requests to the app wait; a lesson can be read.
+func TestALessonCanBeReadWhileAnExperimentRuns(t *testing.T) {
+	p := four(t)
+	run := must(p.site.lab.Begin(t.Context(), p.bench, lab.Plan{Slug: "theft", Variant: "open", Steps: 1}))(t)
+	p.open(p.address(""))
+	p.says("Does the cookie change?")
+	if err := run.End(t.Context(), ""); err != nil {
+		t.Fatal(err)
+	}
+	p.press(p.button("Skip, just show me"))
+	p.press(p.button("Set theme = dark"))
+	p.says("The record changed.")
 }

@@ -155,19 +155,30 @@ func (v *lessonView) input(part string, drawn *step.Step) views.Input {
 	in := example(v.t)
 	id, stage := lesson.SplitPart(part)
 	q, _ := v.l.Question(id)
-	for _, act := range q.Acts {
-		if a, _ := v.l.Act(act); a.Own() && a.Form["key"] != "" {
-			in.Key = a.Form["key"]
-			if value, ok := a.Form["value"]; ok {
-				in.Value = value
-			}
-			break
-		}
+	for _, a := range slices.Backward(v.l.Acts) { // so that the first has the last word
+		typed(&in, a)
+	}
+	for _, act := range slices.Backward(q.Acts) {
+		a, _ := v.l.Act(act)
+		typed(&in, a)
 	}
 	if stage != lesson.Predict && stage != lesson.Do && drawn != nil {
 		return inputOf(drawn, in)
 	}
 	return in
+}
+
+// typed puts into the fields what an act of the learner's own browser sends.
+func typed(in *views.Input, a lesson.Act) {
+	if !a.Own() {
+		return
+	}
+	if key, ok := a.Form["key"]; ok {
+		in.Key = key
+	}
+	if value, ok := a.Form["value"]; ok {
+		in.Value = value
+	}
 }
 
 // pressNext is the act to do next in a part: that of its first goal that is not reached.

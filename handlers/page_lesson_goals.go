@@ -111,12 +111,16 @@ func (v *lessonView) beads() (all []bool) {
 	return all
 }
 
-// reachedNow says which goals the newest step reached, whoever sent it.
+// reachedNow says which goals the newest step reached, whoever sent it, on the page to
+// which that step leads.
 func (v *lessonView) reachedNow(p *views.LessonPage, x *lessonText) {
-	if len(v.steps) == 0 {
+	if len(v.steps) == 0 || p.Bench.Step == nil || v.c.QueryParam("step") == "" {
 		return
 	}
 	n, names := v.steps[len(v.steps)-1].N, []string(nil)
+	if p.Bench.Step.N != n {
+		return
+	}
 	for _, g := range v.l.Goals {
 		if at, done := v.progress.Goals[g.ID]; !done || at != n {
 			continue

@@ -126,7 +126,7 @@ func (x *lessonText) end() *views.LessonEnd {
 // have more to say than when it was made.
 func (x *lessonText) guess(q lesson.Question) views.LessonGuess {
 	g := views.LessonGuess{LessonVerdict: *x.verdict(q.ID), Step: x.shownStep(q.ID)}
-	g.Asks = x.text(x.w.Parts[q.ID+"."+lesson.Predict].Ask)
+	g.Asks = x.text(x.w.Parts[q.ID+"."+lesson.Predict].Ask).String()
 	g.Href = x.base + "step=" + strconv.Itoa(g.Step)
 	if g.How == views.VerdictRight {
 		g.Said = x.choice(q.ID, x.kept.Answers[q.ID].Choice).Text

@@ -11,9 +11,9 @@ type FinalSheetPage struct {
 	Thief     []SheetThief
 	Guesses   []SheetLesson
 	Takes     []SheetTake // of lessons in which a prediction was wrong
-	Done, Of  int          // lessons
-	Steps     int          // of the bench
-	Finished  string       // the day on which the last lesson was done; "" while one is not
+	Done, Of  int         // lessons
+	Steps     int         // of the bench
+	Finished  string      // the day on which the last lesson was done; "" while one is not
 }
 
 // SheetSides are what the learner's browser and store held after one step.

@@ -126,7 +126,7 @@ type LessonEnd struct {
 // LessonGuess is a prediction and what happened.
 type LessonGuess struct {
 	LessonVerdict
-	Asks LessonText
+	Asks string
 	Step int    // that showed it, 0 for none
 	Href string // of that step
 }

@@ -20,11 +20,14 @@ func (v *LessonVerdict) sign() string {
 	return "–"
 }
 
-// word says how a prediction came out, "" for what is said otherwise.
+// word says how a prediction came out, "" for what is said otherwise: the lesson has an
+// answer of its own for what was right.
 func (v *LessonVerdict) word(p *LessonPage) string {
 	switch v.How {
 	case VerdictRight:
-		return p.Text.T("lesson.right")
+		if len(v.Answer) == 0 {
+			return p.Text.T("lesson.right")
+		}
 	case VerdictWrong:
 		return p.Text.T("lesson.wrong")
 	case VerdictSkipped:

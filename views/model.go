@@ -295,11 +295,11 @@ func (c Choice) label() string {
 // HomePage is the page that says what this is.
 type HomePage struct {
 	Page
-	App    string      // "/app/{bench}/" of the visitor's bench
-	InJar  bool        // whether its cookies carry the sessions
-	Step   *Step       // what came of pressing "Log in" here; nil before
+	App    string     // "/app/{bench}/" of the visitor's bench
+	InJar  bool       // whether its cookies carry the sessions
+	Step   *Step      // what came of pressing "Log in" here; nil before
 	Course CoursePage // how far the visitor is: where it goes on, and the chapters
-	Why    LessonLink  // the lesson that explains what "Log in" did
+	Why    LessonLink // the lesson that explains what "Log in" did
 }
 
 // ErrorPage says what went wrong and what to do next.
