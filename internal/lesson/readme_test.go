@@ -34,16 +34,6 @@ func ownFolder(t *testing.T, readme string) (dir string) {
 	return dir
 }
 
-// own is the lesson that the README shows.
-func own(t *testing.T) *lesson.Lesson {
-	t.Helper()
-	all, problems := lesson.LoadLessons(ownFolder(t, "../../README.md"), nil, nil)
-	if len(all) != 1 || len(problems) > 0 {
-		t.Fatalf("the README has %d lessons, %v", len(all), problems)
-	}
-	return all[0]
-}
-
 func TestTheLessonInTheREADMELoads(t *testing.T) {
 	for _, readme := range []string{"../../README.md", "../../README.zh.md"} {
 		all, problems := lesson.LoadLessons(ownFolder(t, readme), nil, nil)
