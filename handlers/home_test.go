@@ -109,6 +109,11 @@ func TestAnAnswerLeadsBackToOurPagesOnly(t *testing.T) {
 		"/en/lab":   "/en/lab?step=",
 		"/en/note/": "/en/note/?step=",
 
+		"/en/course/login?present&screen=2&act=1": "/en/course/login?present&screen=2&act=1&step=",
+		"/en/course/login?present&screen=2&x=1":   "/zh/lab?step=",
+		"/en/course/login?present&screen=//x":     "/zh/lab?step=",
+		"/en/course/login?screen=2":               "/zh/lab?step=",
+
 		"":                               "/zh/lab?step=",
 		"en/":                            "/zh/lab?step=",
 		"/":                              "/zh/lab?step=",

@@ -14,7 +14,7 @@ import (
 var (
 	lessonWide = density{
 		name: "lw", width: 824, lanes: [3]int{169, 412, 655},
-		message: 43, self: 30, title: 14, line: 21, wire: 37, lead: 13, box: 396, gap: 12,
+		message: 38, self: 28, title: 12, line: 18, wire: 33, lead: 13, box: 396, gap: 12,
 		titleCell: 69, wireCell: 69,
 	}
 	lessonCompact = density{
@@ -25,7 +25,7 @@ var (
 )
 
 // foldHeight is the height of a row of folded events.
-const foldHeight = 25
+const foldHeight = 24
 
 // A rung is what one row of a lesson's ladder stands for: an event that the lesson
 // is about, or a run of others. Every event of a step is in one.

@@ -16,9 +16,9 @@ func TestAScreenShowsTheCurrentEvent(t *testing.T) {
 			}
 			for _, lens := range [][]string{setLens, everything} {
 				for at := 1; at <= len(s.Events)+1; at++ {
-					rows := fitting(slideWide, rungs(s.Events, lens), at)
-					if g := slideWide.lesson(text, rows); g.height > slideRoom {
-						t.Errorf("%s: the ladder of a %s is %d high; want at most %d", lang, s.Op, g.height, slideRoom)
+					rows := fitting(slideWide, rungs(s.Events, lens), at, slideRoomActs)
+					if g := slideWide.lesson(text, rows); g.height > slideRoomActs {
+						t.Errorf("%s: the ladder of a %s is %d high; want at most %d", lang, s.Op, g.height, slideRoomActs)
 					}
 					if len(rows) == 0 || at <= len(s.Events) && (at < rows[0].events[0].N || at > rows[len(rows)-1].last()) {
 						t.Errorf("%s: at event %d of a %s its row is not on the screen", lang, at, s.Op)

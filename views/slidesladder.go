@@ -10,23 +10,32 @@ var slideWide = density{
 	titleCell: 82, wireCell: 82,
 }
 
-// slideRoom is how high the ladder may be on a screen.
-const slideRoom = 300
+// How high the ladder may be on a screen: where there are buttons besides, and where
+// there are none. Each row of values that panes have more than usual takes from that.
+const (
+	slideRoomActs = 250
+	slideRoom     = 300
+	slideRow      = 25
+)
 
 // slideLadder draws as many rows as there is room for, among them the current one.
-func slideLadder(b *LessonBench) templ.Component {
+func slideLadder(b *LessonBench, room int) templ.Component {
 	return drawn(func(m *markup) {
+		if b.Step != nil {
+			more := max(len(b.Step.Browser.Rows), len(b.Step.Store.Rows)-2, 0)
+			room -= slideRow * min(more, 2)
+		}
 		all := rungs(b.events(), b.Lens)
-		b.drawLadder(m, slideWide, fitting(slideWide, all, b.at()))
+		b.drawLadder(m, slideWide, fitting(slideWide, all, b.at(), room))
 	})
 }
 
-// fitting are the rungs around a position that fit the room of a screen: from the first
-// on, if the current one is among them.
-func fitting(d density, all []rung, at int) []rung {
+// fitting are the rungs around a position that fit a room: from the first on, if the
+// current one is among them.
+func fitting(d density, all []rung, at, room int) []rung {
 	for from := range all {
 		height, to := margin, from
-		for to < len(all) && height+d.tall(&all[to]) <= slideRoom {
+		for to < len(all) && height+d.tall(&all[to]) <= room {
 			height += d.tall(&all[to])
 			to++
 		}
