@@ -277,6 +277,10 @@ func TestALessonThatWasNotBegun(t *testing.T) {
 	for _, path := range []string{"/predict", "/do", "/part", "/help"} {
 		v.Post("/en/course/set-get-pop-clear"+path, "question", "q1", "answer", "a", "act", "switch", "part", "take", "goal", "g1", "stage", "hint").Want(http.StatusConflict)
 	}
+	wrong := v.With("Accept", "text/html").Post("/en/course/set-get-pop-clear/do", "act", "switch").Want(http.StatusConflict)
+	if !strings.Contains(wrong.Body, `href="/en/course/set-get-pop-clear"`) {
+		t.Error("what goes wrong in a lesson does not lead back to it")
+	}
 	v.Client.Get("/en/course/nothing").Want(http.StatusNotFound)
 	if n := s.count("benches"); n != 0 {
 		t.Errorf("looking at a lesson stored %d benches", n)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -169,6 +170,9 @@ func (h *core) fail(err error, c echo.Context) {
 		return
 	}
 	page := views.ErrorPage{Page: h.page(c, ""), Status: p.status, Title: t.T("error.title." + p.code), Sentence: message, Next: t.T("error.next." + p.code), Incident: p.incident}
+	if strings.HasPrefix(c.Path(), lessonPath) && h.lessonBy(c.Param("slug")) != nil {
+		page.Lesson = lessonAddress(c)
+	}
 	err = h.render(c, p.status, views.Error(page))
 	if err != nil && !c.Response().Committed {
 		err = c.String(p.status, message+"\n")

@@ -24,11 +24,19 @@ func (h *pages) courseOf(b *lab.Bench) lesson.Course {
 }
 
 // follow is how far a bench got in a lesson by its steps up to the one numbered last.
-// Steps that are no longer kept are left out.
 func follow(ctx context.Context, b *lab.Bench, l *lesson.Lesson, k lesson.Kept, entries []step.Entry, last int) (*lesson.Progress, error) {
-	var steps []*step.Step
+	steps, err := stepsBetween(ctx, b, k.Began.Step, last)
+	if err != nil {
+		return nil, err
+	}
+	return l.Follow(steps, entries, k.LessonBrowsers(), k.Began), nil
+}
+
+// stepsBetween are the steps of a bench after one and up to another, by their numbers,
+// without those of experiments. Those that are no longer kept are left out.
+func stepsBetween(ctx context.Context, b *lab.Bench, after, last int) (steps []*step.Step, err error) {
 	for _, line := range b.Steps() {
-		if line.N <= k.Began.Step || line.N > last || line.Run != 0 {
+		if line.N <= after || line.N > last || line.Run != 0 {
 			continue
 		}
 		s, err := b.Step(ctx, line.N)
@@ -40,11 +48,11 @@ func follow(ctx context.Context, b *lab.Bench, l *lesson.Lesson, k lesson.Kept, 
 		}
 		steps = append(steps, s)
 	}
-	return l.Follow(steps, entries, k.LessonBrowsers(), k.Began), nil
+	return steps, nil
 }
 
 // lessonBy is the lesson of that slug, nil for none.
-func (h *pages) lessonBy(slug string) *lesson.Lesson {
+func (h *core) lessonBy(slug string) *lesson.Lesson {
 	for _, l := range h.Lessons() {
 		if l.Slug == slug {
 			return l

@@ -43,25 +43,10 @@ func (h *pages) lessonView(c echo.Context) (*lessonView, error) {
 	}
 	entries, err := b.Entries(c.Request().Context())
 	if err == nil {
-		v.steps, err = stepsSince(c, b, v.kept.Began.Step)
+		v.steps, err = stepsBetween(c.Request().Context(), b, v.kept.Began.Step, newest(b))
 	}
 	v.progress = l.Follow(v.steps, entries, v.kept.LessonBrowsers(), v.kept.Began)
 	return v, err
-}
-
-// stepsSince are the steps of a bench after one, without those of experiments.
-func stepsSince(c echo.Context, b *lab.Bench, after int) (steps []*step.Step, err error) {
-	for _, line := range b.Steps() {
-		if line.N <= after || line.Run > 0 {
-			continue
-		}
-		s, err := b.Step(c.Request().Context(), line.N)
-		if err != nil {
-			return nil, err
-		}
-		steps = append(steps, s)
-	}
-	return steps, nil
 }
 
 // step is a step of the lesson by its number, nil for none.

@@ -310,6 +310,7 @@ type ErrorPage struct {
 	Sentence string // what happened
 	Next     string // what to do about it, or ""
 	Incident string // under which name the log has more, or ""
+	Lesson   string // the address of the lesson in which it happened, or ""
 }
 
 // AppPage is what a browser is shown that opens the app under study by its
