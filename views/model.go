@@ -202,7 +202,7 @@ type StorePane struct {
 	VersionWas  string // before the step, if that was different
 	Query       string // the command that read it back
 
-	Orphan *Orphan // a record that nothing leads to any more; nil: there is none
+	Orphan *Orphan // a record that the request did not find; nil: there is none
 }
 
 // Row is a named value that may have changed.
