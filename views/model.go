@@ -120,6 +120,7 @@ type Event struct {
 	To     string
 	Return bool // an answer, drawn dashed
 	Kind   string
+	Brief  string // how its kind is called in brief in a lesson, if the kind alone does not say; ""
 	Title  string // a few words, above the line
 	Wire   string // the bytes, below it; cut only by the view
 	Say    string // the sentence in large type

@@ -118,6 +118,17 @@ func TestWhyThereIsNoRecord(t *testing.T) {
 	}
 }
 
+func TestOnlyACookieThatThereIsIsCalledKept(t *testing.T) {
+	asked := on(step.OpMe, "GET /me", "").stranger().running(step.OpMe, "").silent()
+	lost := on(step.OpMe, "GET /me", "").stranger().running(step.OpMe, "").silent().expecting(signed(idOne, nil), nil)
+	for want, s := range map[string]story{"": storyOf(t, "get"), "cookie.no-cookie": asked, "cookie.lost": lost} {
+		events := tell(t, s).Events
+		if e := events[len(events)-1]; e.Kind != string(step.CookieKept) || e.Brief != want {
+			t.Errorf("%s is called %q in brief; want %q", e.Title, e.Brief, want)
+		}
+	}
+}
+
 // Who restarts the server finds out where the sessions went.
 func TestMemoryThatLostItsRecordsSaysWhy(t *testing.T) {
 	s := storyOf(t, "a copied cookie after log-out")
