@@ -97,15 +97,15 @@ func TestADeletedRecordIsStillSeenToGo(t *testing.T) {
 
 func TestWhyThereIsNoRecord(t *testing.T) {
 	for name, want := range map[string]string{
-		"me: nobody":                    "No session yet",
+		"me: nobody":                    "This request found no record.",
 		"expired":                       "has expired",
 		"a copied cookie after log-out": "no record for this cookie",
 		"the store fails":               "did not answer",
 		"clear":                         "This request deleted",
-		"getSession: nobody":            "No session yet",
-		"wrong password":                "No session yet",
+		"getSession: nobody":            "This request found no record.",
+		"wrong password":                "This request found no record.",
 		"pop: the last value":           "This request deleted",
-		"set over a limit":              "No session yet",
+		"set over a limit":              "This request found no record.",
 	} {
 		if got := tell(t, storyOf(t, name)).Store.Empty; !strings.Contains(got, want) {
 			t.Errorf("%s: Empty = %q; want %q in it", name, got, want)
