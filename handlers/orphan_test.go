@@ -9,12 +9,12 @@ import (
 	"github.com/sessionlab/sessionlab/internal/webtest"
 )
 
-// orphaned is what a page says of a record that nothing leads to; "" if it shows none.
+// orphaned is what a page says of a record that the request did not find; "" if it shows none.
 var orphaned = regexp.MustCompile(`(?s)id="orphan">.*?</div></dl></div>`)
 
 // Whatever cuts a record off from its browser, the page compares with what the browser
 // held before, and shows the record that is still there.
-func TestARecordThatNothingLeadsToIsShownOutOfReach(t *testing.T) {
+func TestARecordThatTheRequestDoesNotFindIsShown(t *testing.T) {
 	const agent = "Mozilla/5.0"
 	// lose drops the browser's cookie, as closing it does.
 	lose := func(s *site, l *learner) *webtest.Client {
@@ -27,16 +27,16 @@ func TestARecordThatNothingLeadsToIsShownOutOfReach(t *testing.T) {
 		en, zh []string
 	}{
 		"the browser was closed": {func(*site, *learner) {}, lose,
-			[]string{"Either the browser was closed, or the cookie was deleted. The website cannot know which.", "The browser no longer sends the cookie", "nobody can reach it"},
-			[]string{"可能是浏览器关闭过，也可能是 Cookie 被删除了，网站没法知道", "浏览器不再发送先前收到的 Cookie", "谁也找不到它"}},
+			[]string{"Either the browser was closed, or the cookie was deleted. The website cannot know which.", "The browser no longer sends the cookie", "this request cannot find it"},
+			[]string{"可能是浏览器关闭过，也可能是 Cookie 被删除了，网站没法知道", "浏览器不再发送先前收到的 Cookie", "这个请求找不到它"}},
 		"the key was changed": {func(_ *site, l *learner) { l.set("secret_key", "random") }, keep,
-			[]string{"so it looks for no record", "no cookie leads to it any more", "nobody can reach it"},
-			[]string{"所以服务器不去查找记录", "已经没有 Cookie 能找到它", "谁也找不到它"}},
+			[]string{"so it looks for no record", "this request cannot find it"},
+			[]string{"所以服务器不去查找记录", "这个请求找不到它"}},
 		"another cookie came": {func(*site, *learner) {}, func(s *site, l *learner) *webtest.Client {
 			return s.carrying("seat="+l.Cookie("seat", "/")+"; session=another").With("User-Agent", agent)
 		},
-			[]string{"The browser did not send the cookie it was given, but another one", "nobody can reach it"},
-			[]string{"浏览器发来的不是先前收到的那个 Cookie", "谁也找不到"}},
+			[]string{"The browser did not send the cookie it was given, but another one", "this request cannot find it"},
+			[]string{"浏览器发来的不是先前收到的那个 Cookie", "这个请求找不到它"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSite(t)

@@ -35,6 +35,9 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 		b.Step, b.Who, b.At = &told, told.Client, base+"step="+number+"&"
 		b.All = "/" + v.c.Param("lang") + "/lab?step=" + number
 		p.StepTime = movedTime(told)
+		if !b.Locked {
+			b.Store = v.sessions(s)
+		}
 	}
 	if now := v.bench.Settings(); v.kept.Under() && now.Mechanism != v.mechanism() {
 		b.Running = v.t.T("location.name." + now.Mechanism)

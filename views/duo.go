@@ -19,10 +19,11 @@ type Duo struct {
 	Lens  []string            // the kinds of event that the ladder is about
 
 	// A lesson's panes say more, and follow its player.
-	Detail bool   // whether they say sizes and versions, and mark what stayed the same
-	Still  bool   // whether they show what the step left, without what it did
-	At     int    // the position whose state they show, if Detail: 0 to one more than there are events
-	Asked  string // the side that a question is about: "browser", "store", or ""
+	Detail bool      // whether they say sizes and versions, and mark what stayed the same
+	Still  bool      // whether they show what the step left, without what it did
+	At     int       // the position whose state they show, if Detail: 0 to one more than there are events
+	Asked  string    // the side that a question is about: "browser", "store", or ""
+	Store  StoreInfo // the sessions in the store now, where the step found none; else zero
 }
 
 // The ladder in its two densities. The panes stand above the lanes, as their heads.

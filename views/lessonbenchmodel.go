@@ -8,12 +8,13 @@ type LessonBench struct {
 	Lens     []string // the kinds of event drawn in full; the others fold into lines
 	Event    int      // where the player stands: an event from 1, [BeforeFirst], or 0 for the result
 	Controls []LessonControl
-	Locked   bool   // whether the question comes first: the controls are disabled, and say why
-	Asked    string // the side that the question is about: "browser", "store", or ""
-	Who      string // whose request the step was, in words
-	Running  string // how the website keeps its sessions now, in words; said where a question changed it; else ""
-	All      string // the address of the step on the bench; "" without a step
-	At       string // the address of this page without an event, which ends with "?" or "&"
+	Store    StoreInfo // the sessions in the store now, where the newest step found none; else zero
+	Locked   bool      // whether the question comes first: the controls are disabled, and say why
+	Asked    string    // the side that the question is about: "browser", "store", or ""
+	Who      string    // whose request the step was, in words
+	Running  string    // how the website keeps its sessions now, in words; said where a question changed it; else ""
+	All      string    // the address of the step on the bench; "" without a step
+	At       string    // the address of this page without an event, which ends with "?" or "&"
 }
 
 // The kinds of control.

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -70,7 +71,7 @@ func (r *rung) names(t *i18n.Text) []string {
 		if what == "asked" && i+1 < len(r.events) && strings.HasPrefix(r.events[i+1].Kind, about+".") {
 			continue
 		}
-		id := "ladder.name." + r.events[i].Kind
+		id := "ladder.name." + cmp.Or(r.events[i].Brief, r.events[i].Kind)
 		all = append(all, t.T(id))
 	}
 	return all

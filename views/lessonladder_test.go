@@ -118,6 +118,22 @@ func TestEveryKindOfEventHasAShortName(t *testing.T) {
 	}
 }
 
+// A browser without a cookie keeps none.
+func TestAFoldDoesNotSayThatAMissingCookieWasKept(t *testing.T) {
+	for brief, want := range map[string]map[i18n.Lang]string{
+		"":                 {i18n.En: "7  cookie left as it is", i18n.Zh: "7  Cookie 保持原样"},
+		"cookie.no-cookie": {i18n.En: "7  still no cookie", i18n.Zh: "7  仍然没有 Cookie"},
+		"cookie.lost":      {i18n.En: "7  no cookie any more", i18n.Zh: "7  不再有 Cookie"},
+	} {
+		for lang, text := range texts(t) {
+			fold := rung{events: []Event{{Kind: "cookie.kept", Brief: brief, N: 7}}, folded: true}
+			if got := fold.chip(text, 90); got != want[lang] {
+				t.Errorf("%s, %q: the fold says %q; want %q", lang, brief, got, want[lang])
+			}
+		}
+	}
+}
+
 func TestNoWordsOfALessonsLadderLeaveTheirRow(t *testing.T) {
 	for lang, text := range texts(t) {
 		for name, in := range map[string]density{"wide": lessonWide, "compact": lessonCompact} {

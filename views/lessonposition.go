@@ -94,6 +94,6 @@ func (b *LessonBench) ordinal() string {
 func (b *LessonBench) duo() *Duo {
 	return &Duo{
 		Text: b.Text, Asset: b.Asset, Step: b.Step, Lens: b.Lens,
-		Detail: true, Still: b.Locked, At: b.at(), Asked: b.Asked,
+		Detail: true, Still: b.Locked, At: b.at(), Asked: b.Asked, Store: b.Store,
 	}
 }

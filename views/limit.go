@@ -23,7 +23,7 @@ func (l *Limit) String() string {
 	return l.Ahead + l.Before + l.Left + l.After
 }
 
-// An Orphan is a record that nothing leads to any more.
+// An Orphan is a record that the client had before, and its request did not find.
 type Orphan struct {
 	Said    string // what it is, and why nobody can reach it
 	Key     []Part

@@ -120,6 +120,7 @@ type Event struct {
 	To     string
 	Return bool // an answer, drawn dashed
 	Kind   string
+	Brief  string // how its kind is called in brief in a lesson, if the kind alone does not say; ""
 	Title  string // a few words, above the line
 	Wire   string // the bytes, below it; cut only by the view
 	Say    string // the sentence in large type
@@ -202,7 +203,7 @@ type StorePane struct {
 	VersionWas  string // before the step, if that was different
 	Query       string // the command that read it back
 
-	Orphan *Orphan // a record that nothing leads to any more; nil: there is none
+	Orphan *Orphan // a record that the request did not find; nil: there is none
 }
 
 // Row is a named value that may have changed.

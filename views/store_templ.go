@@ -451,7 +451,7 @@ func record(v *Lab, s StorePane) templ.Component {
 	})
 }
 
-// orphan is a record that nothing leads to any more.
+// orphan is a record that the request did not find.
 func orphan(v *Lab, o *Orphan) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -57,7 +57,7 @@ var carriedStories = []struct {
 	{"a cookie that was altered", func() story {
 		s := on(step.OpMe, "GET /me", "").bringing(sealed(momo)).server(step.SignatureInvalid, "x", "signature")
 		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
-	}, []string{"The signature does not fit", "the server no longer accepts it"}, []string{"签名不符", "服务器不再接受它"}},
+	}, []string{"The signature does not fit", "the server did not accept it"}, []string{"签名不符", "服务器这次没有接受它"}},
 	{"a cookie of long ago", func() story {
 		s := on(step.OpMe, "GET /me", "").bringing(sealed(momo)).server(step.SignatureValid, "x", "").server(step.SessionExpired, "2026-01-01T00:00:00Z", "lifetime")
 		s.Events[len(s.Events)-1].Limit = step.Ahead(2 * 3600e9)
@@ -66,7 +66,7 @@ var carriedStories = []struct {
 	{"a cookie from before a change", func() story {
 		s := on(step.OpMe, "GET /me", "").bringing(sealed(momo)).server(step.SignatureValid, "x", "").server(step.SessionExpired, "2026-01-01T00:00:00Z", "revoked")
 		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "session.get('uname')").silent().failing("not_logged_in", 401)
-	}, []string{"before you changed where sessions are kept", "the server no longer accepts it"}, []string{"更换会话存放位置之前", "服务器不再接受它"}},
+	}, []string{"before you changed where sessions are kept", "the server did not accept it"}, []string{"更换会话存放位置之前", "服务器这次没有接受它"}},
 	{"too long", func() story {
 		s := on(step.OpSet, "POST /set", "key=long&value=x").carrying(sealed(momo)).running(step.OpSet, "session['long'] = 'x'")
 		return s.refusing(sealed(`{"long":"x","uname":"momo"}`), "too-large")

@@ -14,7 +14,7 @@ func (n *telling) events() []views.Event {
 	for i, e := range n.s.Events {
 		id, pairs := n.message(e)
 		v := views.Event{
-			N: i + 1, Lane: string(e.Lane), Kind: string(e.Kind),
+			N: i + 1, Lane: string(e.Lane), Kind: string(e.Kind), Brief: n.brief(e),
 			Title: n.say(id+".title", pairs...),
 			Say:   n.say(id+".say", pairs...),
 			Wire:  n.wire(e),
@@ -28,6 +28,15 @@ func (n *telling) events() []views.Event {
 		events[i] = v
 	}
 	return events
+}
+
+// brief is the end of the id of what an event is called in brief; "" if its kind says so.
+// A client that has no cookie keeps none.
+func (n *telling) brief(e step.Event) string {
+	if why := n.keptVariant(e); e.Kind == step.CookieKept && (why == reading.CookieLost || why == string(step.WhyNoCookie)) {
+		return "cookie." + why
+	}
+	return ""
 }
 
 // wire is an event's bytes: a command with its arguments, or the bytes

@@ -19,7 +19,7 @@ func (n *telling) message(e step.Event) (id string, pairs []string) {
 	case step.SignatureInvalid, step.PasswordChecked, step.SessionExpired, step.StoreFailed:
 		return n.eventID(e.Kind, string(e.Why)), []string{"ID", idHead(e.Detail), "Why", string(e.Why), "Cause", brief(e.Detail)}
 	case step.CookieKept:
-		return n.eventID(e.Kind, pick(r.Cookie == reading.CookieLost, reading.CookieLost, string(e.Why))), nil
+		return n.eventID(e.Kind, n.keptVariant(e)), nil
 	case step.SignatureValid, step.IDMade:
 		return n.eventID(e.Kind), []string{"ID", idHead(e.Detail)}
 	case step.IDRenewed:
@@ -46,6 +46,11 @@ func (n *telling) message(e step.Event) (id string, pairs []string) {
 		return n.eventID(e.Kind), []string{"Reason", n.reason(string(e.Why))}
 	}
 	return n.eventID(e.Kind), nil
+}
+
+// keptVariant tells apart a cookie that stays, none as before, and none any more.
+func (n *telling) keptVariant(e step.Event) string {
+	return pick(n.r.Cookie == reading.CookieLost, reading.CookieLost, string(e.Why))
 }
 
 // requestVariant depends on who sends the request, and on whether it has a

@@ -28,12 +28,12 @@ func TestACookieThatIsNoLongerSentIsToldWithItsRecord(t *testing.T) {
 		"with a record": {
 			asking().expecting(signed(idOne, nil), left),
 			map[i18n.Lang][]string{
-				i18n.En: {"The browser no longer sends the cookie", "still in the store until 23 Dec 19:00", "nobody can reach it"},
-				i18n.Zh: {"浏览器不再发送", "还在存储里，有效期到 12月23日 19:00", "谁也找不到它"},
+				i18n.En: {"The browser no longer sends the cookie", "still in the store until 23 Dec 19:00", "this request cannot find it"},
+				i18n.Zh: {"浏览器不再发送", "还在存储里，有效期到 12月23日 19:00", "这个请求找不到它"},
 			},
 			map[i18n.Lang][]string{
-				i18n.En: {"The browser no longer sends the cookie", "Its record is still in the store until 23 Dec 19:00", "nobody can reach it"},
-				i18n.Zh: {"浏览器不再发送", "还在存储里，有效期到 12月23日 19:00", "谁也找不到它"},
+				i18n.En: {"The browser no longer sends the cookie", "Its record is still in the store until 23 Dec 19:00", "This request cannot find it"},
+				i18n.Zh: {"浏览器不再发送", "还在存储里，有效期到 12月23日 19:00", "这个请求找不到它"},
 			},
 		},
 		"without a record": {
@@ -61,9 +61,9 @@ func TestACookieThatIsNoLongerSentIsToldWithItsRecord(t *testing.T) {
 			for _, e := range v.Events {
 				all += e.Title + e.Say
 			}
-			for _, bad := range []string{"still no cookie", "Still no cookie", "仍然没有"} {
+			for _, bad := range []string{"still no cookie", "Still no cookie", "仍然没有", "nobody can", "leads to it", "谁也找不到"} {
 				if strings.Contains(all, bad) {
-					t.Errorf("%s, %s: says %q where there was one a moment ago: %s", name, lang, bad, all)
+					t.Errorf("%s, %s: says %q, which this step does not show: %s", name, lang, bad, all)
 				}
 			}
 			for _, want := range tt.result[lang] {

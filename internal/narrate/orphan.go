@@ -6,7 +6,9 @@ import (
 )
 
 // When a client loses its cookie, nobody tells the server. A record may be left
-// that no cookie leads to, so the words name both.
+// that the request does not find, so the words name both. Whether another browser holds
+// a copy of the cookie is not to be seen in the step, so the words do not say that
+// nobody finds it.
 
 // lost is the beginning of a sentence: the cookie is no longer sent, and why,
 // if known.
@@ -55,8 +57,8 @@ func (n *telling) endedWhen() string {
 	return ""
 }
 
-// orphan tells the record that no cookie leads to any more; nil if there is
-// none.
+// orphan tells the record that the client had before and the request did not find; nil
+// if there is none.
 func (n *telling) orphan() *views.Orphan {
 	if !n.r.Orphaned {
 		return nil

@@ -97,15 +97,15 @@ func TestADeletedRecordIsStillSeenToGo(t *testing.T) {
 
 func TestWhyThereIsNoRecord(t *testing.T) {
 	for name, want := range map[string]string{
-		"me: nobody":                    "No session yet",
+		"me: nobody":                    "This request found no record.",
 		"expired":                       "has expired",
 		"a copied cookie after log-out": "no record for this cookie",
 		"the store fails":               "did not answer",
 		"clear":                         "This request deleted",
-		"getSession: nobody":            "No session yet",
-		"wrong password":                "No session yet",
+		"getSession: nobody":            "This request found no record.",
+		"wrong password":                "This request found no record.",
 		"pop: the last value":           "This request deleted",
-		"set over a limit":              "No session yet",
+		"set over a limit":              "This request found no record.",
 	} {
 		if got := tell(t, storyOf(t, name)).Store.Empty; !strings.Contains(got, want) {
 			t.Errorf("%s: Empty = %q; want %q in it", name, got, want)
@@ -115,6 +115,17 @@ func TestWhyThereIsNoRecord(t *testing.T) {
 		server(step.SignatureInvalid, idOne, "signature").server(step.SessionOpened, "session = {}", "new").silent()
 	if got := tell(t, bad).Store.Empty; !strings.Contains(got, "does not accept") {
 		t.Errorf("a cookie that does not verify: Empty = %q", got)
+	}
+}
+
+func TestOnlyACookieThatThereIsIsCalledKept(t *testing.T) {
+	asked := on(step.OpMe, "GET /me", "").stranger().running(step.OpMe, "").silent()
+	lost := on(step.OpMe, "GET /me", "").stranger().running(step.OpMe, "").silent().expecting(signed(idOne, nil), nil)
+	for want, s := range map[string]story{"": storyOf(t, "get"), "cookie.no-cookie": asked, "cookie.lost": lost} {
+		events := tell(t, s).Events
+		if e := events[len(events)-1]; e.Kind != string(step.CookieKept) || e.Brief != want {
+			t.Errorf("%s is called %q in brief; want %q", e.Title, e.Brief, want)
+		}
 	}
 }
 

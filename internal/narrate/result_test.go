@@ -41,8 +41,8 @@ var stories = []struct {
 		return on(step.OpLogin, "POST /login", "uname=momo&pwd=x").stranger().running(step.OpLogin, "").
 			server(step.PasswordChecked, "momo", "wrong").silent().failing("wrong_password", 303)
 	},
-		[]string{"the login failed", "no cookie, and no record"},
-		[]string{"登录没有成功", "没有 Cookie，也没有记录"}},
+		[]string{"the login failed", "no cookie, and this request found no record"},
+		[]string{"登录没有成功", "没有 Cookie，这个请求也没有找到记录"}},
 	{"set: the first value", func() story {
 		return on(step.OpSet, "POST /set", "key=colour&value=teal").stranger().running(step.OpSet, "session['colour'] = 'teal'").
 			saving(stored(idOne, `{"colour":"teal"}`, 0)).setting(signed(idOne, nil))
@@ -86,7 +86,7 @@ var stories = []struct {
 	{"set over a limit", func() story {
 		return on(step.OpSet, "POST /set", "key=colour&value=teal").stranger().silent().failing("too_long", 400)
 	},
-		[]string{"“Too long”", "no cookie, and no record"}, []string{"“太长了”", "没有 Cookie"}},
+		[]string{"“Too long”", "no cookie, and this request found no record"}, []string{"“太长了”", "没有 Cookie"}},
 	{"get", func() story {
 		return on(step.OpGet, "GET /get?key=colour", "").bringing(signed(idOne, nil)).
 			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpGet, "session.get('colour')").silent()
@@ -130,7 +130,7 @@ var stories = []struct {
 	{"clear: nothing there", func() story {
 		return on(step.OpClear, "POST /clear", "").stranger().running(step.OpClear, "").emptying().deleting()
 	},
-		[]string{"nothing to clear", "still no cookie, and no record"}, []string{"没有什么可清空", "仍然没有 Cookie"}},
+		[]string{"nothing to clear", "still no cookie, and this request found no record"}, []string{"没有什么可清空", "仍然没有 Cookie"}},
 	{"permanent on", func() story {
 		return on(step.OpPermanent, "POST /permanent", "on=true").bringing(signed(idOne, nil)).
 			opening(stored(idOne, `{"uname":"momo"}`, -1)).running(step.OpPermanent, "session.permanent = True").
@@ -211,8 +211,8 @@ var stories = []struct {
 		s.event(step.LaneStore, step.LoadMissing, "0 rows", "")
 		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "").silent().failing("not_logged_in", 401)
 	},
-		[]string{"no record for the cookie's ID", "curl still has the cookie, but it is useless now"},
-		[]string{"没有 Cookie 里这个 ID 的记录", "curl 还有这个 Cookie"}},
+		[]string{"no record for the cookie's ID", "curl still has the cookie, but this request found no session with it"},
+		[]string{"没有 Cookie 里这个 ID 的记录", "curl 还有这个 Cookie，但这个请求凭它没有找到会话"}},
 	{"the store fails", func() story {
 		s := on(step.OpGet, "GET /get?key=colour", "").bringing(signed(idOne, nil)).server(step.SignatureValid, idOne, "")
 		s.event(step.LaneStore, step.LoadAsked, "SELECT", "")
