@@ -123,5 +123,5 @@ func (v *lessonView) cameTo(run int) string {
 	if r == nil || r.Brief == "" {
 		return ""
 	}
-	return v.t.F("ladder.just_run", "Title", r.Title, "Brief", r.Brief)
+	return v.t.F("ladder.just_run", "Title", r.experiment.Words[v.c.Param("lang")].Title, "Brief", r.Brief)
 }
