@@ -29,18 +29,19 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 		}
 		told := v.stepView(v.c, v.bench, s)
 		if s.Browser != "" {
-			told.Badge = badgesOf(v.bench.Browsers()).of(s.Browser, s.BrowserName)
+			told.Badge = v.runsOn(v.c, v.bench, v.entries).badges(v.bench).of(s.Browser, s.BrowserName)
 		}
 		number := strconv.Itoa(s.N)
 		b.Step, b.Who, b.At = &told, told.Client, base+"step="+number+"&"
 		b.All = "/" + v.c.Param("lang") + "/lab?step=" + number
-		p.StepTime = movedTime(told)
+		b.StepTime = movedTime(told)
 		if !b.Locked {
 			b.Store = v.sessions(s)
 		}
 	}
+	b.Just = v.justNow(part, s)
 	if now := v.bench.Settings(); v.kept.Under() && now.Mechanism != v.mechanism() {
-		b.Running = v.t.T("location.name." + now.Mechanism)
+		b.Running = v.t.T("location.name." + locationOf(now.Mechanism, now.Store))
 	}
 	p.Bench = b
 	return nil
@@ -52,32 +53,6 @@ func (v *lessonView) mechanism() string {
 		return set
 	}
 	return step.MechanismServer
-}
-
-// drawn is the step to draw: the one that the address names, or the one that the part is
-// about, or the newest of the lesson; nil for none.
-func (v *lessonView) drawn(part string) (*step.Step, error) {
-	if n := v.c.QueryParam("step"); n != "" {
-		return v.stepOf(v.c, v.bench, n)
-	}
-	id, stage := lesson.SplitPart(part)
-	q, _ := v.l.Question(id)
-	named := ""
-	switch stage {
-	case lesson.Predict:
-		named = q.Before
-	case lesson.Observe, lesson.Explain:
-		named = q.Show
-	}
-	if seen := v.progress.Steps[named]; seen != nil {
-		if s := v.step(seen.N); s != nil {
-			return s, nil
-		}
-	}
-	if len(v.steps) > 0 {
-		return v.steps[len(v.steps)-1], nil
-	}
-	return nil, nil
 }
 
 // askedSide is the side that a question points at first.

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"net/http"
 	"net/url"
 	"slices"
 
@@ -41,7 +42,25 @@ func (v *lessonView) answerAct(a lesson.Act) error {
 	if err != nil {
 		return err
 	}
-	return v.changedLesson(v.c, did.Step)
+	if did.Step > 0 || !wantsHTML(v.c.Request()) {
+		return v.changedLesson(v.c, did.Step)
+	}
+	return v.didUnseen(a)
+}
+
+// didUnseen leads back to the lesson after an act without a step. Where the bench does not
+// tell of it either, the address does.
+func (v *lessonView) didUnseen(a lesson.Act) error {
+	v.c.Response().Header().Add("Vary", "Accept")
+	entries, err := v.bench.Entries(v.c.Request().Context())
+	if err != nil {
+		return err
+	}
+	fields := projected(v.c)
+	if len(entries) == len(v.entries) && slices.Equal(entries, v.entries) {
+		fields.Set(didField, a.ID)
+	}
+	return v.c.Redirect(http.StatusSeeOther, joined(lessonAddress(v.c), fields))
 }
 
 // perform does an act that is not the own browser's, and keeps what it found.

@@ -42,7 +42,11 @@ func (h *pages) startLesson(c echo.Context) error {
 // the lesson goes on to the app with its fields. The cookie of whatever was before goes.
 func (v *lessonView) started() error {
 	if v.l.Own == lesson.OwnNone {
-		return v.changedLesson(v.c, newest(v.bench))
+		n := newest(v.bench)
+		if n <= v.kept.Began.Step { // nothing was sent yet
+			n = 0
+		}
+		return v.changedLesson(v.c, n)
 	}
 	dropCookie(v.c, v.bench)
 	return v.c.Redirect(http.StatusTemporaryRedirect, v.bench.Path()+v.l.Own)

@@ -22,6 +22,7 @@ type lessonView struct {
 	t        *i18n.Text
 	kept     lesson.Kept
 	steps    []*step.Step // since it began, without those of experiments
+	entries  []step.Entry // of the bench: what happened between its steps
 	progress *lesson.Progress
 }
 
@@ -41,11 +42,11 @@ func (h *pages) lessonView(c echo.Context) (*lessonView, error) {
 		v.progress = l.Follow(nil, nil, nil, lesson.Began{})
 		return v, nil
 	}
-	entries, err := b.Entries(c.Request().Context())
+	v.entries, err = b.Entries(c.Request().Context())
 	if err == nil {
 		v.steps, err = stepsBetween(c.Request().Context(), b, v.kept.Began.Step, newest(b))
 	}
-	v.progress = l.Follow(v.steps, entries, v.kept.LessonBrowsers(), v.kept.Began)
+	v.progress = l.Follow(v.steps, v.entries, v.kept.LessonBrowsers(), v.kept.Began)
 	return v, err
 }
 
@@ -91,7 +92,7 @@ func (v *lessonView) note() {
 		if k.Began != v.kept.Began { // it began again meanwhile
 			return nil
 		}
-		k.Goals = v.progress.Goals
+		k.Goals, k.Done = v.progress.Goals, k.Done || v.ended()
 		for q, a := range k.Answers {
 			a.Right = v.right(q, a)
 			k.Answers[q] = a
@@ -111,7 +112,14 @@ func (v *lessonView) noted() bool {
 			return false
 		}
 	}
-	return maps.Equal(v.kept.Goals, v.progress.Goals)
+	return (v.kept.Done || !v.ended()) && maps.Equal(v.kept.Goals, v.progress.Goals)
+}
+
+// ended reports whether the end of the lesson is being read with all goals reached, which
+// completes it however the learner came there.
+func (v *lessonView) ended() bool {
+	part, _ := v.chosenPart()
+	return part == lesson.Take && !slices.Contains(v.beads(), false)
 }
 
 // right reports whether an answer is what happened; nil if that is not known yet, or if

@@ -17,6 +17,7 @@ func densities() map[string]density {
 // withLessons adds the ladders of lessons, which draw the same rows.
 func withLessons(all map[string]density) map[string]density {
 	all["lesson"], all["lesson, compact"], all["lesson, projected"] = lessonWide, lessonCompact, slideWide
+	all["lesson, low"] = lessonWide.forRows(lowRows)
 	return all
 }
 
@@ -92,7 +93,7 @@ func anyEvent(n int) *rapid.Generator[Event] {
 
 func TestDiagramHoldsItsRows(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		d := rapid.SampledFrom([]density{wide, compact, lessonWide, lessonCompact}).Draw(t, "density")
+		d := rapid.SampledFrom([]density{wide, compact, lessonWide, lessonWide.forRows(lowRows), lessonCompact}).Draw(t, "density")
 		var events []Event
 		for n := range rapid.IntRange(0, 30).Draw(t, "count") {
 			events = append(events, anyEvent(n+1).Draw(t, "event"))

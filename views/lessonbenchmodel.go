@@ -13,6 +13,7 @@ type LessonBench struct {
 	Asked    string    // the side that the question is about: "browser", "store", or ""
 	Who      string    // whose request the step was, in words
 	Running  string    // how the website keeps its sessions now, in words; said where a question changed it; else ""
+	Just     string    // what was done since that step, or what the run came to that it is part of; ""
 	All      string    // the address of the step on the bench; "" without a step
 	At       string    // the address of this page without an event, which ends with "?" or "&"
 }

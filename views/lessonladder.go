@@ -25,6 +25,18 @@ var (
 	}
 )
 
+// lowRows is the number of rows from which those of a lesson are lower, so that the last
+// one is in sight on a small screen.
+const lowRows = 8
+
+// forRows is the density for so many rows.
+func (d density) forRows(n int) density {
+	if n >= lowRows && d.name == lessonWide.name {
+		d.message, d.self, d.title, d.line, d.wire = 31, 24, 11, 16, 28
+	}
+	return d
+}
+
 // foldHeight is the height of a row of folded events.
 const foldHeight = 24
 
@@ -163,7 +175,7 @@ func lessonLadder(b *LessonBench, in density) templ.Component {
 
 // drawLadder draws rungs, or only where they will be.
 func (b *LessonBench) drawLadder(m *markup, in density, all []rung) {
-	g := in.lesson(b.Text, all)
+	g := in.forRows(len(all)).lesson(b.Text, all)
 	m.raw(`<svg class="dia ladder `)
 	m.raw(in.name)
 	if len(all) == 0 {

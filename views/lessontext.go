@@ -82,6 +82,9 @@ type LessonBytes struct {
 // shortValue is how many columns of a value stand in a sentence.
 const shortValue = 28
 
+// wholeValue is how many columns a value may have that is never cut: a date is whole.
+const wholeValue = 40
+
 // inline writes text with no space around its spans that is not in it.
 func inline(text LessonText) templ.Component {
 	return drawn(func(m *markup) { m.inline(text) })
@@ -112,11 +115,11 @@ func (m *markup) span(s *LessonSpan) {
 
 // value writes a value, the whole of which is in its title if it is cut.
 func (m *markup) value(s string) {
-	short, cut := shown(s, shortValue)
-	if !cut {
+	if short, cut := shown(s, wholeValue); !cut {
 		m.seen(short)
 		return
 	}
+	short, _ := shown(s, shortValue)
 	m.raw(`<span title="`)
 	m.text(head(s, shownBytes))
 	m.raw(`">`)
