@@ -79,6 +79,15 @@ func (b *LessonBench) said() string {
 	return b.Step.Result
 }
 
+// returned is what the website returned, at the result: a browser that sent a form sees
+// the same status, 303, whatever that is.
+func (b *LessonBench) returned() string {
+	if b.Step == nil || b.Locked || b.at() < b.end() {
+		return ""
+	}
+	return b.Step.Answer.Text
+}
+
 // ordinal is what stands before that sentence.
 func (b *LessonBench) ordinal() string {
 	switch at := b.at(); {
