@@ -41,7 +41,7 @@ func (with *browser) arrive(t *testing.T, app *App, v View) *Bench {
 	b := &Bench{Page: with.page(t, app.URL, v), server: app}
 	b.Go("/")
 	b.lang = eval[string](b.Page, `location.pathname.slice(1, 3)`)
-	b.Click(".place-1 .btn")
+	b.Click(`.places-h a[href$="/lab"]`)
 	b.sitDown()
 	if jar := b.Jar(); jar["session"].Name != "" || len(jar) != 1 {
 		t.Errorf("the jar of a newcomer = %v; want the seat alone", jar)

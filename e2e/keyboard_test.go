@@ -74,7 +74,7 @@ func TestTheKeyboardAloneDoesTheJob(t *testing.T) {
 		app := startApp(t)
 		b := &Bench{Page: with.page(t, app.URL, View{ReducedMotion: true}), server: app, lang: "en"}
 		b.Go("/en/")
-		b.TabTo(`a.btn[href$="/lab"]`)
+		b.TabTo(`.places-h a[href$="/lab"]`)
 		b.Key("Enter")
 		b.sitDown()
 

@@ -64,7 +64,7 @@ func newRunDir(temp string) (*os.File, error) {
 	}
 	for _, dir := range old {
 		if abandoned, err := lock(dir, syscall.LOCK_NB); err == nil {
-			err = errors.Join(os.RemoveAll(dir), abandoned.Close())
+			err = errors.Join(removeAll(dir), abandoned.Close())
 			if err != nil {
 				return nil, err
 			}
@@ -88,4 +88,16 @@ func lock(dir string, how int) (*os.File, error) {
 		return nil, fmt.Errorf("lock %s: %w", dir, err)
 	}
 	return f, nil
+}
+
+// removeAll removes a folder in which a browser that was ended may still write for a
+// moment.
+func removeAll(dir string) (err error) {
+	for range 50 {
+		if err = os.RemoveAll(dir); err == nil {
+			return nil
+		}
+		<-time.After(20 * time.Millisecond)
+	}
+	return err
 }

@@ -194,6 +194,9 @@ func (g *tourGuide) cookies(after, before time.Time) []tourKept {
 		if c.Expires != 0 && c.Expires <= time.Now().Unix() {
 			continue // it is over, and Firefox has not removed it yet
 		}
+		if strings.HasPrefix(c.Path, "/app/") {
+			continue // the tour goes to no such place: it is from the page that had the tab before
+		}
 		key := c.Domain + c.Path + " " + c.Name
 		now[key] = c
 		if was, ok := g.kept[key]; !ok || was.Expires != c.Expires {
