@@ -81,12 +81,20 @@ func (v *experimentView) lines(l lens, a experiment.Act, d experiment.Done) (lin
 		lines = append(lines, views.ExperimentLine{{Text: "document.cookie → "}, {Text: `"` + shortened(d.Text) + `"`, Lit: views.Strong}})
 	case a.Do == experiment.DoTake, a.Do == experiment.DoForge:
 		say("Cookie: session=" + shortened(d.Text))
-	case a.Try != "" && d.Found == "":
-		say(t.F("experiment.tried", "N", strconv.Itoa(d.Tried), "Rate", strconv.Itoa(d.PerSecond)))
 	case a.Try != "":
-		say(t.F("experiment.found", "N", strconv.Itoa(d.Tried), "Rate", strconv.Itoa(d.PerSecond), "Found", d.Found))
+		say(triedLine(t, d.Tried, d.PerSecond, d.Found))
 	}
 	return lines, nil
+}
+
+// triedLine says how many IDs or keys were tried, how fast, and which was found, unless
+// that is "".
+func triedLine(t *i18n.Text, tried, perSecond int, found string) string {
+	n, rate := strconv.Itoa(tried), strconv.Itoa(perSecond)
+	if found == "" {
+		return t.F("experiment.tried", "N", n, "Rate", rate)
+	}
+	return t.F("experiment.found", "N", n, "Rate", rate, "Found", found)
 }
 
 // two are two runs of different variants beside each other; acts are those of the other.

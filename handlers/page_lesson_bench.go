@@ -28,8 +28,10 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 			return err
 		}
 		told := v.stepView(v.c, v.bench, s)
-		if s.Browser != "" {
+		if s.Run > 0 {
 			told.Badge = v.runsOn(v.c, v.bench, v.entries).badges(v.bench).of(s.Browser, s.BrowserName)
+		} else if s.Browser != "" {
+			told.Badge = badgesOf(v.bench.Browsers()).of(s.Browser, s.BrowserName)
 		}
 		number := strconv.Itoa(s.N)
 		b.Step, b.Who, b.At = &told, told.Client, base+"step="+number+"&"

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/lesson"
 	"github.com/sessionlab/sessionlab/views"
 )
@@ -88,16 +89,14 @@ func (x *lessonText) found(question string) (lines []string) {
 		a, _ := x.l.Act(act)
 		switch {
 		case !ok:
-		case a.Do == "document-cookie":
+		case a.Do == experiment.DoDocument:
 			lines = append(lines, `document.cookie → "`+shortened(did.Text)+`"`)
 		case a.What != "" && did.Text == "":
 			lines = append(lines, x.t.T("experiment.nothing"))
 		case a.What != "":
 			lines = append(lines, shortened(did.Text))
-		case a.Try != "" && did.Found == "":
-			lines = append(lines, x.t.F("experiment.tried", "N", strconv.Itoa(did.Tried), "Rate", strconv.Itoa(did.PerSecond)))
 		case a.Try != "":
-			lines = append(lines, x.t.F("experiment.found", "N", strconv.Itoa(did.Tried), "Rate", strconv.Itoa(did.PerSecond), "Found", did.Found))
+			lines = append(lines, triedLine(x.t, did.Tried, did.PerSecond, did.Found))
 		}
 	}
 	return lines

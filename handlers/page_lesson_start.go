@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/lesson"
 )
@@ -131,13 +132,10 @@ func (h *pages) lessonSettings(now lab.Settings, own map[string]string) url.Valu
 	return form
 }
 
-// storeOfServer is what lessons call the database that the server keeps its own state in.
-const storeOfServer = "database"
-
 // setSettings adds settings of a lesson to a form.
 func (h *pages) setSettings(form url.Values, own map[string]string) {
 	for name, value := range own {
-		if name == "store" && value == storeOfServer {
+		if name == "store" && value == experiment.StoreOfServer {
 			value = h.Lab.DefaultStore()
 		}
 		form.Set(name, value)

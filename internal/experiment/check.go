@@ -99,7 +99,7 @@ func (c *checker) known(kind, name string, all []string, where ...string) {
 const NoteRows = 20
 
 // stores are those that every server has.
-var stores = []string{"memory", storeOfServer}
+var stores = []string{"memory", StoreOfServer}
 
 // CheckSettings notes in d what is wrong with settings that a script changes. Where is
 // the table that they are in.

@@ -108,9 +108,9 @@ func (r *Runner) Run(ctx context.Context, b *lab.Bench, e *Experiment, o Options
 	return result, err
 }
 
-// storeOfServer is the store of benches that chose none, in a script: the database that
+// StoreOfServer is the store of benches that chose none, in a script: the database that
 // the server keeps its own state in, whatever that is.
-const storeOfServer = "database"
+const StoreOfServer = "database"
 
 // plan is what the lab is to prepare for a variant. What a variant sets counts more than
 // what the experiment does. The server's own store is called own.
@@ -122,7 +122,7 @@ func (e *Experiment) plan(v Variant, language, own string) lab.Plan {
 			plan.Settings.Set(name, value)
 		}
 	}
-	if plan.Settings.Get("store") == storeOfServer {
+	if plan.Settings.Get("store") == StoreOfServer {
 		plan.Settings.Set("store", own)
 	}
 	for _, each := range e.Browsers {
