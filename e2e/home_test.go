@@ -36,7 +36,7 @@ func TestTheFirstPageLogsInForReal(t *testing.T) {
 						t.Errorf("the miniature is %v px high before the log-in, and %v px after step %d", before, after, n)
 					}
 				}
-				b.Click(".said a")
+				b.Click(`.said a[href*="/lab?step="]`)
 				b.Await(`location.pathname.endsWith("/lab") && location.search === "?step=2"`)
 			})
 		}

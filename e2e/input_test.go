@@ -96,17 +96,28 @@ func (p *Page) Hover(selector string) {
 }
 
 // findSpot returns where an element can be pressed, and moves it into sight if
-// it must.
-const findSpot = `(selector => {
+// it must. Where it moves away in the next frames it is not yet: Firefox scrolls back to
+// the field that was typed into after the script that scrolled away from it.
+const findSpot = `(async selector => {
 	const e = document.querySelector(selector)
+	const frame = () => new Promise(drawn => {
+		requestAnimationFrame(drawn)
+		setTimeout(drawn, 100) // a tab in the background draws none
+	})
 	const spot = () => {
 		const r = e.getClientRects()[0]
 		const x = r.left + r.width / 2, y = r.top + r.height / 2
 		return {x, y, hit: r.width > 0 && e.contains(document.elementFromPoint(x, y))}
 	}
-	if (!e?.checkVisibility({visibilityProperty: true}) || !e.getClientRects().length) return null
+	const seen = () => e?.checkVisibility({visibilityProperty: true}) && e.getClientRects().length
+	if (!seen()) return null
 	if (!spot().hit) e.scrollIntoView({block: "center", inline: "center", behavior: "instant"})
-	return spot().hit ? [spot().x, spot().y] : null
+	const {x, y} = spot()
+	await frame()
+	await frame()
+	if (!seen()) return null
+	const now = spot()
+	return now.hit && now.x === x && now.y === y ? [x, y] : null
 })(%q)`
 
 // spot waits for the place of an element.
