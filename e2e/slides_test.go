@@ -79,7 +79,54 @@ func TestALessonIsTaughtWithARemote(t *testing.T) {
 	p.turn("4")
 	p.Await(onKind + ` === "answer"`)
 	p.Key("Escape")
-	p.Await(`location.search === "?part=change.observe" && document.readyState === "complete"`)
-	p.Key("f")
-	p.Await(onKind + ` === "flow"`)
+	p.Await(`location.search.startsWith("?part=change.observe&screen=") && document.readyState === "complete"`)
+	p.Key("PageDown")
+	p.Await(onKind + ` === "answer"`)
+}
+
+// PgDn goes from the end of a lesson on to the next of its path, projected, and PgUp back.
+// A lesson that was taught before begins again there. The last one stays at its end.
+func TestAPathIsTaughtWithARemote(t *testing.T) {
+	app := startApp(t)
+	p := chromium.page(t, app.URL, classroom)
+	on := `(location.pathname + " " + ` + onKind + `)`
+	goOn := func(until string) {
+		t.Helper()
+		for presses := 0; eval[string](p, on) != until; presses++ {
+			if presses > 80 {
+				t.Fatalf("PgDn does not lead to %q: at %s", until, eval[string](p, `location.href`))
+			}
+			p.turn("PageDown")
+		}
+	}
+	for _, group := range []string{"first", "second"} {
+		p.Go("/en/course?path=45")
+		p.Click(`a[href*="anew"]`)
+		p.Await(on + ` === "/en/course/amnesia question"`)
+		for _, next := range []string{"amnesia", "login", "where"} {
+			goOn("/en/course/" + next + " take")
+			p.Screenshot("path-" + group + "-" + next)
+		}
+		p.turn("PageDown")
+		if got := eval[string](p, on); got != "/en/course/logout question" {
+			t.Errorf("%s group: after lesson 5 comes %q; want lesson 8", group, got)
+		}
+		p.turn("PageUp")
+		if got := eval[string](p, on); got != "/en/course/where take" {
+			t.Errorf("%s group: before lesson 8 comes %q; want the end of lesson 5", group, got)
+		}
+		goOn("/en/course/logout take")
+		p.Screenshot("path-" + group + "-end")
+		for _, over := range eval[[]string](p, overflows) {
+			t.Errorf("the end of the path scrolls: %s", over)
+		}
+		if eval[bool](p, `document.getElementById("event-next") !== null`) {
+			t.Errorf("%s group: the path goes on after its end", group)
+		}
+	}
+	p.Key("Escape")
+	p.Await(`location.search.includes("screen=") && document.readyState === "complete"`)
+	p.Screenshot("path-left")
+	p.Key("PageDown")
+	p.Await(on + ` === "/en/course/logout take"`)
 }

@@ -171,7 +171,7 @@ func (h *core) fail(err error, c echo.Context) {
 	}
 	page := views.ErrorPage{Page: h.page(c, ""), Status: p.status, Title: t.T("error.title." + p.code), Sentence: message, Next: t.T("error.next." + p.code), Incident: p.incident}
 	if strings.HasPrefix(c.Path(), lessonPath) && h.lessonBy(c.Param("slug")) != nil {
-		page.Lesson = lessonAddress(c)
+		page.Lesson = withPath(c, lessonAddress(c))
 	}
 	err = h.render(c, p.status, views.Error(page))
 	if err != nil && !c.Response().Committed {

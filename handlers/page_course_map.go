@@ -28,8 +28,8 @@ func (h *pages) course(c echo.Context) error {
 		}
 		return c.JSON(http.StatusOK, map[string]any{"lessons": lessons})
 	}
-	path := c.QueryParam("path")
-	if !slices.Contains(lesson.Paths[:], path) {
+	path := pathOf(c)
+	if path == "" {
 		path = pathAll
 	}
 	page := h.courseMap(c, kept, path)
@@ -64,6 +64,7 @@ func (h *pages) courseMap(c echo.Context, kept lesson.Course, path string) *view
 		chapter.Lessons = append(chapter.Lessons, card)
 	}
 	page.Go = h.goOn(kept, path)
+	page.Teach = h.teach(c, path)
 	return page
 }
 
@@ -101,6 +102,9 @@ func questionAt(l *lesson.Lesson, part string) int {
 // goOn is where the path goes on: at the lesson of it that is under way and was used
 // last, or else at the first that is new.
 func (h *pages) goOn(kept lesson.Course, path string) (next views.CourseGo) {
+	if path != pathAll {
+		next.Path = path
+	}
 	var under lesson.Kept
 	for _, l := range h.Lessons() {
 		k := kept[l.Slug]
@@ -117,6 +121,16 @@ func (h *pages) goOn(kept lesson.Course, path string) (next views.CourseGo) {
 		}
 	}
 	return next
+}
+
+// teach is the address of the first screen of a path, to teach it to a group of people,
+// whatever was taught before; "" for a path without lessons.
+func (h *pages) teach(c echo.Context, path string) string {
+	i := slices.IndexFunc(h.Lessons(), func(l *lesson.Lesson) bool { return onPath(l, path) })
+	if i < 0 {
+		return ""
+	}
+	return withPath(c, "/"+c.Param("lang")+"/course/"+h.Lessons()[i].Slug+slideQuery(0, "&"+anewField))
 }
 
 // onPath reports whether a path leads through a lesson.

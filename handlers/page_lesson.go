@@ -83,6 +83,15 @@ func (h *pages) changedLesson(c echo.Context, step int) error {
 	return c.JSON(http.StatusOK, v.json())
 }
 
+// base is the address of the lesson's page, on the path that the request is on. It ends
+// with "?" or "&".
+func (v *lessonView) base() string {
+	if pathOf(v.c) == "" {
+		return lessonAddress(v.c) + "?"
+	}
+	return withPath(v.c, lessonAddress(v.c)) + "&"
+}
+
 // lessonAddress is the path of the page of the lesson that the request is about.
 func lessonAddress(c echo.Context) string {
 	return "/" + c.Param("lang") + "/course/" + url.PathEscape(c.Param("slug"))

@@ -83,12 +83,12 @@ func (v *lessonView) actsDone(s screen) int {
 func (v *lessonView) slideForm(a lesson.Act, to string) views.LessonForm {
 	f := v.actForm("", a)
 	if !a.Own() {
-		f.Action += to
+		f.Action = v.toScreen(f.Action, to)
 		return f
 	}
 	for i := range f.Fields {
 		if f.Fields[i].Name == "back" {
-			f.Fields[i].Value += to
+			f.Fields[i].Value = v.toScreen(f.Fields[i].Value, to)
 		}
 	}
 	return f

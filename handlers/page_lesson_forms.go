@@ -35,7 +35,7 @@ func (v *lessonView) actForm(id string, a lesson.Act) views.LessonForm {
 			ID: id, Method: strings.ToLower(methodOf(a.Send)), Action: v.addressOf(a.Send), Fields: v.ownFields(a),
 		}
 	}
-	return views.LessonForm{ID: id, Method: "post", Action: lessonAddress(v.c) + "/do", Fields: []views.Field{{Name: "act", Value: a.ID}}}
+	return views.LessonForm{ID: id, Method: "post", Action: withPath(v.c, lessonAddress(v.c)+"/do"), Fields: []views.Field{{Name: "act", Value: a.ID}}}
 }
 
 // ownFields are what the app gets with an act of the learner's own browser.
@@ -52,7 +52,7 @@ func (v *lessonView) ownFields(a lesson.Act) []views.Field {
 
 // backField leads from the app back to the lesson.
 func (v *lessonView) backField() views.Field {
-	return views.Field{Name: "back", Value: lessonAddress(v.c)}
+	return views.Field{Name: "back", Value: withPath(v.c, lessonAddress(v.c))}
 }
 
 // randomLetters are so many of them, which no cookie makes shorter.
@@ -67,7 +67,7 @@ func randomLetters(n int) string {
 // start is the form that begins the lesson. What the app wants of a login goes along:
 // the learner's own browser is sent on to it.
 func (v *lessonView) start() views.LessonForm {
-	f := views.LessonForm{ID: startForm, Method: "post", Action: lessonAddress(v.c) + "/start"}
+	f := views.LessonForm{ID: startForm, Method: "post", Action: withPath(v.c, lessonAddress(v.c)+"/start")}
 	switch v.l.Own {
 	case lesson.OwnLogin:
 		f.Fields = []views.Field{{Name: "uname", Value: "momo"}, {Name: "pwd", Value: "123"}, v.backField()}

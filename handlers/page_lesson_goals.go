@@ -57,7 +57,7 @@ func (x *lessonText) doFor(g lesson.Goal) (buttons views.LessonText) {
 			label = x.label(a)
 		}
 		f := x.actForm("help-"+g.ID+"-"+id, a)
-		f.Method, f.Action = "post", lessonAddress(x.c)+"/help?goal="+g.ID+"&stage=done&act="+id
+		f.Method, f.Action = "post", withPath(x.c, lessonAddress(x.c)+"/help?goal="+g.ID+"&stage=done&act="+id)
 		if !a.Own() || methodOf(a.Send) == "GET" {
 			f.Fields = nil // the request is made there
 		}

@@ -105,7 +105,8 @@ func (x *lessonText) found(question string) (lines []string) {
 // end is what the lesson ends with: of each question what was predicted, and what
 // happened.
 func (x *lessonText) end() *views.LessonEnd {
-	e := &views.LessonEnd{Line: x.text(x.w.Take), Also: x.text(x.w.Also), Next: x.text(x.w.Next)}
+	e := &views.LessonEnd{Line: x.text(x.w.Take), Also: x.text(x.w.Also)}
+	x.endOn(e)
 	right := 0
 	for _, q := range x.l.Questions {
 		if !x.progress.Shown[q.ID] {

@@ -6,23 +6,17 @@ import (
 	"github.com/sessionlab/sessionlab/views"
 )
 
-// slideAsk asks the class. Before the lesson has begun, going on begins it.
+// slideAsk asks the class. Before the lesson has begun, going on begins it; so it does
+// where the lesson before leads to one that was taught already.
 func (v *lessonView) slideAsk(p *views.SlidePage, x *lessonText, s screen, at int) {
 	said := x.part(s.part())
 	p.Heading, p.Blocks, p.Predict, p.Foot = said.Heading, said.Blocks, said.Predict, v.t.T("slides.alone")
-	if !v.kept.Under() {
-		start := v.start()
-		start.Action += slideQuery(at, "")
-		for i := range start.Fields {
-			if start.Fields[i].Name == "back" {
-				start.Fields[i].Value += slideQuery(at, "")
-			}
-		}
-		p.Start, p.Next = &start, ""
+	if p.Start = v.slideAnew(at); p.Start != nil {
+		p.Next, p.Again = "", v.kept.Under()
 		return
 	}
 	p.Vote = views.LessonForm{
-		Method: "post", Action: lessonAddress(v.c) + "/predict" + slideQuery(at+1, ""),
+		Method: "post", Action: withPath(v.c, lessonAddress(v.c)+"/predict"+slideQuery(at+1, "")),
 		Fields: []views.Field{{Name: "question", Value: s.question}},
 	}
 	if !v.answered(s.question) && !v.progress.Shown[s.question] {
@@ -77,10 +71,7 @@ func (v *lessonView) slideVerdict(p *views.SlidePage, x *lessonText, s screen) {
 
 // slideEnd is what to take away. A lesson that was shown to its end is done.
 func (v *lessonView) slideEnd(p *views.SlidePage, x *lessonText) error {
-	p.Heading, p.Also = x.text(v.w.Take), x.text(v.w.Also)
-	if len(v.w.Next) > 0 {
-		p.Foot = v.t.F("slides.next_lesson", "Question", v.plain(v.w.Next))
-	}
+	p.Heading, p.Also, p.Foot = x.text(v.w.Take), x.text(v.w.Also), v.slideNext()
 	if v.kept.Done {
 		return nil
 	}

@@ -90,7 +90,7 @@ func (v *lessonView) visible(s screen) bool {
 
 // slideAddress is that of a screen, counted from 0, with more fields.
 func (v *lessonView) slideAddress(at int, more string) string {
-	return lessonAddress(v.c) + slideQuery(at, more)
+	return withPath(v.c, lessonAddress(v.c)+slideQuery(at, "")) + more
 }
 
 func slideQuery(at int, more string) string {
@@ -111,9 +111,13 @@ func (v *lessonView) entered(all []screen, at int) string {
 	return v.slideAddress(at, "")
 }
 
-// projected are the fields of an address of a screen, none if it is of no screen.
+// projected are the fields of an address of a screen, none if it is of no screen, and the
+// path that the request is on.
 func projected(c echo.Context) url.Values {
 	kept := make(url.Values)
+	if path := pathOf(c); path != "" {
+		kept.Set(pathField, path)
+	}
 	if !c.QueryParams().Has("present") {
 		return kept
 	}
@@ -129,10 +133,22 @@ func projected(c echo.Context) url.Values {
 // on it, and where its player stands.
 var slideFields = [...]string{"present", "screen", "act", "event"}
 
-// isSlide reports whether a query is that of a screen, and nothing else.
+// isSlide reports whether a query is that of a screen, or of a path, and nothing else.
 func isSlide(query string) bool {
 	fields, err := url.ParseQuery(query)
-	if err != nil || !fields.Has("present") {
+	if err != nil {
+		return false
+	}
+	if path, is := fields[pathField]; is {
+		if len(path) != 1 || !slices.Contains(lesson.Paths[:], path[0]) {
+			return false
+		}
+		delete(fields, pathField)
+		if len(fields) == 0 {
+			return true
+		}
+	}
+	if !fields.Has("present") {
 		return false
 	}
 	for name, values := range fields {
@@ -166,10 +182,11 @@ func (v *lessonView) slide() (*views.SlidePage, error) {
 		Page: v.benchPage(v.c, v.bench), N: v.l.N, Title: v.w.Title, Kind: s.kind,
 		At: at + 1, Of: len(all), Row: v.slideRow(all, at),
 		Prev: v.slideBefore(all, at), Next: v.entered(all, at+1),
-		Leave: lessonAddress(v.c) + "?part=" + s.part(),
+		Leave: v.left(s, at),
 	}
+	v.slideWay(p, all, at)
 	p.Present = true
-	x := &lessonText{lessonView: v, base: lessonAddress(v.c) + "?"}
+	x := &lessonText{lessonView: v, base: v.base()}
 	switch s.kind {
 	case views.SlideQuestion:
 		v.slideAsk(p, x, s, at)
@@ -183,6 +200,16 @@ func (v *lessonView) slide() (*views.SlidePage, error) {
 		err = v.slideEnd(p, x)
 	}
 	return p, err
+}
+
+// left is the address of the same place in the lesson, which keeps the screen, to come
+// back to.
+func (v *lessonView) left(s screen, at int) string {
+	address := v.base() + "part=" + s.part() + "&screen=" + strconv.Itoa(at+1)
+	if n, err := strconv.Atoi(v.c.QueryParam("act")); err == nil {
+		address += "&act=" + strconv.Itoa(n)
+	}
+	return address
 }
 
 // slideBefore is the screen before. The flow is come to from its end.

@@ -130,7 +130,7 @@ func (x *lessonText) linkAddress(s lesson.Span) string {
 	case lesson.LinkExperiment:
 		return in + "/experiments/" + s.To
 	case lesson.LinkLesson:
-		return in + "/course/" + s.To
+		return x.lessonOnPath(s.To)
 	case lesson.LinkBench:
 		return in + "/lab"
 	}

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/sessionlab/sessionlab/internal/lesson"
@@ -15,7 +14,7 @@ func (v *lessonView) page() (*views.LessonPage, error) {
 		Page: v.benchPage(v.c, v.bench),
 		N:    v.l.N, Slug: v.l.Slug, Title: v.w.Title,
 		Begun: v.kept.Under(), Start: v.start(), Round: v.round(part), Stages: v.stages(part), Next: v.next(part),
-		Newest: newest(v.bench),
+		Newest: newest(v.bench), Path: pathOf(v.c), Left: v.leftAt(),
 	}
 	p.Stage = v.t.T("lesson.stage." + stageOf(part))
 	if part == v.l.Parts()[0] {
@@ -30,7 +29,7 @@ func (v *lessonView) page() (*views.LessonPage, error) {
 	if steps := v.bench.Steps(); len(steps) > 0 {
 		p.By = string(steps[len(steps)-1].Client)
 	}
-	base := lessonAddress(v.c) + "?"
+	base := v.base()
 	if named {
 		base += "part=" + part + "&"
 	}
@@ -96,7 +95,7 @@ func (v *lessonView) stages(part string) []views.LessonStage {
 		case stageOf(id) == now:
 			s.State, state = "now", "next"
 		case v.kept.Under() && v.open(id):
-			s.Href = lessonAddress(v.c) + "?part=" + id
+			s.Href = v.base() + "part=" + id
 		}
 		all = append(all, s)
 	}
@@ -175,15 +174,4 @@ func (v *lessonView) next(part string) views.LessonNext {
 		next.Word = v.t.T("lesson.why")
 	}
 	return next
-}
-
-// nextLesson leads on at the end: to the lesson that follows, or to the course.
-func (v *lessonView) nextLesson() views.LessonNext {
-	in := "/" + v.c.Param("lang") + "/course"
-	i := slices.Index(v.Lessons(), v.l)
-	if i < 0 || i+1 >= len(v.Lessons()) {
-		return views.LessonNext{Word: v.t.T("lesson.to_course"), Href: in}
-	}
-	to := v.Lessons()[i+1]
-	return views.LessonNext{Word: v.t.F("lesson.to_lesson", "N", strconv.Itoa(to.N)), Href: in + "/" + to.Slug}
 }

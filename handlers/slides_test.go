@@ -103,11 +103,12 @@ func TestEveryLessonIsProjectedScreenByScreen(t *testing.T) {
 			t.Run(l.Slug+"/"+lang, func(t *testing.T) {
 				r := s.project(t, l, lang)
 				presses := 0
-				for r.goOn() {
-					if presses++; presses > 400 {
-						t.Fatalf("%s: a lesson goes on and on: %q", r.path, r.seen)
+				for kind := ""; kind != "take"; kind, _ = r.on() {
+					if presses++; presses > 400 || !r.goOn() {
+						t.Fatalf("%s: a lesson does not come to its end: %q", r.path, r.seen)
 					}
 				}
+				r.seen = append(r.seen, "take")
 				var want []string
 				for range l.Questions {
 					want = append(want, "question", "act", "flow", "answer")
@@ -155,8 +156,8 @@ func TestGoingBackOnScreensSendsNothing(t *testing.T) {
 	steps := func() int { return len(r.entered().Steps()) }
 	was := steps()
 	r.seen = nil
-	for link := r.first("a", hasID("event-prev")); link != nil; link = r.first("a", hasID("event-prev")) {
-		r.follow(link)
+	for n := 0; n != 1; _, n = r.on() {
+		r.follow(r.first("a", hasID("event-prev")))
 	}
 	if kind, n := r.on(); kind != "question" || n != 1 {
 		t.Errorf("going back ends on screen %d, a %s; want the first question", n, kind)
@@ -192,9 +193,14 @@ func TestAScreenAndTheLessonAreAtTheSamePlace(t *testing.T) {
 		r.goOn()
 	}
 	r.follow(r.first("a", hasID("leave")))
-	if !strings.HasSuffix(r.path, "?part=q1.observe") {
-		t.Errorf("leaving leads to %s; want the part that was observed", r.path)
+	if !strings.HasSuffix(r.path, "?part=q1.observe&screen=4") {
+		t.Errorf("leaving leads to %s; want the part that was observed, and the screen", r.path)
 	}
+	r.follow(r.first("a", hasID("present")))
+	if kind, n := r.on(); kind != "answer" || n != 4 {
+		t.Errorf("projecting begins on screen %d, a %s; want the screen that was left", n, kind)
+	}
+	r.open(r.address("?part=q1.observe"))
 	r.follow(r.first("a", hasID("present")))
 	if kind, n := r.on(); kind != "flow" || n != 3 {
 		t.Errorf("projecting begins on screen %d, a %s; want the flow of the first question", n, kind)

@@ -10,6 +10,7 @@ type CoursePage struct {
 	Done, Of int // lessons of the path
 	Left     int // minutes that the rest of it takes
 	Go       CourseGo
+	Teach    string // the address from which the path is projected, from its first lesson on
 	Chapters []CourseChapter
 }
 
@@ -28,7 +29,8 @@ func (c CoursePath) name(p Page) string {
 type CourseGo struct {
 	N     int
 	Slug  string
-	Begun bool // whether any lesson is
+	Begun bool   // whether any lesson is
+	Path  string // the shorter path that it is on; "" for none
 }
 
 // CourseChapter is a part of the story.
@@ -90,7 +92,18 @@ func (g CourseGo) to(p Page) string {
 	if g.Slug == "" {
 		return p.in("/course/sheet")
 	}
-	return p.in("/course/" + g.Slug)
+	return p.in("/course/" + g.Slug + onPath(g.Path))
+}
+
+// to is the address of a card's lesson. A shorter path is kept there.
+func (p *CoursePage) to(c *CourseCard) string { return p.in("/course/" + c.Slug + onPath(p.Go.Path)) }
+
+// onPath is the query of an address on a path; "" for none.
+func onPath(path string) string {
+	if path == "" {
+		return ""
+	}
+	return "?path=" + path
 }
 
 // word is the message of the chapter's, such as its title.

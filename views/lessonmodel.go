@@ -23,6 +23,8 @@ type LessonPage struct {
 	News  string       // which goals the newest step reached; ""
 	Apart bool         // whether one of those is not listed with this part
 	Next  LessonNext
+	Path  string // the shorter path that the reader is on; ""
+	Left  string // where in the projection it was left; "" if it was not
 
 	Forms  []LessonForm // what the buttons in the text send
 	Bench  LessonBench
@@ -116,11 +118,12 @@ func (v *LessonVerdict) mark() string {
 
 // LessonEnd is what a lesson ends with.
 type LessonEnd struct {
-	Line    LessonText
-	Also    LessonText
-	Guesses []LessonGuess
-	Right   string // how many of them were right, as in "3 of 4"
-	Next    LessonText
+	Line     LessonText
+	Also     LessonText
+	Guesses  []LessonGuess
+	Right    string // how many of them were right, as in "3 of 4"
+	NextAsks string // what stands above the next
+	Next     LessonText
 }
 
 // LessonGuess is a prediction and what happened.

@@ -10,6 +10,7 @@ type SlidePage struct {
 	Row   []SlideLink
 	At    int // which screen of the lesson it is, from 1
 	Of    int
+	Place string // where the lesson stands on its path; ""
 
 	Prev  string // the address of the screen before; ""
 	Next  string // of the one after; "" where a button leads on instead
@@ -17,6 +18,7 @@ type SlidePage struct {
 	Foot  string // one sentence for the room
 
 	Start   *LessonForm // begins the lesson, which has to be done first; else nil
+	Again   bool        // it was begun before
 	Heading LessonText
 	Blocks  []LessonBlock
 
@@ -28,7 +30,8 @@ type SlidePage struct {
 
 	Answers []SlideAnswer // of the answer: all choices, and what there is to say about them
 
-	Also LessonText // of the end
+	Also LessonText  // of the end
+	Ends []SlideLink // where to go at the end of the path
 }
 
 // The kinds of screen, in their order.

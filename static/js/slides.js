@@ -17,3 +17,11 @@ if (document.body.dataset.page === 'slides') {
   })
   addEventListener('pageshow', () => { sent = false })
 }
+
+// Whoever left the projection goes back by the key that goes on there. On other pages of
+// a lesson that key scrolls.
+document.addEventListener('keydown', e => {
+  if (e.key !== 'PageDown' || document.body.dataset.page !== 'lesson' || !new URLSearchParams(location.search).has('screen')) return
+  e.preventDefault()
+  press('present')
+})
