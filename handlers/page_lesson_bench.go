@@ -18,6 +18,10 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 	if stage == lesson.Predict && p.Begun {
 		b.Asked = askedSide(v.w.Parts[part].Ask)
 	}
+	if v.l.Own == "" && len(v.l.Browsers) > 0 {
+		name := v.l.Browsers[0].Name
+		b.Badge = views.Badge{Slot: 1, Letter: views.Letters([]string{name})[0], Name: name}
+	}
 	s, err := v.drawn(part)
 	if err != nil {
 		return err
@@ -87,11 +91,29 @@ func (v *lessonView) controls(part string, drawn *step.Step) []views.LessonContr
 			c.Primary, c.Disabled = id == next.ID, v.locked(id)
 		default:
 			v.operation(&c)
-			c.Primary = next.Own() && next.Send == id
+			c.Primary = next.Own() && next.Send == id && v.sends(&c, next, input)
 		}
 		all = append(all, c)
 	}
 	return all
+}
+
+// sends reports whether a control, with its fields as they are filled, sends what an act
+// does. One of another password, for example, does not.
+func (v *lessonView) sends(c *views.LessonControl, a lesson.Act, input views.Input) bool {
+	sent := map[string]string{}
+	for _, f := range c.Form {
+		sent[f.Name] = f.Value
+	}
+	for _, id := range c.Sends {
+		sent[id] = map[string]string{"key": input.Key, "value": input.Value}[id]
+	}
+	for name, value := range a.Form {
+		if sent[name] != value {
+			return false
+		}
+	}
+	return true
 }
 
 // operation is the control of an operation of the app. It sends the fields that the

@@ -31,8 +31,8 @@ func (v *lessonView) page() (*views.LessonPage, error) {
 		p.By = string(steps[len(steps)-1].Client)
 	}
 	base := lessonAddress(v.c) + "?"
-	if named {
-		base += "part=" + part + "&"
+	if _, stage := lesson.SplitPart(part); named || stage == lesson.Observe {
+		base += "part=" + part + "&" // so that a link to a step draws that step
 	}
 	if err := v.lessonBench(p, part, base); err != nil {
 		return nil, err

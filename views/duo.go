@@ -24,6 +24,7 @@ type Duo struct {
 	At     int       // the position whose state they show, if Detail: 0 to one more than there are events
 	Asked  string    // the side that a question is about: "browser", "store", or ""
 	Store  StoreInfo // the sessions in the store now, where the step found none; else zero
+	Badge  Badge     // of the virtual browser that acts first, before there is a step; else zero
 }
 
 // The ladder in its two densities. The panes stand above the lanes, as their heads.
@@ -58,6 +59,18 @@ func (d *Duo) messages() []Event {
 	return all
 }
 
+// badge is that of the virtual browser whose side is shown, zero for the learner's own
+// browser, and for both sides in short.
+func (d *Duo) badge() Badge {
+	switch {
+	case !d.Detail:
+		return Badge{}
+	case d.Step != nil:
+		return d.Step.Badge
+	}
+	return d.Badge
+}
+
 // ran is the statement of the website's code that ran, in two parts with a place
 // to break a line between them; "" if none did.
 func (d *Duo) ran() (object, at string) {
@@ -69,7 +82,7 @@ func (d *Duo) ran() (object, at string) {
 			object = visible(fit(e.Wire, 60))
 		}
 	}
-	if i := strings.IndexByte(object, '['); i > 0 {
+	if i := strings.IndexAny(object, "[."); i > 0 {
 		object, at = object[:i], object[i:]
 	}
 	return object, at
