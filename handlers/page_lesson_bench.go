@@ -183,7 +183,7 @@ func typed(in *views.Input, a lesson.Act) {
 	}
 }
 
-// pressNext is the act to do next in a part: that of its first goal that is not reached.
+// pressNext is the act to do next in a part, for its first goal that is not reached.
 func (v *lessonView) pressNext(part string) (a lesson.Act) {
 	id, stage := lesson.SplitPart(part)
 	if stage != lesson.Do && stage != lesson.Observe {
@@ -191,7 +191,7 @@ func (v *lessonView) pressNext(part string) (a lesson.Act) {
 	}
 	for _, g := range v.l.Goals {
 		if _, done := v.progress.Goals[g.ID]; g.Part == id && !done && len(g.Do) > 0 {
-			a, _ = v.l.Act(g.Do[0])
+			a, _ = v.l.Act(g.Do[v.alreadyDone(g.Do)])
 			return a
 		}
 	}
@@ -199,4 +199,19 @@ func (v *lessonView) pressNext(part string) (a lesson.Act) {
 		a, _ = v.l.Act(q.Acts[0])
 	}
 	return a
+}
+
+// alreadyDone is the place of the act that comes after the one that made the newest step;
+// 0 if none of the acts did, or the last one.
+func (v *lessonView) alreadyDone(acts []string) int {
+	s := v.newest()
+	if s == nil {
+		return 0
+	}
+	for i, id := range acts[:len(acts)-1] {
+		if a, _ := v.l.Act(id); a.Send == string(s.Op) && s.Browser == v.kept.Browsers[a.By] {
+			return i + 1
+		}
+	}
+	return 0
 }

@@ -37,6 +37,9 @@ func (v *lessonView) page() (*views.LessonPage, error) {
 	if err := v.lessonBench(p, part, base); err != nil {
 		return nil, err
 	}
+	if n := v.c.QueryParam("step"); v.justRevealed(part, n) {
+		p.Told, _ = strconv.Atoi(n)
+	}
 	x := &lessonText{lessonView: v, controls: p.Bench.Controls, base: base}
 	p.About = v.about(part)
 	p.Part = x.part(part)

@@ -71,21 +71,35 @@ func (d *Duo) badge() Badge {
 	return d.Badge
 }
 
-// ran is the statement of the website's code that ran, in two parts with a place
-// to break a line between them; "" if none did.
-func (d *Duo) ran() (object, at string) {
+// ran is the statement of the website's code that ran; "" if none did.
+func (d *Duo) ran() (code string) {
 	if d.Step == nil || d.Still {
-		return "", ""
+		return ""
 	}
 	for i := range d.Step.Events {
 		if e := &d.Step.Events[i]; e.Kind == "code.ran" && (!d.Detail || e.N <= d.At) {
-			object = visible(fit(e.Wire, 60))
+			code = visible(fit(e.Wire, 60))
 		}
 	}
-	if i := strings.IndexAny(object, "[."); i > 0 {
-		object, at = object[:i], object[i:]
-	}
-	return object, at
+	return code
+}
+
+// ran draws a statement that may break where a reader would: before what it is asked of
+// the session, and after an opening parenthesis.
+func ran(code string) templ.Component {
+	return drawn(func(m *markup) {
+		m.raw(`<code class="ran">`)
+		done := 0
+		for i := 1; i < len(code); i++ {
+			if code[i] == '[' || code[i] == '.' || code[i-1] == '(' && code[i] != ')' {
+				m.seen(code[done:i])
+				m.raw(`<wbr>`)
+				done = i
+			}
+		}
+		m.seen(code[done:])
+		m.raw(`</code>`)
+	})
 }
 
 // idOf is the session id in a value, or "".
