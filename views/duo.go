@@ -27,6 +27,10 @@ type Duo struct {
 	Badge  Badge     // of the virtual browser that acts first, before there is a step; else zero
 }
 
+// duoCells is how many columns of a value there is room for: the diagram below it is what
+// the pane is the head of.
+const duoCells = 72
+
 // The ladder in its two densities. The panes stand above the lanes, as their heads.
 var (
 	ladderWide = density{

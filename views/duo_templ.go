@@ -1123,7 +1123,7 @@ func duoRows(d *Duo, rows []Row) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = long(r.Old).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = clamped(r.Old, duoCells).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1132,7 +1132,7 @@ func duoRows(d *Duo, rows []Row) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = long(r.New).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = clamped(r.New, duoCells).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
