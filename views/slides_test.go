@@ -16,9 +16,10 @@ func TestAScreenShowsTheCurrentEvent(t *testing.T) {
 			}
 			for _, lens := range [][]string{setLens, everything} {
 				for at := 1; at <= len(s.Events)+1; at++ {
-					rows := fitting(slideWide, rungs(s.Events, lens), at, slideRoomActs)
-					if g := slideWide.lesson(text, rows); g.height > slideRoomActs {
-						t.Errorf("%s: the ladder of a %s is %d high; want at most %d", lang, s.Op, g.height, slideRoomActs)
+					const room = 250
+					rows := fitting(slideWide, rungs(s.Events, lens), at, room)
+					if g := slideWide.lesson(text, rows); g.height > room {
+						t.Errorf("%s: the ladder of a %s is %d high; want at most %d", lang, s.Op, g.height, room)
 					}
 					if len(rows) == 0 || at <= len(s.Events) && (at < rows[0].events[0].N || at > rows[len(rows)-1].last()) {
 						t.Errorf("%s: at event %d of a %s its row is not on the screen", lang, at, s.Op)
@@ -45,11 +46,13 @@ func TestNoWordsOfAScreenLeaveTheirRow(t *testing.T) {
 	text := texts(t)[i18n.Zh]
 	for _, s := range exampleSteps() {
 		all := rungs(s.Events, setLens)
-		g := slideWide.lesson(text, all)
-		for i := range g.rows {
-			if r := &g.rows[i]; r.last == 0 {
-				if why := r.leaves(g, &all[i].events[0]); why != "" {
-					t.Errorf("step %d, event %d: %s", s.N, r.n, why)
+		for _, d := range []density{slideWide, slideTight} {
+			g := d.lesson(text, all)
+			for i := range g.rows {
+				if r := &g.rows[i]; r.last == 0 {
+					if why := r.leaves(g, &all[i].events[0]); why != "" {
+						t.Errorf("step %d, event %d, rows of %d: %s", s.N, r.n, d.message, why)
+					}
 				}
 			}
 		}
