@@ -201,3 +201,42 @@ func TestAScreenAndTheLessonAreAtTheSamePlace(t *testing.T) {
 		t.Errorf("projecting begins on screen %d, a %s; want the flow of the first question", n, kind)
 	}
 }
+
+// A question about the cookie shows the cookie, byte for byte.
+func TestAScreenShowsTheBytesThatAreAskedAbout(t *testing.T) {
+	s := newCourse(t)
+	r := s.project(t, bySlug(t, "set-get-pop-clear"), "en")
+	r.goOn()
+	now := r.first("section", func(n *html.Node) bool { return strings.Contains(attribute(n, "class"), "by-browser") })
+	if now == nil {
+		t.Fatal("the question shows no cookie")
+	}
+	value := text(find(now, "code"))
+	if want := strconv.Itoa(len(value)) + " characters"; strings.Contains(value, "…") || !strings.Contains(text(now), want) {
+		t.Errorf("the question shows %q; want a whole value of %s", text(now), want)
+	}
+}
+
+// What explains an answer has a screen of its own, with its source, and without links
+// that nobody in the room can follow.
+func TestAnAnswerIsExplainedOnAScreen(t *testing.T) {
+	s := newCourse(t)
+	l := bySlug(t, "where")
+	r := s.project(t, l, "en")
+	for kind := ""; kind != "why"; kind, _ = r.on() {
+		r.goOn()
+	}
+	said, shown := l.Words["en"].Parts["q1.explain"], text(r.first("main", hasID("lab")))
+	for _, want := range []string{said.Heading.Plain(nil), said.Source.Plain(nil), "The three parts are the data"} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("the screen lacks %q", want)
+		}
+	}
+	if strings.Contains(shown, "The code that wrote this cookie") {
+		t.Error("the screen has a paragraph that is only a link")
+	}
+	r.follow(r.first("a", hasID("leave")))
+	if !strings.HasSuffix(r.path, "?part=q1.explain") {
+		t.Errorf("leaving leads to %s; want the part that explains", r.path)
+	}
+}

@@ -17,6 +17,7 @@ const (
 	paneNone   = 56 // that there is nothing, in two lines
 
 	lineOfValue = 46 // its columns; that of the code that ran is shorter
+	lineOfRow   = 20
 	lineOfRan   = 17
 	mostLines   = 3 // of a value: the rest is left out
 )
@@ -55,7 +56,7 @@ func (p *BrowserPane) tall() int {
 		return paneNone
 	}
 	high := paneLabel + paneValue + paneLine*min(linesOf(longest, lineOfValue), mostLines)
-	high += paneRow * len(p.Rows)
+	high += tallRows(p.Rows)
 	if p.Cookie == nil {
 		return high + paneNone
 	}
@@ -63,12 +64,23 @@ func (p *BrowserPane) tall() int {
 }
 
 func (p *StorePane) tall() int {
-	high := paneRow * len(p.Rows)
+	high := tallRows(p.Rows)
 	if len(p.Key) > 0 {
 		high += paneLabel + paneValue + paneLine
 	}
 	if p.Empty != "" {
 		high += paneNone
+	}
+	return high
+}
+
+// tallRows are those of values: the mark of a long one stands below it.
+func tallRows(rows []Row) int {
+	high := paneRow * len(rows)
+	for i := range rows {
+		if max(width(rows[i].Old), width(rows[i].New)) > lineOfRow {
+			high += paneLine
+		}
 	}
 	return high
 }
@@ -93,14 +105,19 @@ func (b *LessonBench) room(pixels int) int {
 	return (pixels - paneHeights[b.paneHeight()]) * slideWide.width / drawn
 }
 
+// actsOfOneSize is how many acts have large buttons; if there are more, all are small.
+const actsOfOneSize = 5
+
 // actLines is on how many lines there is room for the buttons, and what is said of them.
 func (p *SlidePage) actLines() int {
 	const (
-		around = 55 // the label, and the gap after the button
-		column = 11 // of a label
-		small  = 9  // of what is said
-		tick   = 28
+		small = 9 // a column of what is said
+		tick  = 28
 	)
+	around, column := 55, 11 // of a button with its gap, and of its label
+	if len(p.Acts) > actsOfOneSize {
+		around, column = 36, small
+	}
 	lines, x := 1, 0
 	add := func(w int) {
 		if x += w; x > widthOfActs {
