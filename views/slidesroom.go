@@ -25,7 +25,7 @@ const (
 // paneHeights are those that the panes of a screen may have at least, from low to high.
 // The style sheet knows them by their places. Panes are as high before an event as after
 // it: the ladder below does not move.
-var paneHeights = [...]int{144, 172, 200, 228, 256}
+var paneHeights = [...]int{144, 172, 200, 228, 256, 284}
 
 // paneHeight is the place of the height that the panes have for a step.
 func (b *LessonBench) paneHeight() int {
