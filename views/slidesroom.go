@@ -8,7 +8,7 @@ const (
 	lineOfActs  = 52  // each further line of buttons
 	widthOfActs = 1220
 
-	paneFrame   = 55 // its borders, and its title
+	paneFrame  = 55 // its borders, and its title
 	paneLabel  = 30 // what it holds in words, and a gap
 	paneValue  = 13 // around a value in its box
 	paneLine   = 24 // of a value, or of the code that ran
@@ -101,7 +101,13 @@ func linesOf(columns, line int) int { return (columns + line - 1) / line }
 // room is how high the ladder may be below the panes, in units of its drawing, if there
 // are so many pixels for both.
 func (b *LessonBench) room(pixels int) int {
-	const drawn = 1220 // pixels that it is wide
+	const (
+		drawn = 1220 // pixels that it is wide
+		clock = 22   // the line that says how far the clock is ahead
+	)
+	if b.Clock.Ahead != "" {
+		pixels -= clock
+	}
 	return (pixels - paneHeights[b.paneHeight()]) * slideWide.width / drawn
 }
 
