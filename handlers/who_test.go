@@ -166,7 +166,7 @@ func TestTheStripTellsTurnsAndWhatStandsBetweenThem(t *testing.T) {
 	l.Post("/en/lab/clock", "move", "2h").Want(200)
 	l.Post("/en/lab/server", "do", "restart").Want(200)
 	for lang, words := range map[string][]string{
-		"en": {"Mallory was opened", "Mallory got a copy of the cookie session", "The clock was moved ahead by 2 hours", "The server was restarted"},
+		"en": {"The browser “Mallory” was opened", "The browser “Mallory” got a copy of the cookie session", "The clock was moved ahead by 2 hours", "The server was restarted"},
 		"zh": {"Mallory", "2 小时", "重启"},
 	} {
 		body := page.Get("/" + lang + "/lab").Want(200).Body
