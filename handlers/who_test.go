@@ -82,7 +82,7 @@ func TestTheBrowserPaneShowsWhatTheChosenBrowserHolds(t *testing.T) {
 	}
 	mallory.do("close")
 	body := page.Get("/en/lab?browser=" + mallory.id).Want(200).Body
-	if pane := paneOf(body, "pane-browser"); !strings.Contains(pane, "Mallory is closed") || !strings.Contains(pane, `value="reopen"`) || strings.Contains(pane, `value="close"`) {
+	if pane := paneOf(body, "pane-browser"); !strings.Contains(pane, "The browser “Mallory” is closed") || !strings.Contains(pane, `value="reopen"`) || strings.Contains(pane, `value="close"`) {
 		t.Error("the pane does not say that Mallory's browser is closed")
 	}
 	if strings.Contains(body, `id="login"`) {
