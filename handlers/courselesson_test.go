@@ -269,7 +269,7 @@ func TestALessonThatWasNotBegun(t *testing.T) {
 	v := s.visitor(t)
 	v.open("/zh/course/set-get-pop-clear")
 	text := said(v.first("main", func(*html.Node) bool { return true }))
-	for _, part := range []string{"写入一个值，Cookie 会变吗？", "开始", "约 8 分钟"} {
+	for _, part := range []string{"写入一个值，Cookie 会变吗？", "开始", "约 14 分钟"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("the page does not say %q: %s", part, text)
 		}

@@ -197,6 +197,7 @@ func TestAScreenAndTheLessonAreAtTheSamePlace(t *testing.T) {
 	if !strings.HasSuffix(r.path, "?part=q1.observe&screen=4") {
 		t.Errorf("leaving leads to %s; want the part that was observed, and the screen", r.path)
 	}
+	contains(t, r.body, "You left the projection at screen 4.")
 	r.follow(r.first("a", hasID("present")))
 	if kind, n := r.on(); kind != "answer" || n != 4 {
 		t.Errorf("projecting begins on screen %d, a %s; want the screen that was left", n, kind)
@@ -242,7 +243,7 @@ func TestAnAnswerIsExplainedOnAScreen(t *testing.T) {
 		t.Error("the screen has a paragraph that is only a link")
 	}
 	r.follow(r.first("a", hasID("leave")))
-	if !strings.HasSuffix(r.path, "?part=q1.explain") {
+	if !strings.HasSuffix(r.path, "?part=q1.explain&screen=5") {
 		t.Errorf("leaving leads to %s; want the part that explains", r.path)
 	}
 }

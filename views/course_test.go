@@ -4,7 +4,7 @@ import "testing"
 
 func exampleCourse(p Page) *CoursePage {
 	return &CoursePage{
-		Page: p, Path: "45", Paths: []CoursePath{{"45", 1}, {"90", 2}, {"all", 3}}, Done: 1, Of: 2, Left: 8, Go: CourseGo{4, "set", true},
+		Page: p, Path: "45", Paths: []CoursePath{{"45", 1}, {"90", 2}, {"all", 3}}, Done: 1, Of: 2, Left: 8, Go: CourseGo{4, "set", true, "45"}, Teach: "/en/course/set?present",
 		Chapters: []CourseChapter{
 			{N: 1, Lessons: []CourseCard{{N: 0, Slug: "amnesia", Title: "Amnesia", Question: "Who?", Minutes: 6, State: LessonDone}}},
 			{N: 2, Lessons: []CourseCard{{N: 4, Slug: "set", Title: "Set", Question: "What?", Minutes: 8, State: LessonStarted, At: 2, Of: 4}}},
