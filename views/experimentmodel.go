@@ -191,3 +191,13 @@ func (p *ExperimentPage) unpresented() string {
 	}
 	return p.in(p.Path) + "?" + strings.Join(query, "&")
 }
+
+// Lit are the pieces of the line that decided the verdict.
+func (l ExperimentLine) Lit() (all []string) {
+	for _, part := range l {
+		if part.Lit == LitUp || part.Lit == Absent {
+			all = append(all, part.Text)
+		}
+	}
+	return all
+}
