@@ -1,8 +1,6 @@
 package e2e
 
-import (
-	"testing"
-)
+import "testing"
 
 const (
 	// runSteps are the chips in sight that a run of an experiment made.
