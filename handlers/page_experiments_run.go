@@ -79,6 +79,8 @@ func (v *experimentView) lines(l lens, a experiment.Act, d experiment.Done) (lin
 		say(t.T("experiment.nothing"))
 	case a.Do == experiment.DoDocument:
 		lines = append(lines, views.ExperimentLine{{Text: "document.cookie → "}, {Text: `"` + shortened(d.Text) + `"`, Lit: views.Strong}})
+	case a.Do == experiment.DoCopy:
+		say("Cookie: session=" + shortened(d.Text))
 	case a.Do == experiment.DoTake, a.Do == experiment.DoForge:
 		say("Cookie: session=" + shortened(d.Text))
 	case a.Try != "":
