@@ -21,17 +21,17 @@ func answered(t *i18n.Text, s *step.Step) views.ExperimentLine {
 	}
 	switch {
 	case s.Error != "" && r.Outcome == reading.OutcomeNoKey:
-		return views.ExperimentLine{strong(status + " " + s.Error), note(" " + t.F("experiment.no_such_key", "Key", r.Key))}
+		return views.ExperimentLine{strong(status + " " + s.Error), note(t.F("experiment.no_such_key", "Key", r.Key))}
 	case s.Error != "":
 		return views.ExperimentLine{strong(status + " " + s.Error)}
 	case s.Op == step.OpPop && result != "":
-		return views.ExperimentLine{strong(status), note(" " + t.T("experiment.took_out")), strong(" " + shortened(result))}
+		return views.ExperimentLine{strong(status + " "), note(t.T("experiment.took_out")), strong(shortened(result))}
 	case s.Op == step.OpClear:
-		return views.ExperimentLine{strong(status), note(" " + t.T("experiment.emptied"))}
+		return views.ExperimentLine{strong(status), note(t.T("experiment.emptied"))}
 	case result != "":
 		return views.ExperimentLine{strong(status + " " + shortened(result))}
 	case r.Outcome == reading.OutcomeNoKey:
-		return views.ExperimentLine{strong(status), note(" " + t.T("experiment.empty"))}
+		return views.ExperimentLine{strong(status), note(t.T("experiment.empty"))}
 	}
 	return views.ExperimentLine{strong(status)}
 }

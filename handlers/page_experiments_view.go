@@ -66,15 +66,25 @@ func (v *experimentView) asked() (*experiment.Result, error) {
 	return &v.runs[i], nil
 }
 
-// other is the latest run before that one of another variant, unless only one is to be
-// shown.
-func (v *experimentView) other(run *experiment.Result) *experiment.Result {
-	for i := len(v.runs) - 1; i >= 0 && !v.c.QueryParams().Has("one"); i-- {
-		if r := &v.runs[i]; r.Run < run.Run && r.Variant != run.Variant {
-			return r
+// other is the run before that one with which to compare it, unless only one is to be
+// shown: of those of another variant that has the fewest things changed, the latest.
+func (v *experimentView) other(run *experiment.Result) (best *experiment.Result) {
+	own, ok := v.e.Variant(run.Variant)
+	if !ok || v.c.QueryParams().Has("one") {
+		return nil
+	}
+	least := 0
+	for i := range v.runs {
+		r := &v.runs[i]
+		variant, ok := v.e.Variant(r.Variant)
+		if !ok || r.Run >= run.Run || r.Variant == run.Variant {
+			continue
+		}
+		if n := v.e.Apart(variant, own); best == nil || n <= least {
+			best, least = r, n
 		}
 	}
-	return nil
+	return best
 }
 
 // place is where the experiment stands in the story.

@@ -77,6 +77,7 @@ type ExperimentAct struct {
 	Text      string // one sentence
 	Only      string // before a run: in which variants it is done, if not in all
 	Simulated bool   // it sends no request
+	Renewed   bool   // it gave the session another ID
 	Left      bool   // it is not done in the variant that was run
 	Steps     []int  // of its requests
 	Lines     []ExperimentLine
