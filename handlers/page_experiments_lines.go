@@ -15,14 +15,22 @@ import (
 // A lens tells which header of the step that decided a run is lit, and which attribute
 // in it.
 type lens struct {
-	step              int    // the only one in which something is lit
-	header, attribute string // "" for none
+	step      int    // the one that decided
+	header    string // of it; "" for none
+	set       int    // the step of whose Set-Cookie line an attribute is lit
+	attribute string // "" for none
 }
 
 // lens is what to light for a run.
 func (v *experimentView) lens(r *experiment.Result) lens {
 	verdict, _ := v.e.Verdict(r.Verdict)
-	return lens{r.Step, headerOf(r.Event), verdict.Attribute}
+	l := lens{r.Step, headerOf(r.Event), r.Step, verdict.Attribute}
+	for _, d := range r.Acts {
+		if d.ID == verdict.Set && len(d.Steps) > 0 {
+			l.set = d.Steps[0]
+		}
+	}
+	return l
 }
 
 // headerOf is the header that an event works on, "" for none.
@@ -77,13 +85,12 @@ func (l lens) answerLine(t *i18n.Text, s *step.Step) views.ExperimentLine {
 // cookie is a Set-Cookie header, with the attribute that decided lit, or said to be
 // missing.
 func (l lens) cookie(t *i18n.Text, s *step.Step, value string) (line views.ExperimentLine) {
-	lit := l.lights(s, "Set-Cookie", false)
 	parts := strings.Split(value, ";")
 	first := views.ExperimentPart{Text: "Set-Cookie: " + shortened(parts[0])}
 	if l.attribute == "" {
-		first.Lit = lit
+		first.Lit = l.lights(s, "Set-Cookie", false)
 	}
-	line, missing := views.ExperimentLine{first}, l.attribute != "" && lit != views.Plain
+	line, missing := views.ExperimentLine{first}, l.attribute != "" && s.N == l.set
 	for _, part := range parts[1:] {
 		part = strings.TrimSpace(part)
 		name, path, _ := strings.Cut(part, "=")
@@ -92,7 +99,7 @@ func (l lens) cookie(t *i18n.Text, s *step.Step, value string) (line views.Exper
 			shown.Text = "Path=/app/…/" // the bench's number says nothing here
 		}
 		if missing && name == l.attribute {
-			shown.Lit, missing = lit, false
+			shown.Lit, missing = views.LitUp, false
 		}
 		line = append(line, views.ExperimentPart{Text: "; "}, shown)
 	}

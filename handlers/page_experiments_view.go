@@ -38,15 +38,23 @@ func (v *experimentView) page() (*views.ExperimentPage, error) {
 		return nil, err
 	}
 	v.choices(p, run)
-	v.browsers(p, run)
+	shown := run
 	if run == nil {
+		shown = v.before()
+	}
+	v.browsers(p, shown)
+	if shown == nil {
 		v.plan(p)
 		return p, nil
 	}
-	p.Run = v.run(t, run)
-	if p.Acts, err = v.acts(run); err != nil {
+	if p.Acts, err = v.acts(shown); err != nil {
 		return nil, err
 	}
+	if run == nil {
+		p.Before, p.BeforeIn = v.run(t, shown), w.Variant[shown.Variant]
+		return p, nil
+	}
+	p.Run = v.run(t, run)
 	if other := v.other(run); other != nil {
 		p.Two, err = v.two(other, run, p.Acts)
 	}
@@ -64,6 +72,16 @@ func (v *experimentView) asked() (*experiment.Result, error) {
 		return nil, errNotFound
 	}
 	return &v.runs[i], nil
+}
+
+// before is the run that stays in sight while the next is predicted, nil for none.
+func (v *experimentView) before() *experiment.Result {
+	n, _ := strconv.Atoi(v.c.QueryParam("after"))
+	i := slices.IndexFunc(v.runs, func(r experiment.Result) bool { return r.Run == n })
+	if i < 0 {
+		return nil
+	}
+	return &v.runs[i]
 }
 
 // other is the run before that one with which to compare it, unless only one is to be
