@@ -119,10 +119,10 @@ func TestAStepOfARunLeadsFromActToAct(t *testing.T) {
 	l, r := besideARun(t)
 	wantAll(t, "the first act", l.page("/en/lab?step=2"), []string{
 		"Experiment: Theft", "Act 1 of 5: Alice logs in.", "Without HttpOnly, and Mallory waits 32 days",
-		`rel="next" href="/en/lab?step=3&amp;event=0"`, fmt.Sprintf(`href="/en/experiments/theft?run=%d"`, r.Run),
+		`rel="next" href="/en/lab?step=2&amp;act=2"`, fmt.Sprintf(`href="/en/experiments/theft?run=%d"`, r.Run),
 	}, `rel="prev"`)
 	wantAll(t, "the last act", l.page("/en/lab?step=3"), []string{
-		"Act 5 of 5: Mallory asks: who am I?", `rel="prev" href="/en/lab?step=2&amp;event=0"`,
+		"Act 5 of 5: Mallory asks: who am I?", `rel="prev" href="/en/lab?step=2&amp;act=4"`,
 	}, `rel="next"`)
 	wantAll(t, "a step of the learner's own", l.page("/en/lab?step=4"), []string{"Try next"}, "next-run")
 }

@@ -23,7 +23,7 @@ site?.firstElementChild.addEventListener('click', () => {
   const panes = document.querySelector('.xp-run, .runs')
   panes.style.height = site.open ? '' : panes.offsetHeight + 'px'
 })
-site?.addEventListener('toggle', () => site.open && site.scrollIntoView({ block: 'nearest' }))
+site?.addEventListener('toggle', () => site.open && site.closest('section').scrollIntoView({ block: 'nearest' }))
 
 // What decided the verdict is in sight in its pane.
 for (const act of document.querySelectorAll('.is-deciding')) {
