@@ -20,7 +20,7 @@ func (a *app) appPage(c *call, ans answer, status int) views.AppPage {
 		Input:  example(a.text(c)),
 	}
 	if page.Step != "" {
-		page.Came = c.came()
+		page.Came = page.Text.T("elsewhere.came_" + c.came())
 	}
 	if ans.Error != nil {
 		page.Error = ans.Error.Message
