@@ -3,7 +3,6 @@ package handlers
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/sessionlab/sessionlab/internal/experiment"
@@ -61,7 +60,7 @@ func (l lens) lights(s *step.Step, header string, absent bool) views.Lit {
 func (l lens) sentLine(t *i18n.Text, s *step.Step) views.ExperimentLine {
 	const name = "Cookie"
 	path := s.Request.Path[strings.LastIndexByte(s.Request.Path, '/')+1:]
-	line := views.ExperimentLine{{Text: "→ " + s.Request.Method + " " + path + " · "}}
+	line := append(views.ExperimentLine{{Text: "→ " + s.Request.Method + " " + path + " · "}}, startedBy(t, s)...)
 	for _, value := range reading.HeaderValues(s.Request.Headers, name) {
 		return append(line, views.ExperimentPart{Text: name + ": " + shortened(value), Lit: l.lights(s, name, false)})
 	}
@@ -71,14 +70,7 @@ func (l lens) sentLine(t *i18n.Text, s *step.Step) views.ExperimentLine {
 // answerLine is what came back: the status, the result or the error, and the cookie.
 func (l lens) answerLine(t *i18n.Text, s *step.Step) views.ExperimentLine {
 	const name = "Set-Cookie"
-	came := strconv.Itoa(s.Response.Status)
-	switch {
-	case s.Error != "":
-		came += " " + s.Error
-	case len(s.Result) > 0:
-		came += " " + shortened(string(s.Result))
-	}
-	line := views.ExperimentLine{{Text: "← "}, {Text: came, Lit: views.Strong}}
+	line := append(views.ExperimentLine{{Text: "← "}}, answered(t, s)...)
 	set := reading.HeaderValues(s.Response.Headers, name)
 	for _, value := range set {
 		line = append(line, views.ExperimentPart{Text: " · "})

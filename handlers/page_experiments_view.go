@@ -28,7 +28,7 @@ func (v *experimentView) words() *experiment.Words { return v.e.Words[v.c.Param(
 func (v *experimentView) page() (*views.ExperimentPage, error) {
 	t, w := v.text(v.c), v.words()
 	p := &views.ExperimentPage{
-		Page: v.benchPage(v.c, v.bench), Slug: v.e.Slug, Title: w.Title, Question: w.Question,
+		Page: v.benchPage(v.c, v.bench), Slug: v.e.Slug, Title: w.Title, Question: w.Question, Terms: w.Terms,
 		Chapter: chapterName(t, v.e.Chapter), Of: len(v.Experiments()), Own: v.ownBrowser(),
 	}
 	p.Present = v.c.QueryParams().Has("present")

@@ -59,7 +59,7 @@ func (v *experimentView) browsers(p *views.ExperimentPage, run *experiment.Resul
 				shown.SameAsLeft = left.Name == k.Name && left.Value == k.Value
 			}
 			if !k.Expires.IsZero() {
-				shown.Until = k.Expires.In(v.Location).Format("2006-01-02 15:04")
+				shown.Until = v.text(v.c).F("experiment.until", "When", k.Expires.In(v.Location).Format("2006-01-02 15:04"))
 			}
 			p.Browsers[i].Cookies = append(p.Browsers[i].Cookies, shown)
 		}

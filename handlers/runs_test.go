@@ -59,7 +59,7 @@ func besideARun(t *testing.T) (*learner, runJSON) {
 
 func TestARunIsOneChipOnTheStripUnlessItsStepIsShown(t *testing.T) {
 	l, _ := besideARun(t)
-	const folded = `<li class="run"><a class="chip" href="?step=2" title="Experiment: Theft · too late · 2 steps">`
+	const folded = `<li class="run"><a class="chip" href="?step=2" title="Experiment: Theft · she is out (too late) · 2 steps">`
 	for _, at := range []string{"", "?step=1"} {
 		page := l.page("/en/lab" + at)
 		if strip, _ := stripOf(page); strip != "1 2 4" {
@@ -72,7 +72,7 @@ func TestARunIsOneChipOnTheStripUnlessItsStepIsShown(t *testing.T) {
 		t.Errorf("with a step of the run shown, the strip has %q; want all", strip)
 	}
 	wantAll(t, "the open run", page, []string{
-		`<li class="run"><details open><summary class="chip" title="Experiment: Theft · too late · 2 steps">`, "+32 days",
+		`<li class="run"><details open><summary class="chip" title="Experiment: Theft · she is out (too late) · 2 steps">`, "+32 days",
 		`<li data-run=""><a class="chip" href="?step=2" data-client="virtual" data-b="1"`,
 		`<li data-run=""><a class="chip" href="?step=3" data-client="virtual" data-b="2"`,
 	}, folded, "as before")

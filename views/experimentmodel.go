@@ -12,6 +12,7 @@ type ExperimentPage struct {
 	Slug     string
 	Title    string // a word or two
 	Question string
+	Terms    string // what the words in it and in the choices mean; "" for none
 	Chapter  string // of the story
 	N, Of    int    // its place in the story
 	Prev     *ExperimentLink
