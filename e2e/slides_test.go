@@ -13,7 +13,7 @@ var classroom = View{Width: 1280, Height: 720, ReducedMotion: true}
 const (
 	onScreen  = `(document.querySelector("main.slide")?.dataset.screen ?? "")`
 	onKind    = `(document.querySelector("main.slide")?.className ?? "").replace("slide slide-", "")`
-	overflows = `[...document.querySelectorAll("html, .slide, .slide-in")].filter(e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1).map(e => e.localName + "." + e.className + ": " + e.scrollHeight + " in " + e.clientHeight)`
+	overflows = `[...document.querySelectorAll("html, .slide, .slide-in, .pane")].filter(e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1).map(e => e.localName + "." + e.className + ": " + e.scrollHeight + " in " + e.clientHeight)`
 )
 
 // turn presses a key that leads to another screen, or to another event of this one.
@@ -54,7 +54,7 @@ func TestALessonIsTaughtWithARemote(t *testing.T) {
 		}
 		p.turn("PageDown")
 	}
-	want := strings.Repeat("question act flow answer ", 4) + "take"
+	want := strings.Repeat("question act flow answer why ", 3) + "question act flow answer take"
 	if got := strings.Join(kinds, " "); got != want {
 		t.Errorf("PgDn leads through %q; want %q", got, want)
 	}
@@ -82,4 +82,38 @@ func TestALessonIsTaughtWithARemote(t *testing.T) {
 	p.Await(`location.search === "?part=change.observe" && document.readyState === "complete"`)
 	p.Key("f")
 	p.Await(onKind + ` === "flow"`)
+}
+
+// The lessons that have most on a screen show all of it on a small projector: the most
+// buttons, the longest value, and the longest cookie.
+func TestTheFullestScreensAreNotCut(t *testing.T) {
+	app := startApp(t)
+	for _, slug := range []string{"flags", "limits", "where"} {
+		t.Run(slug, func(t *testing.T) {
+			p := chromium.page(t, app.URL, classroom)
+			p.Go("/en/course/" + slug + "?present")
+			fits := func() {
+				t.Helper()
+				for _, over := range eval[[]string](p, overflows) {
+					t.Errorf("%s is cut: %s", eval[string](p, `location.search`), over)
+				}
+			}
+			for presses := 0; ; presses++ {
+				fits()
+				kind := eval[string](p, onKind)
+				if kind == "flow" { // its end is the fullest
+					p.turn("4")
+					p.turn("PageUp")
+					fits()
+				}
+				if kind == "take" {
+					break
+				}
+				if presses > 80 {
+					t.Fatal("the lesson goes on and on")
+				}
+				p.turn("PageDown")
+			}
+		})
+	}
 }

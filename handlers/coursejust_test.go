@@ -25,7 +25,7 @@ func TestWhatSentNoRequestIsSaid(t *testing.T) {
 	p.skip()
 	p.do("ask", "ask-second", "log-in-second", "ask", "block")
 	p.open(p.address(""))
-	p.says("Just now: momo 2 blocks cookies.")
+	p.says("Just now: The browser “momo 2” blocks cookies.")
 	if got := p.drawnStep(); got != "5" {
 		t.Errorf("step %s is drawn; want 5, the newest", got)
 	}

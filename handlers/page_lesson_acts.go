@@ -20,7 +20,8 @@ func (v *lessonView) slideActs(p *views.SlidePage, x *lessonText, s screen, at i
 	switch {
 	case v.progress.Shown[s.question] && done >= len(acts):
 	case done >= len(acts)+repeats: // they do not come to it on this bench
-		p.Next = v.entered(screens(v.l), at+len(slideKinds)-1)
+		all := screens(v.l)
+		p.Next = v.entered(all, afterQuestion(all, at))
 	default:
 		next, p.Next = min(done, len(acts)-1), ""
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // slideAsk asks the class. Before the lesson has begun, going on begins it.
-func (v *lessonView) slideAsk(p *views.SlidePage, x *lessonText, s screen, at int) {
+func (v *lessonView) slideAsk(p *views.SlidePage, x *lessonText, s screen, at int) error {
 	said := x.part(s.part())
 	p.Heading, p.Blocks, p.Predict, p.Foot = said.Heading, said.Blocks, said.Predict, v.t.T("slides.alone")
 	if !v.kept.Under() {
@@ -19,7 +19,7 @@ func (v *lessonView) slideAsk(p *views.SlidePage, x *lessonText, s screen, at in
 			}
 		}
 		p.Start, p.Next = &start, ""
-		return
+		return nil
 	}
 	p.Vote = views.LessonForm{
 		Method: "post", Action: lessonAddress(v.c) + "/predict" + slideQuery(at+1, ""),
@@ -28,6 +28,34 @@ func (v *lessonView) slideAsk(p *views.SlidePage, x *lessonText, s screen, at in
 	if !v.answered(s.question) && !v.progress.Shown[s.question] {
 		p.Next = "" // going on skips the question
 	}
+	return v.slideNow(p, s)
+}
+
+// slideNow shows the bytes of the side that the question is about, as they are before
+// the act.
+func (v *lessonView) slideNow(p *views.SlidePage, s screen) error {
+	side := askedSide(v.w.Parts[s.part()].Ask)
+	if side == "" {
+		return nil
+	}
+	recorded, err := v.drawn(s.part())
+	if recorded == nil || err != nil {
+		return err
+	}
+	told := v.stepView(v.c, v.bench, recorded)
+	switch cookie, record := told.Browser.Cookie, told.Store.Raw; {
+	case side == "browser" && cookie != nil:
+		n := 0
+		for _, part := range cookie.Parts {
+			n += len(part.Text)
+		}
+		p.Side, p.Now = side, views.LessonBytes{Parts: cookie.Parts, Length: v.t.N("lesson.characters", n)}
+	case side == "store" && record != "":
+		p.Side, p.Now = side, views.LessonBytes{
+			Parts: []views.Part{{Kind: "json", Text: record}}, Length: v.t.N("lesson.bytes", told.Store.Bytes),
+		}
+	}
+	return nil
 }
 
 // slideEvents goes through the events of the step that shows what was asked.
@@ -73,6 +101,12 @@ func (v *lessonView) slideVerdict(p *views.SlidePage, x *lessonText, s screen) {
 			Text: x.text(v.w.Choices[q.ID][c.ID].Answer),
 		})
 	}
+}
+
+// slideWhy explains, and says who else says so.
+func (v *lessonView) slideWhy(p *views.SlidePage, x *lessonText, s screen) {
+	said := x.part(s.part())
+	p.Heading, p.Blocks, p.Foot = said.Heading, said.Blocks, v.plain(v.w.Parts[s.part()].Source)
 }
 
 // slideEnd is what to take away. A lesson that was shown to its end is done.

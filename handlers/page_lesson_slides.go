@@ -19,14 +19,19 @@ type screen struct {
 	kind     string // of views.SlideQuestion and so on
 }
 
-// slideKinds are the screens of each question, in order.
-var slideKinds = [...]string{views.SlideQuestion, views.SlideAct, views.SlideFlow, views.SlideVerdict}
+// slideKinds are the screens of each question, in order. The last question explains
+// nothing.
+var slideKinds = [...]string{
+	views.SlideQuestion, views.SlideAct, views.SlideFlow, views.SlideVerdict, views.SlideWhy,
+}
 
-// screens are those of a lesson: four a question, and the end.
+// screens are those of a lesson: some for each question, and the end.
 func screens(l *lesson.Lesson) (all []screen) {
 	for _, q := range l.Questions {
 		for _, kind := range slideKinds {
-			all = append(all, screen{q.ID, kind})
+			if q.ID != lesson.Change || kind != views.SlideWhy {
+				all = append(all, screen{q.ID, kind})
+			}
 		}
 	}
 	return append(all, screen{kind: views.SlideTake})
@@ -41,16 +46,14 @@ func (s screen) part() string {
 		return s.question + "." + lesson.Do
 	case views.SlideFlow, views.SlideVerdict:
 		return s.question + "." + lesson.Observe
+	case views.SlideWhy:
+		return s.question + "." + lesson.Explain
 	}
 	return lesson.Take
 }
 
 // screenOf is the first screen that stands for a part.
 func screenOf(all []screen, part string) int {
-	q, stage := lesson.SplitPart(part)
-	if stage == lesson.Explain {
-		part = q + "." + lesson.Observe
-	}
 	return max(0, slices.IndexFunc(all, func(s screen) bool { return s.part() == part }))
 }
 
@@ -82,7 +85,7 @@ func (v *lessonView) visible(s screen) bool {
 		return false
 	case s.kind == views.SlideAct:
 		return v.answered(s.question) || v.progress.Shown[s.question]
-	case s.kind == views.SlideFlow, s.kind == views.SlideVerdict:
+	case s.kind == views.SlideFlow, s.kind == views.SlideVerdict, s.kind == views.SlideWhy:
 		return v.progress.Shown[s.question]
 	}
 	return true
@@ -172,13 +175,15 @@ func (v *lessonView) slide() (*views.SlidePage, error) {
 	x := &lessonText{lessonView: v, base: lessonAddress(v.c) + "?"}
 	switch s.kind {
 	case views.SlideQuestion:
-		v.slideAsk(p, x, s, at)
+		err = v.slideAsk(p, x, s, at)
 	case views.SlideAct:
 		err = v.slideActs(p, x, s, at)
 	case views.SlideFlow:
 		err = v.slideEvents(p, s, at)
 	case views.SlideVerdict:
 		v.slideVerdict(p, x, s)
+	case views.SlideWhy:
+		v.slideWhy(p, x, s)
 	default:
 		err = v.slideEnd(p, x)
 	}
@@ -195,26 +200,35 @@ func (v *lessonView) slideBefore(all []screen, at int) string {
 
 // slideRow are the screens of a question, and the end.
 func (v *lessonView) slideRow(all []screen, at int) []views.SlideLink {
-	first := min(at/len(slideKinds)*len(slideKinds), len(all)-1-len(slideKinds))
+	end := len(all) - 1
+	question := all[min(at, end-1)].question
 	var row []views.SlideLink
-	for i := range len(slideKinds) + 1 {
-		n := first + i
-		if i == len(slideKinds) {
-			n = len(all) - 1
+	for n, s := range all {
+		if s.question != question && n != end {
+			continue
 		}
-		link := views.SlideLink{Name: v.t.T("slides." + all[n].kind), State: "next"}
+		link := views.SlideLink{Name: v.t.T("slides." + s.kind), State: "next"}
 		switch {
 		case n == at:
 			link.State = "now"
 		case n < at:
 			link.State = "done"
 		}
-		if v.visible(all[n]) || n == 0 {
+		if v.visible(s) || n == 0 {
 			link.Href = v.entered(all, n)
 		}
 		row = append(row, link)
 	}
 	return row
+}
+
+// afterQuestion is the first screen that is not of the same question as that one.
+func afterQuestion(all []screen, at int) int {
+	n := at
+	for all[n].question == all[at].question {
+		n++
+	}
+	return n
 }
 
 // plain is a text of the lesson in one line, with what happened filled in.

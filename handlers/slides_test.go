@@ -110,9 +110,10 @@ func TestEveryLessonIsProjectedScreenByScreen(t *testing.T) {
 				}
 				var want []string
 				for range l.Questions {
-					want = append(want, "question", "act", "flow", "answer")
+					want = append(want, "question", "act", "flow", "answer", "why")
 				}
-				if want = append(want, "take"); !slices.Equal(r.seen, want) {
+				// The last question, which changes one thing, explains nothing.
+				if want = append(want[:len(want)-1], "take"); !slices.Equal(r.seen, want) {
 					t.Errorf("the screens are %q; want %q", r.seen, want)
 				}
 			})
@@ -174,7 +175,7 @@ func TestAScreenTellsNoAnswerBeforeTheAct(t *testing.T) {
 	s := newCourse(t)
 	r := s.project(t, bySlug(t, "set-get-pop-clear"), "en")
 	r.goOn()
-	for screen, want := range map[int]string{2: "question", 3: "question", 4: "question", 17: "take"} {
+	for screen, want := range map[int]string{2: "question", 3: "question", 4: "question", 25: "take"} {
 		r.open(r.address("?present&screen=" + strconv.Itoa(screen)))
 		if kind, _ := r.on(); kind != want {
 			t.Errorf("screen %d is a %s before anything was done; want a %s", screen, kind, want)
@@ -198,5 +199,44 @@ func TestAScreenAndTheLessonAreAtTheSamePlace(t *testing.T) {
 	r.follow(r.first("a", hasID("present")))
 	if kind, n := r.on(); kind != "flow" || n != 3 {
 		t.Errorf("projecting begins on screen %d, a %s; want the flow of the first question", n, kind)
+	}
+}
+
+// A question about the cookie shows the cookie, byte for byte.
+func TestAScreenShowsTheBytesThatAreAskedAbout(t *testing.T) {
+	s := newCourse(t)
+	r := s.project(t, bySlug(t, "set-get-pop-clear"), "en")
+	r.goOn()
+	now := r.first("section", classed("by-browser"))
+	if now == nil {
+		t.Fatal("the question shows no cookie")
+	}
+	value := said(r.first("code", func(n *html.Node) bool { return within(n, "by-browser") }))
+	if want := strconv.Itoa(len(value)) + " characters"; strings.Contains(value, "…") || !strings.Contains(said(now), want) {
+		t.Errorf("the question shows %q; want a whole value of %s", said(now), want)
+	}
+}
+
+// What explains an answer has a screen of its own, with its source, and without links
+// that nobody in the room can follow.
+func TestAnAnswerIsExplainedOnAScreen(t *testing.T) {
+	s := newCourse(t)
+	l := bySlug(t, "where")
+	r := s.project(t, l, "en")
+	for kind := ""; kind != "why"; kind, _ = r.on() {
+		r.goOn()
+	}
+	part, shown := l.Words["en"].Parts["q1.explain"], said(r.first("main", hasID("lab")))
+	for _, want := range []string{part.Heading.Plain(nil), part.Source.Plain(nil), "The three parts are the data"} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("the screen lacks %q", want)
+		}
+	}
+	if strings.Contains(shown, "The code that wrote this cookie") {
+		t.Error("the screen has a paragraph that is only a link")
+	}
+	r.follow(r.first("a", hasID("leave")))
+	if !strings.HasSuffix(r.path, "?part=q1.explain") {
+		t.Errorf("leaving leads to %s; want the part that explains", r.path)
 	}
 }

@@ -18,6 +18,7 @@ func densities() map[string]density {
 func withLessons(all map[string]density) map[string]density {
 	all["lesson"], all["lesson, compact"], all["lesson, projected"] = lessonWide, lessonCompact, slideWide
 	all["lesson, low"] = lessonWide.forRows(lowRows)
+	all["lesson, projected, tight"] = slideTight
 	return all
 }
 

@@ -527,7 +527,7 @@ func lessonBytes(when string, b LessonBytes) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = bytesIn(b.Parts).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = bytesIn(b.Parts, 1).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

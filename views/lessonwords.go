@@ -40,29 +40,30 @@ func (v *LessonVerdict) word(p *LessonPage) string {
 var shortBytes = map[string]int{"id": 12, "signature": 12, "payload": 22}
 
 // bytesIn are the parts of a value in one row, each cut if need be, with what is new in
-// an ins element and what is gone in a del.
-func bytesIn(parts []Part) templ.Component {
+// an ins element and what is gone in a del. Where there is more room than beside a text,
+// more is how many times as many columns.
+func bytesIn(parts []Part, more int) templ.Component {
 	return drawn(func(m *markup) {
 		m.raw(`<code>`)
 		for i := range parts {
-			m.part(&parts[i])
+			m.part(&parts[i], more)
 		}
 		m.raw(`</code>`)
 	})
 }
 
-func (m *markup) part(p *Part) {
+func (m *markup) part(p *Part, more int) {
 	switch p.Kind {
 	case "new":
 		m.raw("<ins>")
-		m.short(p.Text, shortValue)
+		m.short(p.Text, shortValue*more)
 		m.raw("</ins>")
 	case "gone":
 		m.raw("<del>")
-		m.short(p.Text, shortValue)
+		m.short(p.Text, shortValue*more)
 		m.raw("</del>")
 	case "json":
-		m.short(p.Text, shortValue)
+		m.short(p.Text, shortValue*more)
 	default:
 		most, ok := shortBytes[p.class()]
 		if !ok {
@@ -71,7 +72,7 @@ func (m *markup) part(p *Part) {
 		m.raw(`<span class="seg seg-`)
 		m.raw(p.class())
 		m.raw(`">`)
-		m.short(p.Text, most)
+		m.short(p.Text, most*more)
 		m.raw(`</span>`)
 	}
 }

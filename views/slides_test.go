@@ -1,6 +1,8 @@
 package views
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
@@ -16,9 +18,10 @@ func TestAScreenShowsTheCurrentEvent(t *testing.T) {
 			}
 			for _, lens := range [][]string{setLens, everything} {
 				for at := 1; at <= len(s.Events)+1; at++ {
-					rows := fitting(slideWide, rungs(s.Events, lens), at, slideRoomActs)
-					if g := slideWide.lesson(text, rows); g.height > slideRoomActs {
-						t.Errorf("%s: the ladder of a %s is %d high; want at most %d", lang, s.Op, g.height, slideRoomActs)
+					const room = 250
+					rows := fitting(slideWide, rungs(s.Events, lens), at, room)
+					if g := slideWide.lesson(text, rows); g.height > room {
+						t.Errorf("%s: the ladder of a %s is %d high; want at most %d", lang, s.Op, g.height, room)
 					}
 					if len(rows) == 0 || at <= len(s.Events) && (at < rows[0].events[0].N || at > rows[len(rows)-1].last()) {
 						t.Errorf("%s: at event %d of a %s its row is not on the screen", lang, at, s.Op)
@@ -45,13 +48,55 @@ func TestNoWordsOfAScreenLeaveTheirRow(t *testing.T) {
 	text := texts(t)[i18n.Zh]
 	for _, s := range exampleSteps() {
 		all := rungs(s.Events, setLens)
-		g := slideWide.lesson(text, all)
-		for i := range g.rows {
-			if r := &g.rows[i]; r.last == 0 {
-				if why := r.leaves(g, &all[i].events[0]); why != "" {
-					t.Errorf("step %d, event %d: %s", s.N, r.n, why)
+		for _, d := range []density{slideWide, slideTight} {
+			g := d.lesson(text, all)
+			for i := range g.rows {
+				if r := &g.rows[i]; r.last == 0 {
+					if why := r.leaves(g, &all[i].events[0]); why != "" {
+						t.Errorf("step %d, event %d, rows of %d: %s", s.N, r.n, d.message, why)
+					}
 				}
 			}
+		}
+	}
+}
+
+// A screen has room for nine rows at least: they come closer together before one is left
+// out.
+func TestAScreenHasRoomForNineRows(t *testing.T) {
+	for _, s := range exampleSteps() {
+		b := LessonBench{Step: s, Lens: setLens}
+		all := rungs(s.Events, setLens)
+		if got := len(fitting(slideTight, all, len(s.Events)+1, b.room(roomFlow))); got < min(len(all), 9) {
+			t.Errorf("a screen has %d of %d rows of a %s; want nine", got, len(all), s.Op)
+		}
+	}
+}
+
+// The panes of a screen are as high as what is in them: a long cookie is cut, and a long
+// value has one line more.
+func TestPanesOfAScreenHaveRoomForWhatTheyHold(t *testing.T) {
+	cookie := func(n int) BrowserPane {
+		return BrowserPane{Cookie: &Cookie{Parts: []Part{{Text: strings.Repeat("x", n), Label: "values", Kind: "payload"}}}}
+	}
+	rows := []Row{{Name: "a", New: "1"}, {Name: "b", New: strings.Repeat("x", 6000)}}
+	short, long, longer := cookie(40), cookie(130), cookie(4000)
+	if short.tall() >= long.tall() || long.tall() != longer.tall() {
+		t.Errorf("panes of cookies of 40, 130 and 4000 are %d, %d and %d high; want more for the second, and no more for the third", short.tall(), long.tall(), longer.tall())
+	}
+	if got, want := tallRows(rows), 2*paneRow+paneLine; got != want {
+		t.Errorf("rows with a long value are %d high; want %d", got, want)
+	}
+}
+
+// Buttons take as many lines as their labels need.
+func TestManyActsHaveMoreLines(t *testing.T) {
+	press := SlidePress{Label: "Mallory's website posts"}
+	p := SlidePage{Page: Page{Text: texts(t)[i18n.En]}}
+	for n, want := range map[int]int{1: 1, 5: 2, 9: 3} {
+		p.Acts = slices.Repeat([]SlidePress{press}, n)
+		if got := p.actLines(); got != want {
+			t.Errorf("%d acts have %d lines; want %d", n, got, want)
 		}
 	}
 }

@@ -10,24 +10,31 @@ var slideWide = density{
 	titleCell: 82, wireCell: 82,
 }
 
-// How high the ladder may be on a screen: where there are buttons besides, and where
-// there are none. Each row of values that panes have more than usual takes from that.
-const (
-	slideRoomActs = 250
-	slideRoom     = 300
-	slideRow      = 25
-)
+// slideTight has its rows closer together, for a step that has too many of them.
+var slideTight = density{
+	name: "ls", width: 1000, lanes: slideWide.lanes,
+	message: 37, self: 26, title: 13, line: 18, wire: 33, lead: 14, box: 470, gap: 12,
+	titleCell: 82, wireCell: 82,
+}
 
 // slideLadder draws as many rows as there is room for, among them the current one.
 func slideLadder(b *LessonBench, room int) templ.Component {
 	return drawn(func(m *markup) {
-		if b.Step != nil {
-			more := max(len(b.Step.Browser.Rows), len(b.Step.Store.Rows)-2, 0)
-			room -= slideRow * min(more, 2)
+		d, all := slideWide, rungs(b.events(), b.Lens)
+		if d.high(all) > room {
+			d = slideTight
 		}
-		all := rungs(b.events(), b.Lens)
-		b.drawLadder(m, slideWide, fitting(slideWide, all, b.at(), room))
+		b.drawLadder(m, d, fitting(d, all, b.at(), room))
 	})
+}
+
+// high is the height of all rungs.
+func (d *density) high(all []rung) int {
+	height := margin
+	for i := range all {
+		height += d.tall(&all[i])
+	}
+	return height
 }
 
 // fitting are the rungs around a position that fit a room: from the first on, if the

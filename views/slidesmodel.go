@@ -1,7 +1,7 @@
 package views
 
 // SlidePage is one screen of a lesson that is projected: one idea, for the last row of
-// a room. Each question has four, and the lesson ends with one.
+// a room. Each question has four or five, and the lesson ends with one.
 type SlidePage struct {
 	Page
 	N     int // of the lesson, from 0
@@ -22,6 +22,8 @@ type SlidePage struct {
 
 	Predict *LessonPredict // of the question: what there is to vote on
 	Vote    LessonForm     // answers it, or skips it
+	Side    string         // the one that the question is about, if it holds something: "browser" or "store"
+	Now     LessonBytes    // what that side holds
 
 	Acts  []SlidePress // of the act: in order
 	Bench *LessonBench // of act and flow
@@ -37,8 +39,13 @@ const (
 	SlideAct      = "act"
 	SlideFlow     = "flow"
 	SlideVerdict  = "answer"
+	SlideWhy      = "why"
 	SlideTake     = "take"
 )
+
+// slideBytesMore is how many times as many columns of a value a screen has as a lesson's
+// text.
+const slideBytesMore = 4
 
 // SlideLink leads to a screen of the same question, or to the end.
 type SlideLink struct {
@@ -98,6 +105,9 @@ func (p *SlidePage) after() string {
 	}
 	return p.Next
 }
+
+// isLink reports whether a paragraph only leads elsewhere: a remote cannot go there.
+func (b *LessonBlock) isLink() bool { return len(b.Text) == 1 && b.Text[0].Kind == SpanLink }
 
 // isCode reports whether a paragraph is a line of code, and nothing else.
 func (b *LessonBlock) isCode() bool { return len(b.Text) == 1 && b.Text[0].Kind == SpanCode }

@@ -5,7 +5,7 @@ const press = id => document.getElementById(id)?.click()
 if (document.body.dataset.page === 'slides') {
   document.addEventListener('keydown', e => {
     if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.repeat) return
-    if (/^[1-5]$/.test(e.key)) press('screen-' + e.key)
+    if (/^[1-6]$/.test(e.key)) press('screen-' + e.key)
     else if (e.key === 'Enter' && e.target === document.body) press('again')
   })
 

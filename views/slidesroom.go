@@ -1,0 +1,142 @@
+package views
+
+// What stands on a screen from top to bottom, in pixels of one of 1280x720: a larger one
+// makes all of it larger. The style sheet's sizes are the same in rem, of 16 pixels.
+const (
+	roomFlow    = 562 // for panes and ladder, above a sentence of three lines
+	roomActs    = 568 // the same below one line of buttons
+	lineOfActs  = 52  // each further line of buttons
+	widthOfActs = 1220
+
+	paneFrame  = 55 // its borders, and its title
+	paneLabel  = 30 // what it holds in words, and a gap
+	paneValue  = 13 // around a value in its box
+	paneLine   = 24 // of a value, or of the code that ran
+	paneRow    = 31
+	paneLegend = 28
+	paneNone   = 56 // that there is nothing, in two lines
+
+	lineOfValue = 46 // its columns; that of the code that ran is shorter
+	lineOfRow   = 20
+	lineOfRan   = 17
+	mostLines   = 3 // of a value: the rest is left out
+)
+
+// paneHeights are those that the panes of a screen may have at least, from low to high.
+// The style sheet knows them by their places. Panes are as high before an event as after
+// it: the ladder below does not move.
+var paneHeights = [...]int{144, 172, 200, 228, 256, 284}
+
+// paneHeight is the place of the height that the panes have for a step.
+func (b *LessonBench) paneHeight() int {
+	if b.Step == nil {
+		return 0
+	}
+	high := max(b.Step.Browser.tall(), b.Step.Store.tall(), tallRan(b.Step.Events))
+	for i, most := range paneHeights {
+		if paneFrame+high <= most {
+			return i
+		}
+	}
+	return len(paneHeights) - 1
+}
+
+// tall is how high the contents of a pane are, before or after what the step did.
+func (p *BrowserPane) tall() int {
+	longest, legend := 0, 0
+	for _, c := range []*Cookie{p.Was, p.Cookie} {
+		if c != nil {
+			longest = max(longest, partsLen(c.Parts))
+			if labels(c.Parts) != "" {
+				legend = paneLegend
+			}
+		}
+	}
+	if longest == 0 {
+		return paneNone
+	}
+	high := paneLabel + paneValue + paneLine*min(linesOf(longest, lineOfValue), mostLines)
+	high += tallRows(p.Rows)
+	if p.Cookie == nil {
+		return high + paneNone
+	}
+	return high + legend
+}
+
+func (p *StorePane) tall() int {
+	high := tallRows(p.Rows)
+	if len(p.Key) > 0 {
+		high += paneLabel + paneValue + paneLine
+	}
+	if p.Empty != "" {
+		high += paneNone
+	}
+	return high
+}
+
+// tallRows are those of values: the mark of a long one stands below it.
+func tallRows(rows []Row) int {
+	high := paneRow * len(rows)
+	for i := range rows {
+		if max(width(rows[i].Old), width(rows[i].New)) > lineOfRow {
+			high += paneLine
+		}
+	}
+	return high
+}
+
+// tallRan is how high the code that ran is on the server.
+func tallRan(events []Event) int {
+	high := 0
+	for i := range events {
+		if e := &events[i]; e.Kind == "code.ran" {
+			high = max(high, paneValue+paneLine*linesOf(width(fit(e.Wire, 60)), lineOfRan))
+		}
+	}
+	return high
+}
+
+func linesOf(columns, line int) int { return (columns + line - 1) / line }
+
+// room is how high the ladder may be below the panes, in units of its drawing, if there
+// are so many pixels for both.
+func (b *LessonBench) room(pixels int) int {
+	const (
+		drawn = 1220 // pixels that it is wide
+		clock = 22   // the line that says how far the clock is ahead
+	)
+	if b.Clock.Ahead != "" {
+		pixels -= clock
+	}
+	return (pixels - paneHeights[b.paneHeight()]) * slideWide.width / drawn
+}
+
+// actsOfOneSize is how many acts have large buttons; if there are more, all are small.
+const actsOfOneSize = 5
+
+// actLines is on how many lines there is room for the buttons, and what is said of them.
+func (p *SlidePage) actLines() int {
+	const (
+		small = 9 // a column of what is said
+		tick  = 28
+	)
+	around, column := 55, 11 // of a button with its gap, and of its label
+	if len(p.Acts) > actsOfOneSize {
+		around, column = 36, small
+	}
+	lines, x := 1, 0
+	add := func(w int) {
+		if x += w; x > widthOfActs {
+			lines, x = lines+1, w
+		}
+	}
+	for i := range p.Acts {
+		w := around + column*width(p.Acts[i].Label)
+		if p.Acts[i].Done {
+			w += tick
+		}
+		add(w)
+	}
+	add(small * width(p.saysOfActs()))
+	return lines
+}
