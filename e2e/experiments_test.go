@@ -66,7 +66,7 @@ func TestAnExperimentIsRunByKeysAlone(t *testing.T) {
 		b.theftShown()
 		b.TabTo(".now-change .btn-1")
 		b.Key("Enter")
-		b.Await(`location.search === "?variant=http-only" && document.querySelector(".xp-form") && document.readyState === "complete"`)
+		b.Await(`location.search.includes("after=") && location.search.endsWith("variant=http-only") && document.querySelector(".xp-form") && document.readyState === "complete"`)
 		b.predictAndRunByKeys(1)
 		b.twoShown()
 		b.unchanged(settings)
