@@ -37,7 +37,7 @@ func TestHostileTextIsShownAsText(t *testing.T) {
 		b.harmless("hostile request")
 		b.Look(View{Width: 320, Height: 700})
 		b.harmless("at 320 px")
-		axe(t, b.Page, everyRule)
+		axe(t, b.Page, wholePage)
 		b.hostileSteps()
 		b.hostilePaste()
 

@@ -3,6 +3,7 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/chromedp/chromedp/kb"
@@ -96,36 +97,37 @@ func (p *Page) Hover(selector string) {
 }
 
 // findSpot returns where an element can be pressed, and moves it into sight if
-// it must. Where it moves away in the next frames it is not yet: Firefox scrolls back to
-// the field that was typed into after the script that scrolled away from it.
-const findSpot = `(async selector => {
+// it must.
+const findSpot = `(selector => {
 	const e = document.querySelector(selector)
-	const frame = () => new Promise(drawn => {
-		requestAnimationFrame(drawn)
-		setTimeout(drawn, 100) // a tab in the background draws none
-	})
 	const spot = () => {
 		const r = e.getClientRects()[0]
 		const x = r.left + r.width / 2, y = r.top + r.height / 2
 		return {x, y, hit: r.width > 0 && e.contains(document.elementFromPoint(x, y))}
 	}
-	const seen = () => e?.checkVisibility({visibilityProperty: true}) && e.getClientRects().length
-	if (!seen()) return null
+	if (!e?.checkVisibility({visibilityProperty: true}) || !e.getClientRects().length) return null
 	if (!spot().hit) e.scrollIntoView({block: "center", inline: "center", behavior: "instant"})
-	const {x, y} = spot()
-	await frame()
-	await frame()
-	if (!seen()) return null
-	const now = spot()
-	return now.hit && now.x === x && now.y === y ? [x, y] : null
+	return spot().hit ? [spot().x, spot().y] : null
 })(%q)`
 
-// spot waits for the place of an element.
+// spot waits for the place of an element, and until it stays there when the page is
+// drawn: Firefox scrolls back to the field that was typed into after the script that
+// scrolled away from it.
 func (p *Page) spot(selector string) (x, y float64) {
 	p.t.Helper()
+	find := fmt.Sprintf(findSpot, selector)
 	p.until("nothing to press at "+selector, func(ctx context.Context) (bool, error) {
-		at, err := evaluate[[]float64](ctx, p.tab, fmt.Sprintf(findSpot, selector))
+		at, err := evaluate[[]float64](ctx, p.tab, find)
 		if len(at) != 2 {
+			return false, err
+		}
+		if !p.view.NoScript { // or nothing would tell of it, and nothing but the browser moves it
+			if _, err := p.tab.evaluate(ctx, drawnTwice); err != nil {
+				return false, err
+			}
+		}
+		now, err := evaluate[[]float64](ctx, p.tab, find)
+		if !slices.Equal(now, at) {
 			return false, err
 		}
 		x, y = at[0], at[1]
@@ -133,3 +135,10 @@ func (p *Page) spot(selector string) (x, y float64) {
 	})
 	return x, y
 }
+
+// drawnTwice is a promise of the time when the page was drawn twice. A tab in the
+// background is drawn late or never.
+const drawnTwice = `new Promise(done => {
+	requestAnimationFrame(() => requestAnimationFrame(done))
+	setTimeout(done, 200)
+}).then(() => null)`

@@ -43,7 +43,7 @@ func TestACopiedCookieIsSeenInBothJars(t *testing.T) {
 					t.Errorf("between two jars the diagram is %q; want the middle one", got)
 				}
 				if !view.NoScript {
-					axe(t, b.Page, everyRule)
+					axe(t, b.Page, wholePage)
 				}
 				b.to(".jar-h .jar-act", chose("Mallory"))
 				b.sendBy(".controls [value=me]", 2)
