@@ -263,7 +263,7 @@ func TestAStepTellsThatItsRequestCameLate(t *testing.T) {
 	if i < 0 || recorded.Events[i].Why != step.WhyRenewed || recorded.Before.Record != nil || recorded.After.Record != nil {
 		t.Errorf("events %+v, record %v; want that the id was renewed, and none", recorded.Events, recorded.After.Record)
 	}
-	for lang, want := range map[string]string{"en": "this request still brought the old one", "zh": "这个请求来晚了"} {
+	for lang, want := range map[string]string{"en": "This request brought an old ID", "zh": "请求带来的是旧 ID"} {
 		page := l.With("Accept", "text/html").Get(fmt.Sprintf("/%s/lab?step=%d", lang, got.Step)).Want(200)
 		if !strings.Contains(page.Body, want) {
 			t.Errorf("%s: the bench does not say %q", lang, want)

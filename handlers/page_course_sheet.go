@@ -56,8 +56,9 @@ func (s *sheetView) page(ctx context.Context) (page *views.FinalSheetPage, err e
 		Of: len(s.Lessons()), Steps: len(s.bench.Steps()),
 	}
 	for _, way := range thiefsWays {
-		page.Thief = append(page.Thief, views.SheetThief{ID: way.id, N: s.lessonLink(s.c, way.lesson).N})
+		page.Thief = append(page.Thief, views.SheetThief{ID: way.id, Lesson: s.lessonLink(s.c, way.lesson), Done: s.kept[way.lesson].Done})
 	}
+	page.Later = s.later()
 	if err := s.questions(ctx, page); err != nil {
 		return nil, err
 	}

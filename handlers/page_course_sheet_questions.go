@@ -16,6 +16,8 @@ const (
 	lessonSet    = "set-get-pop-clear"
 	lessonLife   = "lifetime"
 	lessonLogout = "logout"
+	lessonWhere  = "where"
+	lessonLimits = "limits"
 )
 
 // A sheetQuestion is a question that the course answers, with the lesson in which the
@@ -54,6 +56,23 @@ var sheetQuestions = [...]sheetQuestion{
 var thiefsWays = [...]struct{ id, lesson string }{
 	{"script", "flags"}, {"sniff", "flags"}, {"site", "flags"}, {"plant", "fixation"},
 	{"guess", "guess-and-forge"}, {"key", "guess-and-forge"}, {"has", lessonLogout},
+}
+
+// rowLessons are the lessons that show what the rows of the table of mechanisms say.
+var rowLessons = map[string]string{
+	"data": lessonWhere, "read": lessonWhere, "change": lessonWhere, "set": lessonWhere,
+	"logout": lessonLogout, "large": lessonLimits,
+}
+
+// later are the rows whose lessons are not done.
+func (s *sheetView) later() map[string]views.LessonLink {
+	rows := make(map[string]views.LessonLink)
+	for row, slug := range rowLessons {
+		if !s.kept[slug].Done {
+			rows[row] = s.lessonLink(s.c, slug)
+		}
+	}
+	return rows
 }
 
 // questions answers the six questions with what this learner saw.

@@ -18,6 +18,10 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 	if stage == lesson.Predict && p.Begun {
 		b.Asked = askedSide(v.w.Parts[part].Ask)
 	}
+	if v.l.Own == "" && len(v.l.Browsers) > 0 {
+		name := v.l.Browsers[0].Name
+		b.Badge = views.Badge{Slot: 1, Letter: views.Letters([]string{name})[0], Name: name}
+	}
 	s, err := v.drawn(part)
 	if err != nil {
 		return err
@@ -36,7 +40,9 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 		number := strconv.Itoa(s.N)
 		b.Step, b.Who, b.At = &told, told.Client, base+"step="+number+"&"
 		b.All = "/" + v.c.Param("lang") + "/lab?step=" + number
-		b.StepTime = movedTime(told)
+		if s.Ahead != v.bench.Clock().Ahead { // else the clock above says it
+			b.StepTime = movedTime(told)
+		}
 		if !b.Locked {
 			b.Store = v.sessions(s)
 		}
@@ -87,11 +93,29 @@ func (v *lessonView) controls(part string, drawn *step.Step) []views.LessonContr
 			c.Primary, c.Disabled = id == next.ID, v.locked(id)
 		default:
 			v.operation(&c)
-			c.Primary = next.Own() && next.Send == id
+			c.Primary = next.Own() && next.Send == id && v.sends(&c, next, input)
 		}
 		all = append(all, c)
 	}
 	return all
+}
+
+// sends reports whether a control, with its fields as they are filled, sends what an act
+// does. One of another password, for example, does not.
+func (v *lessonView) sends(c *views.LessonControl, a lesson.Act, input views.Input) bool {
+	sent := map[string]string{}
+	for _, f := range c.Form {
+		sent[f.Name] = f.Value
+	}
+	for _, id := range c.Sends {
+		sent[id] = map[string]string{"key": input.Key, "value": input.Value}[id]
+	}
+	for name, value := range a.Form {
+		if sent[name] != value {
+			return false
+		}
+	}
+	return true
 }
 
 // operation is the control of an operation of the app. It sends the fields that the
@@ -161,7 +185,7 @@ func typed(in *views.Input, a lesson.Act) {
 	}
 }
 
-// pressNext is the act to do next in a part: that of its first goal that is not reached.
+// pressNext is the act to do next in a part, for its first goal that is not reached.
 func (v *lessonView) pressNext(part string) (a lesson.Act) {
 	id, stage := lesson.SplitPart(part)
 	if stage != lesson.Do && stage != lesson.Observe {
@@ -169,7 +193,7 @@ func (v *lessonView) pressNext(part string) (a lesson.Act) {
 	}
 	for _, g := range v.l.Goals {
 		if _, done := v.progress.Goals[g.ID]; g.Part == id && !done && len(g.Do) > 0 {
-			a, _ = v.l.Act(g.Do[0])
+			a, _ = v.l.Act(g.Do[v.alreadyDone(g.Do)])
 			return a
 		}
 	}
@@ -177,4 +201,19 @@ func (v *lessonView) pressNext(part string) (a lesson.Act) {
 		a, _ = v.l.Act(q.Acts[0])
 	}
 	return a
+}
+
+// alreadyDone is the place of the act that comes after the one that made the newest step;
+// 0 if none of the acts did, or the last one.
+func (v *lessonView) alreadyDone(acts []string) int {
+	s := v.newest()
+	if s == nil {
+		return 0
+	}
+	for i, id := range acts[:len(acts)-1] {
+		if a, _ := v.l.Act(id); a.Send == string(s.Op) && s.Browser == v.kept.Browsers[a.By] {
+			return i + 1
+		}
+	}
+	return 0
 }

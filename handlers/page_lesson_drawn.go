@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/sessionlab/sessionlab/internal/lesson"
 	"github.com/sessionlab/sessionlab/internal/step"
@@ -15,7 +16,7 @@ const didField = "did"
 // experiment just run, or the one that the part is about, or the newest of the lesson;
 // nil for none. A step from before the lesson began is not one of its own.
 func (v *lessonView) drawn(part string) (*step.Step, error) {
-	if n := v.c.QueryParam("step"); n != "" {
+	if n := v.c.QueryParam("step"); n != "" && !v.justRevealed(part, n) {
 		s, err := v.stepOf(v.c, v.bench, n)
 		if err != nil || v.kept.Under() && s.N > v.kept.Began.Step {
 			return s, err
@@ -42,6 +43,23 @@ func (v *lessonView) drawn(part string) (*step.Step, error) {
 		}
 	}
 	return v.newest(), nil
+}
+
+// justRevealed reports whether the page is where the step led that revealed the result of
+// a question. The text of that part speaks of the step that shows it, which may be another.
+func (v *lessonView) justRevealed(part, n string) bool {
+	id, stage := lesson.SplitPart(part)
+	if stage != lesson.Observe || v.open(v.c.QueryParam("part")) {
+		return false
+	}
+	q, _ := v.l.Question(id)
+	last := 0
+	for _, name := range q.Shown {
+		if seen := v.progress.Steps[name]; seen != nil {
+			last = max(last, seen.N)
+		}
+	}
+	return n == strconv.Itoa(last)
 }
 
 // newest is the lesson's newest step, nil for none.
@@ -107,14 +125,22 @@ func (v *lessonView) justNow(part string, drawn *step.Step) string {
 	case v.c.QueryParam(didField) != "":
 		if a, ok := v.l.Act(v.c.QueryParam(didField)); ok {
 			x := &lessonText{lessonView: v}
-			return v.t.F("ladder.just", "Said", x.label(a).String())
+			return v.just(x.label(a).String(), drawn)
 		}
 	default:
 		if e := v.lastEntry(); e != nil {
-			return v.t.F("ladder.just", "Said", entryView(v.pages, v.c, nil, *e).Said)
+			return v.just(entryView(v.pages, v.c, nil, *e).Said, drawn)
 		}
 	}
 	return ""
+}
+
+// just says what was done, and which step the picture still shows.
+func (v *lessonView) just(said string, drawn *step.Step) string {
+	if drawn == nil {
+		return v.t.F("ladder.just", "Said", said)
+	}
+	return v.t.F("ladder.just_after", "Said", said, "N", strconv.Itoa(drawn.N))
 }
 
 // cameTo says in the words of its experiment what a run came to.

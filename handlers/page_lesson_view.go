@@ -31,11 +31,14 @@ func (v *lessonView) page() (*views.LessonPage, error) {
 		p.By = string(steps[len(steps)-1].Client)
 	}
 	base := lessonAddress(v.c) + "?"
-	if named {
-		base += "part=" + part + "&"
+	if _, stage := lesson.SplitPart(part); named || stage == lesson.Observe {
+		base += "part=" + part + "&" // so that a link to a step draws that step
 	}
 	if err := v.lessonBench(p, part, base); err != nil {
 		return nil, err
+	}
+	if n := v.c.QueryParam("step"); v.justRevealed(part, n) {
+		p.Told, _ = strconv.Atoi(n)
 	}
 	x := &lessonText{lessonView: v, controls: p.Bench.Controls, base: base}
 	p.About = v.about(part)

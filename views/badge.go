@@ -24,8 +24,21 @@ func Letters(names []string) []string {
 	return letters
 }
 
+// freeLetter prefers the first letter of a name, then its number: that of "momo 2" is 2
+// after one of "momo".
 func freeLetter(name string, taken map[string]bool) string {
 	first := ""
+	for _, r := range name {
+		if first != "" && unicode.IsNumber(r) && !taken[string(r)] {
+			return string(r)
+		}
+		if first == "" && (unicode.IsLetter(r) || unicode.IsNumber(r)) {
+			first = strings.ToUpper(string(r))
+			if !taken[first] {
+				return first
+			}
+		}
+	}
 	for _, r := range name {
 		if !unicode.IsLetter(r) && !unicode.IsNumber(r) {
 			continue
@@ -33,9 +46,6 @@ func freeLetter(name string, taken map[string]bool) string {
 		letter := strings.ToUpper(string(r))
 		if !taken[letter] {
 			return letter
-		}
-		if first == "" {
-			first = letter
 		}
 	}
 	if first == "" {

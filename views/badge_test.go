@@ -10,6 +10,7 @@ func TestLettersTellBrowsersApart(t *testing.T) {
 		{[]string{"Alice's laptop", "Mallory", "No cookies"}, []string{"A", "M", "N"}},
 		{[]string{"Alice's laptop", "Alice's phone", "alice"}, []string{"A", "L", "I"}},
 		{[]string{"小明的手机", "小明的笔记本"}, []string{"小", "明"}},
+		{[]string{"momo", "momo 2", "momo 3"}, []string{"M", "2", "3"}},
 		{[]string{"a", "A", "…"}, []string{"A", "A", "?"}},
 	} {
 		if got := Letters(tt.names); !slices.Equal(got, tt.want) {

@@ -25,8 +25,9 @@ func exampleSheet(p Page, record string) *FinalSheetPage {
 			{ID: "server", Step: 1, Code: record}, {ID: "set", Step: 2, Said: record}, {ID: "logout", Gone: true},
 			{ID: "thief", Lesson: LessonLink{N: 8, Slug: "logout", Title: "Log out"}},
 		},
-		Thief:   []SheetThief{{"script", 9}, {"has", 8}},
+		Thief:   []SheetThief{{ID: "script", Lesson: LessonLink{N: 9, Slug: "flags"}}, {ID: "has", Lesson: LessonLink{N: 8, Slug: "logout"}, Done: true}},
 		Guesses: []SheetLesson{{N: 0, Guesses: []Guess{GuessRight, GuessWrong}}, {N: 4, Guesses: []Guess{GuessSkipped}}},
+		Later:   map[string]LessonLink{"large": {N: 13, Slug: "limits"}},
 		Takes:   []SheetTake{{0, record}},
 	}
 }

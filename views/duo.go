@@ -24,7 +24,12 @@ type Duo struct {
 	At     int       // the position whose state they show, if Detail: 0 to one more than there are events
 	Asked  string    // the side that a question is about: "browser", "store", or ""
 	Store  StoreInfo // the sessions in the store now, where the step found none; else zero
+	Badge  Badge     // of the virtual browser that acts first, before there is a step; else zero
 }
+
+// duoCells is how many columns of a value there is room for: the diagram below it is what
+// the pane is the head of.
+const duoCells = 72
 
 // The ladder in its two densities. The panes stand above the lanes, as their heads.
 var (
@@ -58,21 +63,47 @@ func (d *Duo) messages() []Event {
 	return all
 }
 
-// ran is the statement of the website's code that ran, in two parts with a place
-// to break a line between them; "" if none did.
-func (d *Duo) ran() (object, at string) {
+// badge is that of the virtual browser whose side is shown, zero for the learner's own
+// browser, and for both sides in short.
+func (d *Duo) badge() Badge {
+	switch {
+	case !d.Detail:
+		return Badge{}
+	case d.Step != nil:
+		return d.Step.Badge
+	}
+	return d.Badge
+}
+
+// ran is the statement of the website's code that ran; "" if none did.
+func (d *Duo) ran() (code string) {
 	if d.Step == nil || d.Still {
-		return "", ""
+		return ""
 	}
 	for i := range d.Step.Events {
 		if e := &d.Step.Events[i]; e.Kind == "code.ran" && (!d.Detail || e.N <= d.At) {
-			object = visible(fit(e.Wire, 60))
+			code = visible(fit(e.Wire, 60))
 		}
 	}
-	if i := strings.IndexByte(object, '['); i > 0 {
-		object, at = object[:i], object[i:]
-	}
-	return object, at
+	return code
+}
+
+// ran draws a statement that may break where a reader would: before what it is asked of
+// the session, and after an opening parenthesis.
+func ran(code string) templ.Component {
+	return drawn(func(m *markup) {
+		m.raw(`<code class="ran">`)
+		done := 0
+		for i := 1; i < len(code); i++ {
+			if code[i] == '[' || code[i] == '.' || code[i-1] == '(' && code[i] != ')' {
+				m.seen(code[done:i])
+				m.raw(`<wbr>`)
+				done = i
+			}
+		}
+		m.seen(code[done:])
+		m.raw(`</code>`)
+	})
 }
 
 // idOf is the session id in a value, or "".

@@ -9,6 +9,7 @@ type FinalSheetPage struct {
 	Makes     LessonLink  // the lesson that makes them
 	Questions []SheetQuestion
 	Thief     []SheetThief
+	Later     map[string]LessonLink // by the rows of the table of mechanisms: the lesson that is to show one
 	Guesses   []SheetLesson
 	Takes     []SheetTake // of lessons in which a prediction was wrong
 	Done, Of  int         // lessons
@@ -37,8 +38,9 @@ type SheetQuestion struct {
 
 // SheetThief is a thief's way in, and the lesson that stops it.
 type SheetThief struct {
-	ID string
-	N  int
+	ID     string
+	Lesson LessonLink
+	Done   bool
 }
 
 // SheetLesson is how the predictions of a lesson came out.
@@ -75,7 +77,6 @@ var sheetRows = [...]struct {
 	{"set", [3]string{}},
 	{"logout", [3]string{"good", "bad", "bad"}},
 	{"large", [3]string{}},
-	{"tabs", [3]string{}},
 }
 
 var sheetWays = [...]string{"server", "flask", "gorilla"}

@@ -11,6 +11,7 @@ type LessonBench struct {
 	Store    StoreInfo // the sessions in the store now, where the newest step found none; else zero
 	Locked   bool      // whether the question comes first: the controls are disabled, and say why
 	Asked    string    // the side that the question is about: "browser", "store", or ""
+	Badge    Badge     // of the browser that acts first, where it is a virtual one
 	Who      string    // whose request the step was, in words
 	Running  string    // how the website keeps its sessions now, in words; said where a question changed it; else ""
 	Just     string    // what was done since that step, or what the run came to that it is part of; ""

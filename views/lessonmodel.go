@@ -27,6 +27,7 @@ type LessonPage struct {
 	Forms  []LessonForm // what the buttons in the text send
 	Bench  LessonBench
 	Newest int    // the newest step of the bench, 0 for none
+	Told   int    // the step that led here, where the page draws another of which its text tells; else 0
 	By     string // the kind of client that sent it
 	Away   string // what keeps the lesson from going on, and what to do about it; ""
 }

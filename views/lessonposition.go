@@ -99,10 +99,18 @@ func (b *LessonBench) ordinal() string {
 	return "="
 }
 
+// position is where in its step the player stands, in words.
+func (b *LessonBench) position() string {
+	if b.at() > len(b.events()) {
+		return b.Text.T("ladder.result")
+	}
+	return b.Text.F("ladder.event", "N", itoa(b.at()), "Of", itoa(len(b.events())))
+}
+
 // duo is what the panes show.
 func (b *LessonBench) duo() *Duo {
 	return &Duo{
 		Text: b.Text, Asset: b.Asset, Step: b.Step, Lens: b.Lens,
-		Detail: true, Still: b.Locked, At: b.at(), Asked: b.Asked, Store: b.Store,
+		Detail: true, Still: b.Locked, At: b.at(), Asked: b.Asked, Store: b.Store, Badge: b.Badge,
 	}
 }
