@@ -22,7 +22,7 @@ func (d *Duo) browser() BrowserPane {
 func (d *Duo) store() StorePane {
 	s := d.Step.Store
 	switch {
-	case d.Still:
+	case d.Still, d.Quiet:
 		if s.Mark == Removed {
 			s.Key = nil
 		}
