@@ -207,13 +207,13 @@ func TestAScreenShowsTheBytesThatAreAskedAbout(t *testing.T) {
 	s := newCourse(t)
 	r := s.project(t, bySlug(t, "set-get-pop-clear"), "en")
 	r.goOn()
-	now := r.first("section", func(n *html.Node) bool { return strings.Contains(attribute(n, "class"), "by-browser") })
+	now := r.first("section", classed("by-browser"))
 	if now == nil {
 		t.Fatal("the question shows no cookie")
 	}
-	value := text(find(now, "code"))
-	if want := strconv.Itoa(len(value)) + " characters"; strings.Contains(value, "…") || !strings.Contains(text(now), want) {
-		t.Errorf("the question shows %q; want a whole value of %s", text(now), want)
+	value := said(r.first("code", func(n *html.Node) bool { return within(n, "by-browser") }))
+	if want := strconv.Itoa(len(value)) + " characters"; strings.Contains(value, "…") || !strings.Contains(said(now), want) {
+		t.Errorf("the question shows %q; want a whole value of %s", said(now), want)
 	}
 }
 
@@ -226,8 +226,8 @@ func TestAnAnswerIsExplainedOnAScreen(t *testing.T) {
 	for kind := ""; kind != "why"; kind, _ = r.on() {
 		r.goOn()
 	}
-	said, shown := l.Words["en"].Parts["q1.explain"], text(r.first("main", hasID("lab")))
-	for _, want := range []string{said.Heading.Plain(nil), said.Source.Plain(nil), "The three parts are the data"} {
+	part, shown := l.Words["en"].Parts["q1.explain"], said(r.first("main", hasID("lab")))
+	for _, want := range []string{part.Heading.Plain(nil), part.Source.Plain(nil), "The three parts are the data"} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("the screen lacks %q", want)
 		}

@@ -8,7 +8,7 @@ const (
 	lineOfActs  = 52  // each further line of buttons
 	widthOfActs = 1220
 
-	paneFrame   = 55 // its borders, and its title
+	paneFrame  = 55 // its borders, and its title
 	paneLabel  = 30 // what it holds in words, and a gap
 	paneValue  = 13 // around a value in its box
 	paneLine   = 24 // of a value, or of the code that ran
@@ -25,7 +25,7 @@ const (
 // paneHeights are those that the panes of a screen may have at least, from low to high.
 // The style sheet knows them by their places. Panes are as high before an event as after
 // it: the ladder below does not move.
-var paneHeights = [...]int{144, 172, 200, 228, 256}
+var paneHeights = [...]int{144, 172, 200, 228, 256, 284}
 
 // paneHeight is the place of the height that the panes have for a step.
 func (b *LessonBench) paneHeight() int {
