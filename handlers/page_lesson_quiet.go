@@ -26,7 +26,7 @@ func (v *lessonView) quiet() *views.LessonBench {
 	if last != nil {
 		now = v.stepView(v.c, v.bench, last)
 	}
-	now.Events, now.Browser.Mark, now.Browser.Was = nil, views.Same, nil
+	now.Events, now.Browser.Mark, now.Browser.Was, now.Browser.At = nil, views.Same, nil, 0
 	b := &views.LessonBench{Lens: v.l.Lens, Quiet: true, Step: &now}
 	set := v.bench.Settings()
 	now.Kept = v.t.T("location.name." + locationOf(set.Mechanism, set.Store))
