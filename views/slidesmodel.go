@@ -29,7 +29,7 @@ type SlidePage struct {
 	Acts     []SlidePress // of the act: in order
 	Silent   bool         // whether the one that is pressed by going on sends no request
 	Returned string       // what the website answered to the last one; ""
-	Bench *LessonBench // of act and flow
+	Bench    *LessonBench // of act and flow
 
 	Answers []SlideAnswer // of the answer: all choices, and what there is to say about them
 
