@@ -9,6 +9,6 @@
 // setup.sh installs what the tests need. With SESSIONLAB_SHOTS=DIR in the
 // environment the tests leave screenshots in DIR.
 //
-// With SESSIONLAB_ALL_LESSONS=1, a learner walks all lessons of the course in each way,
-// and not one in each.
+// With SESSIONLAB_ALL_LESSONS=1, a learner walks each lesson of the course in all ways,
+// and not each language in another.
 package e2e

@@ -44,7 +44,7 @@ func TestAnExperimentIsPredictedRunAndChanged(t *testing.T) {
 				b.to(`.row[href$="/theft"]`, `document.querySelector(".xp-form")`)
 				b.predictAndRun("password")
 				b.theftShown()
-				b.to(".now-change .btn-1", `location.search === "?variant=http-only" && document.querySelector("[name=variant][value=http-only]").checked`)
+				b.to(".now-change .btn-1", `location.search.includes("after=") && location.search.endsWith("variant=http-only") && document.querySelector("[name=variant][value=http-only]").checked`)
 				b.predictAndRun("no")
 				b.twoShown()
 				b.unchanged(settings)

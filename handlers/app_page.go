@@ -19,6 +19,9 @@ func (a *app) appPage(c *call, ans answer, status int) views.AppPage {
 		Unread: ans.Session == nil,
 		Input:  example(a.text(c)),
 	}
+	if page.Step != "" {
+		page.Came = page.Text.T("elsewhere.came_" + c.came())
+	}
 	if ans.Error != nil {
 		page.Error = ans.Error.Message
 	} else {

@@ -24,14 +24,15 @@ func (c *call) back() string {
 }
 
 // pageOf reads the address of one of this product's pages: a path that begins with
-// a language, and nothing besides, except which screen of a lesson it is. An answer must not lead to another site, nor to
+// a language, and nothing besides, except which screen of a lesson or
+// which run of an experiment it is. An answer must not lead to another site, nor to
 // an app under study, where a GET can do something.
 func pageOf(address string) (page *url.URL, ok bool) {
 	if !local(address) {
 		return nil, false
 	}
 	address, query, asks := strings.Cut(address, "?")
-	if asks && !isSlide(query) {
+	if asks && !isSlide(query) && !isRun(query) {
 		return nil, false
 	}
 	u, err := url.Parse(address)

@@ -396,7 +396,7 @@ func TestARequestOfAVirtualBrowserIsLikeAnyOther(t *testing.T) {
 		t.Errorf("Host is %q; want %q", got, s.Addr)
 	}
 	page := l.With("Accept", "text/html")
-	if raw, body := page.Get("/en/lab/steps/1/raw").Want(200).Body, page.Get("/en/lab?step=1").Want(200).Body; !strings.Contains(raw, "Alice is a simulated browser") || strings.Contains(body, "Other browser") {
+	if raw, body := page.Get("/en/lab/steps/1/raw").Want(200).Body, page.Get("/en/lab?step=1").Want(200).Body; !strings.Contains(raw, "The browser “Alice” is simulated") || strings.Contains(body, "Other browser") {
 		t.Error("the page does not mark the curl command as that of a simulated browser, or takes it for another browser")
 	}
 }

@@ -25,7 +25,7 @@ func TestWhatSentNoRequestIsSaid(t *testing.T) {
 	p.skip()
 	p.do("ask", "ask-second", "log-in-second", "ask", "block")
 	p.open(p.address(""))
-	p.says("Just now: momo 2 blocks cookies.")
+	p.says("Just now: The browser “momo 2” blocks cookies.")
 	if got := p.drawnStep(); got != "5" {
 		t.Errorf("step %s is drawn; want 5, the newest", got)
 	}
@@ -42,7 +42,7 @@ func TestARunInALessonIsDrawn(t *testing.T) {
 	p.skip()
 	p.do("theft-shut")
 	p.open(p.address(""))
-	p.says("Theft: the script reads nothing")
+	p.says("Theft: she is out (the script reads nothing)")
 	if got := p.drawnStep(); !slices.ContainsFunc(p.bench.Steps(), func(s step.Summary) bool { return s.Run > 0 && strconv.Itoa(s.N) == got }) {
 		t.Errorf("step %s is drawn; want one of the run's", got)
 	}

@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"html"
 	"net/http"
 	"regexp"
 	"strings"
@@ -120,12 +121,21 @@ func TestAFormFromElsewhereReachesTheAppAndNothingElse(t *testing.T) {
 	if !strings.Contains(a.Body, `href="/en/lab?step=2"`) {
 		t.Error("its answer does not lead to the step on the bench")
 	}
+	if want := words().Text("en").T("elsewhere.came_without"); !strings.Contains(html.UnescapeString(a.Body), want) {
+		t.Errorf("without the cookie its answer does not say: %s", want)
+	}
+	if bench := l.With("Accept", "text/html").Get("/en/lab?step=2").Want(200).Body; !strings.Contains(bench, "Another website started this request") || !strings.Contains(bench, "SameSite tells the browser") {
+		t.Error("the bench does not say why the request came without a cookie")
+	}
 	if s := l.step(2); header(s.Request.Headers, "Origin")[0] != from || len(header(s.Request.Headers, "Cookie")) > 0 || s.Before.Cookie != nil {
 		t.Errorf("the step shows %v", s.Request.Headers)
 	}
 	a = b.With("Cookie", "session="+sessionCookie(l.Client, l.app)).Post(l.app+"pop", "key", "basket", "back", "//evil.example/en/lab").Want(http.StatusOK)
 	if strings.Contains(a.Body, "evil.example") || !strings.Contains(a.Body, "three books") {
 		t.Errorf("with the cookie it answers %s", a.Body)
+	}
+	if want := words().Text("en").T("elsewhere.came_with"); !strings.Contains(html.UnescapeString(a.Body), want) {
+		t.Errorf("with the cookie its answer does not say: %s", want)
 	}
 	plain := b.Post(l.app+"pop", "key", "basket").Want(http.StatusNotFound)
 	if strings.Contains(plain.Body, "/en/lab?step") {

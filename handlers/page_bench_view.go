@@ -39,7 +39,9 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 	v.FromNote = c.QueryParam("from") == "note"
 	runs := h.runsOn(c, b, entries)
 	v.Timeline = h.timeline(c, b, entries, runs, s)
-	v.Run = h.runOf(c, runs, s)
+	if v.Run, err = h.runOf(c, b, runs, s); err != nil {
+		return v, err
+	}
 	if s == nil {
 		return v, h.who(c, b, s, &v)
 	}

@@ -7,6 +7,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/sessionlab/sessionlab/internal/step"
+	"github.com/sessionlab/sessionlab/session"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -60,4 +62,12 @@ func (c *call) benchLink() string {
 		return ""
 	}
 	return c.back()
+}
+
+// came tells whether the request came "with" or "without" the app's session cookie.
+func (c *call) came() string {
+	if _, sent := session.CookieValue(c.Request(), step.CookieName); sent {
+		return "with"
+	}
+	return "without"
 }

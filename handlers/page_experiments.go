@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -77,7 +78,7 @@ func (h *pages) runExperiment(c echo.Context) error {
 		if c.QueryParams().Has("present") {
 			to += "&present"
 		}
-		return c.Redirect(http.StatusSeeOther, to+"#verdict")
+		return c.Redirect(http.StatusSeeOther, to)
 	}
 	return c.JSON(http.StatusOK, h.resultJSON(c, e, result))
 }
@@ -154,4 +155,20 @@ func resultOf(e step.Entry) *experiment.Result {
 		return nil
 	}
 	return &r
+}
+
+// isRun reports whether a query is that of the page of a run, and nothing else.
+func isRun(query string) bool {
+	fields, err := url.ParseQuery(query)
+	if err != nil || !fields.Has("run") {
+		return false
+	}
+	for name, values := range fields {
+		_, err := strconv.ParseUint(values[0], 10, 32)
+		flag := (name == "one" || name == "present") && values[0] == ""
+		if len(values) != 1 || !flag && (name != "run" || err != nil) {
+			return false
+		}
+	}
+	return true
 }

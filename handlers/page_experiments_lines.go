@@ -3,7 +3,6 @@ package handlers
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/sessionlab/sessionlab/internal/experiment"
@@ -16,14 +15,22 @@ import (
 // A lens tells which header of the step that decided a run is lit, and which attribute
 // in it.
 type lens struct {
-	step              int    // the only one in which something is lit
-	header, attribute string // "" for none
+	step      int    // the one that decided
+	header    string // of it; "" for none
+	set       int    // the step of whose Set-Cookie line an attribute is lit
+	attribute string // "" for none
 }
 
 // lens is what to light for a run.
 func (v *experimentView) lens(r *experiment.Result) lens {
 	verdict, _ := v.e.Verdict(r.Verdict)
-	return lens{r.Step, headerOf(r.Event), verdict.Attribute}
+	l := lens{r.Step, headerOf(r.Event), r.Step, verdict.Attribute}
+	for _, d := range r.Acts {
+		if d.ID == verdict.Set && len(d.Steps) > 0 {
+			l.set = d.Steps[0]
+		}
+	}
+	return l
 }
 
 // headerOf is the header that an event works on, "" for none.
@@ -53,7 +60,7 @@ func (l lens) lights(s *step.Step, header string, absent bool) views.Lit {
 func (l lens) sentLine(t *i18n.Text, s *step.Step) views.ExperimentLine {
 	const name = "Cookie"
 	path := s.Request.Path[strings.LastIndexByte(s.Request.Path, '/')+1:]
-	line := views.ExperimentLine{{Text: "→ " + s.Request.Method + " " + path + " · "}}
+	line := append(views.ExperimentLine{{Text: "→ " + s.Request.Method + " " + path + " · "}}, startedBy(t, s)...)
 	for _, value := range reading.HeaderValues(s.Request.Headers, name) {
 		return append(line, views.ExperimentPart{Text: name + ": " + shortened(value), Lit: l.lights(s, name, false)})
 	}
@@ -63,14 +70,7 @@ func (l lens) sentLine(t *i18n.Text, s *step.Step) views.ExperimentLine {
 // answerLine is what came back: the status, the result or the error, and the cookie.
 func (l lens) answerLine(t *i18n.Text, s *step.Step) views.ExperimentLine {
 	const name = "Set-Cookie"
-	came := strconv.Itoa(s.Response.Status)
-	switch {
-	case s.Error != "":
-		came += " " + s.Error
-	case len(s.Result) > 0:
-		came += " " + shortened(string(s.Result))
-	}
-	line := views.ExperimentLine{{Text: "← "}, {Text: came, Lit: views.Strong}}
+	line := append(views.ExperimentLine{{Text: "← "}}, answered(t, s)...)
 	set := reading.HeaderValues(s.Response.Headers, name)
 	for _, value := range set {
 		line = append(line, views.ExperimentPart{Text: " · "})
@@ -85,13 +85,12 @@ func (l lens) answerLine(t *i18n.Text, s *step.Step) views.ExperimentLine {
 // cookie is a Set-Cookie header, with the attribute that decided lit, or said to be
 // missing.
 func (l lens) cookie(t *i18n.Text, s *step.Step, value string) (line views.ExperimentLine) {
-	lit := l.lights(s, "Set-Cookie", false)
 	parts := strings.Split(value, ";")
 	first := views.ExperimentPart{Text: "Set-Cookie: " + shortened(parts[0])}
 	if l.attribute == "" {
-		first.Lit = lit
+		first.Lit = l.lights(s, "Set-Cookie", false)
 	}
-	line, missing := views.ExperimentLine{first}, l.attribute != "" && lit != views.Plain
+	line, missing := views.ExperimentLine{first}, l.attribute != "" && s.N == l.set
 	for _, part := range parts[1:] {
 		part = strings.TrimSpace(part)
 		name, path, _ := strings.Cut(part, "=")
@@ -100,7 +99,7 @@ func (l lens) cookie(t *i18n.Text, s *step.Step, value string) (line views.Exper
 			shown.Text = "Path=/app/…/" // the bench's number says nothing here
 		}
 		if missing && name == l.attribute {
-			shown.Lit, missing = lit, false
+			shown.Lit, missing = views.LitUp, false
 		}
 		line = append(line, views.ExperimentPart{Text: "; "}, shown)
 	}

@@ -2,10 +2,13 @@ package handlers
 
 import (
 	"slices"
-	"strconv"
+	"strings"
 
 	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/narrate"
+	"github.com/sessionlab/sessionlab/internal/reading"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -49,6 +52,9 @@ func (v *experimentView) acts(r *experiment.Result) (acts []views.ExperimentAct,
 		i := slices.IndexFunc(r.Acts, func(d experiment.Done) bool { return d.ID == a.ID })
 		if act.Left = i < 0; !act.Left {
 			act.Steps = r.Acts[i].Steps
+			if act.Renewed, err = v.renewed(act.Steps); err != nil {
+				return nil, err
+			}
 			act.Decides = verdict.Step == a.ID || slices.Contains(act.Steps, r.Step)
 			if act.Decides {
 				act.Step, act.Event = r.Step, r.EventAt
@@ -75,22 +81,42 @@ func (v *experimentView) lines(l lens, a experiment.Act, d experiment.Done) (lin
 		lines = append(lines, l.sentLine(t, s), l.answerLine(t, s))
 	}
 	switch {
+	case d.Nothing && a.Do == experiment.DoForge:
+		say(t.T("run.unsigned"))
 	case d.Nothing:
 		say(t.T("experiment.nothing"))
 	case a.Do == experiment.DoDocument:
 		lines = append(lines, views.ExperimentLine{{Text: "document.cookie → "}, {Text: `"` + shortened(d.Text) + `"`, Lit: views.Strong}})
-	case a.Do == experiment.DoTake, a.Do == experiment.DoForge:
-		say("Cookie: session=" + shortened(d.Text))
+	case d.Text != "" && (a.Do == experiment.DoTake || a.Do == experiment.DoForge || a.Do == experiment.DoCopy):
+		const name = step.CookieName + "=" // which what was forged brings along
+		say("Cookie: " + name + shortened(strings.TrimPrefix(d.Text, name)))
+	case a.Clock != "":
+		say(t.F("run.clock", "By", narrate.EntryShort(t, step.Entry{Kind: step.EntryClockMoved, Value: a.Clock})))
 	case a.Try != "":
 		say(triedLine(t, d.Tried, d.PerSecond, d.Found))
 	}
 	return lines, nil
 }
 
+// renewed reports whether one of the steps gave the session another ID: the bytes of two
+// runs do not tell, because IDs are different in each.
+func (v *experimentView) renewed(steps []int) (bool, error) {
+	for _, n := range steps {
+		s, err := v.bench.Step(v.c.Request().Context(), n)
+		if err != nil {
+			return false, err
+		}
+		if reading.Of(s).Renewed {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
 // triedLine says how many IDs or keys were tried, how fast, and which was found, unless
 // that is "".
 func triedLine(t *i18n.Text, tried, perSecond int, found string) string {
-	n, rate := strconv.Itoa(tried), strconv.Itoa(perSecond)
+	n, rate := grouped(tried), grouped(perSecond)
 	if found == "" {
 		return t.F("experiment.tried", "N", n, "Rate", rate)
 	}
@@ -117,7 +143,7 @@ func (v *experimentView) two(one, other *experiment.Result, acts []views.Experim
 		row := views.ExperimentRow{Text: act.Text, Badge: act.Badge}
 		row.Cells[0] = views.ExperimentCell{Left: act.Left, Lines: act.Lines, Steps: act.Steps}
 		row.Cells[1] = views.ExperimentCell{Left: twin.Left, Lines: twin.Lines, Steps: twin.Steps}
-		row.Differs = act.Left != twin.Left || differ(act.Lines, twin.Lines)
+		row.Differs = act.Left != twin.Left || act.Renewed != twin.Renewed || differ(act.Lines, twin.Lines)
 		row.First = row.Differs && !differed
 		differed = differed || row.Differs
 		two.Rows = append(two.Rows, row)

@@ -25,8 +25,14 @@ func (h *pages) story(t *i18n.Text, runs map[string][]experiment.Result) *views.
 			row.State = stateOf(said(e, done[0]))
 			row.Found = found(e, w, done)
 			page.Asked++
-			if row.State == "right" {
-				page.Right++
+			for _, first := range firsts(done) {
+				switch said(e, first) {
+				case "right":
+					page.Right++
+					fallthrough
+				case "wrong":
+					page.Guesses++
+				}
 			}
 		case !next:
 			row.State, next = "next", true
@@ -38,6 +44,19 @@ func (h *pages) story(t *i18n.Text, runs map[string][]experiment.Result) *views.
 		chapter.Rows = append(chapter.Rows, row)
 	}
 	return page
+}
+
+// firsts are the first run of each variant: who runs it again knows
+// what it comes to.
+func firsts(runs []experiment.Result) (first []experiment.Result) {
+	seen := make(map[string]bool)
+	for _, r := range runs {
+		if !seen[r.Variant] {
+			first = append(first, r)
+		}
+		seen[r.Variant] = true
+	}
+	return first
 }
 
 // stateOf is how the list calls what a first run said: what was not expected is a

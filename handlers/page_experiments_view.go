@@ -28,7 +28,7 @@ func (v *experimentView) words() *experiment.Words { return v.e.Words[v.c.Param(
 func (v *experimentView) page() (*views.ExperimentPage, error) {
 	t, w := v.text(v.c), v.words()
 	p := &views.ExperimentPage{
-		Page: v.benchPage(v.c, v.bench), Slug: v.e.Slug, Title: w.Title, Question: w.Question,
+		Page: v.benchPage(v.c, v.bench), Slug: v.e.Slug, Title: w.Title, Question: w.Question, Terms: w.Terms,
 		Chapter: chapterName(t, v.e.Chapter), Of: len(v.Experiments()), Own: v.ownBrowser(),
 	}
 	p.Present = v.c.QueryParams().Has("present")
@@ -38,15 +38,23 @@ func (v *experimentView) page() (*views.ExperimentPage, error) {
 		return nil, err
 	}
 	v.choices(p, run)
-	v.browsers(p, run)
+	shown := run
 	if run == nil {
+		shown = v.before()
+	}
+	v.browsers(p, shown)
+	if shown == nil {
 		v.plan(p)
 		return p, nil
 	}
-	p.Run = v.run(t, run)
-	if p.Acts, err = v.acts(run); err != nil {
+	if p.Acts, err = v.acts(shown); err != nil {
 		return nil, err
 	}
+	if run == nil {
+		p.Before, p.BeforeIn = v.run(t, shown), w.Variant[shown.Variant]
+		return p, nil
+	}
+	p.Run = v.run(t, run)
 	if other := v.other(run); other != nil {
 		p.Two, err = v.two(other, run, p.Acts)
 	}
@@ -66,15 +74,35 @@ func (v *experimentView) asked() (*experiment.Result, error) {
 	return &v.runs[i], nil
 }
 
-// other is the latest run before that one of another variant, unless only one is to be
-// shown.
-func (v *experimentView) other(run *experiment.Result) *experiment.Result {
-	for i := len(v.runs) - 1; i >= 0 && !v.c.QueryParams().Has("one"); i-- {
-		if r := &v.runs[i]; r.Run < run.Run && r.Variant != run.Variant {
-			return r
+// before is the run that stays in sight while the next is predicted, nil for none.
+func (v *experimentView) before() *experiment.Result {
+	n, _ := strconv.Atoi(v.c.QueryParam("after"))
+	i := slices.IndexFunc(v.runs, func(r experiment.Result) bool { return r.Run == n })
+	if i < 0 {
+		return nil
+	}
+	return &v.runs[i]
+}
+
+// other is the run before that one with which to compare it, unless only one is to be
+// shown: of those of another variant that has the fewest things changed, the latest.
+func (v *experimentView) other(run *experiment.Result) (best *experiment.Result) {
+	own, ok := v.e.Variant(run.Variant)
+	if !ok || v.c.QueryParams().Has("one") {
+		return nil
+	}
+	least := 0
+	for i := range v.runs {
+		r := &v.runs[i]
+		variant, ok := v.e.Variant(r.Variant)
+		if !ok || r.Run >= run.Run || r.Variant == run.Variant {
+			continue
+		}
+		if n := v.e.Apart(variant, own); best == nil || n <= least {
+			best, least = r, n
 		}
 	}
-	return nil
+	return best
 }
 
 // place is where the experiment stands in the story.

@@ -28,7 +28,7 @@ func (v *experimentView) act(a experiment.Act) views.ExperimentAct {
 func (v *experimentView) badges() badges {
 	all := make([]lab.Browser, len(v.e.Browsers))
 	for i, b := range v.e.Browsers {
-		all[i] = lab.Browser{ID: b.ID, Slot: i + 1, Name: v.words().Browser[b.ID]}
+		all[i] = lab.Browser{ID: b.ID, Slot: v.e.Slot(b.ID), Name: v.words().Browser[b.ID]}
 	}
 	return badgesOf(all)
 }
@@ -51,7 +51,7 @@ func (v *experimentView) browsers(p *views.ExperimentPage, run *experiment.Resul
 	for i, b := range run.Browsers {
 		for n, k := range b.Cookies {
 			shown := views.ExperimentCookie{
-				Name: k.Name, Value: k.Value, Size: len(k.Name) + 1 + len(k.Value), Scripts: !k.HTTPOnly,
+				Name: k.Name, Value: k.Value, Size: len(k.Name) + len(k.Value), Scripts: !k.HTTPOnly,
 				Until: v.text(v.c).T("experiment.until_closes"), Same: held[k.Name+"="+k.Value] > 1,
 			}
 			if shown.Same && i > 0 && n < len(run.Browsers[i-1].Cookies) {
@@ -59,7 +59,7 @@ func (v *experimentView) browsers(p *views.ExperimentPage, run *experiment.Resul
 				shown.SameAsLeft = left.Name == k.Name && left.Value == k.Value
 			}
 			if !k.Expires.IsZero() {
-				shown.Until = k.Expires.In(v.Location).Format("2006-01-02 15:04")
+				shown.Until = v.text(v.c).F("experiment.until", "When", k.Expires.In(v.Location).Format("2006-01-02 15:04"))
 			}
 			p.Browsers[i].Cookies = append(p.Browsers[i].Cookies, shown)
 		}

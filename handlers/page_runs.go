@@ -109,6 +109,9 @@ func (rs timelineRuns) badges(b *lab.Bench) badges {
 		all := make([]lab.Browser, len(r.result.Browsers))
 		for i, each := range r.result.Browsers {
 			all[i] = lab.Browser{ID: each.Client, Slot: i + 1, Name: each.Name}
+			if r.experiment != nil {
+				all[i].Slot = r.experiment.Slot(each.ID)
+			}
 		}
 		maps.Copy(of, badgesOf(all))
 	}

@@ -6,46 +6,27 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
 // runOf says which run of an experiment a step is part of, and which act; nil for none.
-func (h *pages) runOf(c echo.Context, runs timelineRuns, s *step.Step) *views.StepRun {
-	if s == nil || s.Run == 0 {
-		return nil
+func (h *pages) runOf(c echo.Context, b *lab.Bench, runs timelineRuns, s *step.Step) (*views.StepRun, error) {
+	if s == nil || s.Run == 0 || runs[s.Run] == nil {
+		return nil, nil
 	}
 	r := runs[s.Run]
-	if r == nil {
-		return nil
-	}
 	v := &views.StepRun{TimelineRun: r.TimelineRun}
 	if r.experiment == nil {
-		return v
+		return v, nil
 	}
 	w := r.experiment.Words[c.Param("lang")]
 	v.Variant = w.Variant[r.began.Variant]
 	if r.result == nil {
-		return v
+		return v, nil
 	}
-	acts := r.result.Acts
-	at := slices.IndexFunc(acts, func(d experiment.Done) bool { return slices.Contains(d.Steps, s.N) })
-	if at < 0 {
-		return v
-	}
-	v.Act, v.At, v.Of = w.Act[acts[at].ID], at+1, len(acts)
-	for i, act := range acts {
-		switch {
-		case len(act.Steps) == 0:
-		case i < at:
-			v.Prev = act.Steps[0]
-		case i > at && v.Next == 0:
-			v.Next = act.Steps[0]
-		}
-	}
-	return v
+	return v, h.actOf(c, b, r, s, v)
 }
 
 // besideRun completes the page of a step of a run: what the learner's own website has

@@ -39,7 +39,7 @@ func TestTwoJarsStandSideBySide(t *testing.T) {
 		t.Error("the page does not say that the cookies differ")
 	}
 	mallory.do("close")
-	if body := page.Get(copied).Want(200).Body; !strings.Contains(besideOf(body), "Mallory is closed") || strings.Contains(body, "class=\"alike") {
+	if body := page.Get(copied).Want(200).Body; !strings.Contains(besideOf(body), "The browser “Mallory” is closed") || strings.Contains(body, "class=\"alike") {
 		t.Error("a closed browser is compared with another, or not told to be closed")
 	}
 }

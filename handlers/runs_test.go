@@ -59,7 +59,7 @@ func besideARun(t *testing.T) (*learner, runJSON) {
 
 func TestARunIsOneChipOnTheStripUnlessItsStepIsShown(t *testing.T) {
 	l, _ := besideARun(t)
-	const folded = `<li class="run"><a class="chip" href="?step=2" title="Experiment: Theft · too late · 2 steps">`
+	const folded = `<li class="run"><a class="chip" href="?step=2" title="Experiment: Theft · she is out (too late) · 2 steps">`
 	for _, at := range []string{"", "?step=1"} {
 		page := l.page("/en/lab" + at)
 		if strip, _ := stripOf(page); strip != "1 2 4" {
@@ -72,7 +72,7 @@ func TestARunIsOneChipOnTheStripUnlessItsStepIsShown(t *testing.T) {
 		t.Errorf("with a step of the run shown, the strip has %q; want all", strip)
 	}
 	wantAll(t, "the open run", page, []string{
-		`<li class="run"><details open><summary class="chip" title="Experiment: Theft · too late · 2 steps">`, "+32 days",
+		`<li class="run"><details open><summary class="chip" title="Experiment: Theft · she is out (too late) · 2 steps">`, "+32 days",
 		`<li data-run=""><a class="chip" href="?step=2" data-client="virtual" data-b="1"`,
 		`<li data-run=""><a class="chip" href="?step=3" data-client="virtual" data-b="2"`,
 	}, folded, "as before")
@@ -119,10 +119,10 @@ func TestAStepOfARunLeadsFromActToAct(t *testing.T) {
 	l, r := besideARun(t)
 	wantAll(t, "the first act", l.page("/en/lab?step=2"), []string{
 		"Experiment: Theft", "Act 1 of 5: Alice logs in.", "Without HttpOnly, and Mallory waits 32 days",
-		`rel="next" href="/en/lab?step=3&amp;event=0"`, fmt.Sprintf(`href="/en/experiments/theft?run=%d"`, r.Run),
+		`rel="next" href="/en/lab?step=2&amp;act=2"`, fmt.Sprintf(`href="/en/experiments/theft?run=%d"`, r.Run),
 	}, `rel="prev"`)
 	wantAll(t, "the last act", l.page("/en/lab?step=3"), []string{
-		"Act 5 of 5: Mallory asks: who am I?", `rel="prev" href="/en/lab?step=2&amp;event=0"`,
+		"Act 5 of 5: Mallory asks: who am I?", `rel="prev" href="/en/lab?step=2&amp;act=4"`,
 	}, `rel="next"`)
 	wantAll(t, "a step of the learner's own", l.page("/en/lab?step=4"), []string{"Try next"}, "next-run")
 }

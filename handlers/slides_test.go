@@ -175,7 +175,7 @@ func TestAScreenTellsNoAnswerBeforeTheAct(t *testing.T) {
 	s := newCourse(t)
 	r := s.project(t, bySlug(t, "set-get-pop-clear"), "en")
 	r.goOn()
-	for screen, want := range map[int]string{2: "question", 3: "question", 4: "question", 20: "take"} {
+	for screen, want := range map[int]string{2: "question", 3: "question", 4: "question", 25: "take"} {
 		r.open(r.address("?present&screen=" + strconv.Itoa(screen)))
 		if kind, _ := r.on(); kind != want {
 			t.Errorf("screen %d is a %s before anything was done; want a %s", screen, kind, want)

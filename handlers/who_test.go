@@ -82,7 +82,7 @@ func TestTheBrowserPaneShowsWhatTheChosenBrowserHolds(t *testing.T) {
 	}
 	mallory.do("close")
 	body := page.Get("/en/lab?browser=" + mallory.id).Want(200).Body
-	if pane := paneOf(body, "pane-browser"); !strings.Contains(pane, "Mallory is closed") || !strings.Contains(pane, `value="reopen"`) || strings.Contains(pane, `value="close"`) {
+	if pane := paneOf(body, "pane-browser"); !strings.Contains(pane, "The browser “Mallory” is closed") || !strings.Contains(pane, `value="reopen"`) || strings.Contains(pane, `value="close"`) {
 		t.Error("the pane does not say that Mallory's browser is closed")
 	}
 	if strings.Contains(body, `id="login"`) {
@@ -166,7 +166,7 @@ func TestTheStripTellsTurnsAndWhatStandsBetweenThem(t *testing.T) {
 	l.Post("/en/lab/clock", "move", "2h").Want(200)
 	l.Post("/en/lab/server", "do", "restart").Want(200)
 	for lang, words := range map[string][]string{
-		"en": {"Mallory was opened", "Mallory got a copy of the cookie session", "The clock was moved ahead by 2 hours", "The server was restarted"},
+		"en": {"The browser “Mallory” was opened", "The browser “Mallory” got a copy of the cookie session", "The clock was moved ahead by 2 hours", "The server was restarted"},
 		"zh": {"Mallory", "2 小时", "重启"},
 	} {
 		body := page.Get("/" + lang + "/lab").Want(200).Body

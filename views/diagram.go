@@ -116,5 +116,5 @@ func wire(e *Event, size int) string {
 	if room < 6 && e.Wire != "" {
 		before, after, room = "", "", size
 	}
-	return before + fit(visible(head(e.Wire, shownBytes)), room) + after
+	return before + fitWire(visible(head(e.Wire, shownBytes)), room) + after
 }

@@ -12,6 +12,7 @@ type ExperimentPage struct {
 	Slug     string
 	Title    string // a word or two
 	Question string
+	Terms    string // what the words in it and in the choices mean; "" for none
 	Chapter  string // of the story
 	N, Of    int    // its place in the story
 	Prev     *ExperimentLink
@@ -22,6 +23,8 @@ type ExperimentPage struct {
 	Browsers []ExperimentBrowser // that it opens; with what they hold, after a run
 	Acts     []ExperimentAct
 	Run      *ExperimentRun // what is shown of it; nil before one
+	Before   *ExperimentRun // the run that stays in sight while the next is predicted; nil for none
+	BeforeIn string         // the variant of it, in words
 	Two      *ExperimentTwo // that run beside one of another variant; nil for none
 	Own      *OwnBrowser    // how to do it without virtual browsers; nil if that cannot be
 }
@@ -76,6 +79,7 @@ type ExperimentAct struct {
 	Text      string // one sentence
 	Only      string // before a run: in which variants it is done, if not in all
 	Simulated bool   // it sends no request
+	Renewed   bool   // it gave the session another ID
 	Left      bool   // it is not done in the variant that was run
 	Steps     []int  // of its requests
 	Lines     []ExperimentLine
@@ -168,6 +172,25 @@ func (l ExperimentLine) String() string {
 	return b.String()
 }
 
+// shown is the run whose acts are shown, nil before the first.
+func (p *ExperimentPage) shown() *ExperimentRun {
+	if p.Run == nil {
+		return p.Before
+	}
+	return p.Run
+}
+
+// back is the address of the page as it is, for a form that leads to it again.
+func (p *ExperimentPage) back() string {
+	switch {
+	case p.Run == nil:
+		return p.at("")
+	case p.Two == nil:
+		return p.at("?run=" + itoa(p.Run.N) + "&one")
+	}
+	return p.at("?run=" + itoa(p.Run.N))
+}
+
 // at is the address of the experiment with a query, presented as the page is.
 func (p *ExperimentPage) at(query string) string {
 	address := p.in("/experiments/" + p.Slug + query)
@@ -189,4 +212,14 @@ func (p *ExperimentPage) unpresented() string {
 		return p.in(p.Path)
 	}
 	return p.in(p.Path) + "?" + strings.Join(query, "&")
+}
+
+// Lit are the pieces of the line that decided the verdict.
+func (l ExperimentLine) Lit() (all []string) {
+	for _, part := range l {
+		if part.Lit == LitUp || part.Lit == Absent {
+			all = append(all, part.Text)
+		}
+	}
+	return all
 }

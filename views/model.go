@@ -321,6 +321,7 @@ type AppPage struct {
 	Asset  func(string) string
 	App    string // "/app/{bench}/"
 	Step   string // leads to the step on the bench, for whoever came by a page elsewhere; else ""
+	Came   string // for them: whether their cookie came along, in a sentence; else ""
 	Status int
 	Op     string // "set", or ""
 	Result string // what the operation returned, as JSON, or ""

@@ -37,6 +37,9 @@ func (c *checker) checkVerdicts() {
 		if v.Attribute != "" && !slices.Contains(Attributes[:], v.Attribute) {
 			c.At(at("attribute"), "attribute cannot be %q; it can be %s", v.Attribute, coursefile.OrNone(Attributes[:]))
 		}
+		if set, ok := e.Act(v.Set); v.Set != "" && (!ok || !set.Asks()) {
+			c.At(at("set"), "set must be an act that sends a request; it is %q", v.Set)
+		}
 		if len(v.Variants) == 0 {
 			c.At(at("variants"), "the verdict %q is given by no variant", v.ID)
 		}

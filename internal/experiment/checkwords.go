@@ -20,6 +20,11 @@ func (c *checker) words(d *coursefile.Document, w *Words) {
 	} {
 		c.text(d, one.text, one.key)
 	}
+	for _, other := range c.e.Words {
+		if w.Terms == "" && other.Terms != "" {
+			d.At(1, "words are missing: terms, which another language has")
+		}
+	}
 	var acts, wrong []string
 	for _, a := range c.e.Acts {
 		acts = append(acts, a.ID)

@@ -64,9 +64,10 @@ type Verdict struct {
 	When   string      // an expression over what the acts showed: see [Observed]
 	Step   string      // the act whose step decides it; of requests sent together, the last
 	Events []step.Kind // and the event in it: the first of these that there is
-	// Attribute, unless empty, is the attribute of the Set-Cookie line of that step that
-	// the verdict is about, whether it is there or not: one of [Attributes].
+	// Attribute, unless empty, is the attribute of a Set-Cookie line that the verdict is
+	// about, whether it is there or not: one of [Attributes].
 	Attribute string
+	Set       string   // the act whose step has that line; "": that of Step
 	Variants  []string // that come to it
 
 	when *judge.Expression

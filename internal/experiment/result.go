@@ -36,7 +36,7 @@ type Done struct {
 	ID    string `json:"id"`
 	Steps []int  `json:"steps,omitempty"` // the numbers of its steps; none if it is no request
 
-	Text      string `json:"text,omitempty"` // what was read, overheard, taken or forged
+	Text      string `json:"text,omitempty"` // what was read, overheard, copied, taken or forged
 	Tried     int    `json:"tried,omitempty"`
 	Found     string `json:"found,omitempty"`
 	PerSecond int    `json:"per_second,omitempty"`

@@ -56,6 +56,9 @@ func (s *stage) doTo(a Act) (err error) {
 	case DoDelete:
 		_, err = l.DeleteCookie(s.ctx, b, id, step.CookieName)
 	case DoCopy:
+		if s.saw(a.ID).Text, err = s.cookie(id); err != nil {
+			return err
+		}
 		_, err = l.CopyCookie(s.ctx, b, id, step.CookieName, s.browsers[a.To])
 	case DoDocument:
 		s.saw(a.ID).Text, err = b.DocumentCookie(id, s.address(a))

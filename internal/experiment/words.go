@@ -5,6 +5,7 @@ package experiment
 type Words struct {
 	Title    string
 	Question string
+	Terms    string // what the words in it and in what there is to choose mean; "" for none
 
 	Browser map[string]string // what each is called
 	Variant map[string]string // what is different in it

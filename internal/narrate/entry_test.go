@@ -59,7 +59,7 @@ func TestAnEntryTellsWhatWorkersDoNotShare(t *testing.T) {
 func TestAnEntryNamesItsBrowsers(t *testing.T) {
 	text := i18n.Load().Text(i18n.En)
 	got := narrate.Entry(text, step.Entry{Kind: step.EntryCookieCopied, Name: "Alice's laptop", OtherName: "Mallory", Cookie: "session"})
-	if want := "Mallory got a copy of the cookie session from Alice's laptop"; got != want {
+	if want := "The browser “Mallory” got a copy of the cookie session from “Alice's laptop”"; got != want {
 		t.Errorf("it says %q; want %q", got, want)
 	}
 }

@@ -64,6 +64,8 @@ func (n *telling) requestVariant() string {
 		who = "login"
 	}
 	switch {
+	case n.r.Elsewhere && n.isBrowser() && n.s.Op != step.OpLogin:
+		return pick(n.r.Sent, "elsewhere-cookie", "elsewhere")
 	case !n.r.Sent && n.isLost() && n.s.Op != step.OpLogin:
 		return "lost"
 	case !n.r.Sent:

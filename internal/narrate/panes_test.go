@@ -205,7 +205,7 @@ func TestAttributesTellWhatTheyDo(t *testing.T) {
 	if expires.Mark != views.Added || expires.Old != "—" || expires.New != "Wed, 23 Dec 2026 19:00:00 GMT" {
 		t.Errorf("Expires = %+v; want it added", expires)
 	}
-	if c.Lifetime != "until 23 Dec 19:00, in 31 days" || v.Browser.Was.Lifetime != "until the browser closes" {
+	if c.Lifetime != "until 23 Dec 19:00, in 31 days" || v.Browser.Was.Lifetime != "usually until the browser closes" {
 		t.Errorf("Lifetime = %q, was %q", c.Lifetime, v.Browser.Was.Lifetime)
 	}
 	if c.Size != len("session")+len(signed(idOne, nil).Raw) {

@@ -60,6 +60,9 @@ func variant(id, word string, known ...step.Why) string {
 // opLead chooses the first part for an operation that succeeded.
 func (n *telling) opLead() (id string, told bool) {
 	r := &n.r
+	if n.strayed() {
+		return "elsewhere", false
+	}
 	op := string(n.s.Op)
 	changed := r.Record
 	switch n.s.Op {

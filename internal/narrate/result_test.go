@@ -143,7 +143,7 @@ var stories = []struct {
 			opening(stored(idOne, `{"_permanent":true,"uname":"momo"}`, -1)).running(step.OpPermanent, "").
 			saving(stored(idOne, `{"_permanent":false,"uname":"momo"}`, 0)).setting(signed(idOne, nil))
 	},
-		[]string{"session.permanent is off", "ends when the browser closes"},
+		[]string{"session.permanent is off", "usually ends when the browser closes"},
 		[]string{"session.permanent 已关闭", "浏览器一关闭"}},
 	{"permanent on, nothing stored", func() story {
 		return on(step.OpPermanent, "POST /permanent", "on=true").stranger().running(step.OpPermanent, "").

@@ -8,6 +8,9 @@ import (
 // tail is the second part of the result: what happened to the cookie, and to
 // the record if the first part did not say.
 func (n *telling) tail(told bool) string {
+	if n.strayed() {
+		return n.say("flow.result.tail.elsewhere")
+	}
 	if n.r.InCookie {
 		return n.carriedTail()
 	}

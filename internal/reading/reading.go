@@ -45,6 +45,7 @@ type Reading struct {
 	// What the server met, in the order in which it looked. A reason is "" where
 	// there was nothing to object to.
 	Sent       bool          // the request brought the cookie
+	Elsewhere  bool          // a page of another website had the browser send it
 	Invalid    string        // why the cookie was not believed: a step.Why
 	Failed     string        // what the store could not do: "load", "save" or "delete"
 	Missing    bool          // the store had no record for the cookie
@@ -76,6 +77,7 @@ func Of(s *step.Step) Reading {
 		}
 	}
 	_, r.Sent = SentCookie(s.Request, r.CookieName)
+	r.Elsewhere = Header(s.Request, "Sec-Fetch-Site") == "cross-site"
 	met := r.follow(s.Events)
 	r.readCookie(s, met.client)
 	if r.InCookie {

@@ -14,6 +14,17 @@ addEventListener('pageshow', () => { // also when coming back to it
   }
 })
 
+// Whoever listens to the page hears the verdict first, and the page stays where it is.
+document.querySelector('#verdict')?.focus({ preventScroll: true })
+
+// What a real website does unfolds below: the panes stay as high as they are.
+const site = document.querySelector('.real-site')
+site?.firstElementChild.addEventListener('click', () => {
+  const panes = document.querySelector('.xp-run, .runs')
+  panes.style.height = site.open ? '' : panes.offsetHeight + 'px'
+})
+site?.addEventListener('toggle', () => site.open && site.closest('section').scrollIntoView({ block: 'nearest' }))
+
 // What decided the verdict is in sight in its pane.
 for (const act of document.querySelectorAll('.is-deciding')) {
   const pane = act.closest('.pane')

@@ -1,0 +1,21 @@
+package views
+
+import "testing"
+
+// A Set-Cookie line is cut so that what guards the cookie is whole.
+func TestASetCookieLineIsCutBeforeItsGuards(t *testing.T) {
+	const line = "Set-Cookie: session=NHCHDCN6ZKA3G6UY.tiGghPjY; HttpOnly; Path=/app/k7/; SameSite=Lax"
+	for limit, want := range map[int]string{
+		100: line,
+		60:  "Set-Cookie: session=NHCHDCN6ZKA3G6U…; HttpOnly; SameSite=Lax",
+		46:  "Set-Cookie: session=N…; HttpOnly; SameSite=Lax",
+		40:  "session=NHCHDCN…; HttpOnly; SameSite=Lax",
+		31:  "sessio…; HttpOnly; SameSite=Lax",
+		24:  "session=N…; SameSite=Lax",
+		8:   fit(line, 8),
+	} {
+		if got := fitWire(line, limit); got != want || width(got) > limit {
+			t.Errorf("%d: %q; want %q", limit, got, want)
+		}
+	}
+}
