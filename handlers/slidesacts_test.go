@@ -37,10 +37,10 @@ func TestAScreenShowsWhatAnActWithoutARequestCameTo(t *testing.T) {
 		browser     []string
 		not         []string
 	}{
-		{"where", "The cookie session was edited in Mallory", []string{"Mallory", "changed", "signature (wrong)"}, []string{"(valid)"}},
-		{"lifetime", "momo was closed", []string{"removed", "No cookie now."}, []string{"added"}},
-		{"logout", "Mallory got a copy of the cookie session from momo", []string{"Mallory"}, []string{"No cookie"}},
-		{"logout", "The cookie session was deleted in momo", []string{"momo", "No cookie now."}, []string{"Mallory"}},
+		{"where", "The cookie session was edited in", []string{"Mallory", "changed", "signature (wrong)"}, []string{"(valid)"}},
+		{"lifetime", "was closed: its session cookies", []string{"removed", "No cookie now."}, []string{"added"}},
+		{"logout", "got a copy of the cookie session", []string{"Mallory"}, []string{"No cookie"}},
+		{"logout", "The cookie session was deleted in", []string{"momo", "No cookie now."}, []string{"Mallory"}},
 		{"where", "Sessions are kept elsewhere from here on: Cookie, signed (Flask)", []string{"No cookie"}, nil},
 	} {
 		r := s.project(t, bySlug(t, tt.slug), "en")
