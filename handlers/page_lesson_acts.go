@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/sessionlab/sessionlab/internal/lesson"
@@ -25,23 +26,53 @@ func (v *lessonView) slideActs(p *views.SlidePage, x *lessonText, s screen, at i
 	default:
 		next, p.Next = min(done, len(acts)-1), ""
 	}
+	numbers := v.numbered(s.question, acts)
 	for i, label := range acts {
 		a, _ := v.l.Act(label.id)
-		to := slideQuery(at, "&act="+strconv.Itoa(max(i, done)+1))
-		if i == len(acts)-1 {
-			to = slideQuery(at+1, firstEvent+"&act="+strconv.Itoa(max(i, done)+1))
+		n := max(i+1, done)
+		if i == len(acts)-1 && done >= len(acts) {
+			n = done + 1 // once more
 		}
-		p.Acts = append(p.Acts, views.SlidePress{
+		to := slideQuery(at, "&act="+strconv.Itoa(n))
+		if i == len(acts)-1 {
+			to = slideQuery(at+1, firstEvent+"&act="+strconv.Itoa(n))
+		}
+		press := views.SlidePress{
 			LessonForm: v.slideForm(a, to), Label: label.said,
 			Done: i < done, Now: p.Next == "" && i == next, Again: i == done-1,
-		})
+		}
+		if press.Done {
+			press.N = numbers[i]
+		}
+		if press.Now {
+			p.Silent = sendsNothing(a)
+		}
+		p.Acts = append(p.Acts, press)
+	}
+	return v.slideResult(p, s, done, numbers)
+}
+
+// slideResult shows what the last act came to: its step, or both sides as they are now
+// if it sent nothing. Whoever comes back sees the step of the question's last request.
+func (v *lessonView) slideResult(p *views.SlidePage, s screen, done int, numbers []int) error {
+	if v.justActed() {
+		if b := v.quiet(); b != nil {
+			b.Page, p.Bench = p.Page, b
+			return nil
+		}
 	}
 	recorded, err := v.drawn(s.part())
 	if err != nil {
 		return err
 	}
+	if last := slices.Max(append(numbers, 0)); !v.justActed() && last > 0 {
+		recorded = v.step(last)
+	}
 	p.Bench = v.slideBench(p, recorded)
 	p.Bench.Locked = done == 0
+	if text := p.Bench.Returned(); text != "" {
+		p.Returned, p.Foot = text, v.t.F("slides.step", "N", strconv.Itoa(recorded.N))
+	}
 	return nil
 }
 

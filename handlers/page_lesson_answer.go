@@ -34,6 +34,9 @@ func (h *pages) predict(c echo.Context) error {
 		if k.Answers == nil {
 			k.Answers = make(map[string]lesson.Answer)
 		}
+		if a.Step = newest(v.bench); v.answered(q.ID) {
+			a.Step = v.kept.Answers[q.ID].Step
+		}
 		k.Answers[q.ID], k.Part = a, q.ID+"."+lesson.Do
 		return nil
 	})

@@ -1,6 +1,9 @@
 package handlers
 
 import (
+	"cmp"
+	"strconv"
+
 	"github.com/sessionlab/sessionlab/internal/lesson"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
@@ -54,16 +57,18 @@ func (v *lessonView) slideNow(p *views.SlidePage, s screen) error {
 
 // slideEvents goes through the events of the step that shows what was asked.
 func (v *lessonView) slideEvents(p *views.SlidePage, s screen, at int) error {
-	q, _ := v.l.Question(s.question)
-	var shown *step.Step
-	if seen := v.progress.Steps[q.Show]; seen != nil {
-		shown = v.step(seen.N)
-	}
+	shown := v.shownStepOf(s.question)
 	p.Bench = v.slideBench(p, shown)
 	p.Bench.At = v.slideAddress(at, "&")
 	if shown == nil {
 		return nil
 	}
+	back, said := v.isBack(s, shown.N)
+	id := "slides.of_step"
+	if back {
+		id = "slides.back_to"
+	}
+	p.About = v.t.F(id, "N", strconv.Itoa(shown.N), "Act", cmp.Or(said, p.Bench.Step.Op))
 	event, err := chosenEvent(v.c, shown)
 	p.Bench.Event = event
 	return err
@@ -79,7 +84,7 @@ func (v *lessonView) slideBench(p *views.SlidePage, s *step.Step) *views.LessonB
 	if s.Browser != "" {
 		told.Badge = badgesOf(v.bench.Browsers()).of(s.Browser, s.BrowserName)
 	}
-	b.Step = &told
+	b.Step, b.Gave = &told, gave(s)
 	return b
 }
 

@@ -71,7 +71,7 @@ func (v *lessonView) chosenScreen(all []screen) (int, error) {
 		part, _ := v.chosenPart()
 		at = screenOf(all, part)
 	}
-	for at > 0 && !v.visible(all[at]) {
+	for at > 0 && (!v.visible(all[at]) || v.resultFirst(all[at])) {
 		at--
 	}
 	return at, nil

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -13,13 +14,22 @@ type Badge struct {
 	Name   string
 }
 
+// mallory is the attacker in the course, whose letter is the same on each bench: not that
+// of momo, with whom she may be or not.
+const mallory, mallorysLetter = "Mallory", "A"
+
 // Letters returns a letter for each of the names: the first one of the name that no
-// name before it has, so that two browsers of Alice's differ.
+// name before it has, so that two browsers of Alice's differ. Mallory always has hers.
 func Letters(names []string) []string {
 	letters, taken := make([]string, len(names)), make(map[string]bool)
+	if i := slices.Index(names, mallory); i >= 0 {
+		letters[i], taken[mallorysLetter] = mallorysLetter, true
+	}
 	for i, name := range names {
-		letters[i] = freeLetter(name, taken)
-		taken[letters[i]] = true
+		if letters[i] == "" {
+			letters[i] = freeLetter(name, taken)
+			taken[letters[i]] = true
+		}
 	}
 	return letters
 }

@@ -21,6 +21,8 @@ type Duo struct {
 	// A lesson's panes say more, and follow its player.
 	Detail bool      // whether they say sizes and versions, and mark what stayed the same
 	Still  bool      // whether they show what the step left, without what it did
+	Quiet  bool      // whether nothing was sent: the store is as the step left it
+	Gave   string    // what the code that ran returned, as Python writes it; ""
 	At     int       // the position whose state they show, if Detail: 0 to one more than there are events
 	Asked  string    // the side that a question is about: "browser", "store", or ""
 	Store  StoreInfo // the sessions in the store now, where the step found none; else zero

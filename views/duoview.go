@@ -22,11 +22,13 @@ func (d *Duo) browser() BrowserPane {
 func (d *Duo) store() StorePane {
 	s := d.Step.Store
 	switch {
-	case d.Still:
+	case d.Still, d.Quiet:
 		if s.Mark == Removed {
 			s.Key = nil
 		}
 		s.Mark, s.Rows = Same, settled(s.Rows)
+	case d.Detail && s.Mark == Same && s.Empty != "" && d.At < d.missedAt():
+		s = StorePane{Empty: d.Text.T("duo.not_looked")}
 	case !d.Detail || s.Mark == Same || d.At >= s.At:
 	case s.Mark == Added:
 		s = StorePane{Empty: d.Text.T("duo.no_record")}
@@ -37,6 +39,16 @@ func (d *Duo) store() StorePane {
 		}
 	}
 	return s
+}
+
+// missedAt is the event that tells why there is no record, 0 for none.
+func (d *Duo) missedAt() (n int) {
+	for i := range d.Step.Events {
+		if e := &d.Step.Events[i]; e.Kind == "session.expired" || e.Kind == "load.missing" {
+			n = e.N
+		}
+	}
+	return n
 }
 
 // settled are rows as a step left them, without what it did to them.

@@ -220,7 +220,7 @@ func layout(p Page, kind, title string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if kind != "bench" && kind != "lesson" {
+		if kind != "bench" && kind != "lesson" && kind != "slides" {
 			templ_7745c5c3_Err = clockStrip(p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -9,6 +9,8 @@ type LessonBench struct {
 	Event    int      // where the player stands: an event from 1, [BeforeFirst], or 0 for the result
 	Controls []LessonControl
 	Store    StoreInfo // the sessions in the store now, where the newest step found none; else zero
+	Quiet    bool      // both sides are as they are now: what was done last sent no request, and Step has no events
+	Gave     string    // what the code that ran returned, as Python writes it; "" where it returns nothing
 	Locked   bool      // whether the question comes first: the controls are disabled, and say why
 	Asked    string    // the side that the question is about: "browser", "store", or ""
 	Badge    Badge     // of the browser that acts first, where it is a virtual one

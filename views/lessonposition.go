@@ -88,6 +88,9 @@ func (b *LessonBench) returned() string {
 	return b.Step.Answer.Text
 }
 
+// Returned is what the website returned to the step, once it is all there.
+func (b *LessonBench) Returned() string { return b.returned() }
+
 // ordinal is what stands before that sentence.
 func (b *LessonBench) ordinal() string {
 	switch at := b.at(); {
@@ -111,6 +114,6 @@ func (b *LessonBench) position() string {
 func (b *LessonBench) duo() *Duo {
 	return &Duo{
 		Text: b.Text, Asset: b.Asset, Step: b.Step, Lens: b.Lens,
-		Detail: true, Still: b.Locked, At: b.at(), Asked: b.Asked, Store: b.Store, Badge: b.Badge,
+		Detail: true, Still: b.Locked, At: b.at(), Asked: b.Asked, Store: b.Store, Quiet: b.Quiet, Gave: b.Gave, Badge: b.Badge,
 	}
 }

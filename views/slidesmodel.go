@@ -16,6 +16,7 @@ type SlidePage struct {
 	Next  string // of the one after; "" where a button leads on instead
 	Leave string // the same place in the lesson
 	Foot  string // one sentence for the room
+	About string // of the flow: which step it is of, and whether that is an earlier one
 
 	Start   *LessonForm // begins the lesson, which has to be done first; else nil
 	Again   bool        // it was begun before
@@ -27,8 +28,10 @@ type SlidePage struct {
 	Side    string         // the one that the question is about, if it holds something: "browser" or "store"
 	Now     LessonBytes    // what that side holds
 
-	Acts  []SlidePress // of the act: in order
-	Bench *LessonBench // of act and flow
+	Acts     []SlidePress // of the act: in order
+	Silent   bool         // whether the one that is pressed by going on sends no request
+	Returned string       // what the website answered to the last one; ""
+	Bench    *LessonBench // of act and flow
 
 	Answers []SlideAnswer // of the answer: all choices, and what there is to say about them
 
@@ -61,6 +64,7 @@ type SlideLink struct {
 type SlidePress struct {
 	LessonForm
 	Label string
+	N     int // of the step that it became, 0 for none
 	Done  bool
 	Now   bool // it is pressed by going on
 	Again bool // it was pressed last: Enter presses it once more

@@ -101,13 +101,7 @@ func linesOf(columns, line int) int { return (columns + line - 1) / line }
 // room is how high the ladder may be below the panes, in units of its drawing, if there
 // are so many pixels for both.
 func (b *LessonBench) room(pixels int) int {
-	const (
-		drawn = 1220 // pixels that it is wide
-		clock = 22   // the line that says how far the clock is ahead
-	)
-	if b.Clock.Ahead != "" {
-		pixels -= clock
-	}
+	const drawn = 1220 // pixels that it is wide
 	return (pixels - paneHeights[b.paneHeight()]) * slideWide.width / drawn
 }
 

@@ -20,7 +20,7 @@ func (l *Lab) OpenBrowser(ctx context.Context, b *Bench, name string) (Browser, 
 	b = l.held(b.id, b)
 	var v Browser
 	err := l.changing(ctx, b, func() error {
-		slot := b.freeSlot()
+		slot := b.freeSlot(name)
 		if slot == 0 {
 			return ErrTooManyBrowsers
 		}
@@ -31,11 +31,19 @@ func (l *Lab) OpenBrowser(ctx context.Context, b *Bench, name string) (Browser, 
 	return v, err
 }
 
-// freeSlot returns the first place that no browser has, 0 for none.
-func (b *Bench) freeSlot() int {
+// The attacker of the course has the same place on each bench, if it is free: its colour
+// tells her from others.
+const mallory, mallorysSlot = "Mallory", 2
+
+// freeSlot returns the first place that no browser has, or the one of that name; 0 for
+// none.
+func (b *Bench) freeSlot(name string) int {
 	taken := make(map[int]bool)
 	for _, v := range b.Browsers() {
 		taken[v.Slot] = true
+	}
+	if name == mallory && !taken[mallorysSlot] {
+		return mallorysSlot
 	}
 	for slot := 1; slot <= MaxBrowsers && len(taken) < MaxBrowsers; slot++ {
 		if !taken[slot] {

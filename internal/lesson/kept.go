@@ -37,6 +37,7 @@ type Began struct {
 type Answer struct {
 	Choice  string `json:"choice,omitempty"`
 	Skipped bool   `json:"skipped,omitempty"`
+	Step    int    `json:"step,omitempty"`  // the number of the newest step when it was first answered
 	Right   *bool  `json:"right,omitempty"` // nil until the result is revealed
 }
 

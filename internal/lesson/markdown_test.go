@@ -111,7 +111,7 @@ func TestValuesAreWrittenAsPythonDoes(t *testing.T) {
 		"": "None", "null": "None", "true": "True", "false": "False", "12": "12", "1.50": "1.50", `"it's"`: `'it\'s'`, `"蓝"`: "'蓝'",
 		`["a",null,{"b":[]}]`: "['a', None, {'b': []}]", `{`: "{",
 	} {
-		if got := python([]byte(data)); got != want {
+		if got := Python([]byte(data)); got != want {
 			t.Errorf("%s is %s; want %s", data, got, want)
 		}
 	}

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// python writes a JSON value as Python does. No value is None.
-func python(data json.RawMessage) string {
+// Python writes a JSON value as Python does. No value is None.
+func Python(data json.RawMessage) string {
 	if len(data) == 0 {
 		return "None"
 	}

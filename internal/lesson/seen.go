@@ -64,7 +64,7 @@ type Side struct {
 func see(s *step.Step, browsers map[string]string) *Seen {
 	seen := &Seen{
 		Reading: reading.Of(s), Ran: true, N: s.N, Status: s.Response.Status, By: by(s, browsers), Virtual: s.Client == step.ClientVirtual,
-		Worker: s.Worker, Mechanism: s.Mechanism, CookieLine: cookieLine(s.Request), Result: python(s.Result),
+		Worker: s.Worker, Mechanism: s.Mechanism, CookieLine: cookieLine(s.Request), Result: Python(s.Result),
 		Was: sideOf(s.Before), Now: sideOf(s.After), Ahead: s.Ahead.String(),
 	}
 	for _, line := range reading.HeaderValues(s.Response.Headers, "Set-Cookie") {

@@ -1,0 +1,160 @@
+package handlers
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sessionlab/sessionlab/internal/experiment"
+	"github.com/sessionlab/sessionlab/internal/lesson"
+	"github.com/sessionlab/sessionlab/internal/narrate"
+	"github.com/sessionlab/sessionlab/internal/step"
+	"github.com/sessionlab/sessionlab/views"
+)
+
+// quiet is what the last act came to if it sent no request: both sides as they are now,
+// without the events of the step before; nil if a request came last. A run of an
+// experiment sent requests.
+func (v *lessonView) quiet() *views.LessonBench {
+	e := v.lastEntry()
+	did, unseen := v.l.Act(v.c.QueryParam(didField))
+	switch {
+	case unseen && !sendsNothing(did), e == nil && !unseen, e != nil && e.Kind == step.EntryRunEnded:
+		return nil
+	}
+	now := views.Step{}
+	last := v.newest()
+	if last != nil {
+		now = v.stepView(v.c, v.bench, last)
+	}
+	now.Events, now.Browser.Mark, now.Browser.Was, now.Browser.At = nil, views.Same, nil, 0
+	b := &views.LessonBench{Lens: v.l.Lens, Quiet: true, Step: &now}
+	set := v.bench.Settings()
+	now.Kept = v.t.T("location.name." + locationOf(set.Mechanism, set.Store))
+	if unseen {
+		now.Result = v.foundBy(did)
+	} else {
+		now.Result = entryView(v.pages, v.c, nil, *e).Said
+		v.emptied(&now, *e, set.Mechanism)
+	}
+	v.jarNow(&now, last, v.actedOn(did, e, last), e)
+	return b
+}
+
+// foundBy says what an act came to that nothing on the bench tells of.
+func (v *lessonView) foundBy(a lesson.Act) string {
+	did := v.kept.Found[a.ID]
+	switch {
+	case a.Do == experiment.DoDocument:
+		return `document.cookie → "` + shortened(did.Text) + `"`
+	case a.What != "" && did.Text == "":
+		return v.t.T("experiment.nothing")
+	case a.What != "":
+		return shortened(did.Text)
+	}
+	x := &lessonText{lessonView: v}
+	return x.label(a).String()
+}
+
+// emptied empties the store's side after what ended all sessions.
+func (v *lessonView) emptied(now *views.Step, e step.Entry, mechanism string) {
+	switch e.Kind {
+	case step.EntrySessionsMoved, step.EntryClockReal, step.EntryStoreEmptied:
+		now.Store = views.StorePane{Empty: v.t.T("slides.no_record")}
+		if mechanism != step.MechanismServer {
+			now.Store.Empty = v.t.T("slides.in_cookie")
+		}
+	}
+}
+
+// actedOn is the id of the virtual browser that shows what came of an act, "" for the
+// learner's own: the one that got a copy, or that it was done in, or that was seen last.
+func (v *lessonView) actedOn(did lesson.Act, e *step.Entry, last *step.Step) string {
+	id := ""
+	switch {
+	case e != nil && did.ID == "":
+		if id = e.Browser; e.Kind == step.EntryCookieCopied {
+			id = e.Other
+		}
+	case did.By != "":
+		id = v.kept.Browsers[did.By]
+	}
+	if id == "" && last != nil {
+		id = last.Browser
+	}
+	return id
+}
+
+// jarNow shows what a browser holds now. What it held before is beside that, if the entry
+// is the first thing that happened to it since its last step.
+func (v *lessonView) jarNow(now *views.Step, last *step.Step, id string, e *step.Entry) {
+	if id == "" {
+		if e != nil && (e.Kind == step.EntrySessionsMoved || e.Kind == step.EntryClockReal) && now.Browser.Cookie != nil {
+			now.Browser.Was, now.Browser.Cookie, now.Browser.Mark, now.Browser.Rows = now.Browser.Cookie, nil, views.Removed, nil
+			now.Browser.Empty = v.t.T("slides.no_cookie")
+		}
+		return
+	}
+	browser, err := v.bench.Browser(id)
+	if err != nil {
+		return // it was removed meanwhile
+	}
+	opt := v.narrateOptions(v.c, v.bench, &step.Step{})
+	now.Badge = badgesOf(v.bench.Browsers()).of(id, browser.Name)
+	held := v.bench.Holds(browser)
+	own := v.lastBy(id)
+	if own != nil && last == own && value(own.After.Cookie) == value(held) && e != nil && e.Kind.About() == "clock" {
+		return // as the step left it
+	}
+	now.Browser = narrate.Jar(v.t, held, opt)
+	now.Browser.Empty = v.t.T("slides.no_cookie")
+	var was *step.Cookie
+	after := 0
+	if own != nil {
+		was, after = own.After.Cookie, own.N
+	}
+	if e == nil || v.touched(id, *e, after) || value(was) == value(held) {
+		return
+	}
+	switch {
+	case was == nil:
+		now.Browser.Mark = views.Added
+	case held == nil:
+		now.Browser.Mark = views.Removed
+	default:
+		now.Browser.Mark = views.Changed
+	}
+	now.Browser.Was = narrate.Jar(v.t, was, opt).Cookie
+}
+
+// lastBy is the lesson's newest step of a virtual browser, nil for none.
+func (v *lessonView) lastBy(id string) *step.Step {
+	for _, s := range slices.Backward(v.steps) {
+		if s.Browser == id {
+			return s
+		}
+	}
+	return nil
+}
+
+// touched reports whether something else was done to a browser's cookies since a step,
+// before an entry.
+func (v *lessonView) touched(id string, e step.Entry, after int) bool {
+	return slices.ContainsFunc(v.entries, func(each step.Entry) bool {
+		about := each.Kind.About()
+		return each.N > v.kept.Began.Entry && each.N < e.N && each.After >= after &&
+			(each.Browser == id && each.Kind != step.EntryCookieCopied || each.Other == id) && strings.HasPrefix(about, "cookie") ||
+			each.N < e.N && each.After >= after && each.Browser == id && each.Kind == step.EntryBrowserClosed
+	})
+}
+
+// gave is what the code that a step ran returned, as Python writes it: it is "" where the
+// code asks the session for nothing.
+func gave(s *step.Step) string {
+	switch s.Op {
+	case step.OpMe, step.OpGet, step.OpPop:
+		if slices.ContainsFunc(s.Events, func(e step.Event) bool { return e.Kind == step.CodeRan }) {
+			return lesson.Python(s.Result)
+		}
+	}
+	return ""
+}
