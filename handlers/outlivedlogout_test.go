@@ -22,7 +22,7 @@ func TestACopyThatOutlivesTheLogOutIsTold(t *testing.T) {
 			mallory.send("me")
 			alice.send("login", "uname", "alice", "pwd", "rabbit").Want(200)
 			alice.send("me").Want(200)
-			const en, zh = "alice logged out in step 3, but only Alice&#39;s laptop (simulated) forgot the cookie", "alice 在第 3 步已退出登录"
+			const en, zh = "alice logged out in step 3, but that deleted the cookie in one place only", "alice 在第 3 步已退出登录"
 			for n, want := range []bool{false, false, false, mechanism != step.MechanismServer, false, false} {
 				query := "/lab?step=" + string(rune('1'+n))
 				if got := strings.Contains(l.page("/en"+query), en); got != want {
@@ -43,7 +43,7 @@ func TestALearnersOwnCopyThatOutlivesTheLogOutIsTold(t *testing.T) {
 	cookie := sessionCookie(c, l.app)
 	c.Post(l.app + "logout").Want(200)
 	l.site.carrying(step.CookieName + "=" + cookie).Get(l.app + "me").Want(200)
-	if !strings.Contains(l.page("/en/lab"), "momo logged out in step 2, but only curl forgot the cookie") {
+	if !strings.Contains(l.page("/en/lab"), "momo logged out in step 2, but that deleted the cookie in one place only, curl: the server") {
 		t.Error("the step does not say that momo had logged out")
 	}
 }

@@ -142,8 +142,8 @@ func TestMallorysBadgeIsTheSameInEveryLesson(t *testing.T) {
 			}
 		}
 		b := r.first("i", classed("b"))
-		if b == nil || said(b) != "A" || attribute(b, "data-b") != "2" {
-			t.Errorf("%s: Mallory's badge is %v; want A in the second colour", slug, b)
+		if b == nil || said(b) != "M" || attribute(b, "data-b") != "2" {
+			t.Errorf("%s: Mallory's badge is %v; want M in the second colour", slug, b)
 		}
 	}
 }

@@ -14,9 +14,9 @@ type Badge struct {
 	Name   string
 }
 
-// mallory is the attacker in the course, whose letter is the same on each bench: not that
-// of momo, with whom she may be or not.
-const mallory, mallorysLetter = "Mallory", "A"
+// mallory is the attacker in the course, whose letter is the same on each bench, also
+// beside momo.
+const mallory, mallorysLetter = "Mallory", "M"
 
 // Letters returns a letter for each of the names: the first one of the name that no
 // name before it has, so that two browsers of Alice's differ. Mallory always has hers.

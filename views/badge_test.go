@@ -7,9 +7,9 @@ import (
 
 func TestLettersTellBrowsersApart(t *testing.T) {
 	for _, tt := range []struct{ names, want []string }{
-		{[]string{"Alice's laptop", "Mallory", "No cookies"}, []string{"L", "A", "N"}},
-		{[]string{"Mallory"}, []string{"A"}},
-		{[]string{"momo", "Mallory"}, []string{"M", "A"}},
+		{[]string{"Alice's laptop", "Mallory", "No cookies"}, []string{"A", "M", "N"}},
+		{[]string{"Mallory"}, []string{"M"}},
+		{[]string{"momo", "Mallory"}, []string{"O", "M"}},
 		{[]string{"Alice's laptop", "Alice's phone", "alice"}, []string{"A", "L", "I"}},
 		{[]string{"小明的手机", "小明的笔记本"}, []string{"小", "明"}},
 		{[]string{"momo", "momo 2", "momo 3"}, []string{"M", "2", "3"}},
