@@ -65,6 +65,7 @@ func TestALessonFollowsWhatComesFromElsewhere(t *testing.T) {
 
 // Each part of the page keeps the rules, is valid, and fits its screen.
 func TestALessonKeepsTheRules(t *testing.T) {
+	t.Parallel()
 	sources := make(map[string]string)
 	for name, v := range map[string]View{
 		"light": {ReducedMotion: true},

@@ -76,6 +76,7 @@ func loggedIn(status int) string {
 }
 
 func TestARealBrowserThatIsClosedKeepsTheCookiesThatAVirtualOneKeeps(t *testing.T) {
+	t.Parallel()
 	for _, own := range ownBrowsers {
 		t.Run(own.name, func(t *testing.T) {
 			j := newJudge(t)
@@ -96,6 +97,7 @@ func TestARealBrowserThatIsClosedKeepsTheCookiesThatAVirtualOneKeeps(t *testing.
 }
 
 func TestARealBrowserSendsACookieOverPlainHTTPWhereAVirtualOneDoes(t *testing.T) {
+	t.Parallel()
 	for _, own := range ownBrowsers {
 		t.Run(own.name, func(t *testing.T) {
 			j := newJudge(t, "--trust-proxy")

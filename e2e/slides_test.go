@@ -27,6 +27,7 @@ func (p *Page) turn(key string) {
 // PgDn alone teaches a lesson from its first screen to its last: nothing scrolls on a
 // small projector, and on a large one nothing is too small for the last row.
 func TestALessonIsTaughtWithARemote(t *testing.T) {
+	t.Parallel()
 	app := startApp(t)
 	p := chromium.page(t, app.URL, classroom)
 	p.Go("/en/course/set-get-pop-clear?present")
@@ -87,6 +88,7 @@ func TestALessonIsTaughtWithARemote(t *testing.T) {
 // PgDn goes from the end of a lesson on to the next of its path, projected, and PgUp back.
 // A lesson that was taught before begins again there. The last one stays at its end.
 func TestAPathIsTaughtWithARemote(t *testing.T) {
+	t.Parallel()
 	app := startApp(t)
 	p := chromium.page(t, app.URL, classroom)
 	on := `(location.pathname + " " + ` + onKind + `)`
@@ -132,11 +134,13 @@ func TestAPathIsTaughtWithARemote(t *testing.T) {
 }
 
 // The lessons that have most on a screen show all of it on a small projector: the most
-// buttons, the longest value, and the longest cookie.
+// buttons, the longest value, the longest cookie, and the longest sentence.
 func TestTheFullestScreensAreNotCut(t *testing.T) {
-	app := startApp(t)
-	for _, slug := range []string{"flags", "limits", "where"} {
+	t.Parallel()
+	for _, slug := range []string{"flags", "limits", "where", "logout"} {
 		t.Run(slug, func(t *testing.T) {
+			t.Parallel()
+			app := startApp(t)
 			p := chromium.page(t, app.URL, classroom)
 			p.Go("/en/course/" + slug + "?present")
 			fits := func() {

@@ -16,11 +16,18 @@ const (
 	paneLegend = 28
 	paneNone   = 56 // that there is nothing, in two lines
 
+	threeLines = 144 // columns of the sentence below the ladder in its large letters
+
 	lineOfValue = 46 // its columns; that of the code that ran is shorter
 	lineOfRow   = 20
 	lineOfRan   = 17
 	mostLines   = 3 // of a value: the rest is left out
 )
+
+// long says that the sentence does not fit in its room in large letters.
+func (p *SlidePage) long() bool {
+	return width(p.Bench.returned())+width(p.Bench.said()) > threeLines
+}
 
 // paneHeights are those that the panes of a screen may have at least, from low to high.
 // The style sheet knows them by their places. Panes are as high before an event as after
