@@ -55,7 +55,7 @@ func TestALessonIsTaughtWithARemote(t *testing.T) {
 		}
 		p.turn("PageDown")
 	}
-	want := strings.Repeat("question act flow answer why ", 3) + "question act flow answer take"
+	want := strings.Repeat("question act flow answer why ", 4) + "question act flow answer take"
 	if got := strings.Join(kinds, " "); got != want {
 		t.Errorf("PgDn leads through %q; want %q", got, want)
 	}

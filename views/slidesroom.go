@@ -15,18 +15,23 @@ const (
 	paneRow    = 31
 	paneLegend = 28
 	paneNone   = 56 // that there is nothing, in two lines
+	paneGave   = 38 // a line of what the code returned
 
 	threeLines = 144 // columns of the sentence below the ladder in its large letters
 
 	lineOfValue = 46 // its columns; that of the code that ran is shorter
 	lineOfRow   = 20
 	lineOfRan   = 17
+	lineOfGave  = 11
 	mostLines   = 3 // of a value: the rest is left out
+
+	mostGave     = 22 // columns of what the code returned
+	mostReturned = 60 // and of what the website answered
 )
 
 // long says that the sentence does not fit in its room in large letters.
 func (p *SlidePage) long() bool {
-	return width(p.Bench.returned())+width(p.Bench.said()) > threeLines
+	return min(width(p.Bench.returned()), mostReturned)+width(p.Bench.said()) > threeLines
 }
 
 // paneHeights are those that the panes of a screen may have at least, from low to high.
@@ -39,7 +44,7 @@ func (b *LessonBench) paneHeight() int {
 	if b.Step == nil {
 		return 0
 	}
-	high := max(b.Step.Browser.tall(), b.Step.Store.tall(), tallRan(b.Step.Events))
+	high := max(b.Step.Browser.tall(), b.Step.Store.tall(), b.tallRan())
 	for i, most := range paneHeights {
 		if paneFrame+high <= most {
 			return i
@@ -92,15 +97,15 @@ func tallRows(rows []Row) int {
 	return high
 }
 
-// tallRan is how high the code that ran is on the server.
-func tallRan(events []Event) int {
+// tallRan is how high the code that ran is on the server, with what it returned.
+func (b *LessonBench) tallRan() int {
 	high := 0
-	for i := range events {
-		if e := &events[i]; e.Kind == "code.ran" {
+	for i := range b.Step.Events {
+		if e := &b.Step.Events[i]; e.Kind == "code.ran" {
 			high = max(high, paneValue+paneLine*linesOf(width(fit(e.Wire, 60)), lineOfRan))
 		}
 	}
-	return high
+	return high + paneGave*linesOf(min(width(b.Gave), mostGave), lineOfGave)
 }
 
 func linesOf(columns, line int) int { return (columns + line - 1) / line }
