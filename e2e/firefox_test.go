@@ -229,7 +229,7 @@ func openFirefox(ctx context.Context, test testing.TB, seen *recorder) (tab, err
 	}
 	if t, ok := f.spare.take(); ok {
 		t.seen.Store(seen)
-		return t, nil
+		return t, t.deleteCookies(ctx) // a response that came late may have brought one since it was cleaned
 	}
 	var made struct{ UserContext string }
 	if err := f.call(ctx, "browser.createUserContext", object{}, &made); err != nil {
@@ -301,6 +301,10 @@ func (t *firefoxTab) clean(ctx context.Context) error {
 	if _, err := t.load(ctx, "about:blank"); err != nil {
 		return err
 	}
+	return t.deleteCookies(ctx)
+}
+
+func (t *firefoxTab) deleteCookies(ctx context.Context) error {
 	return t.call(ctx, "storage.deleteCookies", object{"partition": object{"type": "context", "context": t.context}}, nil)
 }
 
