@@ -130,7 +130,7 @@ func (h *pages) teach(c echo.Context, path string) string {
 	if i < 0 {
 		return ""
 	}
-	return withPath(c, "/"+c.Param("lang")+"/course/"+h.Lessons()[i].Slug+slideQuery(0, "&"+anewField))
+	return withPath(c, addressOf(c, h.Lessons()[i].Slug)+slideQuery(0, "&"+anewField))
 }
 
 // onPath reports whether a path leads through a lesson.

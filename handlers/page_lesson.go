@@ -93,8 +93,11 @@ func (v *lessonView) base() string {
 }
 
 // lessonAddress is the path of the page of the lesson that the request is about.
-func lessonAddress(c echo.Context) string {
-	return "/" + c.Param("lang") + "/course/" + url.PathEscape(c.Param("slug"))
+func lessonAddress(c echo.Context) string { return addressOf(c, c.Param("slug")) }
+
+// addressOf is the address of a lesson, on no path.
+func addressOf(c echo.Context, slug string) string {
+	return "/" + c.Param("lang") + "/course/" + url.PathEscape(slug)
 }
 
 // putKept changes what the bench keeps of the lesson that the request is about.

@@ -110,7 +110,7 @@ func (v *lessonView) sheetAddress() string { return "/" + v.c.Param("lang") + "/
 
 // lessonOnPath is the address of another lesson, on the same path.
 func (v *lessonView) lessonOnPath(slug string) string {
-	return withPath(v.c, "/"+v.c.Param("lang")+"/course/"+slug)
+	return withPath(v.c, addressOf(v.c, slug))
 }
 
 // nextLesson leads on at the end: to the lesson that follows on the path, or to the map.

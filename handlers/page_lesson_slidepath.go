@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/sessionlab/sessionlab/internal/lesson"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -40,13 +39,13 @@ func (v *lessonView) slideWay(p *views.SlidePage, all []screen, at int) {
 	w := v.way()
 	p.Place = v.placeOnPath(w)
 	if at == 0 && w.before != nil {
-		p.Prev = withPath(v.c, v.lessonBare(w.before)+slideQuery(len(screens(w.before))-1, ""))
+		p.Prev = withPath(v.c, addressOf(v.c, w.before.Slug)+slideQuery(len(screens(w.before))-1, ""))
 	}
 	if at < len(all)-1 {
 		return
 	}
 	if !w.ends() {
-		p.Next = withPath(v.c, v.lessonBare(w.after)+slideQuery(0, "&"+anewField))
+		p.Next = withPath(v.c, addressOf(v.c, w.after.Slug)+slideQuery(0, "&"+anewField))
 		return
 	}
 	p.Ends = []views.SlideLink{
@@ -63,11 +62,6 @@ func (v *lessonView) leftAt() string {
 		return ""
 	}
 	return v.t.F("path.left", "N", strconv.Itoa(n))
-}
-
-// lessonBare is the address of another lesson, on no path.
-func (v *lessonView) lessonBare(l *lesson.Lesson) string {
-	return "/" + v.c.Param("lang") + "/course/" + l.Slug
 }
 
 // slideNext says at the end what comes after the lesson.
