@@ -6,6 +6,9 @@
 // What the server alone decides, and what only Chromium can be asked for, is
 // looked at in Chromium alone: transfer sizes, HTML, curl, print, HTTP archives.
 //
+// What no browser does in a way of its own is looked at in Chromium too, and in both
+// where SESSIONLAB_BROWSERS is "all".
+//
 // setup.sh installs what the tests need. With SESSIONLAB_SHOTS=DIR in the
 // environment the tests leave screenshots in DIR.
 //

@@ -137,7 +137,7 @@ func (b *Bench) unchanged(settings []byte) {
 }
 
 func TestARunThatIsUnderWaySaysSo(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{})
 		b.Go("/en/experiments/no-cookies")
 		b.Eval(`addEventListener("submit", e => {
@@ -153,7 +153,7 @@ func TestARunThatIsUnderWaySaysSo(t *testing.T) {
 }
 
 func TestAnExperimentIsPresented(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{Width: 1920, Height: 1080})
 		b.Go("/en/experiments/theft")
 		b.Key("f")
