@@ -62,12 +62,15 @@ func everywhere(t *testing.T, test func(t *testing.T, with *browser)) {
 	}
 }
 
+// allBrowsers says that each test runs in each browser.
+var allBrowsers = os.Getenv("SESSIONLAB_BROWSERS") == "all"
+
 // anywhere runs a test of what no browser does in a way of its own, such as which step a
-// button leads to: in one browser, or in each where SESSIONLAB_BROWSERS is "all". A test
+// button leads to: in one browser, or in [allBrowsers]. A test
 // of cookies, keys and focus, history, live pages, motion, layout or pages without scripts
 // runs [everywhere].
 func anywhere(t *testing.T, test func(t *testing.T, with *browser)) {
-	if os.Getenv("SESSIONLAB_BROWSERS") == "all" {
+	if allBrowsers {
 		everywhere(t, test)
 		return
 	}

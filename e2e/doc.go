@@ -13,5 +13,5 @@
 // environment the tests leave screenshots in DIR.
 //
 // With SESSIONLAB_ALL_LESSONS=1, a learner walks each lesson of the course in all ways,
-// and not each language in another.
+// and not each in one.
 package e2e
