@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/sessionlab/sessionlab/course"
+	"github.com/sessionlab/sessionlab/internal/advice"
 	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/lesson"
 )
@@ -86,6 +87,18 @@ func newCurriculum(dir string, errs io.Writer) (func() curriculum, error) {
 		}
 		return all
 	}), nil
+}
+
+// newGuide returns the hints of the bench, which are loaded as the course is.
+func newGuide(errs io.Writer) func() *advice.Guide {
+	return sync.OnceValue(func() *advice.Guide {
+		guide, err := advice.Load(course.Lessons(), course.HintsFile)
+		if err != nil {
+			fmt.Fprintln(errs, err)
+			return new(advice.Guide)
+		}
+		return guide
+	})
 }
 
 // checkLessons writes each mistake in a teacher's folder to out, and reports whether

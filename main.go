@@ -124,6 +124,7 @@ func run(ctx context.Context, cfg config, out, errs io.Writer) error {
 		State: db.DefaultStore, Where: set.Where(), StoreState: set.State, Guesses: guesses, Counter: counter,
 		Experiments: func() []*experiment.Experiment { return learning().experiments },
 		Lessons:     func() []*lesson.Lesson { return learning().lessons },
+		Guide:       newGuide(errs),
 		SeatStreams: cfg.Limits.MaxSeatStreams, Streams: cfg.Limits.streams(maxFiles()),
 	})
 

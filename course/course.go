@@ -1,5 +1,5 @@
-// Package course holds the lessons and the experiments as data: what they do, and their
-// words.
+// Package course holds the lessons, the experiments and the hints as data: what they do,
+// and of lessons and experiments the words.
 package course
 
 import (
@@ -7,7 +7,7 @@ import (
 	"io/fs"
 )
 
-//go:embed all:[0-9]* experiments
+//go:embed all:[0-9]* experiments hints.toml
 var files embed.FS
 
 // Experiments holds a folder for each experiment.
@@ -21,3 +21,6 @@ func Experiments() fs.FS {
 
 // Lessons holds a folder NN-slug for each lesson, among others.
 func Lessons() fs.FS { return files }
+
+// HintsFile is the file of what is worth trying on a bench, in [Lessons].
+const HintsFile = "hints.toml"

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/sessionlab/sessionlab/internal/advice"
 	"github.com/sessionlab/sessionlab/internal/browser"
 	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/i18n"
@@ -41,6 +42,8 @@ type Options struct {
 	// call may take a moment; all return the same. nil: there are none.
 	Experiments func() []*experiment.Experiment
 	Lessons     func() []*lesson.Lesson
+	// Guide returns what is worth trying on a bench, likewise.
+	Guide func() *advice.Guide
 
 	// Stopping is closed when the server stops, so that open streams end.
 	Stopping <-chan struct{}
@@ -125,6 +128,9 @@ func New(o Options) *Handlers {
 	}
 	if o.Lessons == nil {
 		o.Lessons = func() []*lesson.Lesson { return nil }
+	}
+	if o.Guide == nil {
+		o.Guide = func() *advice.Guide { return new(advice.Guide) }
 	}
 	h := &core{Options: o}
 	csrf := http.NewCrossOriginProtection()

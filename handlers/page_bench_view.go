@@ -64,7 +64,7 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		v.Step.Badge = runs.badges(b).of(s.Browser, s.BrowserName)
 		return v, h.besideRun(c, b, s, &v)
 	}
-	v.Next = hint(h.text(c), b)
+	v.Next = h.hint(h.text(c), b)
 	v.Next.Try = h.tryHint(h.text(c), v.Next.ID)
 	v.Warnings = h.warnings(c, settings, s)
 	return v, nil

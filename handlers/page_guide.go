@@ -11,15 +11,15 @@ import (
 )
 
 // hint is what to try next on a bench.
-func hint(t *i18n.Text, b *lab.Bench) views.Hint {
+func (h *pages) hint(t *i18n.Text, b *lab.Bench) views.Hint {
 	s := b.Settings()
-	p := advice.Next(s.Mechanism, outsideRuns(b.Steps()))
-	v := views.Hint{ID: p.Next.ID, Done: p.Done, All: p.All, Away: b.HintsAway()}
-	if v.ID == "" {
+	p := h.Guide().Next(s.Mechanism, outsideRuns(b.Steps()))
+	v := views.Hint{Done: p.Done, All: p.All, Away: b.HintsAway()}
+	if p.Next == nil {
 		v.Text = t.T(hintID(t, s.Mechanism, "recap"))
 		return v
 	}
-	v.Text = t.T(hintID(t, s.Mechanism, v.ID))
+	v.ID, v.Text = p.Next.ID, t.T(hintID(t, s.Mechanism, p.Next.ID))
 	v.Press = p.Next.Acts[p.Acts].ID
 	if len(p.Next.Acts) > 1 {
 		for i, a := range p.Next.Acts {

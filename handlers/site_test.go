@@ -69,7 +69,7 @@ func newSite(t testing.TB, changes ...change) *site {
 	h := handlers.Options{
 		Words: words(), Assets: must(assets())(t), Source: source.NewLibrary(os.DirFS("..")),
 		Log: slog.New(s.log.Handler()), Now: s.clock.Now, Location: time.UTC, Ready: saved.Ping, Patience: time.Minute,
-		State: "sqlite", Where: map[string]string{"sqlite": "sessionlab.db"},
+		State: "sqlite", Where: map[string]string{"sqlite": "sessionlab.db"}, Guide: guide,
 	}
 	for _, change := range changes {
 		change(&h, &l)

@@ -5,14 +5,9 @@ import (
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
-// again comes before a hint about a value where the session that held one has ended.
-var again = Hint{ID: "again", Acts: []Act{
-	{"login", did(step.OpLogin)},
-	{"set", did(step.OpSet)},
-}}
-
-// about reports whether there is nothing to see of a hint without a value.
-func (h Hint) about() bool { return h.ID == getValue.ID || h.ID == popValue.ID }
+// nameAgain names the hint that comes before one about a value where the session that
+// held one has ended.
+const nameAgain = "again"
 
 // ended tells after which of the lines no browser of the bench had a value any more; 0 if
 // one still has. The steps are those of the lines.
@@ -21,8 +16,8 @@ func ended(mechanism string, steps []step.Summary, lines []reading.Line) (after 
 	for i, l := range lines {
 		client := steps[i].ClientID
 		switch {
-		case l.Mechanism != mechanism || !byBrowser(l):
-		case did(step.OpSet)(l):
+		case l.Mechanism != mechanism || !l.ByBrowser():
+		case l.Done && l.Op == string(step.OpSet):
 			holds[client] = true
 		case holds[client] && (l.Ended || l.Expired || l.Forged):
 			delete(holds, client)

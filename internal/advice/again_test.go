@@ -9,7 +9,7 @@ import (
 func TestAHintAboutAValueWaitsUntilThereIsOneAgain(t *testing.T) {
 	at := func(tr *trace, id string, acts int, when string) {
 		t.Helper()
-		if p := Next(tr.mechanism, tr.steps); p.Next.ID != id || p.Acts != acts {
+		if p := guide(t).Next(tr.mechanism, tr.steps); p.Next.ID != id || p.Acts != acts {
 			t.Errorf("%s: %s, %s with %d acts done; want %s, %d", tr.mechanism, when, p.Next.ID, p.Acts, id, acts)
 		}
 	}

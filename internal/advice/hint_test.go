@@ -52,10 +52,10 @@ var follow = map[string][]step.Summary{
 
 func TestEachHintOfEachPathCanBeReachedAndDone(t *testing.T) {
 	for _, mechanism := range step.Mechanisms {
-		path := Path(mechanism)
+		path := guide(t).Path(mechanism)
 		tr := &trace{mechanism: mechanism}
 		for i, h := range path {
-			p := Next(mechanism, tr.steps)
+			p := guide(t).Next(mechanism, tr.steps)
 			if p.Next.ID != h.ID || p.Done != i || p.All != len(path) || p.Acts != 0 && h.ID != "replay" {
 				t.Fatalf("%s, after %d hints: Next = %s, %d acts, %d of %d; want %s", mechanism, i, p.Next.ID, p.Acts, p.Done, p.All, h.ID)
 			}
@@ -72,7 +72,7 @@ func TestEachHintOfEachPathCanBeReachedAndDone(t *testing.T) {
 				tr.add(s)
 			}
 		}
-		if p := Next(mechanism, tr.steps); p.Next.ID != "" || p.Done != len(path) {
+		if p := guide(t).Next(mechanism, tr.steps); p.Next != nil || p.Done != len(path) {
 			t.Errorf("%s: after all, Next = %s, %d of %d", mechanism, p.Next.ID, p.Done, p.All)
 		}
 	}
@@ -80,8 +80,8 @@ func TestEachHintOfEachPathCanBeReachedAndDone(t *testing.T) {
 
 func TestAHintOfTwoActsStaysUntilBothAreDone(t *testing.T) {
 	at := func(tr *trace) (string, int) {
-		for _, h := range Path(tr.mechanism) {
-			if acts := h.done(tr.mechanism, reading.OfSummaries(tr.steps)); len(h.Acts) > 1 && acts < len(h.Acts) {
+		for _, h := range guide(t).Path(tr.mechanism) {
+			if acts := h.done(tr.mechanism, meaningsOf(reading.OfSummaries(tr.steps))); len(h.Acts) > 1 && acts < len(h.Acts) {
 				return h.ID, acts
 			}
 		}
@@ -127,7 +127,7 @@ func TestNoHintIsDoneByAccident(t *testing.T) {
 		for _, s := range tt.steps {
 			tr.add(s)
 		}
-		if p := Next(tt.mechanism, tr.steps); p.Done != 0 {
+		if p := guide(t).Next(tt.mechanism, tr.steps); p.Done != 0 {
 			t.Errorf("%s does %d hints", name, p.Done)
 		}
 	}
@@ -136,10 +136,10 @@ func TestNoHintIsDoneByAccident(t *testing.T) {
 func TestAPathGoesByItsOwnMechanismsSteps(t *testing.T) {
 	tr := &trace{mechanism: step.MechanismServer}
 	tr.add(own(step.OpLogin, step.Added)).add(own(step.OpSet, step.Changed))
-	if p := Next(step.MechanismFlask, tr.steps); p.Next.ID != "login" || p.Done != 0 {
+	if p := guide(t).Next(step.MechanismFlask, tr.steps); p.Next.ID != "login" || p.Done != 0 {
 		t.Errorf("with Flask, after steps with a store: Next = %s, %d done; want login, 0", p.Next.ID, p.Done)
 	}
-	if p := Next(step.MechanismGorilla, tr.steps); p.Done != 1 { // a store was tried already
+	if p := guide(t).Next(step.MechanismGorilla, tr.steps); p.Done != 1 { // a store was tried already
 		t.Errorf("with gorilla, after steps with a store: %d done; want 1", p.Done)
 	}
 }
@@ -155,7 +155,7 @@ func TestWhatRedisRemovedHadExpired(t *testing.T) {
 func TestPathsHaveNoHintTwice(t *testing.T) {
 	for _, mechanism := range step.Mechanisms {
 		var ids []string
-		for _, h := range Path(mechanism) {
+		for _, h := range guide(t).Path(mechanism) {
 			if slices.Contains(ids, h.ID) {
 				t.Errorf("%s has %s twice", mechanism, h.ID)
 			}

@@ -83,6 +83,7 @@ type Lab struct {
 	watchers     watchers
 	observers    []Observer
 	room         room
+	read         readSteps
 
 	mu   sync.Mutex
 	open map[string]*Bench
@@ -110,7 +111,7 @@ func New(o Options) *Lab {
 	l := &Lab{
 		ids: newIDs(o.Key), state: o.State, sync: syncerFor(o.State),
 		stores: withMemory(o.Stores), choices: slices.Sorted(maps.Keys(o.Stores)), defaultStore: o.Default, limits: o.Limits, timeouts: o.Timeouts, now: o.Now,
-		open: make(map[string]*Bench),
+		read: newReadSteps(), open: make(map[string]*Bench),
 	}
 	l.observers = append([]Observer{&l.watchers}, o.Observers...)
 	return l

@@ -65,6 +65,7 @@ func (l *Lab) discard(b *Bench) {
 		delete(l.open, b.id)
 	}
 	l.mu.Unlock()
+	l.read.drop(b.id)
 	l.watchers.wake(b.id)
 }
 
@@ -76,6 +77,7 @@ func (l *Lab) drop(ids ...string) {
 	}
 	l.mu.Unlock()
 	for _, id := range ids {
+		l.read.drop(id)
 		l.watchers.wake(id)
 	}
 }

@@ -18,6 +18,10 @@ type Line struct {
 	Expired   bool // the session's time had run out
 }
 
+// ByBrowser reports whether a browser of the bench sent the request: the learner's own, or
+// a virtual one that the learner had send it.
+func (l Line) ByBrowser() bool { return l.Own || l.Virtual }
+
 // OfSummary reads a summary by itself: Copied is not known.
 func OfSummary(s *step.Summary) Line {
 	return Line{
