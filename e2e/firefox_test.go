@@ -305,7 +305,7 @@ func (t *firefoxTab) clean(ctx context.Context) error {
 }
 
 func (t *firefoxTab) deleteCookies(ctx context.Context) error {
-	return t.call(ctx, "storage.deleteCookies", object{"partition": object{"type": "context", "context": t.context}}, nil)
+	return t.call(ctx, "storage.deleteCookies", object{"partition": object{"type": "storageKey", "userContext": t.user}}, nil)
 }
 
 const setLook = `(context => {
