@@ -63,6 +63,26 @@ var (
 	})
 )
 
+// windowed is Chromium with windows, of whose tabs one hides the others.
+var windowed = &browser{"chromium", openWindowed}
+
+var (
+	windowedChromiums, quitWindowed = chromedp.NewExecAllocator(context.Background(), chromiumFlags...)
+
+	theWindowed = sync.OnceValues(func() (context.Context, error) {
+		ctx, _ := chromedp.NewContext(windowedChromiums) // quitWindowed ends it
+		return ctx, chromedp.Do(ctx)
+	})
+)
+
+func openWindowed(_ context.Context, _ testing.TB, seen *recorder) (tab, error) {
+	parent, err := theWindowed()
+	if err != nil {
+		return nil, err
+	}
+	return newChromiumTab(parent, false, seen, chromedp.WithNewBrowserContext())
+}
+
 // A chromiumTab is driven by chromedp.
 type chromiumTab struct {
 	ctx    context.Context

@@ -41,6 +41,7 @@ func run(m *testing.M) (code int, err error) {
 	}
 	code = m.Run()
 	quitChromium()
+	quitWindowed()
 	quitFirefox()
 	return code, errors.Join(os.RemoveAll(dir.Name()), dir.Close())
 }
