@@ -110,7 +110,7 @@ func TestTheNamesOfTheLanesStayOnTopAsTheWindowChanges(t *testing.T) {
 // All steps are drawn at one scale, from one height on: nothing moves from step to
 // step, nor from sentence to sentence.
 func TestNothingJumpsFromStepToStep(t *testing.T) {
-	anywhere(t, func(t *testing.T, with *browser) {
+	everywhere(t, func(t *testing.T, with *browser) {
 		for _, lang := range []string{"en", "zh-CN"} {
 			b := with.sit(t, startApp(t), View{Lang: lang, ReducedMotion: true})
 			b.Login("momo", "123")

@@ -128,7 +128,7 @@ func (b *Bench) idle(when string) {
 }
 
 func TestKeysAreTextWhileTyping(t *testing.T) {
-	anywhere(t, func(t *testing.T, with *browser) {
+	everywhere(t, func(t *testing.T, with *browser) {
 		b := with.threeSteps(t)
 		b.Fill("#set [name=value]", "")
 		b.idle("in a field")
@@ -139,7 +139,7 @@ func TestKeysAreTextWhileTyping(t *testing.T) {
 }
 
 func TestKeysCanBeSwitchedOff(t *testing.T) {
-	anywhere(t, func(t *testing.T, with *browser) {
+	everywhere(t, func(t *testing.T, with *browser) {
 		b := with.threeSteps(t)
 		b.Click("[data-keys]")
 		b.Await(helped)

@@ -48,7 +48,7 @@ func TestTheAddressOfTheWebsiteOpensAPage(t *testing.T) {
 
 // On a phone all pages are on the menu, and what a press changed is in sight.
 func TestAPhoneLeavesNothingOut(t *testing.T) {
-	anywhere(t, func(t *testing.T, with *browser) {
+	everywhere(t, func(t *testing.T, with *browser) {
 		for _, tt := range []struct {
 			scripts bool
 			said    string

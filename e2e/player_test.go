@@ -133,7 +133,7 @@ func (b *Bench) shows(s Step, position int) {
 }
 
 func TestThePositionIsInTheAddress(t *testing.T) {
-	anywhere(t, func(t *testing.T, with *browser) {
+	everywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Login("momo", "123")
 		b.Set("colour", "teal")

@@ -32,7 +32,7 @@ func TestOnePageIsLoadedAndThenUpdated(t *testing.T) {
 }
 
 func TestWithoutScriptsEachStepIsAPage(t *testing.T) {
-	anywhere(t, func(t *testing.T, with *browser) {
+	everywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{NoScript: true})
 		loaded := eval[string](b.Page, origin)
 		b.Login("momo", "123")
