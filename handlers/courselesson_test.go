@@ -17,7 +17,7 @@ import (
 )
 
 // lessonCalled is the lesson of the course of that slug.
-func lessonCalled(t *testing.T, slug string) *lesson.Lesson {
+func lessonCalled(t testing.TB, slug string) *lesson.Lesson {
 	t.Helper()
 	all := lessons(t)
 	i := slices.IndexFunc(all, func(l *lesson.Lesson) bool { return l.Slug == slug })
