@@ -63,7 +63,8 @@ var (
 	})
 )
 
-// windowed is Chromium with windows, of whose tabs one hides the others.
+// windowed is Chromium with windows, of whose tabs one hides the others, and with developer
+// tools.
 var windowed = &browser{"chromium", openWindowed}
 
 var (
