@@ -27,6 +27,12 @@ func sequence(t *i18n.Text, d density, s *Step, at int) templ.Component {
 		g := arrange(d, s.Events)
 		m.raw(`<div class="dia dia-`)
 		m.raw(g.name)
+		// The diagram of another step takes the place of this one as a whole. To change one
+		// into the other, mark by mark, takes a page longer.
+		m.raw(`" id="dia-`)
+		m.raw(g.name)
+		m.raw(`-`)
+		m.num(s.N)
 		m.raw(`" role="img" aria-label="`)
 		m.text(t.F("flow.diagram", "Step", s.Title, "N", itoa(len(s.Events))))
 		m.raw(`">`)

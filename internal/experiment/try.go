@@ -112,7 +112,7 @@ const anyAge = 400 * 24 * time.Hour
 
 // crack tries words as the key of a cookie that Flask signed.
 func (s *stage) crack(o *Observed, own string) {
-	now := s.bench.Clock().Now
+	now := s.signingTime()
 	for word := range strings.FieldsSeq(keyWords) {
 		o.Tried++
 		codec := flask.Codec{Keys: [][]byte{[]byte(word)}, MaxAge: anyAge, Now: func() time.Time { return now }}
@@ -121,6 +121,16 @@ func (s *stage) crack(o *Observed, own string) {
 			return
 		}
 	}
+}
+
+// signingTime is when a cookie of the app is signed now: later than the clock says where
+// the app has come back to its mechanism within a second.
+func (s *stage) signingTime() time.Time {
+	now, set := s.bench.Clock().Now, s.bench.Settings()
+	if since := set.Since(); since.After(now) {
+		return since
+	}
+	return now
 }
 
 // forge signs values with a key that was found, as Flask would, and puts the cookie into
@@ -134,7 +144,8 @@ func (s *stage) forge(a Act) error {
 	for name, value := range a.Form {
 		values[name] = value
 	}
-	codec := flask.Codec{Keys: [][]byte{[]byte(key)}, Now: func() time.Time { return s.bench.Clock().Now }}
+	now := s.signingTime()
+	codec := flask.Codec{Keys: [][]byte{[]byte(key)}, Now: func() time.Time { return now }}
 	value, err := codec.Encode(values)
 	if err != nil {
 		return err
