@@ -355,3 +355,16 @@ func TestAGoalIsListedFromWhereItsButtonsAre(t *testing.T) {
 		}
 	}
 }
+
+// An app that comes back to Flask's session within a second signs as if that were over.
+func TestAWeakKeyIsFoundWithinTheSecondOfASwitch(t *testing.T) {
+	p := newCourse(t).take(t, lessonCalled(t, "guess-and-forge"), "en")
+	p.skip()
+	for _, mechanism := range []string{"flask", "server"} {
+		p.Post("/en/lab/settings", "mechanism", mechanism).Want(http.StatusSeeOther)
+	}
+	p.do("weak", "mallory-in", "crack", "forge", "ask")
+	if _, reached := p.progress().Goals["g3"]; !reached {
+		t.Error("the key was not found, or what was signed with it is not believed")
+	}
+}
