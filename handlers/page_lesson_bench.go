@@ -27,7 +27,8 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 		return err
 	}
 	b.Controls = v.controls(part, s)
-	if s != nil {
+	now := v.showNow(&b, part)
+	if s != nil && !now {
 		if b.Event, err = chosenEvent(v.c, s); err != nil {
 			return err
 		}
@@ -47,7 +48,9 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 			b.Store = v.sessions(s)
 		}
 	}
-	b.Just = v.justNow(part, s)
+	if !now {
+		b.Just = v.justNow(part, s)
+	}
 	if now := v.bench.Settings(); v.kept.Under() && now.Mechanism != v.mechanism() {
 		b.Running = v.t.T("location.name." + locationOf(now.Mechanism, now.Store))
 	}
