@@ -38,7 +38,11 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 		} else if s.Browser != "" {
 			told.Badge = badgesOf(v.bench.Browsers()).of(s.Browser, s.BrowserName)
 		}
+		if err := v.runBar(&b, s); err != nil {
+			return err
+		}
 		number := strconv.Itoa(s.N)
+		b.Stops = base
 		b.Step, b.Who, b.At = &told, told.Client, base+"step="+number+"&"
 		b.All = "/" + v.c.Param("lang") + "/lab?step=" + number
 		if s.Ahead != v.bench.Clock().Ahead { // else the clock above says it

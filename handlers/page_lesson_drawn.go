@@ -87,14 +87,14 @@ func (v *lessonView) shownBy(seen *lesson.Seen) *step.Step {
 	return v.step(seen.N)
 }
 
-// decided is the step that decided the run that an entry ends; nil for other entries, and
-// if it is no longer kept.
+// decided is the step that shows what the run came to that an entry ends; nil for other
+// entries, and if it is no longer kept.
 func (v *lessonView) decided(e step.Entry) *step.Step {
 	r := resultOf(e)
 	if r == nil {
 		return nil
 	}
-	s, err := v.bench.Step(v.c.Request().Context(), r.Step)
+	s, err := v.bench.Step(v.c.Request().Context(), v.shownOf(r).Step)
 	if err != nil {
 		return nil
 	}
