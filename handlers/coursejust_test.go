@@ -25,13 +25,13 @@ func TestWhatSentNoRequestIsSaid(t *testing.T) {
 	p.skip()
 	p.do("ask", "ask-second", "log-in-second", "ask", "block")
 	p.open(p.address(""))
-	p.says("Just now: The browser “momo 2” blocks cookies.")
+	p.says("No request was sent. The browser “momo 2” blocks cookies.")
 	if got := p.drawnStep(); got != "5" {
 		t.Errorf("step %s is drawn; want 5, the newest", got)
 	}
 	p.do("ask")
 	p.open(p.address(""))
-	if page := said(p.first("main", func(*html.Node) bool { return true })); strings.Contains(page, "Just now") {
+	if page := said(p.first("main", func(*html.Node) bool { return true })); strings.Contains(page, "No request was sent") {
 		t.Errorf("what was done before the newest step is said as if it were new: %s", page)
 	}
 }
@@ -66,7 +66,7 @@ func TestALessonTellsTheClockAndTheStore(t *testing.T) {
 	p.Post("/en/lab/clock", "move", "31d").Want(http.StatusSeeOther)
 	p.Post("/en/lab/settings", "mechanism", "flask").Want(http.StatusSeeOther)
 	p.open(p.address(""))
-	p.says("31 days ahead", "Sessions: Cookie, signed (Flask)", "Just now: Sessions are kept elsewhere")
+	p.says("31 days ahead", "Sessions: Cookie, signed (Flask)", "No request was sent. Sessions are kept elsewhere")
 }
 
 // The end completes a lesson whose goals are reached, however it is opened.
@@ -97,5 +97,5 @@ func TestASettingThatALessonSwitchesIsSaid(t *testing.T) {
 	p.skip()
 	back := p.Post(p.address("/do"), "act", "none").Want(http.StatusSeeOther)
 	p.open(back.Header.Get("Location"))
-	p.says("Just now: Set SameSite=None.")
+	p.says("No request was sent. Set SameSite=None.")
 }

@@ -22,30 +22,50 @@ func (p *pupil) skipFirst() {
 	p.Post(p.address("/predict"), "question", p.l.Questions[0].ID, "skip", "true").Want(303)
 }
 
-// The text of a result and the picture beside it are of one step, also where the act that
-// revealed it made another. The links to other steps lead to those.
-func TestAResultIsDrawnByTheStepThatItsTextIsAbout(t *testing.T) {
-	p := newCourse(t).take(t, lessonCalled(t, "login"), "en")
-	p.skipFirst()
-	p.do("log-in", "who")
-	at := p.progress().Steps
-	p.open(p.address("?step=" + strconv.Itoa(at["me"].N)))
-	if got := p.drawnStep(); got != strconv.Itoa(at["login"].N) {
-		t.Errorf("step %s is drawn; want %d, the login", got, at["login"].N)
+// drawnIs reports a picture that is not of that step.
+func (p *pupil) drawnIs(n int) {
+	p.t.Helper()
+	if got := p.drawnStep(); got != strconv.Itoa(n) {
+		p.t.Errorf("%s: step %s is drawn; want %d", p.path, got, n)
 	}
-	if got := said(p.first("span", classed("at-step"))); got != "Step "+strconv.Itoa(at["login"].N)+" result" {
-		t.Errorf("the picture is said to be of %q", got)
+}
+
+// linksTo reports that no link of the page has an address with such an end.
+func (p *pupil) linksTo(end string) {
+	p.t.Helper()
+	if !slices.ContainsFunc(p.all("a", func(*html.Node) bool { return true }), func(a *html.Node) bool {
+		return strings.HasSuffix(attribute(a, "href"), end)
+	}) {
+		p.t.Errorf("%s: no link leads to %s", p.path, end)
 	}
-	for _, n := range []int{at["login"].N, at["me"].N} {
-		if !slices.ContainsFunc(p.all("a", func(*html.Node) bool { return true }), func(a *html.Node) bool {
-			return strings.Contains(attribute(a, "href"), "part=q1.observe&step="+strconv.Itoa(n))
-		}) {
-			t.Errorf("no link of the text leads to step %d", n)
-		}
-	}
-	p.open(p.address("?part=q1.observe&step=" + strconv.Itoa(at["me"].N)))
-	if got := p.drawnStep(); got != strconv.Itoa(at["me"].N) {
-		t.Errorf("step %s is drawn; want %d, which the link names", got, at["me"].N)
+}
+
+// Right after a press the picture is of the step that it became. The text beside it may be
+// about another one: it says so, and leads there. Whoever goes on sees the step that the
+// text is about.
+func TestAPressIsDrawnAndThenTheStepThatTheTextIsAbout(t *testing.T) {
+	for slug, acts := range map[string][]string{
+		"login": {"log-in", "who"}, "set-get-pop-clear": {"clear-all", "who"}, "lifetime": {"close-it", "reopen-it", "ask", "log-in", "remember", "close-it", "reopen-it", "ask"},
+	} {
+		p := newCourse(t).take(t, lessonCalled(t, slug), "en")
+		p.skip()
+		last := acts[len(acts)-1]
+		p.do(acts[:len(acts)-1]...)
+		question := map[string]string{"login": "q1", "set-get-pop-clear": "q4", "lifetime": "q2"}[slug]
+		p.open(p.address("?part=" + question + ".act"))
+		p.Post(p.address("/part"), "part", question+".act")
+		p.press(p.first("button", func(n *html.Node) bool { return attribute(n, "form") == "do-"+last }))
+		q, _ := p.l.Question(question)
+		shown, steps := p.progress().Steps[q.Show].N, p.steps(0)
+		p.drawnIs(steps[len(steps)-1].N)
+		p.says("Observe step "+strconv.Itoa(shown), "the picture is of step "+strconv.Itoa(steps[len(steps)-1].N))
+		p.linksTo("part=" + question + ".observe&step=" + strconv.Itoa(shown))
+		p.press(p.button("Why?"))
+		p.drawnIs(shown)
+		p.open(p.address("?part=" + question + ".observe"))
+		p.drawnIs(shown)
+		p.open(p.address("?part=" + question + ".observe&step=" + strconv.Itoa(steps[len(steps)-1].N)))
+		p.drawnIs(steps[len(steps)-1].N)
 	}
 }
 

@@ -39,7 +39,7 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 	v.FromNote = c.QueryParam("from") == "note"
 	runs := h.runsOn(c, b, entries)
 	v.Timeline = h.timeline(c, b, entries, runs, s)
-	if v.Run, err = h.runOf(c, b, runs, s); err != nil {
+	if v.Run, err = h.runOf(c, b, runs, s, c.QueryParam("act")); err != nil {
 		return v, err
 	}
 	if s == nil {

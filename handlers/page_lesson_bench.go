@@ -27,7 +27,8 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 		return err
 	}
 	b.Controls = v.controls(part, s)
-	if s != nil {
+	now := v.showNow(&b, part)
+	if s != nil && !now {
 		if b.Event, err = chosenEvent(v.c, s); err != nil {
 			return err
 		}
@@ -37,7 +38,11 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 		} else if s.Browser != "" {
 			told.Badge = badgesOf(v.bench.Browsers()).of(s.Browser, s.BrowserName)
 		}
+		if err := v.runBar(&b, s); err != nil {
+			return err
+		}
 		number := strconv.Itoa(s.N)
+		b.Stops = base
 		b.Step, b.Who, b.At = &told, told.Client, base+"step="+number+"&"
 		b.All = "/" + v.c.Param("lang") + "/lab?step=" + number
 		if s.Ahead != v.bench.Clock().Ahead { // else the clock above says it
@@ -47,7 +52,9 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 			b.Store = v.sessions(s)
 		}
 	}
-	b.Just = v.justNow(part, s)
+	if !now {
+		b.Just = v.justNow(part, s)
+	}
 	if now := v.bench.Settings(); v.kept.Under() && now.Mechanism != v.mechanism() {
 		b.Running = v.t.T("location.name." + locationOf(now.Mechanism, now.Store))
 	}

@@ -12,11 +12,11 @@ import (
 // bench tells of it.
 const didField = "did"
 
-// drawn is the step to draw: the one that the address names, or the one that decided the
-// experiment just run, or the one that the part is about, or the newest of the lesson;
-// nil for none. A step from before the lesson began is not one of its own.
+// drawn is the step to draw: the one that the address names, as it does right after a
+// request, or the one that decided the experiment just run, or the one that the part is
+// about, or the newest of the lesson; nil for none. A step from before the lesson began is not one of its own.
 func (v *lessonView) drawn(part string) (*step.Step, error) {
-	if n := v.c.QueryParam("step"); n != "" && !v.justRevealed(part, n) {
+	if n := v.c.QueryParam("step"); n != "" {
 		s, err := v.stepOf(v.c, v.bench, n)
 		if err != nil || v.kept.Under() && s.N > v.kept.Began.Step {
 			return s, err
@@ -28,7 +28,7 @@ func (v *lessonView) drawn(part string) (*step.Step, error) {
 	switch {
 	case stage == lesson.Predict:
 		named = q.Before
-	case v.doneSince():
+	case v.doneSince(part):
 		if e := v.lastEntry(); e != nil {
 			if s := v.decided(*e); s != nil {
 				return s, nil
@@ -45,23 +45,6 @@ func (v *lessonView) drawn(part string) (*step.Step, error) {
 	return v.newest(), nil
 }
 
-// justRevealed reports whether the page is where the step led that revealed the result of
-// a question. The text of that part speaks of the step that shows it, which may be another.
-func (v *lessonView) justRevealed(part, n string) bool {
-	id, stage := lesson.SplitPart(part)
-	if stage != lesson.Observe || v.open(v.c.QueryParam("part")) {
-		return false
-	}
-	q, _ := v.l.Question(id)
-	last := 0
-	for _, name := range q.Shown {
-		if seen := v.progress.Steps[name]; seen != nil {
-			last = max(last, seen.N)
-		}
-	}
-	return n == strconv.Itoa(last)
-}
-
 // newest is the lesson's newest step, nil for none.
 func (v *lessonView) newest() *step.Step {
 	if len(v.steps) == 0 {
@@ -71,9 +54,14 @@ func (v *lessonView) newest() *step.Step {
 }
 
 // doneSince reports whether something was done since the newest step that was no request,
-// and the page is where that led: not at a part that was opened again.
-func (v *lessonView) doneSince() bool {
-	return !v.open(v.c.QueryParam("part")) && (v.lastEntry() != nil || v.c.QueryParam(didField) != "")
+// and the page is where that led: not at a part that was opened again, or gone on to.
+func (v *lessonView) doneSince(part string) bool {
+	if v.open(v.c.QueryParam("part")) {
+		return false
+	}
+	e := v.lastEntry()
+	_, stage := lesson.SplitPart(part)
+	return v.c.QueryParam(didField) != "" || e != nil && (stage == lesson.Do || e.N > v.kept.Entry)
 }
 
 // lastEntry is what happened last in the lesson, nil if a step of it is newer.
@@ -99,14 +87,14 @@ func (v *lessonView) shownBy(seen *lesson.Seen) *step.Step {
 	return v.step(seen.N)
 }
 
-// decided is the step that decided the run that an entry ends; nil for other entries, and
-// if it is no longer kept.
+// decided is the step that shows what the run came to that an entry ends; nil for other
+// entries, and if it is no longer kept.
 func (v *lessonView) decided(e step.Entry) *step.Step {
 	r := resultOf(e)
 	if r == nil {
 		return nil
 	}
-	s, err := v.bench.Step(v.c.Request().Context(), r.Step)
+	s, err := v.bench.Step(v.c.Request().Context(), v.shownOf(r).Step)
 	if err != nil {
 		return nil
 	}

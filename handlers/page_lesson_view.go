@@ -36,11 +36,9 @@ func (v *lessonView) page() (*views.LessonPage, error) {
 	if err := v.lessonBench(p, part, base); err != nil {
 		return nil, err
 	}
-	if n := v.c.QueryParam("step"); v.justRevealed(part, n) {
-		p.Told, _ = strconv.Atoi(n)
-	}
 	x := &lessonText{lessonView: v, controls: p.Bench.Controls, base: base}
 	p.About = v.about(part)
+	v.aboutStep(p, part, base)
 	p.Part = x.part(part)
 	if !p.Begun {
 		p.Part = views.LessonPart{ID: part, Heading: views.LessonText{{Text: v.w.Question}}}
@@ -147,11 +145,25 @@ func (v *lessonView) took() string {
 
 // shownStep is the number of the step that shows what a question asked; 0: there is none.
 func (v *lessonView) shownStep(question string) int {
-	q, _ := v.l.Question(question)
-	if seen := v.progress.Steps[q.Show]; seen != nil {
-		return seen.N
+	if s := v.shownStepOf(question); s != nil {
+		return s.N
 	}
 	return 0
+}
+
+// aboutStep leads from a text to the step that it is about, where another is drawn.
+func (v *lessonView) aboutStep(p *views.LessonPage, part, base string) {
+	q, stage := lesson.SplitPart(part)
+	n := v.shownStep(q)
+	if n == 0 || stage != lesson.Observe && stage != lesson.Explain || p.Bench.Step == nil {
+		return
+	}
+	if drawn := p.Bench.Step.N; drawn != n || p.Bench.Quiet {
+		p.AboutHref = base + "step=" + strconv.Itoa(n)
+		if !p.Bench.Quiet {
+			p.Drawn = v.t.F("lesson.drawn", "N", strconv.Itoa(drawn))
+		}
+	}
 }
 
 // next is where the page goes on after a part. What there is to do leads on by itself.

@@ -11,8 +11,9 @@ import (
 	"github.com/sessionlab/sessionlab/views"
 )
 
-// runOf says which run of an experiment a step is part of, and which act; nil for none.
-func (h *pages) runOf(c echo.Context, b *lab.Bench, runs timelineRuns, s *step.Step) (*views.StepRun, error) {
+// runOf says which run of an experiment a step is part of, and which act: the one of that
+// number if it is shown with that step; nil for none.
+func (h *pages) runOf(c echo.Context, b *lab.Bench, runs timelineRuns, s *step.Step, act string) (*views.StepRun, error) {
 	if s == nil || s.Run == 0 || runs[s.Run] == nil {
 		return nil, nil
 	}
@@ -26,7 +27,7 @@ func (h *pages) runOf(c echo.Context, b *lab.Bench, runs timelineRuns, s *step.S
 	if r.result == nil {
 		return v, nil
 	}
-	return v, h.actOf(c, b, r, s, v)
+	return v, h.actOf(c, b, r, s, act, v)
 }
 
 // besideRun completes the page of a step of a run: what the learner's own website has

@@ -13,13 +13,13 @@ import (
 )
 
 // actOf says which act of a run is shown with a step: the one that it belongs to, or the
-// one without a request that the address asks for. The acts have the numbers that they
+// one without a request whose number is asked for. The acts have the numbers that they
 // have on the experiment's page, where those that a variant leaves out stand too.
-func (h *pages) actOf(c echo.Context, b *lab.Bench, r *timelineRun, s *step.Step, v *views.StepRun) error {
+func (h *pages) actOf(c echo.Context, b *lab.Bench, r *timelineRun, s *step.Step, asked string, v *views.StepRun) error {
 	x := &experimentView{pages: h, c: c, bench: b, e: r.experiment}
 	all, done := walk(r.experiment, r.result.Acts)
 	at := slices.IndexFunc(all, func(stop views.RunStop) bool {
-		return stop.Act > 0 && stop.Step == s.N && strconv.Itoa(stop.Act) == c.QueryParam("act")
+		return stop.Act > 0 && stop.Step == s.N && strconv.Itoa(stop.Act) == asked
 	})
 	if at < 0 {
 		at = slices.IndexFunc(done, func(d experiment.Done) bool { return slices.Contains(d.Steps, s.N) })

@@ -38,7 +38,7 @@ func TestAScreenShowsWhatAnActWithoutARequestCameTo(t *testing.T) {
 		not         []string
 	}{
 		{"where", "The cookie session was edited in", []string{"Mallory", "changed", "signature (wrong)"}, []string{"(valid)"}},
-		{"lifetime", "was closed: its session cookies", []string{"removed", "No cookie now."}, []string{"added"}},
+		{"lifetime", "was closed: its cookie had no date, so it was deleted", []string{"removed", "No cookie now."}, []string{"added"}},
 		{"logout", "got a copy of the cookie session", []string{"Mallory"}, []string{"No cookie"}},
 		{"logout", "The cookie session was deleted in", []string{"momo", "No cookie now."}, []string{"Mallory"}},
 		{"where", "Sessions are kept elsewhere from here on: Cookie, signed (Flask)", []string{"No cookie"}, nil},

@@ -17,7 +17,10 @@ type LessonBench struct {
 	Who      string    // whose request the step was, in words
 	Running  string    // how the website keeps its sessions now, in words; said where a question changed it; else ""
 	Just     string    // what was done since that step, or what the run came to that it is part of; ""
-	All      string    // the address of the step on the bench; "" without a step
+	All      string    // the address of the step on the bench, or if it is Quiet on this page; "" without a step
+	Run      *StepRun  // the run of an experiment that the step is part of; nil for none
+	Stops    string    // the address of this page without a step, which ends with "?" or "&"
+	Again    string    // if it is Quiet, what the link to the newest step says; else ""
 	At       string    // the address of this page without an event, which ends with "?" or "&"
 }
 

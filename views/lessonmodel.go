@@ -17,6 +17,9 @@ type LessonPage struct {
 	Stage  string // the name of the one that the part belongs to
 	About  string // a few words beside it
 
+	AboutHref string // draws the step that About names; "" if it is drawn
+	Drawn     string // which step is drawn instead, in words; ""
+
 	Part  LessonPart
 	Goals []LessonGoal // of this part
 	Beads []bool       // of all goals of the lesson: whether each was reached
@@ -29,7 +32,6 @@ type LessonPage struct {
 	Forms  []LessonForm // what the buttons in the text send
 	Bench  LessonBench
 	Newest int    // the newest step of the bench, 0 for none
-	Told   int    // the step that led here, where the page draws another of which its text tells; else 0
 	By     string // the kind of client that sent it
 	Away   string // what keeps the lesson from going on, and what to do about it; ""
 }

@@ -64,6 +64,15 @@ func (b *LessonBench) event(at int) string {
 	return b.At + "event=" + itoa(at) + "#ladder"
 }
 
+// stopAt is the address of an act of a run.
+func (b *LessonBench) stopAt(s RunStop) string {
+	address := b.Stops + "step=" + itoa(s.Step)
+	if s.Act > 0 {
+		address += "&act=" + itoa(s.Act)
+	}
+	return address + "#ladder"
+}
+
 // said is the sentence of where the player stands.
 func (b *LessonBench) said() string {
 	switch at := b.at(); {

@@ -141,6 +141,8 @@ type BrowserPane struct {
 	Confirmed bool   // the client has since sent this cookie back
 	Rows      []Row  // the session's values, where the cookie carries them; those just removed among them
 	Carried   string // who can read those, in words
+	State     string // of a browser as it is now: that it is closed, or blocks cookies; ""
+	StateMark Mark   // whether what was done last changed that
 }
 
 // valueMark is the mark of the cookie's value: it may be the same although other
@@ -202,6 +204,9 @@ type StorePane struct {
 	Version     string
 	VersionWas  string // before the step, if that was different
 	Query       string // the command that read it back
+
+	Over     string // of the store as it is now: that the record has expired since; ""
+	OverMark Mark   // whether what was done last brought that about
 
 	Orphan *Orphan // a record that the request did not find; nil: there is none
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/sessionlab/sessionlab/internal/jar"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
 
@@ -14,16 +15,32 @@ import (
 // CloseBrowser closes a browser. It deletes the session cookies, unless the
 // browser restores them when it is opened again.
 func (l *Lab) CloseBrowser(ctx context.Context, b *Bench, id string, restore bool) (Browser, error) {
-	return l.act(ctx, b, id, func(c *client, _ time.Time) (step.Entry, error) {
+	return l.act(ctx, b, id, func(c *client, now time.Time) (step.Entry, error) {
 		e := step.Entry{Kind: step.EntryBrowserClosed}
 		c.virtual.Closed, c.virtual.Restore = true, restore
 		if restore {
 			e.Value = step.RestoreTabs
 		} else {
-			c.jar.CloseBrowser()
+			e.Value = closing(&c.jar, now)
 		}
 		return e, nil
 	})
+}
+
+// closing deletes the cookies that end with the browser, and tells what became of all of
+// them, as an entry does.
+func closing(j *jar.Jar, now time.Time) string {
+	before := len(j.All(now))
+	j.CloseBrowser()
+	switch after := len(j.All(now)); {
+	case before == 0:
+		return step.ClosedEmpty
+	case after == 0:
+		return step.ClosedGone
+	case after == before:
+		return step.ClosedKept
+	}
+	return step.ClosedSome
 }
 
 // ReopenBrowser opens a closed browser again.

@@ -47,6 +47,9 @@ func (c *checker) checkAct(a Act, before []experiment.Act, table string, i int) 
 		c.known("experiment", a.Experiment, c.experiments(), table, strconv.Itoa(i), "experiment")
 		if slices.Contains(c.experiments(), a.Experiment) {
 			c.known("variant", a.Variant, c.variants(a.Experiment), table, strconv.Itoa(i), "variant")
+			if a.Draw != "" {
+				c.known("draw", a.Draw, c.actsOf(a.Experiment), table, strconv.Itoa(i), "draw")
+			}
 		}
 	case "together":
 		around.Own = false

@@ -14,7 +14,8 @@ type Course map[string]Kept
 // A Kept is what is kept of one lesson.
 type Kept struct {
 	Began    Began             `json:"began,omitzero"`
-	Part     string            `json:"part,omitempty"` // where the learner is; "" for the first
+	Part     string            `json:"part,omitempty"`  // where the learner is; "" for the first
+	Entry    int               `json:"entry,omitempty"` // the number of the bench's last entry when the learner went on to that part
 	Answers  map[string]Answer `json:"answers,omitempty"`
 	Goals    map[string]int    `json:"goals,omitempty"`    // those reached, with the step that did it; 0: on an earlier bench
 	Browsers map[string]string `json:"browsers,omitempty"` // the lab's ids, by those of the lesson

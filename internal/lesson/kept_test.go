@@ -9,7 +9,7 @@ import (
 func TestWhatIsKeptComesBackAsItWas(t *testing.T) {
 	right, at := true, time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
 	c := Course{"login": {
-		Began: Began{Step: 3, Entry: 2, At: at}, Part: "q1.act", Answers: map[string]Answer{"q1": {Choice: "b", Right: &right}, "q2": {Skipped: true}},
+		Began: Began{Step: 3, Entry: 2, At: at}, Part: "q1.act", Entry: 5, Answers: map[string]Answer{"q1": {Choice: "b", Right: &right}, "q2": {Skipped: true}},
 		Goals: map[string]int{"g1": 4}, Browsers: map[string]string{"mallory": "abc"}, Helped: map[string]Help{"g1": HelpGoal}, Done: true, At: at,
 	}}
 	data, err := c.Encode()

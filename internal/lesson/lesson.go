@@ -71,6 +71,7 @@ type Act struct {
 	Settings   map[string]string // as in a form
 	Experiment string            // the slug of one that runs
 	Variant    string            // and which of its variants
+	Draw       string            // the act of that run that is shown after it; "": the one that the verdict is about
 }
 
 // Own reports whether the learner's own browser does it: it sends the request itself, as

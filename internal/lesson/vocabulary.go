@@ -66,6 +66,17 @@ func (c *checker) variants(slug string) (all []string) {
 	return all
 }
 
+// actsOf are the acts of an experiment.
+func (c *checker) actsOf(slug string) (all []string) {
+	e, _ := find(c.around.experiments, func(e *experiment.Experiment) bool { return e.Slug == slug })
+	if e != nil {
+		for _, a := range e.Acts {
+			all = append(all, a.ID)
+		}
+	}
+	return all
+}
+
 // compared notes where an expression expects what is never said.
 func (c *checker) compared(line int, key string, e *judge.Expression) {
 	for _, found := range e.Comparisons() {

@@ -54,7 +54,7 @@ func (k EntryKind) About() string {
 const (
 	EntryBrowserOpened   EntryKind = "browser.opened"
 	EntryBrowserRemoved  EntryKind = "browser.removed"
-	EntryBrowserClosed   EntryKind = "browser.closed" // Value is [RestoreTabs] if it continues where it left off
+	EntryBrowserClosed   EntryKind = "browser.closed" // Value is [RestoreTabs], or one of [ClosedGone] and so on; "" of an old entry
 	EntryBrowserReopened EntryKind = "browser.reopened"
 	EntryCookiesBlocked  EntryKind = "cookies.blocked"
 	EntryCookiesAllowed  EntryKind = "cookies.allowed"
@@ -94,6 +94,15 @@ var EntryKinds = [...]EntryKind{
 // RestoreTabs is the Value of an [EntryBrowserClosed] whose browser continues where it
 // left off: it keeps its session cookies.
 const RestoreTabs = "restore"
+
+// The Values of an [EntryBrowserClosed] otherwise: what became of its cookies. Those with
+// a date outlive the browser.
+const (
+	ClosedEmpty = "empty" // it had none
+	ClosedGone  = "gone"  // none had a date
+	ClosedKept  = "kept"  // all had one
+	ClosedSome  = "some"  // some had one
+)
 
 // EncodeEntry returns the JSON that is stored of an entry. Its number is stored beside
 // it: the state gives it.

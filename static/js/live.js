@@ -37,7 +37,7 @@ function arrive() {
   }
 }
 
-// tell shows the way to the newest step, where the page neither shows it nor tells of it.
+// tell shows the way to the newest step, where the page does not show it.
 let told = ''
 let seen = 0 // the newest step that the page has shown, or found when it was opened
 function tell() {
@@ -45,7 +45,7 @@ function tell() {
   if (!news) return
   const player = document.querySelector('flow-player')
   const n = shown()
-  const about = steps().dataset.told ?? steps().dataset.step ?? 0
+  const about = steps().dataset.step ?? 0
   if (n === (player ? player.step : Number(about))) seen = n
   const words = n > seen ? steps().dataset.new : ''
   if (words === told && (!words) === !news.firstChild) return
