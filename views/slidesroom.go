@@ -123,10 +123,11 @@ const actsOfOneSize = 5
 // actLines is on how many lines there is room for the buttons, and what is said of them.
 func (p *SlidePage) actLines() int {
 	const (
-		small = 9 // a column of what is said
+		small = 9 // a column of a small button
+		say   = 8 // and of what is said
 		tick  = 28
 	)
-	around, column := 55, 11 // of a button with its gap, and of its label
+	around, column := 55, 10 // of a button with its gap, and of its label
 	if len(p.Acts) > actsOfOneSize {
 		around, column = 36, small
 	}
@@ -143,6 +144,6 @@ func (p *SlidePage) actLines() int {
 		}
 		add(w)
 	}
-	add(small * width(p.saysOfActs()))
+	add(say * width(p.saysOfActs()))
 	return lines
 }
