@@ -82,6 +82,25 @@ func TestTextOnAScreenOffersNothingToPress(t *testing.T) {
 	}
 }
 
+// What only points to where nobody can go is not on a screen; what says something is.
+func TestTextOnAScreenPointsNowhere(t *testing.T) {
+	link := func(kind, said string) LessonSpan {
+		return LessonSpan{Kind: kind, To: "/", Inner: LessonText{{Text: said}}}
+	}
+	for want, text := range map[string]LessonText{
+		"Nobody can guess it.":       {{Text: "Nobody can guess it. See "}, link(SpanLink, "the code"), {Text: "."}},
+		"谁也猜不到。":                     {{Text: "谁也猜不到。看"}, link(SpanLink, "代码"), {Text: "。"}},
+		"It got a record. It also":   {{Text: "It got a record ("}, link(SpanSee, "here"), {Text: "). It also"}},
+		"Closing is not (lesson 6).": {{Text: "Closing is not ("}, link(SpanLink, "lesson 6"), {Text: ")."}},
+		"It is new. It does not fit": {{Text: "It is new. "}, link(SpanSee, "It does not fit")},
+		"The answer is in lesson 6.": {{Text: "The answer is in "}, link(SpanLink, "lesson 6"), {Text: "."}},
+	} {
+		if got := render(t, inline(spoken(text))); got != want {
+			t.Errorf("on a screen the text is %q; want %q", got, want)
+		}
+	}
+}
+
 // All words of a screen's ladder stay in their rows, as those of other ladders do.
 func TestNoWordsOfAScreenLeaveTheirRow(t *testing.T) {
 	text := texts(t)[i18n.Zh]

@@ -77,22 +77,6 @@ type SlideAnswer struct {
 	Text   LessonText
 }
 
-// spoken is text without what it offers to press or to follow: on a screen there is
-// nobody who could.
-func spoken(text LessonText) LessonText {
-	var all LessonText
-	for _, s := range text {
-		s.Inner = spoken(s.Inner)
-		switch s.Kind {
-		case SpanPress, SpanSee, SpanLink:
-			all = append(all, s.Inner...)
-		default:
-			all = append(all, s)
-		}
-	}
-	return all
-}
-
 // before is where going back leads: in the flow to the event before.
 func (p *SlidePage) before() string {
 	if p.Kind == SlideFlow {
