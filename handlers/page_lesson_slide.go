@@ -85,6 +85,7 @@ func (v *lessonView) slideBench(p *views.SlidePage, s *step.Step) *views.LessonB
 		told.Badge = badgesOf(v.bench.Browsers()).of(s.Browser, s.BrowserName)
 	}
 	b.Step, b.Gave = &told, gave(s)
+	p.SeeOther = v.seeOther(s)
 	return b
 }
 

@@ -31,7 +31,7 @@ const (
 
 // long says that the sentence does not fit in its room in large letters.
 func (p *SlidePage) long() bool {
-	return min(width(p.Bench.returned()), mostReturned)+width(p.Bench.said()) > threeLines
+	return min(width(p.Bench.returned()), mostReturned)+width(p.said()) > threeLines
 }
 
 // paneHeights are those that the panes of a screen may have at least, from low to high.

@@ -1,0 +1,25 @@
+package handlers_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// A request of the learner's own browser shows the fields of its operation, and not the
+// one that leads back to the page. The first 303 of a lesson is explained, once.
+func TestAScreenShowsTheFieldsOfTheOperationAndSaysWhat303Is(t *testing.T) {
+	s := newCourse(t)
+	r := s.project(t, bySlug(t, "login"), "en")
+	r.goTo("POST /login")
+	if got := r.screen(); !strings.Contains(got, "pwd=123&uname=momo") || strings.Contains(got, "back") {
+		t.Errorf("the request shows other fields than those of the operation: %s", got)
+	}
+	const says = "303 only sends the browser on to the next page."
+	if got := r.screen(); !strings.Contains(got, says) {
+		t.Errorf("the first 303 is not explained: %s", got)
+	}
+	r.goOn()
+	if got := r.screen(); !strings.Contains(got, "303 See Other") || strings.Contains(got, says) {
+		t.Errorf("the second 303 is not there, or is explained once more: %s", got)
+	}
+}
