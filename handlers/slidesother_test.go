@@ -23,3 +23,25 @@ func TestAScreenShowsTheFieldsOfTheOperationAndSaysWhat303Is(t *testing.T) {
 		t.Errorf("the second 303 is not there, or is explained once more: %s", got)
 	}
 }
+
+// Where the cookie is encrypted, the values below it are said to be decrypted: on a screen,
+// and on the page of the lesson. Flask's values need no key.
+func TestAnEncryptedCookiesValuesAreSaidToBeDecrypted(t *testing.T) {
+	const says = "decrypted by the server with its key"
+	s := newCourse(t)
+	r := s.project(t, bySlug(t, "where"), "en")
+	r.goTo("Set pin = 4711")
+	r.goOn()
+	if got := r.pane("duo-browser"); strings.Contains(got, says) {
+		t.Errorf("Flask's cookie is said to be decrypted: %s", got)
+	}
+	r.goTo("Cookie, encrypted (gorilla)")
+	r.goOn() // logs in
+	if got := r.pane("duo-browser"); !strings.Contains(got, says) {
+		t.Errorf("the values of an encrypted cookie stand below it without a word: %s", got)
+	}
+	r.follow(r.first("a", hasID("leave")))
+	if got := r.pane("duo-browser"); !strings.Contains(got, says) {
+		t.Errorf("on the page of the lesson they do: %s", got)
+	}
+}

@@ -141,6 +141,7 @@ type BrowserPane struct {
 	Confirmed bool   // the client has since sent this cookie back
 	Rows      []Row  // the session's values, where the cookie carries them; those just removed among them
 	Carried   string // who can read those, in words
+	Sealed    string // that only the server can, in a few words; "" where anyone can
 }
 
 // valueMark is the mark of the cookie's value: it may be the same although other

@@ -20,6 +20,7 @@ const (
 	threeLines = 144 // columns of the sentence below the ladder in its large letters
 
 	lineOfValue = 46 // its columns; that of the code that ran is shorter
+	lineOfSaid  = 52 // of what is said of it
 	lineOfRow   = 20
 	lineOfRan   = 17
 	lineOfGave  = 11
@@ -59,7 +60,7 @@ func (p *BrowserPane) tall() int {
 	for _, c := range []*Cookie{p.Was, p.Cookie} {
 		if c != nil {
 			longest = max(longest, partsLen(c.Parts))
-			if labels(c.Parts) != "" {
+			if labels(c.Parts) != "" && p.Sealed == "" {
 				legend = paneLegend
 			}
 		}
@@ -69,6 +70,9 @@ func (p *BrowserPane) tall() int {
 	}
 	high := paneLabel + paneValue + paneLine*min(linesOf(longest, lineOfValue), mostLines)
 	high += tallRows(p.Rows)
+	if len(p.Rows) > 0 {
+		high += paneLine * linesOf(width(p.Sealed), lineOfSaid)
+	}
 	if p.Cookie == nil {
 		return high + paneNone
 	}
