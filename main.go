@@ -192,7 +192,7 @@ func tell(out io.Writer, listening net.Addr) (here string) {
 // server answers them all.
 func serve(ctx context.Context, h http.Handler, log *slog.Logger, listeners ...net.Listener) error {
 	const grace = 10 * time.Second // for requests under way
-	server := wire.NewServer(h, log.Handler())
+	server := wire.NewServer(origin.Handler(h), log.Handler())
 	server.ConnContext = origin.ConnContext(server.ConnContext)
 	g, ctx := errgroup.WithContext(ctx)
 	for _, l := range listeners {

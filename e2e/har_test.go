@@ -91,7 +91,7 @@ func TestTheNetworkPanelOpensTheBench(t *testing.T) {
 		s := b.Step(n)
 		want = append(want, fmt.Sprintf("%s %s%s %d", s.Request.Method, b.base, s.Request.Path, s.Response.Status))
 	}
-	tools := chromium.page(t, "devtools://devtools", View{})
+	tools := windowed.page(t, "devtools://devtools", View{})
 	tools.Allow("") // what they do is theirs
 	tools.Go("/bundled/devtools_app.html?panel=network")
 	got := eval[[]string](tools, fmt.Sprintf(loadHAR, asJSON(string(b.fetch("/en/lab/export.har")))))

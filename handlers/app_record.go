@@ -34,11 +34,10 @@ func (a *app) record(next echo.HandlerFunc) echo.HandlerFunc {
 			return err
 		}
 		if ok, wait := bench.Allow(owner); !ok {
-			c.Response().Header().Set("Retry-After", wait)
-			return errTooMany
+			return refuse(c, wait)
 		}
 		if wait := a.guessed(c.Request(), bench, owner); wait > 0 {
-			c.Response().Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
+			c.Response().Header().Set("Retry-After", seconds(wait))
 			return errTooMany
 		}
 		place, err := bench.Reserve(c.Request().Context())
@@ -56,6 +55,26 @@ func (a *app) record(next echo.HandlerFunc) echo.HandlerFunc {
 		return a.answerLater(c, info.recording, next)
 	}
 }
+
+// longestHeld is how long a request that is refused waits for its answer at most.
+const longestHeld = 100 * time.Millisecond
+
+// refuse tells a client when to come again, once it might or after a moment: a loop that
+// does not heed the answer would otherwise cost other benches as much as one that is
+// served.
+func refuse(c echo.Context, wait time.Duration) error {
+	c.Response().Header().Set("Retry-After", seconds(wait))
+	held := time.NewTimer(min(wait, longestHeld))
+	defer held.Stop()
+	select {
+	case <-held.C:
+	case <-c.Request().Context().Done():
+	}
+	return errTooMany
+}
+
+// seconds is the value of Retry-After for a wait.
+func seconds(wait time.Duration) string { return strconv.Itoa(int(wait/time.Second) + 1) }
 
 // guessed returns how long a request has to wait because it brings an id that the
 // bench gave to nobody, while others try such ids. The owner may try what they like.

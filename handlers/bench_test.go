@@ -20,6 +20,24 @@ func (w *nowhere) Header() http.Header         { return w.header }
 func (w *nowhere) WriteHeader(status int)      { w.status = status }
 func (w *nowhere) Write(p []byte) (int, error) { w.bytes += len(p); return len(p), nil }
 
+// fetch measures a page, from the request to the last byte.
+func (s *site) fetch(b *testing.B, seat, path, coding string) {
+	r := must(http.NewRequest("GET", s.URL+path, nil))(b)
+	r.Header = http.Header{"Accept": {"text/html"}, "Accept-Encoding": {coding}, "Cookie": {"seat=" + seat}}
+	r.RequestURI, r.RemoteAddr = path, "127.0.0.1:1"
+	w := &nowhere{header: make(http.Header)}
+	b.ReportAllocs()
+	for b.Loop() {
+		clear(w.header)
+		w.bytes = 0
+		s.web.ServeHTTP(w, r)
+		if w.status != http.StatusOK {
+			b.Fatal(w.status)
+		}
+	}
+	b.ReportMetric(float64(w.bytes), "B/page")
+}
+
 // BenchmarkBenchPage is the page of a step, from the request to the last byte: the
 // seat and the step are looked up, the step is worded and drawn, and the
 // page compressed if the browser takes that. The number of steps on the bench must
@@ -34,20 +52,7 @@ func BenchmarkBenchPage(b *testing.B) {
 		}
 		for _, coding := range []string{"identity", "gzip"} {
 			b.Run(fmt.Sprintf("steps=%d/%s", steps, coding), func(b *testing.B) {
-				r := must(http.NewRequest("GET", s.URL+"/en/lab?step=9", nil))(b)
-				r.Header = http.Header{"Accept": {"text/html"}, "Accept-Encoding": {coding}, "Cookie": {"seat=" + l.Cookie("seat", "/")}}
-				r.RequestURI, r.RemoteAddr = "/en/lab?step=9", "127.0.0.1:1"
-				w := &nowhere{header: make(http.Header)}
-				b.ReportAllocs()
-				for b.Loop() {
-					clear(w.header)
-					w.bytes = 0
-					s.web.ServeHTTP(w, r)
-					if w.status != http.StatusOK {
-						b.Fatal(w.status)
-					}
-				}
-				b.ReportMetric(float64(w.bytes), "B/page")
+				s.fetch(b, l.Cookie("seat", "/"), "/en/lab?step=9", coding)
 			})
 		}
 	}

@@ -3,6 +3,8 @@ package handlers_test
 import (
 	"strings"
 	"testing"
+
+	"golang.org/x/net/html"
 )
 
 func TestTheCodeOfAStepIsThatOfItsOwnStore(t *testing.T) {
@@ -66,4 +68,23 @@ func TestFlasksOwnSessionsAreToldFromOtherMechanisms(t *testing.T) {
 			}
 		}
 	}
+}
+
+// The link is in the text of a lesson, whose page updates itself: another page needs its
+// own style sheet.
+func TestALessonLeadsToTheLineThatRanAndBack(t *testing.T) {
+	p := newCourse(t).take(t, lessonCalled(t, "a-note"), "en")
+	p.skipFirst()
+	p.do("colour", "read")
+	p.open(p.address("?part=q1.explain"))
+	link := p.first("a", func(n *html.Node) bool { return strings.Contains(attribute(n, "href"), "/code") })
+	if attribute(link, "data-hx-boost") != "false" {
+		t.Error("the code is to be shown within the lesson's page, which has no style for it")
+	}
+	address, section, _ := strings.Cut(attribute(link, "href"), "#")
+	p.open(address)
+	if code := p.first("section", identified(section)); !strings.Contains(said(code), "set_cookie") {
+		t.Errorf("#%s is not the code of set_cookie: %s", section, said(code))
+	}
+	p.openLink(p.address("?part=q1.explain"))
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // lessonCalled is the lesson of the course of that slug.
-func lessonCalled(t *testing.T, slug string) *lesson.Lesson {
+func lessonCalled(t testing.TB, slug string) *lesson.Lesson {
 	t.Helper()
 	all := lessons(t)
 	i := slices.IndexFunc(all, func(l *lesson.Lesson) bool { return l.Slug == slug })
@@ -334,4 +334,24 @@ func TestALessonCanBeReadWhileAnExperimentRuns(t *testing.T) {
 	p.press(p.button("Skip, just show me"))
 	p.press(p.button("Set theme = dark"))
 	p.says("The record changed.")
+}
+
+// A goal is asked for where the text says what to do for it, and not before.
+func TestAGoalIsListedFromWhereItsButtonsAre(t *testing.T) {
+	s := newCourse(t)
+	for _, tt := range []struct{ lesson, acts, goal, early, from string }{
+		{"set-get-pop-clear", "set-dark", "g2", "q1.act", "q1.observe"},
+		{"where", "to-flask log-in set-pin", "g2", "q1.observe", "q1.explain"},
+	} {
+		p := s.take(t, lessonCalled(t, tt.lesson), "en")
+		p.skipFirst()
+		p.do(strings.Fields(tt.acts)...)
+		goal := p.words().Goals[tt.goal].Text.Plain(nil)
+		for part, want := range map[string]bool{tt.early: false, tt.from: true} {
+			p.open(p.address("?part=" + part))
+			if got := strings.Contains(said(p.first("ul", classed("goals"))), goal); got != want {
+				t.Errorf("%s, %s lists the goal %q: %t; want %t", tt.lesson, part, goal, got, want)
+			}
+		}
+	}
 }

@@ -54,7 +54,7 @@ func TestTheMapShowsEveryLessonInItsChapter(t *testing.T) {
 	all, _ := lessonsOfCourse()
 	for lang, words := range map[string][]string{
 		"en": {"1. The website forgets", "So far: the website knows", "4. The thief is stopped", "The final sheet"},
-		"zh": {"一、网站没有记性", "到这里：网站凭一个 ID", "四、小偷被拦住", "结课一页纸"},
+		"zh": {"一、网站没有记性", "到这里：网站凭一个 ID", "四、小偷被拦住", "课程总结"},
 	} {
 		page := s.Browser(t).Get("/" + lang + "/course").Want(200).Body
 		contains(t, page, append(words, `href="/`+lang+`/course/sheet"`, `href="/`+lang+`/note"`)...)

@@ -166,3 +166,15 @@ func TestAPathIsProjectedToItsEnd(t *testing.T) {
 		contains(t, r.body, "45 分钟路线到此结束。", `href="/zh/course?path=45"`, `href="/zh/course/sheet"`)
 	}
 }
+
+// The last lesson of all leads to the final sheet, and not to a lesson that follows.
+func TestTheCourseEndsWithTheFinalSheet(t *testing.T) {
+	s := newCourse(t)
+	all := lessons(t)
+	for lang, end := range map[string]string{"en": "The course ends here", "zh": "课程到这里结束"} {
+		p := s.take(t, all[len(all)-1], lang)
+		p.open(p.address("?part=take"))
+		p.says(end)
+		p.openLink("/" + lang + "/course/sheet")
+	}
+}

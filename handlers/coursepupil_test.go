@@ -16,7 +16,7 @@ import (
 )
 
 // lessons are those of the course, without a mistake in them.
-func lessons(t *testing.T) []*lesson.Lesson {
+func lessons(t testing.TB) []*lesson.Lesson {
 	t.Helper()
 	all, problems := lessonsOfCourse()
 	for _, p := range problems {
@@ -32,7 +32,7 @@ func lessons(t *testing.T) []*lesson.Lesson {
 func always[T any](v T) func() T { return func() T { return v } }
 
 // newCourse is a site with the lessons, on which somebody can do all of them.
-func newCourse(t *testing.T) *site {
+func newCourse(t testing.TB) *site {
 	t.Helper()
 	all := lessons(t)
 	given, _ := experiments()
@@ -52,7 +52,7 @@ type pupil struct {
 }
 
 // take begins a lesson in a language.
-func (s *site) take(t *testing.T, l *lesson.Lesson, lang string) *pupil {
+func (s *site) take(t testing.TB, l *lesson.Lesson, lang string) *pupil {
 	t.Helper()
 	p := &pupil{visitor: s.visitor(t), site: s, l: l, lang: lang}
 	var b benchJSON

@@ -254,7 +254,7 @@ func (w *walk) whole(part string, text lesson.Inline, progress *lesson.Progress)
 				w.t.Errorf("%s, %s: the step %s has no event %s", part, w.lang, named, kind)
 			}
 		case lesson.LinkCode:
-			if progress.Steps[s.To] == nil {
+			if named, _ := s.Event(); progress.Steps[named] == nil {
 				w.t.Errorf("%s, %s: there is no step %s with code", part, w.lang, s.To)
 			}
 		}

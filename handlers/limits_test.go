@@ -154,10 +154,22 @@ func TestABenchAnswersSoManyRequestsASecond(t *testing.T) {
 	}
 }
 
+// A loop that comes again at once is to cost less than one that is served.
+func TestARefusalIsHeldForAMoment(t *testing.T) {
+	s := newSite(t, func(_ *handlers.Options, o *lab.Options) { o.Limits.Rate, o.Limits.Burst = 2, 1 })
+	l := s.learner()
+	l.Get(l.app + "me").Want(401)
+	start := time.Now()
+	l.Get(l.app + "me").Want(429)
+	if took := time.Since(start); took < 100*time.Millisecond {
+		t.Errorf("it came after %v; want a tenth of a second, when there is half of one until the next is let in", took)
+	}
+}
+
 func TestTheOwnersRequestsHaveAShareOfTheirOwn(t *testing.T) {
 	s := newSite(t, func(_ *handlers.Options, o *lab.Options) { o.Limits.Rate, o.Limits.Burst = 2, 30 })
 	l, stranger := s.learner(), s.curl()
-	for range 100 { // a loop that does not wait
+	for range 40 { // a loop that does not wait
 		stranger.Get(l.app + "me")
 	}
 	stranger.Get(l.app + "me").Want(429)

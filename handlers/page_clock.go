@@ -47,8 +47,7 @@ func (h *pages) change(c echo.Context) (*lab.Bench, error) {
 		return nil, err
 	}
 	if ok, wait := b.Allow(true); !ok {
-		c.Response().Header().Set("Retry-After", wait)
-		return nil, errTooMany
+		return nil, refuse(c, wait)
 	}
 	return b, nil
 }

@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"net/http"
+	"net/url"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -19,6 +21,7 @@ func (h *pages) code(c echo.Context) error {
 	}
 	told := h.stepView(c, b, s)
 	page := views.CodePage{Page: h.benchPage(c, b), Step: s.N, Op: told.Op, Untold: told.Untold, FlaskVersion: source.FlaskVersion}
+	page.Lesson = h.backToLesson(c)
 	page.StepTime = movedTime(told)
 	if id := "code.flask_other." + s.Mechanism; h.text(c).Has(id) {
 		page.FlaskOther = h.text(c).T(id)
@@ -34,6 +37,19 @@ func (h *pages) code(c echo.Context) error {
 		}
 	}
 	return h.render(c, http.StatusOK, views.Code(page))
+}
+
+// backToLesson is the part of a lesson that led to the page; "" for none.
+func (h *pages) backToLesson(c echo.Context) string {
+	l := h.lessonBy(c.QueryParam("lesson"))
+	if l == nil {
+		return ""
+	}
+	address := withPath(c, addressOf(c, l.Slug))
+	if part := c.QueryParam("part"); slices.Contains(l.Parts(), part) {
+		address = joined(address, url.Values{"part": {part}})
+	}
+	return address
 }
 
 // codeOf is the code of one event.

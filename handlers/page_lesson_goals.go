@@ -9,19 +9,34 @@ import (
 	"github.com/sessionlab/sessionlab/views"
 )
 
-// goals are those that belong to a part: they are there to be reached while there is
-// something to do, and to look at.
+// goals are those that belong to a part: they are there to be reached from where the text
+// offers what to do for them, while there is something to look at.
 func (x *lessonText) goals(part string) (all []views.LessonGoal) {
 	q, stage := lesson.SplitPart(part)
-	if stage != lesson.Do && stage != lesson.Observe {
-		return nil
-	}
 	for _, g := range x.l.Goals {
-		if g.Part == q {
+		from := x.offered(g)
+		if g.Part == q && (stage == from || stage == lesson.Observe && from == lesson.Do) {
 			all = append(all, x.goal(g))
 		}
 	}
 	return all
+}
+
+// offered is the stage of a goal's question from which the text has offered all that is to
+// be done for it. What no text offers is among the controls at all times.
+func (x *lessonText) offered(g lesson.Goal) (stage string) {
+	stage = lesson.Do
+	for _, act := range g.Do {
+		parts := x.l.Parts()
+		i := slices.IndexFunc(parts, func(part string) bool { return x.button(part, act) != nil })
+		if i < 0 {
+			continue
+		}
+		if q, at := lesson.SplitPart(parts[i]); q == g.Part && (at == lesson.Explain || at == lesson.Observe && stage == lesson.Do) {
+			stage = at
+		}
+	}
+	return stage
 }
 
 func (x *lessonText) goal(g lesson.Goal) views.LessonGoal {
@@ -70,23 +85,31 @@ func (x *lessonText) doFor(g lesson.Goal) (buttons views.LessonText) {
 
 // label is what an act is called: as on its button in the text, or as its control.
 func (x *lessonText) label(a lesson.Act) views.LessonText {
-	for _, id := range x.l.Parts() {
-		part := x.w.Parts[id]
-		if part == nil {
-			continue
-		}
-		for _, b := range part.Blocks {
-			for _, in := range append([]lesson.Inline{b.Inline}, b.Items...) {
-				if said := labelIn(in, a.ID); said != nil {
-					return x.text(said)
-				}
-			}
+	for _, part := range x.l.Parts() {
+		if said := x.button(part, a.ID); said != nil {
+			return x.text(said)
 		}
 	}
 	if word := x.w.Controls[a.ID]; word != "" {
 		return views.LessonText{{Text: word}}
 	}
 	return views.LessonText{{Text: a.ID}}
+}
+
+// button is what the button of an act is called in a part, nil if it is not there.
+func (x *lessonText) button(part, act string) lesson.Inline {
+	words := x.w.Parts[part]
+	if words == nil {
+		return nil
+	}
+	for _, b := range words.Blocks {
+		for _, in := range append([]lesson.Inline{b.Inline}, b.Items...) {
+			if said := labelIn(in, act); said != nil {
+				return said
+			}
+		}
+	}
+	return nil
 }
 
 // labelIn is what the button of an act in a text is called, nil if it is not there.

@@ -81,8 +81,7 @@ func (v *lessonView) placeOnPath(w way) string {
 	return v.t.F("path.place", "N", strconv.Itoa(w.n), "Of", strconv.Itoa(w.of))
 }
 
-// endOfPath says that the path ends here; "" where it does not, and at the end of the
-// course, which says so itself.
+// endOfPath says that a shorter path ends here; "" where it does not.
 func (v *lessonView) endOfPath(w way) string {
 	if !w.short() || !w.ends() {
 		return ""
@@ -113,11 +112,15 @@ func (v *lessonView) lessonOnPath(slug string) string {
 	return withPath(v.c, addressOf(v.c, slug))
 }
 
-// nextLesson leads on at the end: to the lesson that follows on the path, or to the map.
+// nextLesson leads on at the end: to the lesson that follows on the path; from the last one
+// of a shorter path to the map, and from the last one of all to the final sheet.
 func (v *lessonView) nextLesson() views.LessonNext {
 	w := v.way()
-	if w.ends() {
+	switch {
+	case w.ends() && w.short():
 		return views.LessonNext{Word: v.t.T("lesson.to_course"), Href: v.mapAddress()}
+	case w.ends():
+		return views.LessonNext{Word: v.t.T("course.all_done"), Href: v.sheetAddress()}
 	}
 	return views.LessonNext{Word: v.t.F("lesson.to_lesson", "N", strconv.Itoa(w.after.N)), Href: v.lessonOnPath(w.after.Slug)}
 }
@@ -126,6 +129,9 @@ func (v *lessonView) nextLesson() views.LessonNext {
 func (x *lessonText) endOn(e *views.LessonEnd) {
 	w := x.way()
 	e.Next, e.NextAsks = x.text(x.asksNext(w)), x.t.T("lesson.next_asks")
+	if w.ends() {
+		e.NextAsks = x.t.T("path.end_all")
+	}
 	if end := x.endOfPath(w); end != "" {
 		e.NextAsks = end
 		e.Next = views.LessonText{

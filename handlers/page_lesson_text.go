@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"cmp"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -118,15 +120,33 @@ func (x *lessonText) eventAddress(s lesson.Span) string {
 	return x.base + "step=" + strconv.Itoa(seen.N) + "&event=" + strconv.Itoa(i+1)
 }
 
+// codeAddress is the code that ran in a named step, at the event that the link names, or
+// else at the operation's own. It leads back to this part of the lesson.
+func (x *lessonText) codeAddress(s lesson.Span) string {
+	named, kind := s.Event()
+	seen := x.progress.Steps[named]
+	if seen == nil {
+		return ""
+	}
+	part, _ := x.chosenPart()
+	back := url.Values{"lesson": {x.l.Slug}, "part": {part}}
+	address := withPath(x.c, "/"+x.c.Param("lang")+"/lab/steps/"+strconv.Itoa(seen.N)+"/code?"+back.Encode())
+	recorded := x.step(seen.N)
+	if recorded == nil {
+		return address
+	}
+	if i := slices.IndexFunc(recorded.Events, func(e step.Event) bool { return e.Kind == cmp.Or(kind, step.CodeRan) }); i >= 0 {
+		address += "#" + views.CodeID(i+1)
+	}
+	return address
+}
+
 // linkAddress is where a link out of the page leads.
 func (x *lessonText) linkAddress(s lesson.Span) string {
 	in := "/" + x.c.Param("lang")
 	switch s.Kind {
 	case lesson.LinkCode:
-		if seen := x.progress.Steps[s.To]; seen != nil {
-			return in + "/lab/steps/" + strconv.Itoa(seen.N) + "/code"
-		}
-		return ""
+		return x.codeAddress(s)
 	case lesson.LinkExperiment:
 		return in + "/experiments/" + s.To
 	case lesson.LinkLesson:

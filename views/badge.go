@@ -14,22 +14,25 @@ type Badge struct {
 	Name   string
 }
 
-// mallory is the attacker in the course, whose letter is the same on each bench, also
-// beside momo.
-const mallory, mallorysLetter = "Mallory", "M"
+// The people of the course, whose letters are the same in each lesson: M is Mallory's, also
+// where momo is alone.
+const (
+	mallory, mallorysLetter = "Mallory", "M"
+	momo                    = "momo"
+)
 
 // Letters returns a letter for each of the names: the first one of the name that no
 // name before it has, so that two browsers of Alice's differ. Mallory always has hers.
 func Letters(names []string) []string {
-	letters, taken := make([]string, len(names)), make(map[string]bool)
-	if i := slices.Index(names, mallory); i >= 0 {
-		letters[i], taken[mallorysLetter] = mallorysLetter, true
-	}
+	letters := make([]string, len(names))
+	taken := map[string]bool{mallorysLetter: slices.Contains(names, mallory) || slices.Contains(names, momo)}
 	for i, name := range names {
-		if letters[i] == "" {
-			letters[i] = freeLetter(name, taken)
-			taken[letters[i]] = true
+		if name == mallory && !slices.Contains(letters, mallorysLetter) {
+			letters[i] = mallorysLetter
+			continue
 		}
+		letters[i] = freeLetter(name, taken)
+		taken[letters[i]] = true
 	}
 	return letters
 }

@@ -155,7 +155,11 @@ func (m *markup) link(s *LessonSpan) {
 	}
 	m.raw(` href="`)
 	m.text(string(templ.URL(s.To)))
-	m.raw(`">`)
+	m.raw(`"`)
+	if s.Kind == SpanLink { // another page has styles of its own
+		m.raw(` data-hx-boost="false"`)
+	}
+	m.raw(`>`)
 	m.inline(s.Inner)
 	m.raw(`</a>`)
 }

@@ -339,10 +339,14 @@ type CodePage struct {
 	Op       string
 	Sections []CodeSection
 	Untold   []UntoldStep // see [Step]
+	Lesson   string       // the address of the part of a lesson that leads here; "" for none
 
 	FlaskVersion string // of the code shown
 	FlaskOther   string // that the step kept its session in another way than Flask itself; or ""
 }
+
+// CodeID is the id of the code of the nth event on its page.
+func CodeID(n int) string { return "code-" + itoa(n) }
 
 // CodeSection is the code of one event.
 type CodeSection struct {

@@ -6,13 +6,10 @@ package browser
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"sync"
 
 	"github.com/sessionlab/sessionlab/internal/origin"
 )
@@ -27,10 +24,11 @@ var ErrBodyTooLarge = errors.New("browser: the response is too large")
 // A Client sends the requests of virtual browsers. It is safe for concurrent use.
 type Client struct {
 	listener *Listener
+	lines    lines
 }
 
 // NewClient returns a Client of the server that serves l.
-func NewClient(l *Listener) *Client { return &Client{l} }
+func NewClient(l *Listener) *Client { return &Client{listener: l} }
 
 // A Response is a response that was read to its end.
 type Response struct {
@@ -41,23 +39,23 @@ type Response struct {
 
 // Send sends a request of the browser with that id, and reads the response
 // until ctx is done. Cookie is the value of its Cookie header, "" for none.
-// Send does not follow redirects. Each request has its own connection, so no
-// connection is left open.
+// Send does not follow redirects. Connections are kept open for other requests,
+// of any browser, for less than a minute.
 func (c *Client) Send(ctx context.Context, id, cookie string, r Request) (*Response, error) {
-	req, err := r.http(cookie)
+	request, err := r.wire(cookie)
 	if err != nil {
-		return nil, fmt.Errorf("browser: %w", err)
+		return nil, err
 	}
-	conn, err := c.listener.Dial(ctx, origin.Addr{Origin: origin.Origin(id), HTTPS: r.URL.Scheme == "https"})
+	l, err := c.line(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("browser: connect: %w", err)
 	}
-	defer conn.Close()
-	stop := context.AfterFunc(ctx, func() { conn.Close() })
-	defer stop()
-	res, err := exchange(conn, req)
-	if ctx.Err() != nil {
-		err = ctx.Err()
+	from := origin.Addr{Origin: origin.Origin(id), HTTPS: r.URL.Scheme == "https"}
+	res, ok, err := l.exchange(ctx, from, request)
+	if ok {
+		c.lines.keep(l)
+	} else {
+		l.Close()
 	}
 	if err != nil {
 		return nil, fmt.Errorf("browser: %s %s: %w", r.Method, r.URL.Path, err)
@@ -65,32 +63,16 @@ func (c *Client) Send(ctx context.Context, id, cookie string, r Request) (*Respo
 	return res, nil
 }
 
-// readers are for responses, each as long as it is read.
-var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
-
-// exchange sends a request and reads the response.
-func exchange(conn io.ReadWriter, req *http.Request) (*Response, error) {
-	var sent bytes.Buffer // each write to a pipe waits for its reader: there is one
-	if err := req.Write(&sent); err != nil {
-		return nil, err
+// line returns a connection that nobody sends on: one that is open, or a new one.
+func (c *Client) line(ctx context.Context) (*line, error) {
+	if l := c.lines.take(); l != nil {
+		return l, nil
 	}
-	if _, err := sent.WriteTo(conn); err != nil {
-		return nil, err
-	}
-	reader := readers.Get().(*bufio.Reader)
-	reader.Reset(conn)
-	defer func() {
-		reader.Reset(nil)
-		readers.Put(reader)
-	}()
-	res, err := http.ReadResponse(reader, req)
+	l := new(line)
+	conn, err := c.listener.dial(ctx, &l.as)
 	if err != nil {
 		return nil, err
 	}
-	defer res.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(res.Body, maxBody+1))
-	if err == nil && len(body) > maxBody {
-		err = ErrBodyTooLarge
-	}
-	return &Response{Status: res.StatusCode, Header: res.Header, Body: body}, err
+	l.end, l.reader = conn, bufio.NewReader(conn)
+	return l, nil
 }

@@ -7,7 +7,10 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -20,8 +23,13 @@ import (
 // serve serves h to virtual browsers until the test ends.
 func serve(t *testing.T, h http.HandlerFunc) *browser.Client {
 	t.Helper()
-	l := browser.Listen()
-	server := &http.Server{Handler: wire.Handler(h), ConnContext: origin.ConnContext(wire.ConnContext)}
+	server := &http.Server{Handler: wire.Handler(origin.Handler(h)), ConnContext: origin.ConnContext(wire.ConnContext)}
+	return served(t, server, browser.Listen())
+}
+
+// served has a server serve virtual browsers until the test ends.
+func served(t *testing.T, server *http.Server, l *browser.Listener) *browser.Client {
+	t.Helper()
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(wire.Listen(l)) }()
 	t.Cleanup(func() {
@@ -36,7 +44,7 @@ func serve(t *testing.T, h http.HandlerFunc) *browser.Client {
 	return browser.NewClient(l)
 }
 
-func address(t *testing.T, text string) *url.URL {
+func address(t testing.TB, text string) *url.URL {
 	t.Helper()
 	u, err := url.Parse(text)
 	if err != nil {
@@ -88,6 +96,69 @@ func TestARequestEndsWithItsContext(t *testing.T) {
 	_, err := c.Send(ctx, "alice", "", browser.Request{Method: "GET", URL: address(t, "http://lab/")})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("Send = %v; want Canceled", err)
+	}
+}
+
+func TestRequestsShareConnectionsYetEachSaysWhoSentIt(t *testing.T) {
+	var opened atomic.Int32
+	l := browser.Listen()
+	server := &http.Server{ConnContext: origin.ConnContext(wire.ConnContext), Handler: wire.Handler(origin.Handler(http.HandlerFunc(
+		func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, string(origin.Of(r.Context()))) })))}
+	server.ConnState = func(_ net.Conn, s http.ConnState) {
+		if s == http.StateNew {
+			opened.Add(1)
+		}
+	}
+	c := served(t, server, l)
+	for range 3 {
+		for _, id := range []string{"alice", "mallory"} {
+			res, err := c.Send(t.Context(), id, "", browser.Request{Method: "POST", URL: address(t, "http://lab/"), Form: "a=b"})
+			if err != nil || string(res.Body) != id {
+				t.Fatalf("a request of %s: %+v, %v", id, res, err)
+			}
+		}
+	}
+	if got := opened.Load(); got != 1 {
+		t.Errorf("six requests, one after another, took %d connections; want one", got)
+	}
+	var all sync.WaitGroup
+	for n := range 200 {
+		all.Go(func() {
+			id := strconv.Itoa(n)
+			res, err := c.Send(t.Context(), id, "", browser.Request{Method: "GET", URL: address(t, "http://lab/")})
+			if err != nil || string(res.Body) != id {
+				t.Errorf("a request of %s: %+v, %v", id, res, err)
+			}
+		})
+	}
+	all.Wait()
+}
+
+func TestAConnectionThatTheServerClosesIsNotUsedAgain(t *testing.T) {
+	c := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Connection", "close") })
+	for range 2 {
+		if _, err := c.Send(t.Context(), "alice", "", browser.Request{Method: "GET", URL: address(t, "http://lab/")}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestNoRequestHoldsAnother(t *testing.T) {
+	c := serve(t, func(_ http.ResponseWriter, r *http.Request) { t.Errorf("it got %v", r.Header) })
+	site := address(t, "http://lab/")
+	query := *site
+	query.RawQuery = "key=a HTTP/1.1\r\nHost: lab\r\n\r\n"
+	for _, tt := range []struct {
+		r      browser.Request
+		cookie string
+	}{
+		{browser.Request{Method: "GET", URL: &query}, ""},
+		{browser.Request{Method: "GET", URL: site}, "a=b\r\nOrigin: elsewhere"},
+		{browser.Request{Method: "GET", URL: site, Language: "en\n"}, ""},
+	} {
+		if _, err := c.Send(t.Context(), "alice", tt.cookie, tt.r); err == nil {
+			t.Errorf("%+v was sent", tt.r)
+		}
 	}
 }
 

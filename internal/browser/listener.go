@@ -10,7 +10,7 @@ import (
 
 // A Listener is a [net.Listener] within the process: a server that serves it
 // treats virtual browsers like any other client. Its connections have an
-// [origin.Addr] as their remote address. It is safe for concurrent use.
+// [origin.Peer] as their remote address. It is safe for concurrent use.
 type Listener struct {
 	conns  chan net.Conn
 	closed chan struct{}
@@ -34,21 +34,22 @@ func (l *Listener) Accept() (net.Conn, error) {
 	}
 }
 
-// Close makes Accept and Dial return [net.ErrClosed]. It may be called again.
+// Close makes Accept, and each request for which there is no connection yet, return
+// [net.ErrClosed]. It may be called again.
 func (l *Listener) Close() error {
 	l.once.Do(func() { close(l.closed) })
 	return nil
 }
 
 // Addr implements [net.Listener].
-func (l *Listener) Addr() net.Addr { return origin.Addr{} }
+func (l *Listener) Addr() net.Addr { return new(origin.Peer) }
 
-// Dial connects to the server, and tells it which browser connects. It waits
-// until the connection is accepted.
-func (l *Listener) Dial(ctx context.Context, from origin.Addr) (net.Conn, error) {
-	client, server := net.Pipe()
+// dial connects to the server, which knows the client by that peer. It waits until the
+// connection is accepted.
+func (l *Listener) dial(ctx context.Context, as *origin.Peer) (*end, error) {
+	client, server := pipe(as)
 	select {
-	case l.conns <- conn{server, from}:
+	case l.conns <- server:
 		return client, nil
 	case <-l.closed:
 		return nil, net.ErrClosed
@@ -56,12 +57,3 @@ func (l *Listener) Dial(ctx context.Context, from origin.Addr) (net.Conn, error)
 		return nil, ctx.Err()
 	}
 }
-
-// conn is the server's end of a connection.
-type conn struct {
-	net.Conn
-	from origin.Addr
-}
-
-// RemoteAddr implements [net.Conn].
-func (c conn) RemoteAddr() net.Addr { return c.from }

@@ -1,8 +1,10 @@
 package browser
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/sessionlab/sessionlab/internal/jar"
@@ -43,35 +45,48 @@ func (r Request) Context() jar.Request {
 	return in
 }
 
-// http is the request as it is sent, with the headers that a browser adds.
-func (r Request) http(cookie string) (*http.Request, error) {
-	req, err := http.NewRequest(r.Method, r.URL.String(), strings.NewReader(r.Form))
-	if err != nil {
-		return nil, err
-	}
-	h := req.Header
-	h.Set("User-Agent", UserAgent)
-	h.Set("Accept", "application/json")
-	if r.Language != "" {
-		h.Set("Accept-Language", r.Language)
-	}
-	if cookie != "" {
-		h.Set("Cookie", cookie)
-	}
-	started := r.URL
+// errControl is returned for a request that holds what would end one of its lines.
+var errControl = errors.New("browser: a control character in the request")
+
+// wire is the request as it is sent, with the headers that a browser adds.
+func (r Request) wire(cookie string) ([]byte, error) {
+	site, mode, dest, started := "same-origin", "cors", "empty", r.URL
 	if r.Elsewhere {
-		started = &Elsewhere
+		site, mode, dest, started = "cross-site", "navigate", "document", &Elsewhere
+	}
+	b := make([]byte, 0, 1<<10)
+	bad := false
+	line := func(parts ...string) {
+		for _, part := range parts {
+			bad = bad || strings.ContainsFunc(part, func(c rune) bool { return c < ' ' && c != '\t' || c == 0x7f })
+			b = append(b, part...)
+		}
+		b = append(b, "\r\n"...)
+	}
+	line(r.Method, " ", r.URL.RequestURI(), " HTTP/1.1")
+	line("Host: ", r.URL.Host)
+	line("User-Agent: ", UserAgent)
+	line("Accept: application/json")
+	if r.Language != "" {
+		line("Accept-Language: ", r.Language)
 	}
 	if r.Method == http.MethodPost {
-		h.Set("Content-Type", "application/x-www-form-urlencoded")
-		h.Set("Origin", started.Scheme+"://"+started.Host)
+		line("Content-Type: application/x-www-form-urlencoded")
+		line("Content-Length: ", strconv.Itoa(len(r.Form)))
+		line("Origin: ", started.Scheme, "://", started.Host)
 	}
-	site, mode, dest := "same-origin", "cors", "empty"
-	if r.Elsewhere {
-		site, mode, dest = "cross-site", "navigate", "document"
+	line("Sec-Fetch-Site: ", site)
+	line("Sec-Fetch-Mode: ", mode)
+	line("Sec-Fetch-Dest: ", dest)
+	if cookie != "" {
+		line("Cookie: ", cookie)
 	}
-	h.Set("Sec-Fetch-Site", site)
-	h.Set("Sec-Fetch-Mode", mode)
-	h.Set("Sec-Fetch-Dest", dest)
-	return req, nil
+	line()
+	if bad {
+		return nil, errControl
+	}
+	if r.Method == http.MethodPost {
+		b = append(b, r.Form...)
+	}
+	return b, nil
 }

@@ -76,6 +76,17 @@ func (j *Jar) Put(c Cookie, now time.Time) error {
 // Clone returns a jar of the same cookies that changes on its own.
 func (j *Jar) Clone() Jar { return Jar{slices.Clone(j.cookies)} }
 
+// Same reports whether the jars hold the same cookies. When a cookie was used last counts
+// only between cookies: it makes no difference to a jar with one.
+func (j *Jar) Same(other Jar) bool {
+	return slices.EqualFunc(j.cookies, other.cookies, func(c, k Cookie) bool {
+		if len(j.cookies) == 1 {
+			c.LastUsed = k.LastUsed
+		}
+		return c == k
+	})
+}
+
 // Bound removes the cookies longest unused until at most n are left.
 func (j *Jar) Bound(n int) {
 	for len(j.cookies) > n {

@@ -84,3 +84,27 @@ func TestNoEditBreaksAJar(t *testing.T) {
 		}
 	})
 }
+
+func TestJarsAreTheSameByWhatTheyHold(t *testing.T) {
+	now := time.Date(2026, 11, 23, 19, 0, 0, 0, time.UTC)
+	u := &url.URL{Scheme: "http", Host: "lab", Path: "/"}
+	var one Jar
+	one.SetCookie(u, "a=1", now)
+	other := one.Clone()
+	other.Header(u, now.Add(time.Hour))
+	if !one.Same(other) {
+		t.Error("jars with one cookie, used at different times, differ")
+	}
+	other.SetCookie(u, "b=1", now)
+	if one.Same(other) {
+		t.Error("a jar with another cookie is the same")
+	}
+	one.SetCookie(u, "b=1", now)
+	one.Header(u, now)
+	if one.Same(other) {
+		t.Error("it makes no difference which of two cookies was used last")
+	}
+	if copied := one.Clone(); !one.Same(copied) {
+		t.Error("a copy differs")
+	}
+}

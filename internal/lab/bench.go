@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -194,19 +193,18 @@ func (b *Bench) configured(worker int, secure bool) (mechanism, Settings) {
 }
 
 // Allow reports whether the bench accepts one more request now, from its owner
-// or from anybody else. If not, it returns after how many seconds it does.
-func (b *Bench) Allow(owner bool) (ok bool, retryAfter string) {
+// or from anybody else. If not, it returns after how long it does.
+func (b *Bench) Allow(owner bool) (ok bool, wait time.Duration) {
 	limiter := b.others
 	if owner {
 		limiter = b.owners
 	}
 	r := limiter.ReserveN(b.lab.now(), 1)
-	wait := r.DelayFrom(b.lab.now())
-	if wait == 0 {
-		return true, ""
+	if wait = r.DelayFrom(b.lab.now()); wait == 0 {
+		return true, 0
 	}
 	r.CancelAt(b.lab.now())
-	return false, strconv.Itoa(int(wait/time.Second) + 1)
+	return false, wait
 }
 
 // committed adds a stored step to the list, in its place.

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -261,4 +263,34 @@ func heap() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
+}
+
+// A step stores the jar of its browser only if it changed it: whatever happens, what is
+// stored is what the browser holds.
+func TestAStepStoresAJarThatItChanged(t *testing.T) {
+	l, m, clock := newLab()
+	b := enter(t, l, l.BenchID(owner(), 0))
+	v := opened(t, l, b, "Alice")
+	path := "; Path=" + b.Path()
+	at := b.ID() + " " + clientID(v.ID)
+	virtually(t, b, v, "", "session=a"+path)
+	first := string(m.jars[at])
+	clock.Advance(time.Second)
+	virtually(t, b, v, "a", "session=a"+path)
+	if string(m.jars[at]) != first {
+		t.Error("a step that left the cookie as it was stored the jar")
+	}
+	if _, err := l.EditCookie(t.Context(), b, v.ID, "session", "b"); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"session=a" + path, "session=a; Max-Age=100" + path, "second=1" + path, "second=1" + path, "session=; Max-Age=0" + path} {
+		virtually(t, b, v, "", line)
+		var stored storedBrowser
+		if err := json.Unmarshal(m.jars[at], &stored); err != nil {
+			t.Fatal(err)
+		}
+		if held, err := b.Browser(v.ID); err != nil || !held.Jar.Same(stored.Jar) {
+			t.Errorf("after %q the browser holds %+v, %v, and stored is %+v", line, held.Jar, err, stored.Jar)
+		}
+	}
 }

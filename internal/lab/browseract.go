@@ -97,7 +97,7 @@ func (l *Lab) put(ctx context.Context, b *Bench, e step.Entry, changed ...*clien
 			}
 		}
 		held.virtual, held.jar, held.line, held.value = c.virtual, c.jar, c.line, c.value
-		held.stored = jars[clientID(c.virtual.ID)]
+		held.keeps(jars[clientID(c.virtual.ID)])
 	}
 	return nil
 }

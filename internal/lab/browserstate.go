@@ -46,13 +46,14 @@ func (l *Lab) browsers(ctx context.Context, bench string) (map[string]storedBrow
 func (b *Bench) setBrowsers(all map[string]storedBrowser) {
 	for id, c := range b.clients {
 		if _, ok := all[id]; !ok && c.virtual != nil {
-			c.virtual, c.jar, c.stored = nil, jar.Jar{}, nil
+			c.virtual, c.jar, c.stored, c.kept = nil, jar.Jar{}, nil, jar.Jar{}
 		}
 	}
 	for id, s := range all {
 		c := b.client(id)
 		v := s.virtual
-		c.virtual, c.jar, c.stored = &v, s.Jar, s.data
+		c.virtual, c.jar = &v, s.Jar
+		c.keeps(s.data)
 		if k, err := c.jar.Named(step.CookieName, b.now()); err == nil && k.Value != c.value { // another process put it there
 			c.touched(k.Name, k.Value)
 		}
@@ -116,15 +117,17 @@ func (b *Bench) changeJars() (end func()) {
 }
 
 // jarOf returns what is to be stored of a client with its step, and what of it is
-// stored until then: that is a virtual browser, unless it was removed meanwhile. What
-// others are believed to hold follows from their steps.
+// stored until then: that is a virtual browser, unless it was removed meanwhile, or
+// nothing changed and no other process could have changed it. What others are believed to
+// hold follows from their steps.
 func (b *Bench) jarOf(s *step.Step) (jar, was []byte, err error) {
 	if s.Client != step.ClientVirtual {
 		return nil, nil, nil
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if c := b.client(s.ClientID); c.virtual != nil {
+	_, alone := b.lab.sync.(local)
+	if c := b.client(s.ClientID); c.virtual != nil && !(alone && c.jar.Same(c.kept)) {
 		jar, err = c.encode()
 		return jar, c.stored, err
 	}
@@ -136,6 +139,6 @@ func (b *Bench) storedJar(client string, jar []byte) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if jar != nil {
-		b.client(client).stored = jar
+		b.client(client).keeps(jar)
 	}
 }

@@ -24,8 +24,12 @@ type client struct {
 
 	virtual *virtual    // what there is besides the jar of a virtual browser; nil for others
 	stored  []byte      // what is stored of a virtual browser, as far as is known; nil for nothing
+	kept    jar.Jar     // the jar in stored
 	dropped *jar.Cookie // the session cookie that its user took from its jar since its last request
 }
+
+// keeps notes what is stored of a virtual browser: data, which is how it is now.
+func (c *client) keeps(data []byte) { c.stored, c.kept = data, c.jar.Clone() }
 
 // client returns a client, which may be new. The caller holds the lock.
 func (b *Bench) client(id string) *client {

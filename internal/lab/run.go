@@ -153,7 +153,8 @@ func (r *Run) open(ctx context.Context, p Plan) (err error) {
 	defer b.mu.Unlock()
 	for id, v := range opened {
 		c := b.client(id)
-		c.virtual, c.stored = v, jars[id]
+		c.virtual = v
+		c.keeps(jars[id])
 	}
 	return nil
 }

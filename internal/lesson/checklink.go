@@ -108,7 +108,11 @@ func (c *wordChecker) inline(in Inline, there []string, linked map[string]bool) 
 				c.at(s.line, "there is no event %q", kind)
 			}
 		case LinkCode:
-			c.step(s.line, s.To, there)
+			named, kind := s.Event()
+			c.step(s.line, named, there)
+			if kind != "" && !slices.Contains(step.Kinds[:], kind) {
+				c.at(s.line, "there is no event %q", kind)
+			}
 		case LinkExperiment:
 			c.among(s, "experiment", c.experiments())
 		case LinkLesson:

@@ -35,13 +35,14 @@ func (r *reader) link(said Inline, to string, line int) Span {
 	case kind == "https" && more:
 		s.Kind, s.To = LinkURL, to
 	default:
-		r.At(line, "a link cannot lead to %q; it can to do:ACT, jar, server, store, event:STEP:KIND, code:STEP, experiment:SLUG, lesson:SLUG, bench, restart and https://…", to)
+		r.At(line, "a link cannot lead to %q; it can to do:ACT, jar, server, store, event:STEP:KIND, code:STEP, code:STEP:KIND, experiment:SLUG, lesson:SLUG, bench, restart and https://…", to)
 		s.Kind = Strong
 	}
 	return s
 }
 
-// Event returns the named step and the kind of event that a [LinkEvent] leads to.
+// Event returns the named step and the kind of event that a [LinkEvent] leads to, and a
+// [LinkCode] if it names one.
 func (s Span) Event() (named string, kind step.Kind) {
 	named, k, _ := strings.Cut(s.To, ":")
 	return named, step.Kind(k)

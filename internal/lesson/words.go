@@ -102,7 +102,7 @@ const (
 	LinkDo         SpanKind = "do"         // does the act To
 	LinkPane       SpanKind = "pane"       // lights up the pane To: "jar", "server" or "store"
 	LinkEvent      SpanKind = "event"      // To is "step:kind", of a named step: see [Span.Event]
-	LinkCode       SpanKind = "code-of"    // the code that ran in the named step To
+	LinkCode       SpanKind = "code-of"    // the code that ran in the named step; see [Span.Event]
 	LinkExperiment SpanKind = "experiment" // To is its slug
 	LinkLesson     SpanKind = "lesson"     // To is its slug
 	LinkBench      SpanKind = "bench"

@@ -30,7 +30,7 @@ func Serve(t testing.TB, h http.Handler, log *Log, changes ...func(*http.Server)
 	t.Helper()
 	s := httptest.NewUnstartedServer(nil)
 	s.Listener = wire.Listen(s.Listener)
-	s.Config = wire.NewServer(h, log.Handler())
+	s.Config = wire.NewServer(origin.Handler(h), log.Handler())
 	s.Config.ConnContext = origin.ConnContext(s.Config.ConnContext)
 	for _, change := range changes {
 		change(s.Config)

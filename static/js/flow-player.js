@@ -26,7 +26,8 @@ class FlowPlayer extends HTMLElement {
   #at = 0
   #timer = 0
   #glancing = false // whether what plays is a new step
-  #shown = 0 // the step
+  #frame = 0 // in which it is looked at
+  #shown = 0 // the step that was looked at last
   attended = false // whether a person has moved it since its step appeared
 
   connectedCallback() {
@@ -35,12 +36,12 @@ class FlowPlayer extends HTMLElement {
     this.addEventListener('click', this.#clicked)
     this.addEventListener('input', this.#sought)
     document.addEventListener('htmx-after-settle', this.#morphed)
-    this.#resized.observe(this.querySelector('.stage'))
-    reveal(this, this.#at)
+    this.#resized.observe(this.querySelector('.stage')) // which looks at it now, too
   }
 
   disconnectedCallback() {
     clearTimeout(this.#timer)
+    cancelAnimationFrame(this.#frame)
     document.removeEventListener('htmx-after-settle', this.#morphed)
     this.#resized.disconnect()
   }
@@ -54,15 +55,13 @@ class FlowPlayer extends HTMLElement {
     const newest = Number(this.dataset.newest)
     const fresh = newest > latest && this.step === newest
     latest = Math.max(newest, latest)
-    if (this.#shown !== this.step) this.querySelector('.stage').scrollTop = 0
-    this.#shown = this.step
     this.attended = false
     this.pause()
     if (!fresh || this.#rendered !== this.end) this.show(this.#rendered)
     else if (presenting()) this.#wait()
     else if (calm.matches) this.show(this.end)
     else this.play(0, true)
-    if (fresh && stacked.matches) this.querySelector('.bar').scrollIntoView({ block: 'nearest' })
+    if (fresh && stacked.matches) requestAnimationFrame(() => this.querySelector('.bar').scrollIntoView({ block: 'nearest' }))
   }
 
   // #filled follows when a drawer was fetched.
@@ -183,10 +182,20 @@ class FlowPlayer extends HTMLElement {
     this.querySelector('.count').textContent = `${done ? '=' : at} / ${this.events}`
     this.querySelector('[data-act=seek]').value = at
     this.#links(at)
-    reveal(this, at)
+    this.dispatchEvent(new CustomEvent('flow-at', { bubbles: true }))
+    cancelAnimationFrame(this.#frame)
+    this.#frame = requestAnimationFrame(this.#look)
+  }
+
+  // #look does what depends on where things are. It waits for the next frame, when all
+  // that a move or an update has changed is laid out once: to measure in between would
+  // lay the page out for each change.
+  #look = () => {
+    if (this.#shown !== this.step) this.querySelector('.stage').scrollTop = 0
+    this.#shown = this.step
+    reveal(this, this.#at)
     this.#follow()
-    fly(this, at, this.#glancing ? GLANCE / this.events : FLIGHT)
-    this.dispatchEvent(new CustomEvent('flow-at', { bubbles: true, detail: { at, end: this.end } }))
+    fly(this, this.#at, this.#glancing ? GLANCE / this.events : FLIGHT)
   }
 
   // #mark puts diagram and transcript into the state at the position.

@@ -30,12 +30,11 @@ function bring(pane, where) {
   if (where.at === where.end && bar.top >= 0 && bar.bottom <= innerHeight && below > 0 && below < bar.top) scrollBy(0, below)
 }
 
-const bringAll = where => document.querySelectorAll('.pane:not(.flow)').forEach(pane => bring(pane, where))
-
-document.addEventListener('flow-at', e => bringAll(e.detail))
-document.addEventListener('present', () => requestAnimationFrame(again))
-function again() {
+function bringAll() {
   const player = document.querySelector('flow-player')
-  if (player) bringAll(player)
+  if (player) document.querySelectorAll('.pane:not(.flow)').forEach(pane => bring(pane, player))
 }
-again()
+
+// A frame later, all that the move has changed is laid out once.
+for (const moved of ['flow-at', 'present']) document.addEventListener(moved, () => requestAnimationFrame(bringAll))
+bringAll()

@@ -29,8 +29,7 @@ export function fly(player, at, within) {
   if (!line || calm.matches) return
   const from = line.getPointAtLength(0), to = line.getPointAtLength(line.getTotalLength())
   const packet = dia.querySelector('.packet')
-  line.parentNode.append(packet) // into its row, whose coordinates these are
-  packet.setAttribute('fill', getComputedStyle(line).stroke)
+  line.parentNode.append(packet) // into its row, whose coordinates and colour these are
   const place = p => `translate(${p.x}px, ${p.y}px)`
   flight = packet.animate([
     { transform: place(from), opacity: 1 },

@@ -2,14 +2,18 @@
 // shows the step that has its place there.
 import { visit } from './address.js'
 
-const reveal = () => {
-  const strip = document.querySelector('.strip')
-  const chip = strip?.querySelector('[aria-current]')
+// An observer looks once the page is laid out, and again whenever what is beside the
+// strip comes or goes.
+const laidOut = new ResizeObserver(([{ target: strip }]) => {
+  const chip = strip.querySelector('[aria-current]')
   if (chip) strip.scrollLeft = chip.offsetLeft - (strip.clientWidth - chip.offsetWidth) / 2
-  if (strip) resized.observe(strip) // what is beside it comes and goes
-}
+})
 
-const resized = new ResizeObserver(reveal)
+function reveal() {
+  laidOut.disconnect()
+  const strip = document.querySelector('.strip')
+  if (strip) laidOut.observe(strip)
+}
 reveal()
 document.addEventListener('htmx-after-settle', reveal)
 
