@@ -10,13 +10,13 @@ var guards = []string{"Secure", "HttpOnly", "SameSite"}
 // the attribute that deletes the cookie is never cut, and then those that guard it are
 // not, as many as there is room for, the last ones first.
 func fitWire(s string, limit int) string {
-	const name, least = "Set-Cookie: ", 4 // columns of what is before the attributes
+	const name = "Set-Cookie: "
 	if width(s) <= limit || !strings.HasPrefix(s, name) {
 		return fit(s, limit)
 	}
 	parts := strings.Split(s, "; ")
 	kept := make([]bool, len(parts))
-	used := 0
+	used, least := 0, 4 // columns of the attributes, and of what is before them
 	keep := func(most func(string) bool) {
 		for i := len(parts) - 1; i > 0; i-- {
 			if need := width(parts[i]) + 2; !kept[i] && most(parts[i]) && used+need+least+1 <= limit {
@@ -24,7 +24,9 @@ func fitWire(s string, limit int) string {
 			}
 		}
 	}
-	keep(deleting)
+	if keep(deleting); used > 0 { // there is no value to cut: the name is whole, too
+		least = strings.IndexByte(parts[0][len(name):], '=') + 1
+	}
 	keep(guarding)
 	tail := ""
 	for i, part := range parts {

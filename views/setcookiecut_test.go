@@ -27,6 +27,7 @@ func TestASetCookieLineKeepsWhatDeletesTheCookie(t *testing.T) {
 		60: "Set-Cookie: session=…; Max-Age=0; HttpOnly; SameSite=Lax",
 		46: "session=…; Max-Age=0; HttpOnly; SameSite=Lax",
 		36: "session=…; Max-Age=0; SameSite=Lax",
+		33: "session=…; Max-Age=0; HttpOnly",
 		24: "session=…; Max-Age=0",
 	} {
 		if got := fitWire(line, limit); got != want || width(got) > limit {
