@@ -13,6 +13,7 @@ var classroom = View{Width: 1280, Height: 720, ReducedMotion: true}
 const (
 	onScreen  = `(document.querySelector("main.slide")?.dataset.screen ?? "")`
 	onKind    = `(document.querySelector("main.slide")?.className ?? "").replace("slide slide-", "")`
+	rebuttals = `Math.min(...[...document.querySelectorAll(".why-not span")].map(e => parseFloat(getComputedStyle(e).fontSize)), 99)`
 	overflows = `[...document.querySelectorAll("html, .slide, .slide-in, .pane")].filter(e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1).map(e => e.localName + "." + e.className + ": " + e.scrollHeight + " in " + e.clientHeight)`
 )
 
@@ -45,6 +46,9 @@ func TestALessonIsTaughtWithARemote(t *testing.T) {
 		p.Look(projector)
 		for _, small := range eval[[]string](p, tooSmall) {
 			t.Errorf("%s: %s", where, small)
+		}
+		if size := eval[float64](p, rebuttals); kind == "answer" && size < 28 {
+			t.Errorf("%s: what there is to say of other choices is in letters of %v pixels, beside free space; want 28 at least", where, size)
 		}
 		p.Look(classroom)
 		if kind == "take" {

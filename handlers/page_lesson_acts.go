@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/sessionlab/sessionlab/internal/lesson"
@@ -12,34 +11,43 @@ import (
 // not come to what the question is about: a text may want it twice.
 const repeats = 3
 
-// slideActs has the acts of a question, in order: going on presses the next one of them,
-// and after the last one shows what happened.
+// slideActs has the acts of a question, in order: going on shows what those came to that
+// were done, then presses the next one, and after the last one shows what happened. Going
+// back shows what the act before came to.
 func (v *lessonView) slideActs(p *views.SlidePage, x *lessonText, s screen, at int) error {
-	acts, done := v.actsInOrder(s), v.actsDone(s)
+	acts := v.actsInOrder(s)
+	came := v.came(s.question, acts)
+	seen := v.actsSeen(s, doneOf(came))
+	done := max(doneOf(came), seen)
 	p.Heading, p.Foot = x.text(v.w.Parts[s.part()].Heading), v.plain(v.w.Parts[s.question+"."+lesson.Predict].Ask)
-	next := done
+	next := seen
 	switch {
-	case v.progress.Shown[s.question] && done >= len(acts):
+	case v.progress.Shown[s.question] && seen >= len(acts):
+	case seen < done:
+		p.Next = v.slideAddress(at, actsQuery(seen+1))
 	case done >= len(acts)+repeats: // they do not come to it on this bench
 		all := screens(v.l)
 		p.Next = v.entered(all, afterQuestion(all, at))
 	default:
 		next, p.Next = min(done, len(acts)-1), ""
 	}
-	numbers := v.numbered(s.question, acts)
+	if seen > 0 {
+		p.Prev = v.slideAddress(at, actsQuery(seen-1))
+	}
+	numbers := numbered(came)
 	for i, label := range acts {
-		a, _ := v.l.Act(label.id)
+		a := came[i].act
 		n := max(i+1, done)
 		if i == len(acts)-1 && done >= len(acts) {
 			n = done + 1 // once more
 		}
-		to := slideQuery(at, "&act="+strconv.Itoa(n))
+		to := slideQuery(at, actsQuery(n))
 		if i == len(acts)-1 {
-			to = slideQuery(at+1, firstEvent+"&act="+strconv.Itoa(n))
+			to = slideQuery(at+1, firstEvent+actsQuery(n))
 		}
 		press := views.SlidePress{
 			LessonForm: v.slideForm(a, to), Label: label.said,
-			Done: i < done, Now: p.Next == "" && i == next, Again: i == done-1,
+			Done: i < done, Now: p.Next == "" && i == next, Again: i == seen-1,
 		}
 		if press.Done {
 			press.N = numbers[i]
@@ -49,12 +57,32 @@ func (v *lessonView) slideActs(p *views.SlidePage, x *lessonText, s screen, at i
 		}
 		p.Acts = append(p.Acts, press)
 	}
-	return v.slideResult(p, s, done, numbers)
+	return v.slideResult(p, s, seen, came)
 }
 
-// slideResult shows what the last act came to: its step, or both sides as they are now
-// if it sent nothing. Whoever comes back sees the step of the question's last request.
-func (v *lessonView) slideResult(p *views.SlidePage, s screen, done int, numbers []int) error {
+// actsQuery is added to the address of a screen of acts to show so many of them done.
+func actsQuery(n int) string { return "&act=" + strconv.Itoa(n) }
+
+// slideResult shows what the last act that is seen came to: its step, or both sides as
+// they were then if it sent nothing. Where an act led is what just that act came to.
+func (v *lessonView) slideResult(p *views.SlidePage, s screen, seen int, came []outcome) error {
+	done, query := doneOf(came), v.c.QueryParams()
+	if query.Has("step") || query.Has(didField) || done == 0 || v.justActed() && seen > done {
+		if err := v.slideJust(p, s); err != nil {
+			return err
+		}
+	} else {
+		p.Bench = v.slideCame(p, s.question, came[:min(seen, done)])
+	}
+	p.Bench.Locked = seen == 0
+	if text := p.Bench.Returned(); text != "" && !p.Bench.Quiet {
+		p.Returned, p.Foot = text, v.t.F("slides.step", "N", strconv.Itoa(p.Bench.Step.N))
+	}
+	return nil
+}
+
+// slideJust shows what was done just now.
+func (v *lessonView) slideJust(p *views.SlidePage, s screen) error {
 	if v.justActed() {
 		if b := v.quiet(); b != nil {
 			b.Page, p.Bench = p.Page, b
@@ -62,18 +90,8 @@ func (v *lessonView) slideResult(p *views.SlidePage, s screen, done int, numbers
 		}
 	}
 	recorded, err := v.drawn(s.part())
-	if err != nil {
-		return err
-	}
-	if last := slices.Max(append(numbers, 0)); !v.justActed() && last > 0 {
-		recorded = v.step(last)
-	}
 	p.Bench = v.slideBench(p, recorded)
-	p.Bench.Locked = done == 0
-	if text := p.Bench.Returned(); text != "" {
-		p.Returned, p.Foot = text, v.t.F("slides.step", "N", strconv.Itoa(recorded.N))
-	}
-	return nil
+	return err
 }
 
 // An actInText is an act, and what its button in a text says.
@@ -102,13 +120,17 @@ func (v *lessonView) actsIn(all []actInText, in lesson.Inline) []actInText {
 	return all
 }
 
-// actsDone is how many of a question's acts were done on its screen.
-func (v *lessonView) actsDone(s screen) int {
+// actsSeen is after how many of a question's acts its screen stands: as many as its
+// address says, or else all that were done.
+func (v *lessonView) actsSeen(s screen, done int) int {
 	n, err := strconv.Atoi(v.c.QueryParam("act"))
-	if err != nil && v.progress.Shown[s.question] {
-		return len(v.actsInOrder(s))
+	if err == nil {
+		return max(n, 0)
 	}
-	return max(n, 0)
+	if v.progress.Shown[s.question] {
+		return max(done, len(v.actsInOrder(s)))
+	}
+	return done
 }
 
 // slideForm is the form of an act that leads back to a screen.

@@ -34,8 +34,9 @@ func (h *pages) predict(c echo.Context) error {
 		if k.Answers == nil {
 			k.Answers = make(map[string]lesson.Answer)
 		}
-		if a.Step = newest(v.bench); v.answered(q.ID) {
-			a.Step = v.kept.Answers[q.ID].Step
+		a.Step, a.Entry = newest(v.bench), v.newestEntry()
+		if was := v.kept.Answers[q.ID]; v.answered(q.ID) {
+			a.Step, a.Entry = was.Step, was.Entry
 		}
 		k.Answers[q.ID], k.Part = a, q.ID+"."+lesson.Do
 		return nil

@@ -53,6 +53,14 @@ func (v *lessonView) newest() *step.Step {
 	return v.steps[len(v.steps)-1]
 }
 
+// newestEntry is the number of the bench's newest entry, 0 for none.
+func (v *lessonView) newestEntry() int {
+	if len(v.entries) == 0 {
+		return 0
+	}
+	return v.entries[len(v.entries)-1].N
+}
+
 // doneSince reports whether something was done since the newest step that was no request,
 // and the page is where that led: not at a part that was opened again, or gone on to.
 func (v *lessonView) doneSince(part string) bool {

@@ -17,14 +17,11 @@ func sendsNothing(a lesson.Act) bool {
 
 // numbered are the numbers of the steps that a question's acts became, in order; 0 for
 // one that was not done since the question was answered, or that is no request.
-func (v *lessonView) numbered(question string, acts []actInText) []int {
-	all := make([]int, len(acts))
-	steps := v.stepsOf(question)
-	for i, each := range acts {
-		a, _ := v.l.Act(each.id)
-		at := slices.IndexFunc(steps, func(s *step.Step) bool { return v.became(a, s) })
-		if at >= 0 {
-			all[i], steps = steps[at].N, steps[at+1:]
+func numbered(came []outcome) []int {
+	all := make([]int, len(came))
+	for i, c := range came {
+		if c.step != nil {
+			all[i] = c.step.N
 		}
 	}
 	return all
@@ -32,13 +29,9 @@ func (v *lessonView) numbered(question string, acts []actInText) []int {
 
 // stepsOf are the steps from when a question was answered to when the next one was.
 func (v *lessonView) stepsOf(question string) (own []*step.Step) {
-	i := slices.IndexFunc(v.l.Questions, func(q lesson.Question) bool { return q.ID == question })
-	from, to := v.kept.Answers[question].Step, 0
-	if i+1 < len(v.l.Questions) {
-		to = v.kept.Answers[v.l.Questions[i+1].ID].Step
-	}
+	from, to := v.span(question)
 	for _, s := range v.steps {
-		if s.N > from && (to == 0 || s.N <= to) {
+		if s.N > from.Step && (to.Step == 0 || s.N <= to.Step) {
 			own = append(own, s)
 		}
 	}
@@ -63,10 +56,11 @@ func (v *lessonView) became(a lesson.Act, s *step.Step) bool {
 // what that step's button says; "" if it is of none of the acts.
 func (v *lessonView) isBack(s screen, n int) (back bool, said string) {
 	acts := v.actsInOrder(screen{s.question, views.SlideAct})
-	at := slices.Index(v.numbered(s.question, acts), n)
+	at := slices.Index(numbered(v.came(s.question, acts)), n)
 	if at < 0 {
 		return false, ""
 	}
+	at = min(at, len(acts)-1)
 	return at < len(acts)-1, acts[at].said
 }
 

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/lesson"
@@ -18,23 +17,33 @@ func (v *lessonView) quiet() *views.LessonBench {
 	e := v.lastEntry()
 	did, unseen := v.l.Act(v.c.QueryParam(didField))
 	switch {
-	case unseen && !sendsNothing(did), e == nil && !unseen, e != nil && e.Kind == step.EntryRunEnded:
+	case unseen && !sendsNothing(did), e == nil && !unseen:
 		return nil
+	case e != nil && e.Kind == step.EntryRunEnded:
+		if e = nil; !unseen {
+			return nil
+		}
 	}
+	set := v.bench.Settings()
+	return v.quietAfter(did, e, v.newest(), locationOf(set.Mechanism, set.Store))
+}
+
+// quietAfter is what an act came to that sent no request: the one that an entry tells of,
+// or one that nothing on the bench tells of. Before it came a step, nil for none, and
+// sessions were kept at a location then.
+func (v *lessonView) quietAfter(did lesson.Act, e *step.Entry, last *step.Step, location string) *views.LessonBench {
 	now := views.Step{}
-	last := v.newest()
 	if last != nil {
 		now = v.stepView(v.c, v.bench, last)
 	}
 	now.Events, now.Browser.Mark, now.Browser.Was, now.Browser.At = nil, views.Same, nil, 0
 	b := &views.LessonBench{Lens: v.l.Lens, Quiet: true, Step: &now}
-	set := v.bench.Settings()
-	now.Kept = v.t.T("location.name." + locationOf(set.Mechanism, set.Store))
-	if unseen {
+	now.Kept = v.t.T("location.name." + location)
+	if did.ID != "" {
 		now.Result = v.foundBy(did)
 	} else {
 		now.Result = entryView(v.pages, v.c, nil, *e).Said
-		v.emptied(&now, *e, set.Mechanism)
+		v.emptied(&now, *e, location)
 	}
 	v.jarNow(&now, last, v.actedOn(did, e, last), e)
 	return b
@@ -56,11 +65,11 @@ func (v *lessonView) foundBy(a lesson.Act) string {
 }
 
 // emptied empties the store's side after what ended all sessions.
-func (v *lessonView) emptied(now *views.Step, e step.Entry, mechanism string) {
+func (v *lessonView) emptied(now *views.Step, e step.Entry, location string) {
 	switch e.Kind {
 	case step.EntrySessionsMoved, step.EntryClockReal, step.EntryStoreEmptied:
 		now.Store = views.StorePane{Empty: v.t.T("slides.no_record")}
-		if mechanism != step.MechanismServer {
+		if inCookie(location) {
 			now.Store.Empty = v.t.T("slides.in_cookie")
 		}
 	}
@@ -100,8 +109,8 @@ func (v *lessonView) jarNow(now *views.Step, last *step.Step, id string, e *step
 	}
 	opt := v.narrateOptions(v.c, v.bench, &step.Step{})
 	now.Badge = badgesOf(v.bench.Browsers()).of(id, browser.Name)
-	held := v.bench.Holds(browser)
-	own := v.lastBy(id)
+	own := v.lastBy(id, last)
+	held := v.heldAfter(browser, e, last, own)
 	if own != nil && last == own && value(own.After.Cookie) == value(held) && e != nil && e.Kind.About() == "clock" {
 		return // as the step left it
 	}
@@ -126,10 +135,10 @@ func (v *lessonView) jarNow(now *views.Step, last *step.Step, id string, e *step
 	now.Browser.Was = narrate.Jar(v.t, was, opt).Cookie
 }
 
-// lastBy is the lesson's newest step of a virtual browser, nil for none.
-func (v *lessonView) lastBy(id string) *step.Step {
+// lastBy is the newest step of a virtual browser up to another step, nil for none.
+func (v *lessonView) lastBy(id string, last *step.Step) *step.Step {
 	for _, s := range slices.Backward(v.steps) {
-		if s.Browser == id {
+		if s.Browser == id && last != nil && s.N <= last.N {
 			return s
 		}
 	}
@@ -140,10 +149,7 @@ func (v *lessonView) lastBy(id string) *step.Step {
 // before an entry.
 func (v *lessonView) touched(id string, e step.Entry, after int) bool {
 	return slices.ContainsFunc(v.entries, func(each step.Entry) bool {
-		about := each.Kind.About()
-		return each.N > v.kept.Began.Entry && each.N < e.N && each.After >= after &&
-			(each.Browser == id && each.Kind != step.EntryCookieCopied || each.Other == id) && strings.HasPrefix(about, "cookie") ||
-			each.N < e.N && each.After >= after && each.Browser == id && each.Kind == step.EntryBrowserClosed
+		return each.N > v.kept.Began.Entry && each.N < e.N && each.After >= after && touches(each, id)
 	})
 }
 

@@ -22,7 +22,7 @@ func (v *lessonView) slideAsk(p *views.SlidePage, x *lessonText, s screen, at in
 		Method: "post", Action: withPath(v.c, lessonAddress(v.c)+"/predict"+slideQuery(at+1, "")),
 		Fields: []views.Field{{Name: "question", Value: s.question}},
 	}
-	if !v.answered(s.question) && !v.progress.Shown[s.question] {
+	if p.Next = v.slideAddress(at+1, actsQuery(0)); !v.answered(s.question) && !v.progress.Shown[s.question] {
 		p.Next = "" // going on skips the question
 	}
 	return v.slideNow(p, s)
@@ -85,6 +85,7 @@ func (v *lessonView) slideBench(p *views.SlidePage, s *step.Step) *views.LessonB
 		told.Badge = badgesOf(v.bench.Browsers()).of(s.Browser, s.BrowserName)
 	}
 	b.Step, b.Gave = &told, gave(s)
+	p.SeeOther = v.seeOther(s)
 	return b
 }
 

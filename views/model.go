@@ -143,6 +143,7 @@ type BrowserPane struct {
 	Carried   string // who can read those, in words
 	State     string // of a browser as it is now: that it is closed, or blocks cookies; ""
 	StateMark Mark   // whether what was done last changed that
+	Sealed    string // that only the server can, in a few words; "" where anyone can
 }
 
 // valueMark is the mark of the cookie's value: it may be the same although other

@@ -2,28 +2,37 @@ package views
 
 import "strings"
 
-// What a cut Set-Cookie line keeps whole: the attributes that say who may have the
-// cookie. The others say where and how long, and the panes show that.
+// What a cut Set-Cookie line keeps whole: the attribute that deletes the cookie, and those
+// that say who may have it. The others say where and how long, and the panes show that.
 var guards = []string{"Secure", "HttpOnly", "SameSite"}
 
 // fitWire returns the bytes of an event in at most limit columns. Of a Set-Cookie line
-// the attributes that guard the cookie are never cut, as many as there is room for, the
-// last ones first.
+// the attribute that deletes the cookie is never cut, and then those that guard it are
+// not, as many as there is room for, the last ones first.
 func fitWire(s string, limit int) string {
-	const name, least = "Set-Cookie: ", 4 // columns of what is before the attributes
+	const name = "Set-Cookie: "
 	if width(s) <= limit || !strings.HasPrefix(s, name) {
 		return fit(s, limit)
 	}
 	parts := strings.Split(s, "; ")
+	kept := make([]bool, len(parts))
+	used, least := 0, 4 // columns of the attributes, and of what is before them
+	keep := func(most func(string) bool) {
+		for i := len(parts) - 1; i > 0; i-- {
+			if need := width(parts[i]) + 2; !kept[i] && most(parts[i]) && used+need+least+1 <= limit {
+				kept[i], used = true, used+need
+			}
+		}
+	}
+	if keep(deleting); used > 0 { // there is no value to cut: the name is whole, too
+		least = strings.IndexByte(parts[0][len(name):], '=') + 1
+	}
+	keep(guarding)
 	tail := ""
-	for i := len(parts) - 1; i > 0; i-- {
-		if !guarding(parts[i]) {
-			continue
+	for i, part := range parts {
+		if kept[i] {
+			tail += "; " + part
 		}
-		if width(tail)+width(parts[i])+2+least+1 > limit {
-			break
-		}
-		tail = "; " + parts[i] + tail
 	}
 	if tail == "" {
 		return fit(s, limit)
@@ -34,6 +43,8 @@ func fitWire(s string, limit int) string {
 	}
 	return first(start, room) + "…" + tail
 }
+
+func deleting(attribute string) bool { return attribute == "Max-Age=0" }
 
 func guarding(attribute string) bool {
 	for _, g := range guards {

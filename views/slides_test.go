@@ -23,11 +23,50 @@ func TestAScreenShowsTheCurrentEvent(t *testing.T) {
 					if g := slideWide.lesson(text, rows); g.height > room {
 						t.Errorf("%s: the ladder of a %s is %d high; want at most %d", lang, s.Op, g.height, room)
 					}
+					if len(rows) == 0 || rows[0].events[0].N != 1 || rows[len(rows)-1].last() != len(s.Events) {
+						t.Errorf("%s: at event %d of a %s the ladder is not whole, from the request to the end", lang, at, s.Op)
+					}
 					if len(rows) == 0 || at <= len(s.Events) && (at < rows[0].events[0].N || at > rows[len(rows)-1].last()) {
 						t.Errorf("%s: at event %d of a %s its row is not on the screen", lang, at, s.Op)
 					}
 				}
 			}
+		}
+	}
+}
+
+// Events that there is no room for are folded into one row, and counted: of the rows each
+// event is in one.
+func TestAScreenFoldsWhatThereIsNoRoomFor(t *testing.T) {
+	s := setStep()
+	all := rungs(s.Events, setLens)
+	rows := fitting(slideTight, all, len(s.Events)+1, slideTight.high(all)-1)
+	if len(rows) >= len(all) || rows[0].folded || !rows[1].folded {
+		t.Fatalf("there are %d of %d rows; want the request, and a fold after it", len(rows), len(all))
+	}
+	n := 0
+	for _, r := range rows {
+		for _, e := range r.events {
+			if n++; e.N != n {
+				t.Errorf("event %d is where %d belongs", e.N, n)
+			}
+		}
+	}
+	if n != len(s.Events) {
+		t.Errorf("%d events are drawn or folded; want %d", n, len(s.Events))
+	}
+}
+
+// What is beside the buttons of acts is as wide as its letters: no line is kept free that
+// the ladder needs.
+func TestThreeActsAndWhatIsSaidOfThemAreOneLine(t *testing.T) {
+	for lang, text := range texts(t) {
+		p := SlidePage{Page: Page{Text: text}}
+		for _, label := range []string{"Mallory asks: who am I?", "momo logs out", "Mallory asks once more"} {
+			p.Acts = append(p.Acts, SlidePress{Label: label, Done: len(p.Acts) < 2})
+		}
+		if got := p.actLines(); got != 1 {
+			t.Errorf("%s: the acts have %d lines; want one", lang, got)
 		}
 	}
 }
@@ -40,6 +79,25 @@ func TestTextOnAScreenOffersNothingToPress(t *testing.T) {
 	}
 	if got, want := render(t, inline(spoken(text))), "Press Set <code>theme</code><strong> and look</strong>"; got != want {
 		t.Errorf("on a screen the text is %q; want %q", got, want)
+	}
+}
+
+// What only points to where nobody can go is not on a screen; what says something is.
+func TestTextOnAScreenPointsNowhere(t *testing.T) {
+	link := func(kind, said string) LessonSpan {
+		return LessonSpan{Kind: kind, To: "/", Inner: LessonText{{Text: said}}}
+	}
+	for want, text := range map[string]LessonText{
+		"Nobody can guess it.":       {{Text: "Nobody can guess it. See "}, link(SpanLink, "the code"), {Text: "."}},
+		"谁也猜不到。":                     {{Text: "谁也猜不到。看"}, link(SpanLink, "代码"), {Text: "。"}},
+		"It got a record. It also":   {{Text: "It got a record ("}, link(SpanSee, "here"), {Text: "). It also"}},
+		"Closing is not (lesson 6).": {{Text: "Closing is not ("}, link(SpanLink, "lesson 6"), {Text: ")."}},
+		"It is new. It does not fit": {{Text: "It is new. "}, link(SpanSee, "It does not fit")},
+		"The answer is in lesson 6.": {{Text: "The answer is in "}, link(SpanLink, "lesson 6"), {Text: "."}},
+	} {
+		if got := render(t, inline(spoken(text))); got != want {
+			t.Errorf("on a screen the text is %q; want %q", got, want)
+		}
 	}
 }
 

@@ -1,6 +1,10 @@
 package views
 
-import "github.com/a-h/templ"
+import (
+	"slices"
+
+	"github.com/a-h/templ"
+)
 
 // slideWide is the ladder of a screen that is projected: its smallest letters are 24
 // pixels high on 1920.
@@ -37,20 +41,41 @@ func (d *density) high(all []rung) int {
 	return height
 }
 
-// fitting are the rungs around a position that fit a room: from the first on, if the
-// current one is among them.
+// fitting are the rungs that fit a room: the first, which is the request, and those from
+// the second on, or around the current one if it is not among these. Those that there is
+// no room for are folded.
 func fitting(d density, all []rung, at, room int) []rung {
-	for from := range all {
-		height, to := margin, from
-		for to < len(all) && height+d.tall(&all[to]) <= room {
+	if len(all) < 3 || d.high(all) <= room {
+		return all
+	}
+	for from := 1; from < len(all); from++ {
+		before := append(all[:1:1], foldedRungs(all[1:from])...)
+		height, to := d.high(before), from
+		for to < len(all) {
+			end := d.high(foldedRungs(all[to+1:])) - margin
+			if height+d.tall(&all[to])+end > room {
+				break
+			}
 			height += d.tall(&all[to])
 			to++
 		}
-		if to == len(all) || at <= all[to-1].last() {
-			return all[from:to]
+		if to > from && (to == len(all) || at <= all[to-1].last()) {
+			return slices.Concat(before, all[from:to], foldedRungs(all[to:]))
 		}
 	}
-	return nil
+	return all[len(all)-1:]
+}
+
+// foldedRungs are rungs in a row as one that is folded; none of none.
+func foldedRungs(all []rung) []rung {
+	if len(all) == 0 {
+		return nil
+	}
+	folded := rung{folded: true}
+	for _, r := range all {
+		folded.events = append(folded.events, r.events...)
+	}
+	return []rung{folded}
 }
 
 // tall is the height of a rung's row.

@@ -31,6 +31,7 @@ type SlidePage struct {
 	Acts     []SlidePress // of the act: in order
 	Silent   bool         // whether the one that is pressed by going on sends no request
 	Returned string       // what the website answered to the last one; ""
+	SeeOther string       // what the status 303 is, where it is seen for the first time; ""
 	Bench    *LessonBench // of act and flow
 
 	Answers []SlideAnswer // of the answer: all choices, and what there is to say about them
@@ -77,22 +78,6 @@ type SlideAnswer struct {
 	Text   LessonText
 }
 
-// spoken is text without what it offers to press or to follow: on a screen there is
-// nobody who could.
-func spoken(text LessonText) LessonText {
-	var all LessonText
-	for _, s := range text {
-		s.Inner = spoken(s.Inner)
-		switch s.Kind {
-		case SpanPress, SpanSee, SpanLink:
-			all = append(all, s.Inner...)
-		default:
-			all = append(all, s)
-		}
-	}
-	return all
-}
-
 // before is where going back leads: in the flow to the event before.
 func (p *SlidePage) before() string {
 	if p.Kind == SlideFlow {
@@ -111,6 +96,16 @@ func (p *SlidePage) after() string {
 		}
 	}
 	return p.Next
+}
+
+// said is the sentence of where the player of the flow stands. At the response it says
+// what 303 is.
+func (p *SlidePage) said() string {
+	at := p.Bench.at()
+	if p.SeeOther != "" && at > 0 && at < p.Bench.end() && p.Bench.events()[at-1].Kind == "response.sent" {
+		return p.Bench.said() + " " + p.SeeOther
+	}
+	return p.Bench.said()
 }
 
 // isLink reports whether a paragraph only leads elsewhere: a remote cannot go there.

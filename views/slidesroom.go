@@ -20,6 +20,7 @@ const (
 	threeLines = 144 // columns of the sentence below the ladder in its large letters
 
 	lineOfValue = 46 // its columns; that of the code that ran is shorter
+	lineOfSaid  = 52 // of what is said of it
 	lineOfRow   = 20
 	lineOfRan   = 17
 	lineOfGave  = 11
@@ -31,7 +32,7 @@ const (
 
 // long says that the sentence does not fit in its room in large letters.
 func (p *SlidePage) long() bool {
-	return min(width(p.Bench.returned()), mostReturned)+width(p.Bench.said()) > threeLines
+	return min(width(p.Bench.returned()), mostReturned)+width(p.said()) > threeLines
 }
 
 // paneHeights are those that the panes of a screen may have at least, from low to high.
@@ -59,7 +60,7 @@ func (p *BrowserPane) tall() int {
 	for _, c := range []*Cookie{p.Was, p.Cookie} {
 		if c != nil {
 			longest = max(longest, partsLen(c.Parts))
-			if labels(c.Parts) != "" {
+			if labels(c.Parts) != "" && p.Sealed == "" {
 				legend = paneLegend
 			}
 		}
@@ -69,6 +70,9 @@ func (p *BrowserPane) tall() int {
 	}
 	high := paneLabel + paneValue + paneLine*min(linesOf(longest, lineOfValue), mostLines)
 	high += tallRows(p.Rows)
+	if len(p.Rows) > 0 {
+		high += paneLine * linesOf(width(p.Sealed), lineOfSaid)
+	}
 	if p.Cookie == nil {
 		return high + paneNone
 	}
@@ -123,10 +127,11 @@ const actsOfOneSize = 5
 // actLines is on how many lines there is room for the buttons, and what is said of them.
 func (p *SlidePage) actLines() int {
 	const (
-		small = 9 // a column of what is said
+		small = 9 // a column of a small button
+		say   = 8 // and of what is said
 		tick  = 28
 	)
-	around, column := 55, 11 // of a button with its gap, and of its label
+	around, column := 55, 10 // of a button with its gap, and of its label
 	if len(p.Acts) > actsOfOneSize {
 		around, column = 36, small
 	}
@@ -143,6 +148,6 @@ func (p *SlidePage) actLines() int {
 		}
 		add(w)
 	}
-	add(small * width(p.saysOfActs()))
+	add(say * width(p.saysOfActs()))
 	return lines
 }

@@ -39,6 +39,7 @@ type Answer struct {
 	Choice  string `json:"choice,omitempty"`
 	Skipped bool   `json:"skipped,omitempty"`
 	Step    int    `json:"step,omitempty"`  // the number of the newest step when it was first answered
+	Entry   int    `json:"entry,omitempty"` // and of the newest entry
 	Right   *bool  `json:"right,omitempty"` // nil until the result is revealed
 }
 

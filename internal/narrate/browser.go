@@ -24,6 +24,9 @@ func (n *telling) browser() views.BrowserPane {
 	}
 	if len(pane.Rows) > 0 {
 		pane.Carried = n.T("browser.carried." + n.s.Mechanism)
+		if n.s.Mechanism == step.MechanismGorilla {
+			pane.Sealed = n.T("browser.sealed")
+		}
 	}
 	if change != step.Unchanged {
 		pane.Was = n.cookie(before, nil)

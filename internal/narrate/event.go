@@ -1,6 +1,7 @@
 package narrate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sessionlab/sessionlab/internal/reading"
@@ -49,7 +50,7 @@ func (n *telling) wire(e step.Event) string {
 	case e.Args != "":
 		return e.Detail + " -- " + e.Args
 	case e.Kind == step.RequestSent && e.Detail == "":
-		return n.s.Request.Body
+		return ownFields(n.s.Request.Body)
 	case e.Kind == step.ResponseSent && e.Why == step.WhySetCookie:
 		for _, h := range n.s.Response.Headers {
 			if strings.EqualFold(h[0], "Set-Cookie") {
@@ -58,6 +59,13 @@ func (n *telling) wire(e step.Event) string {
 		}
 	}
 	return e.Detail
+}
+
+// ownFields are the fields of a form that an operation of the website has. A form on a
+// page of this product has one more, which leads back to that page.
+func ownFields(body string) string {
+	fields := strings.Split(body, "&")
+	return strings.Join(slices.DeleteFunc(fields, func(f string) bool { return strings.HasPrefix(f, "back=") }), "&")
 }
 
 // between tells which lanes an event joins, and whether it is a response.
