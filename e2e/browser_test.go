@@ -62,6 +62,25 @@ func everywhere(t *testing.T, test func(t *testing.T, with *browser)) {
 	}
 }
 
+// allBrowsers says that each test runs in each browser.
+var allBrowsers = os.Getenv("SESSIONLAB_BROWSERS") == "all"
+
+// anywhere runs a test of what no browser does in a way of its own, such as which step a
+// button leads to: in one browser, or in [allBrowsers]. A test
+// of cookies, keys and focus, history, live pages, motion, layout or pages without scripts
+// runs [everywhere].
+func anywhere(t *testing.T, test func(t *testing.T, with *browser)) {
+	if allBrowsers {
+		everywhere(t, test)
+		return
+	}
+	t.Parallel()
+	t.Run(chromium.name, func(t *testing.T) {
+		t.Parallel()
+		test(t, chromium)
+	})
+}
+
 // View says what a page is looked at with. The zero value is an English
 // laptop of 1280x720 with a light theme, motion and JavaScript.
 type View struct {

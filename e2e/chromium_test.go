@@ -3,6 +3,8 @@ package e2e
 import (
 	"context"
 	"encoding/json"
+	"os"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -40,14 +42,46 @@ var chromiumFlags = []chromedp.ExecAllocatorOption{
 	chromedp.Flag("disable-sync", true),
 }
 
+// headlessShell is Chromium without windows: the same engine, network and cookies for
+// half of the work. Debian's command of that name would outlive a run that is killed.
+const headlessShell = "/usr/lib/chromium/chromium-headless-shell"
+
+// sharedFlags are those of the Chromium that the tests share: the shell, where there is one.
+func sharedFlags() []chromedp.ExecAllocatorOption {
+	if _, err := os.Stat(headlessShell); err != nil {
+		return chromiumFlags
+	}
+	return append(slices.Clone(chromiumFlags), chromedp.ExecPath(headlessShell))
+}
+
 var (
-	chromiums, quitChromium = chromedp.NewExecAllocator(context.Background(), chromiumFlags...)
+	chromiums, quitChromium = chromedp.NewExecAllocator(context.Background(), sharedFlags()...)
 
 	theChromium = sync.OnceValues(func() (context.Context, error) {
 		ctx, _ := chromedp.NewContext(chromiums) // quitChromium ends it
 		return ctx, chromedp.Do(ctx)
 	})
 )
+
+// windowed is Chromium with windows, of whose tabs one hides the others.
+var windowed = &browser{"chromium", openWindowed}
+
+var (
+	windowedChromiums, quitWindowed = chromedp.NewExecAllocator(context.Background(), chromiumFlags...)
+
+	theWindowed = sync.OnceValues(func() (context.Context, error) {
+		ctx, _ := chromedp.NewContext(windowedChromiums) // quitWindowed ends it
+		return ctx, chromedp.Do(ctx)
+	})
+)
+
+func openWindowed(_ context.Context, _ testing.TB, seen *recorder) (tab, error) {
+	parent, err := theWindowed()
+	if err != nil {
+		return nil, err
+	}
+	return newChromiumTab(parent, false, seen, chromedp.WithNewBrowserContext())
+}
 
 // A chromiumTab is driven by chromedp.
 type chromiumTab struct {

@@ -12,10 +12,6 @@ import (
 	"time"
 )
 
-// heldRun is the environment variable that turns the test binary into a run that
-// opens both browsers and is not through until it is cut off.
-const heldRun = "E2E_HELD_RUN"
-
 func TestHeldRun(t *testing.T) {
 	if os.Getenv(heldRun) == "" {
 		t.Skip("only for TestARunThatIsCutOffLeavesNothing")
@@ -40,7 +36,7 @@ func TestARunThatIsCutOffLeavesNothing(t *testing.T) {
 			goTest, run, dir := holdRun(t)
 			of := processesOf(run, dir)
 			for _, program := range []string{"sessionlab", "chromium", "firefox-esr"} {
-				if !slices.ContainsFunc(of, func(p process) bool { return p.name == program }) {
+				if !slices.ContainsFunc(of, func(p process) bool { return strings.HasPrefix(p.name, program) }) {
 					t.Errorf("the run has not started %s, but %v", program, of)
 				}
 			}
@@ -79,8 +75,12 @@ func holdRun(t *testing.T) (goTest *exec.Cmd, run int, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	built, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
 	goTest = exec.Command("sh", "-c", `"$@"; exit $?`, "sh", self, "-test.run=^TestHeldRun$", "-test.timeout="+(10*patience()).String())
-	goTest.Env = append(os.Environ(), heldRun+"=1", "TMPDIR="+tempDir)
+	goTest.Env = append(os.Environ(), heldRun+"="+built, "TMPDIR="+tempDir)
 	stdout, err := goTest.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

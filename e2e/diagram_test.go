@@ -56,6 +56,9 @@ func TestTheDiagramIsReadAtAnySize(t *testing.T) {
 	everywhere(t, func(t *testing.T, with *browser) {
 		laptop := View{ReducedMotion: true}
 		for _, lang := range []string{"en", "zh-CN"} {
+			if lang == "zh-CN" && with == firefox && !allBrowsers {
+				continue
+			}
 			v := View{Lang: lang, ReducedMotion: true}
 			b := with.sit(t, startApp(t), v)
 			b.Login("momo", "123")
@@ -79,7 +82,7 @@ func TestTheDiagramIsReadAtAnySize(t *testing.T) {
 }
 
 func TestTheNamesOfTheLanesStayOnTopAsTheWindowChanges(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Login("momo", "123")
 		b.Set("colour", "teal")

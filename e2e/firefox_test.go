@@ -18,14 +18,29 @@ import (
 // firefoxPrefs are for a Firefox that shows the pages as Chromium does, with scroll
 // bars that take no room, and does nothing else meanwhile.
 const firefoxPrefs = `user_pref("ui.useOverlayScrollbars", 1);
+user_pref("accessibility.force_disabled", 1);
+user_pref("browser.formfill.enable", false);
+user_pref("browser.ml.enable", false);
 user_pref("browser.newtab.preload", false);
 user_pref("browser.newtabpage.enabled", false);
 user_pref("browser.pagethumbnails.capturing_disabled", true);
 user_pref("browser.safebrowsing.malware.enabled", false);
 user_pref("browser.safebrowsing.phishing.enabled", false);
+user_pref("browser.search.update", false);
 user_pref("browser.sessionstore.interval", 3600000);
+user_pref("browser.startup.homepage_override.mstone", "ignore");
+user_pref("browser.tabs.remote.separatePrivilegedContentProcess", false);
+user_pref("browser.translations.enable", false);
+user_pref("datareporting.healthreport.uploadEnabled", false);
+user_pref("dom.ipc.processCount", 1);
 user_pref("dom.ipc.processPrelaunch.enabled", false);
+user_pref("extensions.formautofill.addresses.enabled", false);
+user_pref("extensions.formautofill.creditCards.enabled", false);
 user_pref("extensions.webextensions.remote", false);
+user_pref("media.rdd-process.enabled", false);
+user_pref("media.utility-process.enabled", false);
+user_pref("network.process.enabled", false);
+user_pref("signon.rememberSignons", false);
 user_pref("toolkit.cosmeticAnimations.enabled", false);
 `
 
@@ -305,7 +320,7 @@ func (t *firefoxTab) clean(ctx context.Context) error {
 }
 
 func (t *firefoxTab) deleteCookies(ctx context.Context) error {
-	return t.call(ctx, "storage.deleteCookies", object{"partition": object{"type": "context", "context": t.context}}, nil)
+	return t.call(ctx, "storage.deleteCookies", object{"partition": object{"type": "storageKey", "userContext": t.user}}, nil)
 }
 
 const setLook = `(context => {

@@ -65,7 +65,7 @@ func TestReducedMotionPlaysNothingByItself(t *testing.T) {
 
 func TestPlayLetsASentenceStandUntilItIsRead(t *testing.T) {
 	word, han := regexp.MustCompile(`[\p{Latin}\d]+`), regexp.MustCompile(`\p{Han}`)
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		for _, lang := range []string{"en", "zh-CN"} {
 			b := with.sit(t, startApp(t), View{Lang: lang, ReducedMotion: true})
 			b.Login("momo", "123")
@@ -102,7 +102,7 @@ func TestPlayLetsASentenceStandUntilItIsRead(t *testing.T) {
 }
 
 func TestAfterTheResultComesTheBeginning(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Login("momo", "123")
 		last := len(b.Step(1).Events)
@@ -120,7 +120,7 @@ func TestAfterTheResultComesTheBeginning(t *testing.T) {
 func TestProjectedANewStepWaitsForTheRemote(t *testing.T) {
 	for _, v := range []View{projector, {Width: 1920, Height: 1080}} {
 		t.Run(fmt.Sprintf("reduced=%t", v.ReducedMotion), func(t *testing.T) {
-			everywhere(t, func(t *testing.T, with *browser) {
+			anywhere(t, func(t *testing.T, with *browser) {
 				b := with.sit(t, startApp(t), v)
 				b.Key("f")
 				b.Await(presented)

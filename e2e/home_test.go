@@ -9,7 +9,7 @@ import (
 // The first page, which is a bench in small.
 
 func TestTheFirstPageLogsInForReal(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		for name, v := range map[string]View{
 			"with motion":     {},
 			"without scripts": {NoScript: true, Width: 390, Height: 844},

@@ -12,7 +12,7 @@ import (
 const evil = `</textarea></script><script>document.title="owned"</script><img src=x onerror="document.title='owned'">{{7*7}}` + "\u202eevil\u200b\u2028'\"&amp;"
 
 func TestHostileTextIsShownAsText(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		for _, tt := range []struct{ name, key, value string }{
 			{"markup", evil, evil},

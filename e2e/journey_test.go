@@ -21,6 +21,9 @@ var journeys = map[string]View{
 func TestALearnerSeesBothSidesOfASession(t *testing.T) {
 	everywhere(t, func(t *testing.T, with *browser) {
 		for name, v := range journeys {
+			if name == "in Chinese" && with == firefox && !allBrowsers {
+				continue
+			}
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
 				b := with.arrive(t, startApp(t), v)

@@ -79,17 +79,23 @@ func TestARealBrowserThatIsClosedKeepsTheCookiesThatAVirtualOneKeeps(t *testing.
 	t.Parallel()
 	for _, own := range ownBrowsers {
 		t.Run(own.name, func(t *testing.T) {
-			j := newJudge(t)
-			for _, variant := range []string{"session-cookie", "restored", "permanent"} {
+			for restores, variants := range map[bool][]string{false: {"session-cookie", "permanent"}, true: {"restored"}} {
 				profile := t.TempDir()
-				alice, quit := own.open(t, profile, variant == "restored")
-				alice.login(j.app.URL + j.address)
-				if variant == "permanent" {
-					alice.send("permanent", "on=true")
+				judges := make([]*judge, len(variants)) // each with a bench, and so a cookie, of its own
+				alice, quit := own.open(t, profile, restores)
+				for i, variant := range variants {
+					judges[i] = newJudge(t)
+					alice.login(judges[i].app.URL + judges[i].address)
+					if variant == "permanent" {
+						alice.send("permanent", "on=true")
+					}
 				}
 				quit()
-				alice, quit = own.open(t, profile, variant == "restored")
-				j.wants("browser-closed", variant, loggedIn(alice.visit(j.app.URL+j.address+"me")))
+				alice, quit = own.open(t, profile, restores)
+				for i, variant := range variants {
+					j := judges[i]
+					j.wants("browser-closed", variant, loggedIn(alice.visit(j.app.URL+j.address+"me")))
+				}
 				quit()
 			}
 		})

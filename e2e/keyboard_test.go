@@ -116,16 +116,18 @@ func TestTheKeyboardAloneDoesTheJob(t *testing.T) {
 // page.
 func (p *Page) TabTo(selector string) {
 	p.t.Helper()
-	there := fmt.Sprintf(`document.activeElement?.matches(%q)`, selector)
+	where := fmt.Sprintf(`document.activeElement?.matches(%q) ? "there" : document.activeElement === document.body ? "left" : ""`, selector)
 	tab := "Tab"
-	for range 150 {
-		if eval[bool](p, there+" ?? false") {
+	for presses := range 150 {
+		switch eval[string](p, where) {
+		case "there":
 			return
+		case "left":
+			if presses > 0 {
+				tab = "Shift+Tab"
+			}
 		}
 		p.Key(tab)
-		if eval[bool](p, `document.activeElement === document.body`) {
-			tab = "Shift+Tab"
-		}
 	}
 	p.t.Fatalf("Tab does not lead to %s", selector)
 }

@@ -7,7 +7,7 @@ import (
 )
 
 func TestABenchIsLeftByASecondPressOnly(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		for _, scripts := range []bool{true, false} {
 			b := with.sit(t, startApp(t), View{ReducedMotion: true, NoScript: !scripts})
 			b.Login("momo", "123")
@@ -32,7 +32,7 @@ func TestABenchIsLeftByASecondPressOnly(t *testing.T) {
 
 // The program of the lecture note is reached from the page that says what the website is.
 func TestTheAddressOfTheWebsiteOpensAPage(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Login("momo", "123")
 		own := b.Tab(View{})

@@ -8,7 +8,7 @@ import (
 // What a presenter calls up: by a key, or with the mouse, and in large type.
 
 func TestAPresenterReachesTheWholeLesson(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), projector)
 		b.Login("momo", "123")
 		b.Set("colour", "teal")
@@ -43,7 +43,7 @@ func TestAPresenterReachesTheWholeLesson(t *testing.T) {
 }
 
 func TestAPresenterInspectsTheCookieAndComesBack(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), projector)
 		b.Login("momo", "123")
 		b.Key("f")
@@ -66,7 +66,7 @@ func TestAPresenterInspectsTheCookieAndComesBack(t *testing.T) {
 }
 
 func TestHintsArePutAwayAndBroughtBack(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Login("momo", "123")
 		const next = `document.querySelector(".next")`

@@ -67,7 +67,7 @@ func (b *Bench) permanentForTwoHours() {
 }
 
 func TestThirtyOneDaysPassByThePageAlone(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		for _, scripts := range []bool{true, false} {
 			b := with.sit(t, startApp(t), View{ReducedMotion: true, NoScript: !scripts})
 			b.Allow("status of 401")
@@ -101,7 +101,7 @@ func TestThirtyOneDaysPassByThePageAlone(t *testing.T) {
 }
 
 func TestTheServersLifeByThePageAlone(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		for _, scripts := range []bool{true, false} {
 			b := with.sit(t, startApp(t), View{ReducedMotion: true, NoScript: !scripts})
 			b.Allow("status of 401")
@@ -133,7 +133,7 @@ func TestTheServersLifeByThePageAlone(t *testing.T) {
 }
 
 func TestTheStoreIsEmptiedFromItsMenu(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Allow("status of 401")
 		b.Login("momo", "123")
@@ -149,7 +149,7 @@ func TestTheStoreIsEmptiedFromItsMenu(t *testing.T) {
 
 // The clock goes on, and its buttons are as large as a thumb.
 func TestTheClockTicksAndFitsAPhone(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{Width: 390, Height: 844, ReducedMotion: true})
 		b.Login("momo", "123")
 		b.did(`#clock button[value="2h"]`, "2 hours")

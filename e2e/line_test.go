@@ -61,7 +61,7 @@ const (
 )
 
 func TestTheTimelineAtAnyNumberOfSteps(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		for _, steps := range []int{5, 50, 500} {
 			b.send(steps)
@@ -94,7 +94,7 @@ func TestTheTimelineAtAnyNumberOfSteps(t *testing.T) {
 }
 
 func TestPointingAtTheRailShowsTheStepThere(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.send(50)
 		b.Go("/en/lab?step=50")
@@ -108,7 +108,7 @@ func TestPointingAtTheRailShowsTheStepThere(t *testing.T) {
 }
 
 func TestAllStepsOpenAsAList(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.send(50)
 		b.Go("/en/lab?step=50")

@@ -61,7 +61,7 @@ func TestARequestByCurlArrivesByItself(t *testing.T) {
 }
 
 func TestABusyPageIsOnlyTold(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Login("momo", "123")
 		b.Await(isLive)
@@ -103,7 +103,7 @@ func (b *Bench) undisturbed(when, state string) {
 }
 
 func TestABurstLosesNone(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Await(isLive)
 		const most = 15
@@ -157,7 +157,7 @@ func TestThePageIsLiveAgainAfterARestart(t *testing.T) {
 }
 
 func TestTheStripShowsWhoseStepsAreAskedFor(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Login("momo", "123")
 		b.curl("me")

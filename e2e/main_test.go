@@ -41,12 +41,21 @@ func run(m *testing.M) (code int, err error) {
 	}
 	code = m.Run()
 	quitChromium()
+	quitWindowed()
 	quitFirefox()
 	return code, errors.Join(os.RemoveAll(dir.Name()), dir.Close())
 }
 
+// heldRun is the environment variable that turns the test binary into a run that
+// opens both browsers and is not through until it is cut off. It has the path of the
+// product.
+const heldRun = "E2E_HELD_RUN"
+
 // binary builds the product, once for all tests, and returns its path.
 var binary = sync.OnceValues(func() (string, error) {
+	if built := os.Getenv(heldRun); built != "" {
+		return built, nil
+	}
 	bin := filepath.Join(os.TempDir(), "sessionlab")
 	build := exec.Command("go", "build", "-o", bin, ".")
 	build.Dir = ".."

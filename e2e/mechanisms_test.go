@@ -94,7 +94,7 @@ func (b *Bench) copied(cookie string) int {
 
 // A cookie of the bench is taken to the inspector, and so is its key.
 func TestACookieOfTheBenchIsInspected(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Keep("flask")
 		b.Login("momo", "123")

@@ -10,7 +10,7 @@ import (
 // The pages around the bench.
 
 func TestTheSettingsAsCodeFollowAChange(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Go("/en/lab/config")
 		has := func(want ...string) {
@@ -44,7 +44,7 @@ func TestTheSettingsAsCodeFollowAChange(t *testing.T) {
 }
 
 func TestTheSecretKeyIsShownOnDemandOnly(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Login("momo", "123")
 		b.Await(`document.querySelector("#secret pre") && !document.querySelector("#secret pre").checkVisibility()`)
@@ -70,7 +70,7 @@ func TestTheSecretKeyIsShownOnDemandOnly(t *testing.T) {
 }
 
 func TestRisksAreWarnedOf(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		const warned = `["pane-browser", "pane-store"].map(id => document.querySelectorAll("#" + id + " .warning").length).join()`
 		b.Set("colour", "teal")
@@ -99,7 +99,7 @@ func TestRisksAreWarnedOf(t *testing.T) {
 }
 
 func TestTwoStepsAreCompared(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Set("colour", "teal")
 		before := b.Step(1).After.Cookie.Raw

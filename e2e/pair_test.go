@@ -69,7 +69,7 @@ func TestACopiedCookieIsSeenInBothJars(t *testing.T) {
 }
 
 func TestTwoJarsCanBeProjected(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), projector)
 		b.openBrowser()
 		b.sendBy("#login button", 1)
@@ -89,7 +89,7 @@ func TestTwoJarsCanBeProjected(t *testing.T) {
 }
 
 func TestTheServersMenuIsReachedWhileProjecting(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), projector)
 		b.Login("momo", "123")
 		b.Key("f")
@@ -114,7 +114,7 @@ func TestTheServersMenuIsReachedWhileProjecting(t *testing.T) {
 
 // With several browsers there is still room for what is typed, and for chips.
 func TestALaptopHasRoomForSeveralBrowsers(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		for n := range 3 {
 			b.openBrowser()

@@ -20,7 +20,7 @@ func (p *Page) later(seconds int) {
 const limits = `["#pane-browser", "#pane-store"].map(p => [...document.querySelectorAll(p + " .limit > span, " + p + " .limit .left")].filter(e => e.checkVisibility()).map(e => e.textContent.replace(/\s+/g, " ").trim()).at(-1))`
 
 func TestALimitTurnsOverBeforeTheReadersEyes(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		for _, lang := range []string{"en", "zh"} {
 			b := with.sit(t, startApp(t), View{ReducedMotion: true, Lang: map[string]string{"en": "en", "zh": "zh-CN"}[lang]})
 			b.Click("#settings > summary")
@@ -59,7 +59,7 @@ const inPane = `(() => {
 })()`
 
 func TestTheChangedRowIsInSightInItsPane(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Await(isLive)
 		b.Eval(fmt.Sprintf(`void (async () => {
@@ -80,7 +80,7 @@ func TestTheChangedRowIsInSightInItsPane(t *testing.T) {
 }
 
 func TestLongKeysAndValuesAreClampedAndOneClickAway(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		key, value := strings.Repeat("key", 40), strings.Repeat("value", 60)
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Set(key, value)
@@ -102,7 +102,7 @@ func TestLongKeysAndValuesAreClampedAndOneClickAway(t *testing.T) {
 
 // An event lights up the pane that it changes, and no other.
 func TestOnlyAPaneThatAnEventChangesIsOutlined(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Login("momo", "123")
 		b.Set("colour", "teal")

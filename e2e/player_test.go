@@ -178,7 +178,7 @@ func TestThePositionIsInTheAddress(t *testing.T) {
 
 // The client of a step, and what a step is about, light up in both panes.
 func TestEventsAndPanesLightEachOther(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Login("momo", "123")
 		const shadow = `getComputedStyle(document.getElementById(%q)).boxShadow !== "none"`
@@ -203,7 +203,7 @@ func TestEventsAndPanesLightEachOther(t *testing.T) {
 }
 
 func TestTheCodeFollowsTheEvents(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Login("momo", "123")
 		b.Set("colour", "teal")

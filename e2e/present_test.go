@@ -27,7 +27,7 @@ const tooSmall = `(() => {
 })()`
 
 func TestARemotePresentsStepAfterStep(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), projector)
 		b.Login("momo", "123")
 		b.Set("colour", "teal")
@@ -58,7 +58,7 @@ func TestARemotePresentsStepAfterStep(t *testing.T) {
 }
 
 func TestARemoteBlanksTheScreen(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), projector)
 		b.Login("momo", "123")
 		b.Go("/en/lab?step=1&event=2&present")
@@ -83,7 +83,7 @@ func TestARemoteBlanksTheScreen(t *testing.T) {
 }
 
 func TestEscapeDoesOneThingAtATime(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), projector)
 		b.Login("momo", "123")
 		b.Key("Escape") // out of nothing

@@ -96,7 +96,7 @@ func (b *balancer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func TestTwoProcessesAreOneLab(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		redis := startRedis(t)
 		one := startApp(t, "--state", "redis", "--redis", redis, "--trust-proxy")
 		two := startApp(t, "--state", "redis", "--redis", redis, "--trust-proxy")

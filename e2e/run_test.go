@@ -12,7 +12,7 @@ const (
 // A run of an experiment is one group on the timeline. It unfolds and folds, without
 // scripts, too.
 func TestARunFoldsAndUnfolds(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.send(1)
 		b.Go("/en/experiments/theft")

@@ -53,6 +53,13 @@ if ((${#missing[@]})); then
   done
 fi
 
+# Chromium without windows does the same tests for half of the work. They do without it.
+shell=chromium-headless-shell
+if [[ ! -x /usr/lib/chromium/$shell ]] && command -v apt-get >/dev/null && apt-cache show $shell >/dev/null 2>&1; then
+  echo "setup: installing $shell"
+  "${root[@]}" apt-get install -y -qq --no-install-recommends $shell || echo "setup: no $shell, so the browser tests take longer" >&2
+fi
+
 # Flask as Debian 13 has it, whichever Debian this is: unpacked into .flask, not
 # installed, for the tests that hold our cookies against it.
 mirror() { # which one apt uses, if it has looked there before

@@ -6,7 +6,7 @@ import (
 )
 
 func TestTheAppStartsAgainOnItsData(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		first := startApp(t)
 		if err := first.Stop(); err != nil {
 			t.Fatal(err)

@@ -24,6 +24,9 @@ func (b *Bench) many(open func(View) *Page) []*Bench {
 
 func TestTabsThatAreHiddenCatchUpWhenTheyAreShown(t *testing.T) {
 	everywhere(t, func(t *testing.T, with *browser) {
+		if with == chromium {
+			with = windowed
+		}
 		first := with.sit(t, startApp(t), View{ReducedMotion: true})
 		all := first.many(first.Beside)
 		last := all[tooMany-1]

@@ -10,7 +10,7 @@ import (
 const origin = `String(performance.timeOrigin) + " " + performance.getEntriesByType("navigation").length`
 
 func TestOnePageIsLoadedAndThenUpdated(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		loaded := eval[string](b.Page, origin)
 		b.Login("momo", "123")
@@ -86,7 +86,7 @@ func TestBackAndForwardShowTheirSteps(t *testing.T) {
 }
 
 func TestAnAddressLeadsToItsStep(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Login("momo", "123")
 		b.Set("colour", "teal")
@@ -103,7 +103,7 @@ func TestAnAddressLeadsToItsStep(t *testing.T) {
 
 // The panes show the old state until the event that changes it.
 func TestPanesFollowThePlayer(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})
 		b.Login("momo", "123")
 		cookie := b.Panes().Cookie

@@ -12,7 +12,7 @@ import (
 func TestATheftIsPlayedFromThePage(t *testing.T) {
 	for name, view := range map[string]View{"scripts": {}, "no scripts": {NoScript: true}} {
 		t.Run(name, func(t *testing.T) {
-			everywhere(t, func(t *testing.T, with *browser) {
+			anywhere(t, func(t *testing.T, with *browser) {
 				b := with.sit(t, startApp(t), view)
 				b.openBrowser()
 				b.sendBy("#login button", 1)
