@@ -19,20 +19,24 @@ func lanes(t *i18n.Text, d density) templ.Component {
 	})
 }
 
-// sequence is the diagram of a step in one density, with the player at a position.
-// The names of the lanes are an image of their own above the rows: they stay in
-// sight when a long diagram is scrolled.
+// sequence is the diagram of a step in one density, with the player at a position. That of
+// another step takes its place as a whole, by its id: to change one into the other, mark by
+// mark, takes a page longer.
 func sequence(t *i18n.Text, d density, s *Step, at int) templ.Component {
+	return drawSequence(t, d, s, at, "dia-"+d.name+"-"+itoa(s.N))
+}
+
+// drawSequence draws the diagram, with an id unless that is "". The names of the lanes are
+// an image of their own above the rows: they stay in sight when a long diagram is scrolled.
+func drawSequence(t *i18n.Text, d density, s *Step, at int, id string) templ.Component {
 	return drawn(func(m *markup) {
 		g := arrange(d, s.Events)
 		m.raw(`<div class="dia dia-`)
 		m.raw(g.name)
-		// The diagram of another step takes the place of this one as a whole. To change one
-		// into the other, mark by mark, takes a page longer.
-		m.raw(`" id="dia-`)
-		m.raw(g.name)
-		m.raw(`-`)
-		m.num(s.N)
+		if id != "" {
+			m.raw(`" id="`)
+			m.raw(id)
+		}
 		m.raw(`" role="img" aria-label="`)
 		m.text(t.F("flow.diagram", "Step", s.Title, "N", itoa(len(s.Events))))
 		m.raw(`">`)

@@ -10,7 +10,7 @@ import (
 
 // printedDiagram is the diagram of a step with all that happened in it.
 func printedDiagram(t *i18n.Text, s *Step) templ.Component {
-	return sequence(t, wide, s, len(s.Events)+1)
+	return drawSequence(t, wide, s, len(s.Events)+1, "")
 }
 
 // lab is the step as the bench shows it, whose addresses lead there.
