@@ -368,3 +368,21 @@ func TestAWeakKeyIsFoundWithinTheSecondOfASwitch(t *testing.T) {
 		t.Error("the key was not found, or what was signed with it is not believed")
 	}
 }
+
+// The text beside the picture marks both sides as the picture does, and says what changed
+// where the bytes did not.
+func TestTheTextMarksBothSidesAsThePictureDoes(t *testing.T) {
+	p := newCourse(t).take(t, lessonCalled(t, "login"), "en")
+	p.skip()
+	p.do("log-in", "who", "log-in")
+	p.open(p.address("?part=q2.observe"))
+	own := p.first("section", func(n *html.Node) bool {
+		return classed("bytes-of")(n) && classed("by-store")(n)
+	})
+	if got := said(own); !strings.Contains(got, "changed") || !strings.Contains(got, "under a new ID") {
+		t.Errorf("the record of a second login is said to be %q; want it changed, with the same values under a new ID", got)
+	}
+	if got := said(p.first("section", identified("duo-store"))); !strings.Contains(got, "changed") {
+		t.Errorf("in the picture it is %q", got)
+	}
+}

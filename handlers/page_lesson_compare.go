@@ -4,14 +4,16 @@ import (
 	"regexp"
 
 	"github.com/sessionlab/sessionlab/internal/lesson"
+	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
 // compare is what both sides held before and after a named step.
 func (x *lessonText) compare(seen *lesson.Seen) *views.LessonCompare {
 	c := &views.LessonCompare{Whose: x.whose(seen)}
-	c.Cookie = views.LessonSides{Mark: markOf(seen.Was.Cookie, seen.Now.Cookie)}
-	c.Record = views.LessonSides{Mark: markOf(seen.Was.Record, seen.Now.Record)}
+	if s := x.step(seen.N); s != nil {
+		c.Cookie.Mark, c.Record.Mark, c.Cookie.Beside, c.Record.Beside = x.changes(s)
+	}
 	was, now := x.cookieParts(seen)
 	c.Cookie.Before = x.bytes(was, "lesson.characters", seen.Was.Length, "lesson.no_cookie")
 	c.Cookie.After = x.bytes(now, "lesson.characters", seen.Now.Length, "lesson.no_cookie")
@@ -35,17 +37,21 @@ func (x *lessonText) bytes(parts []views.Part, unit string, n int, none string) 
 	return views.LessonBytes{Parts: parts, Length: x.t.N(unit, n)}
 }
 
-// markOf is how a value changed.
-func markOf(was, now string) views.Mark {
-	switch {
-	case was == now:
-		return views.Same
-	case was == "":
-		return views.Added
-	case now == "":
-		return views.Removed
+// changes marks both sides of a step as its panes do, and says what changed where the bytes
+// stayed the same.
+func (x *lessonText) changes(s *step.Step) (cookie, record views.Mark, besideCookie, besideRecord string) {
+	cookieChange, recordChange := step.Changes(s.Before, s.After)
+	was, now := s.Before, s.After
+	if cookieChange == step.Changed && was.Cookie.Raw == now.Cookie.Raw {
+		besideCookie = x.t.T("lesson.same_cookie")
 	}
-	return views.Changed
+	if recordChange == step.Changed && was.Record.Raw == now.Record.Raw {
+		besideRecord = x.t.T("lesson.same_record")
+		if was.Record.Key != now.Record.Key {
+			besideRecord = x.t.T("lesson.same_values")
+		}
+	}
+	return views.Mark(cookieChange), views.Mark(recordChange), besideCookie, besideRecord
 }
 
 // cookieParts are those of the cookie before and after a step.

@@ -70,6 +70,7 @@ type LessonCompare struct {
 type LessonSides struct {
 	Mark          Mark
 	Before, After LessonBytes
+	Beside        string // what changed beside the bytes, where these are the same; ""
 }
 
 // LessonBytes are a value in its parts. What is new, or gone, is marked.
