@@ -80,9 +80,7 @@ func (h *pages) goToPart(c echo.Context) error {
 	}
 	unanswered := slices.ContainsFunc(v.l.Questions, func(q lesson.Question) bool { return !v.answered(q.ID) && !v.progress.Shown[q.ID] })
 	err = h.putKept(c, v.bench, func(k *lesson.Kept) error {
-		if k.Part = part; len(v.entries) > 0 {
-			k.Entry = v.entries[len(v.entries)-1].N
-		}
+		k.Part, k.Entry = part, v.newestEntry()
 		k.Done = k.Done || part == lesson.Take && !unanswered
 		return nil
 	})

@@ -14,7 +14,8 @@ const didField = "did"
 
 // drawn is the step to draw: the one that the address names, as it does right after a
 // request, or the one that decided the experiment just run, or the one that the part is
-// about, or the newest of the lesson; nil for none. A step from before the lesson began is not one of its own.
+// about, or the newest of the lesson; nil for none. A step from before the lesson began is
+// not one of its own.
 func (v *lessonView) drawn(part string) (*step.Step, error) {
 	if n := v.c.QueryParam("step"); n != "" {
 		s, err := v.stepOf(v.c, v.bench, n)

@@ -14,8 +14,10 @@ import (
 func (x *lessonText) goals(part string) (all []views.LessonGoal) {
 	q, stage := lesson.SplitPart(part)
 	for _, g := range x.l.Goals {
-		from := x.offered(g)
-		if g.Part == q && (stage == from || stage == lesson.Observe && from == lesson.Do) {
+		if g.Part != q {
+			continue
+		}
+		if from := x.offered(g); stage == from || stage == lesson.Observe && from == lesson.Do {
 			all = append(all, x.goal(g))
 		}
 	}
