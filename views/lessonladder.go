@@ -144,10 +144,10 @@ func (g *diagram) fold(t *i18n.Text, f *rung) {
 
 // drawFold draws the line of folded events. It is current as long as the player is
 // at one of them.
-func (r *row) drawFold(m *markup, at int) {
+func (r *row) drawFold(m *markup, from, at int) {
 	m.raw(`<g class="ev fold`)
 	switch {
-	case at >= r.n && at <= r.last:
+	case at >= r.n && from <= r.last:
 		m.raw(" is-now")
 	case at < r.n:
 		m.raw(" is-future")
@@ -191,7 +191,7 @@ func (b *LessonBench) drawLadder(m *markup, in density, all []rung) {
 	}
 	g.drawLifelines(m)
 	for i := range g.rows {
-		g.rows[i].draw(m, g.width, b.at())
+		g.rows[i].draw(m, g.width, cmp.Or(b.From, b.at()), b.at())
 	}
 	m.raw(`</svg>`)
 }
