@@ -25,13 +25,20 @@ var (
 	}
 )
 
-// lowRows is the number of rows from which those of a lesson are lower, so that the last
-// one is in sight on a small screen.
-const lowRows = 8
+// The numbers of rows from which those of a lesson are lower, and lower still, so that the
+// last one is in sight on a small screen.
+const (
+	lowRows    = 8
+	lowestRows = 11
+)
 
 // forRows is the density for so many rows.
 func (d density) forRows(n int) density {
-	if n >= lowRows && d.name == lessonWide.name {
+	switch {
+	case d.name != lessonWide.name:
+	case n >= lowestRows:
+		d.message, d.self, d.title, d.line, d.wire = 28, 21, 10, 14, 25
+	case n >= lowRows:
 		d.message, d.self, d.title, d.line, d.wire = 31, 24, 11, 16, 28
 	}
 	return d
