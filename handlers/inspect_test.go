@@ -252,6 +252,7 @@ func unseen(seen map[string]bool, body string) iter.Seq[string] {
 }
 
 func TestTheInspectorsPagesAreWhole(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	seen := make(map[string]bool)
 	for _, lang := range []string{"en", "zh"} {

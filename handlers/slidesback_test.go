@@ -28,6 +28,7 @@ func (r *remote) sides() string {
 // Going back among the acts of a question shows what each came to when it was done, and
 // undoes nothing. Going on shows those again that were done, and only then does the next.
 func TestGoingBackAmongActsShowsWhatEachCameTo(t *testing.T) {
+	t.Parallel()
 	s := newCourse(t)
 	for _, l := range lessons(t) {
 		t.Run(l.Slug, func(t *testing.T) {
