@@ -30,6 +30,7 @@ func (r *remote) sides() string {
 // undoes nothing. Going on shows all that were done by one press, and only then does the
 // next.
 func TestGoingBackAmongActsShowsWhatEachCameTo(t *testing.T) {
+	t.Parallel()
 	s := newCourse(t)
 	for _, l := range lessons(t) {
 		t.Run(l.Slug, func(t *testing.T) {
