@@ -55,7 +55,7 @@ func eventOf(lane step.Lane, kind step.Kind, detail string, why step.Why) step.E
 		return step.Opened(strings.TrimPrefix(detail, "session = "), why)
 	case step.IDRenewed:
 		old, id, _ := strings.Cut(detail, " → ")
-		return step.Renewed(old, id)
+		return step.Renewed(old, id, "")
 	case step.SetCookieBuilt:
 		if line, ok := strings.CutPrefix(detail, "Set-Cookie: "); ok {
 			return step.CookieBuilt(line, why)
