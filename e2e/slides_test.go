@@ -112,7 +112,11 @@ func TestAPathIsTaughtWithARemote(t *testing.T) {
 			if presses > 80 {
 				t.Fatalf("PgDn does not lead to %q: at %s", until, eval[string](p, `location.href`))
 			}
-			p.turn("PageDown")
+			if eval[string](p, onKind) == "flow" {
+				p.turn("4") // past its events, which the test above turns over
+			} else {
+				p.turn("PageDown")
+			}
 		}
 	}
 	for _, group := range []string{"first", "second"} {
