@@ -27,6 +27,7 @@ type ExperimentPage struct {
 	BeforeIn string         // the variant of it, in words
 	Two      *ExperimentTwo // that run beside one of another variant; nil for none
 	Own      *OwnBrowser    // how to do it without virtual browsers; nil if that cannot be
+	ByCourse bool           // before a run: a lesson ran it, and the reader has not predicted yet
 }
 
 // ExperimentLink leads to another experiment.
@@ -44,6 +45,7 @@ type ExperimentVariant struct {
 	ID, Text string
 	Chosen   bool
 	Done     string // what it came to, in a few words, if it was run before; else ""
+	ByCourse bool   // a lesson ran it, and what it came to is still to be predicted
 }
 
 // ExperimentBrowser is one of the browsers that the experiment opens.

@@ -15,6 +15,8 @@ type Result struct {
 	Variant string `json:"variant"`
 	// Prediction is the id of a choice, "" if none was made.
 	Prediction string `json:"prediction,omitempty"`
+	// Course says that a lesson ran it, before the learner could predict anything.
+	Course bool `json:"course,omitempty"`
 
 	Verdict string    `json:"verdict"`
 	Step    int       `json:"step"`     // the number of the step that decided it
