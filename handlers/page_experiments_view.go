@@ -189,14 +189,14 @@ func (v *experimentView) plan(p *views.ExperimentPage) {
 	w := v.words()
 	for _, a := range v.e.Acts {
 		act := v.act(a)
-		var only []string
-		for _, each := range v.e.Variants {
+		var only, in []string
+		for i, each := range v.e.Variants {
 			if a.In(each.ID) {
-				only = append(only, w.Variant[each.ID])
+				only, in = append(only, w.Variant[each.ID]), append(in, strconv.Itoa(i+1))
 			}
 		}
 		if len(only) < len(v.e.Variants) {
-			act.Only = strings.Join(only, " · ")
+			act.Only, act.In = strings.Join(only, " · "), strings.Join(in, " ")
 		}
 		p.Acts = append(p.Acts, act)
 	}
