@@ -43,11 +43,25 @@ func (h *pages) actOf(c echo.Context, b *lab.Bench, r *timelineRun, s *step.Step
 	for _, line := range lines {
 		if len(done[at].Steps) == 0 {
 			v.Came = append(v.Came, line.String())
-		} else {
+		} else if decidedByHeader(r.result.Event) {
 			v.Decided = append(v.Decided, line.Lit()...)
 		}
 	}
+	if len(done[at].Steps) > 0 && len(v.Decided) == 0 && r.result.EventAt > 0 && err == nil {
+		told := h.stepView(c, b, s)
+		v.Decided = []string{told.EventTitle(r.result.EventAt - 1)}
+	}
 	return err
+}
+
+// decidedByHeader reports whether an event is about a header that came or did not. What
+// is decided by the server, or in the store, is decided in spite of the cookie.
+func decidedByHeader(kind step.Kind) bool {
+	switch kind {
+	case step.RequestSent, step.CookieRead, step.CookieAbsent, step.SetCookieBuilt, step.CookieIgnored, step.CookieReplaced:
+		return true
+	}
+	return false
 }
 
 // walk returns where each act that was done is shown, and the acts. An act that is in the

@@ -16,6 +16,7 @@ import (
 // is stored, and takes nothing else on the page down.
 func (h *pages) stepView(c echo.Context, b *lab.Bench, s *step.Step) (told views.Step) {
 	opt := h.narrateOptions(c, b, s)
+	h.around(c, b, s, &opt)
 	untold := h.attempt(func() { told = narrate.Step(h.text(c), s, opt) }, s)
 	if untold != nil {
 		told = narrate.Untold(h.text(c), s, opt)

@@ -10,6 +10,7 @@ type Limit struct {
 	Before, After string
 	Past          string // in words, once it has come, with what is the case then
 	Over          bool   // whether it has
+	Fixed         bool   // whether it counts from a moment that is past, so that it does not run down
 }
 
 // String says the limit as it is now; "" if it is nil.

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,10 +41,12 @@ func (b *Bench) leave(s *step.Step) {
 	b.client(s.ClientID).left = leftBy(s)
 }
 
-// moved reports whether an app with these settings has its sessions elsewhere.
-func (l left) moved(s Settings, prefix string) bool {
+// moved reports whether an app with these settings has its sessions elsewhere; prefixes
+// are those of its records in the memory of all its workers.
+func (l left) moved(s Settings, prefixes []string) bool {
+	begins := func(prefix string) bool { return strings.HasPrefix(l.key, prefix) }
 	return l.mechanism != "" &&
-		(l.mechanism != s.Mechanism || l.store != s.store() || l.key != "" && !strings.HasPrefix(l.key, prefix))
+		(l.mechanism != s.Mechanism || l.store != s.store() || l.key != "" && !slices.ContainsFunc(prefixes, begins))
 }
 
 // awayPatience is how long a request waits for a store that the app no longer
@@ -60,7 +63,7 @@ func (g *Recording) expected() (sides *step.Sides, moved bool) {
 	if held := g.step.Before.Cookie; cookie == nil && held != nil {
 		cookie = &step.Cookie{Name: held.Name, Raw: held.Raw, Attributes: held.Attributes}
 	}
-	return &step.Sides{Cookie: cookie, Record: record}, g.arrived.left.moved(g.settings, g.settings.prefix(g.bench.id))
+	return &step.Sides{Cookie: cookie, Record: record}, g.arrived.left.moved(g.settings, g.settings.prefixes(g.bench.id))
 }
 
 // recordLeft reads the record that the client's last step left, unless the

@@ -16,6 +16,7 @@ import (
 type recorder struct {
 	start  time.Time // of the request; its monotonic reading counts
 	signed bool      // whether ids are signed: if not, no signature is checked
+	idFrom step.Why  // where ids come from, "" for a random generator
 	events []step.Event
 
 	asked   time.Duration       // when the current store operation began
@@ -84,8 +85,8 @@ func (c *recorder) trace() *session.Trace {
 			})
 		},
 		Emptied:   func(id string) { c.server(step.SessionEmptied, "session = {}", "") },
-		IDMade:    func(id string) { c.server(step.IDMade, id, "") },
-		IDRenewed: func(i session.RenewedInfo) { c.add(step.Renewed(i.Old, i.New)) },
+		IDMade:    func(id string) { c.server(step.IDMade, id, c.idFrom) },
+		IDRenewed: func(i session.RenewedInfo) { c.add(step.Renewed(i.Old, i.New, c.idFrom)) },
 		SaveStart: func(string) { c.ask() },
 		SaveDone: func(i session.SaveInfo) {
 			if i.Err == nil {

@@ -106,7 +106,7 @@ func (g *Recording) assign(secure bool) {
 		g.step.Workers = n
 	}
 	g.step.Mechanism, g.step.Store = g.settings.Mechanism, g.settings.store()
-	g.rec.signed = g.settings.signs()
+	g.rec.signed, g.rec.idFrom = g.settings.signs(), g.settings.idFrom()
 }
 
 // Request returns r with a context in which sessions are traced.
@@ -172,6 +172,7 @@ func (g *Recording) Finish(res step.Response, setCookies []string) error {
 	}
 	event, cookie := g.bench.receive(g.sessions, &g.step, g.from, setCookies)
 	g.rec.add(event)
+	g.findElsewhere()
 	g.step.Events = g.rec.events
 	g.step.Before.Record = g.firstRecord()
 	g.step.Expected, g.step.Moved = g.expected()

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"io"
 	"time"
+
+	"github.com/sessionlab/sessionlab/internal/step"
 )
 
 // The makers of ids. Only the first is of use: the others are what websites had that
@@ -26,6 +28,17 @@ func (b *Bench) idSource(s Settings) io.Reader {
 		return weakIDs(func() uint64 { return b.nextID(uint64(b.now().UnixMilli() / (10 * time.Millisecond).Milliseconds())) })
 	}
 	return rand.Reader
+}
+
+// idFrom is what an event that an id was made says of its maker.
+func (s Settings) idFrom() step.Why {
+	switch s.IDMaker {
+	case countedIDs:
+		return step.WhyCounted
+	case clockIDs:
+		return step.WhyClock
+	}
+	return ""
 }
 
 // nextID returns the number for the next id: from, or one more than the last if that

@@ -21,3 +21,39 @@ func (n *telling) strayed() bool {
 	}
 	return false
 }
+
+// elsewhereVariant tells a request that another website started: whether the cookie went
+// along, and which mark on it decided that, if the client is known to have one.
+func (n *telling) elsewhereVariant() string {
+	marked := n.origin() != "" && n.sameSite() != ""
+	switch {
+	case marked && n.r.Sent:
+		return "elsewhere-marked"
+	case n.r.Sent:
+		return "elsewhere-cookie"
+	case marked:
+		return "elsewhere-kept"
+	}
+	return "elsewhere"
+}
+
+// origin is the header in which the request says where it was started, "" if it does not.
+func (n *telling) origin() string {
+	for _, name := range []string{"Origin", "Referer"} {
+		if from := reading.Header(n.s.Request, name); from != "" && from != "null" {
+			return name + ": " + short(from, shownOrigin)
+		}
+	}
+	return ""
+}
+
+// sameSite is the mark on the cookie that the client had, or has still though it sent
+// none; "" if it has no mark, or nobody knows.
+func (n *telling) sameSite() string {
+	for _, c := range []*step.Cookie{n.s.Before.Cookie, n.s.After.Cookie} {
+		if c != nil && c.Attributes != nil {
+			return c.Attributes.SameSite
+		}
+	}
+	return ""
+}

@@ -1,6 +1,7 @@
 package narrate
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -47,6 +48,8 @@ func (n *telling) wire(e step.Event) string {
 	switch {
 	case e.Kind == step.SessionOpened:
 		return readable(e.Detail)
+	case e.Kind == step.SignatureValid, e.Kind == step.SignatureInvalid:
+		return n.signature(e)
 	case e.Args != "":
 		return e.Detail + " -- " + e.Args
 	case e.Kind == step.RequestSent && e.Detail == "":
@@ -59,6 +62,15 @@ func (n *telling) wire(e step.Event) string {
 		}
 	}
 	return e.Detail
+}
+
+// signature is what a check of a cookie was about: its signature, if it has one of its own.
+func (n *telling) signature(e step.Event) string {
+	c := n.s.Before.Cookie
+	if c == nil || !strings.HasPrefix(c.Raw, e.Detail) {
+		return e.Detail
+	}
+	return cmp.Or(reading.Part(c, "signature"), e.Detail)
 }
 
 // ownFields are the fields of a form that an operation of the website has. A form on a

@@ -1,6 +1,7 @@
 package narrate
 
 import (
+	"cmp"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/sessionlab/sessionlab/internal/columns"
 	"github.com/sessionlab/sessionlab/internal/i18n"
+	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
@@ -32,8 +34,8 @@ var kinds = []struct {
 	{step.LaneServer, step.SignatureValid, []string{""}},
 	{step.LaneServer, step.SignatureInvalid, []string{"unsigned", "signature", "malformed", "never-heard-of"}},
 	{step.LaneServer, step.PasswordChecked, []string{"ok", "wrong", ""}},
-	{step.LaneServer, step.IDMade, []string{""}},
-	{step.LaneServer, step.IDRenewed, []string{""}},
+	{step.LaneServer, step.IDMade, []string{"", "counter", "clock"}},
+	{step.LaneServer, step.IDRenewed, []string{"", "counter", "clock"}},
 	{step.LaneServer, step.SessionOpened, []string{"new", "loaded", ""}},
 	{step.LaneServer, step.SessionExpired, []string{"lifetime", "idle", "absolute", "never-heard-of"}},
 	{step.LaneServer, step.CodeRan, []string{"login", "logout", "set", "get", "pop", "clear", "permanent", "me", "index", "getSession", "deleteSession", "never-heard-of"}},
@@ -197,6 +199,8 @@ func TestWireIsTheTrueBytes(t *testing.T) {
 			switch {
 			case e.Args != "":
 				want += " -- " + e.Args
+			case e.Kind == step.SignatureValid, e.Kind == step.SignatureInvalid && e.Why != step.WhyUnsigned && e.Why != step.WhyMalformed:
+				want = cmp.Or(reading.Part(recorded.Before.Cookie, "signature"), want)
 			case e.Kind == step.RequestSent && want == "":
 				want = recorded.Request.Body
 			case e.Kind == step.ResponseSent && e.Why == "set-cookie":

@@ -16,14 +16,20 @@ func (n *telling) message(e step.Event) (id string, pairs []string) {
 		return n.eventID(e.Kind, n.requestVariant()), nil
 	case step.CookieRead:
 		return n.eventID(e.Kind), []string{"Bytes", n.size(len(e.Detail))}
-	case step.SignatureInvalid, step.PasswordChecked, step.SessionExpired, step.StoreFailed:
+	case step.SignatureInvalid:
+		return n.eventID(e.Kind, n.invalidVariant(string(e.Why)), string(e.Why)), nil
+	case step.SessionExpired:
+		return n.eventID(e.Kind, pick(r.Allowed > 0, string(e.Why)+"-allowed", ""), string(e.Why)), nil
+	case step.PasswordChecked, step.StoreFailed:
 		return n.eventID(e.Kind, string(e.Why)), []string{"ID", idHead(e.Detail), "Why", string(e.Why), "Cause", brief(e.Detail)}
 	case step.CookieKept:
 		return n.eventID(e.Kind, n.keptVariant(e)), nil
-	case step.SignatureValid, step.IDMade:
+	case step.SignatureValid:
 		return n.eventID(e.Kind), []string{"ID", idHead(e.Detail)}
+	case step.IDMade:
+		return n.eventID(e.Kind, string(e.Why)), append(n.weakID(e.Detail), "ID", idHead(e.Detail))
 	case step.IDRenewed:
-		return n.eventID(e.Kind), []string{"Old", idHead(e.OldID), "New", idHead(e.NewID)}
+		return n.eventID(e.Kind, string(e.Why)), []string{"Old", idHead(e.OldID), "New", idHead(e.NewID), "OldEnd", idEnd(e.OldID), "NewEnd", idEnd(e.NewID)}
 	case step.SessionOpened:
 		return n.opened(e)
 	case step.CodeRan:
@@ -35,7 +41,7 @@ func (n *telling) message(e step.Event) (id string, pairs []string) {
 	case step.LoadFound, step.SaveDone:
 		return n.eventID(e.Kind, n.saveVariant(e)), []string{"Bytes", n.size(e.Bytes)}
 	case step.LoadMissing:
-		return n.eventID(e.Kind, string(e.Why)), nil
+		return n.eventID(e.Kind, pick(e.Worker > 0, "worker", string(e.Why))), nil
 	case step.SaveAsked:
 		return n.eventID(e.Kind, n.saveVariant(e)), []string{"Bytes", n.size(e.Bytes)}
 	case step.DeleteAsked, step.DeleteDone:
@@ -65,7 +71,7 @@ func (n *telling) requestVariant() string {
 	}
 	switch {
 	case n.r.Elsewhere && n.isBrowser() && n.s.Op != step.OpLogin:
-		return pick(n.r.Sent, "elsewhere-cookie", "elsewhere")
+		return n.elsewhereVariant()
 	case !n.r.Sent && n.isLost() && n.s.Op != step.OpLogin:
 		return "lost"
 	case !n.r.Sent:
@@ -154,10 +160,19 @@ func (n *telling) responseVariant(e step.Event) string {
 // saveVariant depends on what a save does to the record. A save that failed has
 // none.
 func (n *telling) saveVariant(e step.Event) string {
-	if e.Kind == step.LoadFound {
+	switch {
+	case e.Kind == step.LoadFound:
 		return string(e.Why)
+	case e.Kind == step.SaveDone && n.fixed():
+		return "changed-fixed"
 	}
 	return n.r.Record
+}
+
+// fixed reports whether somebody logged in to the session that was there, under the ID
+// that it had.
+func (n *telling) fixed() bool {
+	return n.s.Op == step.OpLogin && n.r.Record == reading.RecordChanged && n.r.SameID && n.r.Linked
 }
 
 // keepVariant depends on what changed in a cookie that the client stores. A

@@ -48,6 +48,16 @@ func (n *telling) known(name string) string {
 		return n.cookieWhen()
 	case "RecordWhen":
 		return n.recordWhen()
+	case "Worker":
+		return strconv.Itoa(n.s.Worker)
+	case "Signer":
+		return strconv.Itoa(r.Signer)
+	case "Holder":
+		return strconv.Itoa(r.Holder)
+	case "Origin":
+		return n.origin()
+	case "SameSite":
+		return n.sameSite()
 	case "Lost":
 		return n.lost()
 	case "EndedWhen":

@@ -13,20 +13,49 @@ import (
 // message with the variants "ahead" and "past". Both sides count in whole
 // seconds, as cookies do.
 func (n *telling) limitAt(id string, at time.Time) *views.Limit {
-	return n.limitFrom(id, at, n.opt.Now)
+	return n.limitFrom(id, at, n.now())
+}
+
+// now is by the clock of the website: when the step happened, once it is past.
+func (n *telling) now() time.Time {
+	if n.opt.Past {
+		return n.s.Time
+	}
+	return n.opt.Now
+}
+
+// ahead is how far that is ahead of real time.
+func (n *telling) ahead() time.Duration {
+	if n.opt.Past {
+		return time.Duration(n.s.Ahead)
+	}
+	return n.opt.Ahead
+}
+
+// leftID is the message about the time that is left: it says from when that counts,
+// unless that is plain.
+func (n *telling) leftID() string {
+	switch {
+	case n.opt.Past:
+		return "flow.left-then"
+	case time.Duration(n.s.Ahead) != n.opt.Ahead && n.s.N > 0:
+		return "flow.left-now"
+	}
+	return "flow.left"
 }
 
 // limitFrom is limitAt for a clock that shows now.
 func (n *telling) limitFrom(id string, at, now time.Time) *views.Limit {
 	at = at.UTC().Truncate(time.Second)
 	left := at.Sub(now)
-	before, after, _ := strings.Cut(n.T("flow.left"), "{Left}")
+	before, after, _ := strings.Cut(n.T(n.leftID()), "{Left}")
 	return &views.Limit{
 		At:     at,
 		Ahead:  n.say(id+".ahead", "When", n.until(at)),
 		Before: before, Left: n.duration(wholeSeconds(left)), After: after,
-		Past: n.say(id+".past", "When", n.until(at)),
-		Over: left <= 0,
+		Past:  n.say(id+".past", "When", n.until(at)),
+		Over:  left <= 0,
+		Fixed: n.opt.Past,
 	}
 }
 
@@ -57,7 +86,7 @@ func (n *telling) cookieEnds(c *step.Cookie, r *step.Record) *views.Limit {
 
 // aside reports whether the bench's clock was moved and the client does not go
 // by it: only virtual browsers do.
-func (n *telling) aside() bool { return n.opt.Ahead != 0 && n.s.Client != step.ClientVirtual }
+func (n *telling) aside() bool { return n.ahead() != 0 && n.s.Client != step.ClientVirtual }
 
 // cookieUntil says when a client deletes a cookie. A virtual browser goes by
 // the bench's clock. Another client keeps the cookie longer, by as much as that
@@ -67,8 +96,8 @@ func (n *telling) cookieUntil(at time.Time) string {
 	if !n.aside() {
 		return n.limitAt(id, at).String()
 	}
-	until := n.limitFrom(id, at, n.opt.Now.Add(-n.opt.Ahead)).String()
-	left := at.Sub(n.opt.Now)
+	until := n.limitFrom(id, at, n.now().Add(-n.ahead())).String()
+	left := at.Sub(n.now())
 	if left <= 0 {
 		return n.say("flow.cookie.moved.past", "Until", until)
 	}

@@ -19,7 +19,10 @@ import (
 type Options struct {
 	Origin    string         // scheme://host of the product, for the curl line
 	Confirmed bool           // the client has since sent back the cookie that the step left it with
-	Now       time.Time      // what "in 31 days" counts from; zero: the time of the step
+	Now       time.Time      // what "in 31 days" counts from unless Past; zero: the time of the step
+	Past      bool           // what both sides hold now is not what the step left: times count from the step
+	Edited    bool           // somebody changed the cookie in the client before it sent it
+	Restarted bool           // the server was restarted after it had set the cookie that was sent
 	Location  *time.Location // of the times shown; nil: UTC
 	Lifetime  time.Duration  // how old the app lets a session get that its cookie carries; 0: not known
 	LoggedOut *step.Summary  // the log-out from the session whose cookie came all the same; nil: none

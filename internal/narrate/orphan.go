@@ -76,6 +76,8 @@ func (n *telling) orphan() *views.Orphan {
 // orphanWord is the end of the ids of the messages about such a record.
 func (n *telling) orphanWord() string {
 	switch {
+	case n.r.Holder > 0:
+		return "worker"
 	case n.s.Moved:
 		return reading.ExpectedMoved
 	case n.r.Expected == reading.ExpectedOther:

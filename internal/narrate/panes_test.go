@@ -129,12 +129,17 @@ func TestOnlyACookieThatThereIsIsCalledKept(t *testing.T) {
 	}
 }
 
-// Who restarts the server finds out where the sessions went.
+// Who restarts the server finds out where the sessions went, and nobody else is told so.
 func TestMemoryThatLostItsRecordsSaysWhy(t *testing.T) {
 	s := storyOf(t, "a copied cookie after log-out")
 	s.Store = "memory"
-	if got := tell(t, s).Store.Empty; !strings.Contains(got, "when the server stops, the records in its memory are gone") {
-		t.Errorf("Empty = %q; want it to say what memory is", got)
+	for _, restarted := range []bool{false, true} {
+		opt := options
+		opt.Restarted = restarted
+		got := Step(texts(t)[i18n.En], s.Step, opt).Store.Empty
+		if strings.Contains(got, "the records in its memory were gone") != restarted {
+			t.Errorf("restarted: %v; Empty = %q", restarted, got)
+		}
 	}
 }
 

@@ -30,6 +30,9 @@ func (n *telling) partsOf(all []step.Part, signed bool) []views.Part {
 		case "signature", "mac":
 			if p.Valid != nil {
 				id += pick(*p.Valid, "-valid", "-invalid")
+				if known := n.wrongSignature(); !*p.Valid && known != "" {
+					id += "-" + known
+				}
 			}
 		case "other":
 			id = "flow.part.unread"

@@ -10,10 +10,11 @@ import (
 
 // The columns that a sentence gives to quoted texts.
 const (
-	shownValue = 24
-	shownRoute = 18
-	shownID    = 6
-	shownKeys  = 4 // names of keys
+	shownValue  = 24
+	shownRoute  = 18
+	shownOrigin = 40
+	shownID     = 6
+	shownKeys   = 4 // names of keys
 )
 
 // short returns the beginning of s that fits into limit columns, with an ellipsis

@@ -75,6 +75,8 @@ func (n *telling) noRecord() string {
 		return "none-record"
 	case n.r.NoRecord == reading.AbsentExpired && n.r.Left:
 		return "expired-record"
+	case n.r.NoRecord == reading.AbsentMemory && n.opt.Restarted:
+		return "missing-stopped"
 	}
 	return n.r.NoRecord
 }

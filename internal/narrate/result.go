@@ -37,6 +37,8 @@ func (n *telling) lead() (id string, told bool) {
 		return variant("invalid", r.Invalid, step.WhyUnsigned, step.WhySignature, step.WhyMalformed, step.WhyPayload, step.WhyTimestamp), false
 	case r.Late:
 		return "late", false
+	case r.Missing && r.Holder > 0:
+		return "missing-worker", false
 	case r.Missing:
 		return "missing", false
 	case r.Outcome == reading.OutcomeUnreadable:

@@ -52,7 +52,7 @@ func (n *telling) cookieStayed() string {
 		return "cookie-dead"
 	case !r.Linked || !r.SameID:
 		return "cookie-kept"
-	case n.s.Op == step.OpLogin && r.Record == reading.RecordChanged:
+	case n.fixed():
 		return "cookie-fixed"
 	case r.Record == reading.RecordChanged:
 		return "cookie-same-id"

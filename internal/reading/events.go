@@ -27,11 +27,12 @@ func (r *Reading) follow(events []step.Event) (met meeting) {
 		case step.CookieAbsent:
 			r.Sent = false
 		case step.SignatureInvalid:
-			r.Invalid = reason(e)
+			r.Invalid, r.Signer = reason(e), e.Worker
 		case step.LoadFound:
 			r.Missing, r.Late, r.Unreadable = false, false, e.Why == step.WhyUnreadable
 		case step.LoadMissing:
 			r.Missing, r.Late, r.Left = true, e.Why == step.WhyRenewed, e.Why == step.WhyExpired
+			r.Holder = e.Worker
 		case step.SessionExpired:
 			r.Expired, r.Allowed = reason(e), time.Duration(e.Limit)
 		case step.SessionOpened:

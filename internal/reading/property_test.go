@@ -91,7 +91,7 @@ func anyStep(t *rapid.T) *step.Step {
 var (
 	cookieChanges = []string{CookieNone, CookieKept, CookieResent, CookieAppeared, CookieRenewed, CookieLifetime, CookieFlags, CookieDeleted, CookieRefused, CookieLost}
 	recordChanges = []string{RecordNone, RecordKept, RecordTouched, RecordCreated, RecordChanged, RecordMoved, RecordDeleted, RecordUnseen}
-	absences      = []string{AbsentNot, AbsentFailed, AbsentDeleted, AbsentGone, AbsentRefused, AbsentExpired, AbsentInvalid, AbsentLate, AbsentMissing, AbsentStopped, AbsentLost, AbsentYet, AbsentUnknown}
+	absences      = []string{AbsentNot, AbsentFailed, AbsentDeleted, AbsentGone, AbsentRefused, AbsentExpired, AbsentInvalid, AbsentLate, AbsentMissing, AbsentWorker, AbsentMemory, AbsentLost, AbsentYet, AbsentUnknown}
 	outcomes      = []string{OutcomeDone, OutcomeNobody, OutcomeNoKey, OutcomePassword, OutcomeUnreadable, OutcomeFailed, OutcomeRefused, OutcomeNowhere}
 )
 

@@ -56,6 +56,8 @@ type Reading struct {
 	Left       bool          // the store still has the record that expired, and hands it over no more
 	Early      bool          // the operation's code ran before the password was checked
 	Renewed    bool          // the session got another ID
+	Signer     int           // the other worker whose key signed the cookie that was not believed; 0 for none
+	Holder     int           // the other worker whose memory has the record that is missing; 0 for none
 
 	Form          map[string]string // the fields of the request
 	Before, After Values            // the session's, as the program found and left them

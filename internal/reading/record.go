@@ -87,7 +87,8 @@ const (
 	AbsentInvalid Absence = "invalid" // the cookie is not believed
 	AbsentLate    Absence = "late"    // the cookie's ID was renewed a moment ago
 	AbsentMissing Absence = "missing"
-	AbsentStopped Absence = "missing-memory" // memory begins empty when the server does
+	AbsentWorker  Absence = "missing-worker" // another worker's memory has it
+	AbsentMemory  Absence = "missing-memory" // memory begins empty when the server does
 	AbsentLost    Absence = "lost"           // the client no longer sends the cookie that led to one
 	AbsentYet     Absence = "none"           // there is no cookie either
 	AbsentUnknown Absence = "unknown"
@@ -112,8 +113,10 @@ func (r *Reading) absence(s *step.Step, met meeting) Absence {
 		return AbsentInvalid
 	case r.Late:
 		return AbsentLate
+	case r.Missing && r.Holder > 0:
+		return AbsentWorker
 	case r.Missing && s.Store == "memory":
-		return AbsentStopped
+		return AbsentMemory
 	case r.Missing:
 		return AbsentMissing
 	case r.Cookie == CookieLost:

@@ -26,6 +26,10 @@ func Of(e step.Event, s *step.Step) []Symbol {
 			return append([]Symbol{"session/opened.retire"}, stores[s.Store].save...)
 		}
 		return stores[s.Store].delete
+	case step.IDMade:
+		if e.Why != "" {
+			return append([]Symbol{"internal/lab/Bench.idSource"}, kinds[e.Kind]...)
+		}
 	case step.SaveConflict:
 		return []Symbol{"session/Store.Update"}
 	}

@@ -53,7 +53,7 @@ func mustBeComplete(t *testing.T, n int, e step.Event) {
 	case step.SessionOpened:
 		whole = step.Opened(e.Values, e.Why)
 	case step.IDRenewed:
-		whole = step.Renewed(e.OldID, e.NewID)
+		whole = step.Renewed(e.OldID, e.NewID, e.Why)
 	case step.SetCookieBuilt:
 		if e.Why == step.WhyRefused {
 			return

@@ -55,12 +55,15 @@ type Event struct {
 	Kind   Kind   `json:"kind"`
 	Detail string `json:"detail"` // the true bytes, to be shown: a header, a command, a record, a statement
 	// Why tells variants of a kind apart.
-	Why    Why    `json:"why,omitempty"`
-	Args   string `json:"args,omitempty"`  // of a store's command with placeholders
-	Bytes  int    `json:"bytes,omitempty"` // that went to or came from the store, or that a refused cookie would have
-	Limit  Ahead  `json:"limit,omitzero"`  // of SessionExpired: how long that limit allows
-	Micros int64  `json:"micros"`          // since the request arrived
-	Took   int64  `json:"took,omitempty"`  // microseconds the store's command took
+	Why   Why    `json:"why,omitempty"`
+	Args  string `json:"args,omitempty"`  // of a store's command with placeholders
+	Bytes int    `json:"bytes,omitempty"` // that went to or came from the store, or that a refused cookie would have
+	Limit Ahead  `json:"limit,omitzero"`  // of SessionExpired: how long that limit allows
+	// Worker is another of the app's workers that has what this one lacks: of
+	// SignatureInvalid the key that signed the cookie, of LoadMissing the record.
+	Worker int   `json:"worker,omitempty"`
+	Micros int64 `json:"micros"`         // since the request arrived
+	Took   int64 `json:"took,omitempty"` // microseconds the store's command took
 
 	// The facts in Detail, for programs: only [Decode] reads them out of
 	// Detail, so that they are not stored twice.
@@ -106,8 +109,8 @@ func Opened(values string, why Why) Event {
 }
 
 // Renewed is the event that a session got another id.
-func Renewed(old, id string) Event {
-	return Event{Lane: LaneServer, Kind: IDRenewed, Detail: old + renewedArrow + id, OldID: old, NewID: id}
+func Renewed(old, id string, why Why) Event {
+	return Event{Lane: LaneServer, Kind: IDRenewed, Why: why, Detail: old + renewedArrow + id, OldID: old, NewID: id}
 }
 
 // CookieBuilt is the event that the server built a Set-Cookie line.

@@ -25,6 +25,13 @@ const (
 	WhySetCookie Why = "set-cookie" // the response carries one
 )
 
+// The whys of [IDMade] and [IDRenewed]: where the id comes from, if not from a random
+// generator.
+const (
+	WhyCounted Why = "counter" // it is the next number
+	WhyClock   Why = "clock"   // it is the hundredths of a second since 1970
+)
+
 // The whys of [SignatureInvalid] and [SessionExpired]: a cookie was not
 // accepted, or a session had ended.
 const (
