@@ -100,12 +100,6 @@ func (b *Bench) theftShown() {
 	if got := eval[string](b.Page, `document.querySelector(".now-change :checked").value`); got != "http-only" {
 		b.t.Errorf("%q is chosen to be changed; want what was not run", got)
 	}
-	if b.view.Width == 390 {
-		return
-	}
-	if over := eval[float64](b.Page, `document.scrollingElement.scrollHeight - innerHeight`); over > 0 {
-		b.t.Errorf("a laptop's page is %v px higher than its screen", over)
-	}
 }
 
 // twoShown checks what the page says of two runs.

@@ -55,10 +55,16 @@ func (j *judge) ask(method, path string, form url.Values, into any) {
 	}
 }
 
+// post sends a form to the bench.
+func (j *judge) post(path string, form url.Values) {
+	j.t.Helper()
+	j.ask("POST", path, form, &struct{}{})
+}
+
 // set changes one setting, and no other.
 func (j *judge) set(name, value string) {
 	j.t.Helper()
-	j.ask("POST", "/en/lab/settings", url.Values{name: {value}}, &struct{}{})
+	j.post("/en/lab/settings", url.Values{name: {value}})
 }
 
 // wants fails the test unless virtual browsers come to the same verdict.
@@ -212,6 +218,36 @@ func TestARealBrowserSendsACookieOverPlainHTTPWhereAVirtualOneDoes(t *testing.T)
 			alice.visit(https)
 			alice.send("logout", "")
 		}
+	})
+}
+
+// A real browser keeps a stolen cookie, which has no end date, and still sends it when 32
+// days have passed by the server's clock. Its own clock cannot be moved, and it needs none:
+// that the cookie is refused then is the server's work alone.
+func TestARealBrowserSendsAStolenCookieTooLateWhereAVirtualOneDoes(t *testing.T) {
+	everywhere(t, func(t *testing.T, with *browser) {
+		j := newJudge(t)
+		j.set("http_only", "false")
+		alice, mallory := with.surfer(t, j), with.surfer(t, j)
+		app := j.app.URL + j.address
+		alice.login(app)
+		read := alice.text("document.cookie")
+		mallory.visit(app)
+		mallory.text(fmt.Sprintf(`document.cookie = %q`, read+"; Path="+j.address))
+		if got := mallory.visit(app + "me"); got != http.StatusOK {
+			t.Errorf("before the end of the session, me = %d; want 200", got)
+		}
+		j.post("/en/lab/clock", url.Values{"move": {"32d"}})
+		verdict := ""
+		status := mallory.visit(app + "me")
+		mallory.visit(app) // whose scripts say what the browser still holds
+		if held := mallory.text("document.cookie"); status == http.StatusUnauthorized && held == read {
+			verdict = "too-late"
+		} else {
+			t.Errorf("after 32 days, me = %d, and the browser holds %q; want 401, and %q", status, held, read)
+		}
+		j.post("/en/lab/clock", url.Values{"move": {"now"}})
+		j.wants("theft", "expired", verdict)
 	})
 }
 

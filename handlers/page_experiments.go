@@ -46,7 +46,7 @@ func (h *pages) experiment(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	v := &experimentView{pages: h, c: c, bench: b, e: e, runs: runs[e.Slug]}
+	v := &experimentView{pages: h, c: c, bench: b, e: e, runs: revealed(runs[e.Slug]), all: runs[e.Slug]}
 	page, err := v.page()
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package handlers
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/sessionlab/sessionlab/internal/experiment"
@@ -71,6 +72,9 @@ func (l lens) sentLine(t *i18n.Text, s *step.Step) views.ExperimentLine {
 func (l lens) answerLine(t *i18n.Text, s *step.Step) views.ExperimentLine {
 	const name = "Set-Cookie"
 	line := append(views.ExperimentLine{{Text: "← "}}, answered(t, s)...)
+	if s.Workers > 1 {
+		line = append(line, views.ExperimentPart{Text: " · " + t.F("lane.worker", "N", strconv.Itoa(s.Worker)), Note: true})
+	}
 	set := reading.HeaderValues(s.Response.Headers, name)
 	for _, value := range set {
 		line = append(line, views.ExperimentPart{Text: " · "})

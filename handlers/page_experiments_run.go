@@ -48,7 +48,7 @@ func (v *experimentView) acts(r *experiment.Result) (acts []views.ExperimentAct,
 	lens := v.lens(r)
 	for _, a := range v.e.Acts {
 		act := v.act(a)
-		act.Simulated = a.Do != ""
+		act.Simulated, act.Tries = a.Do != "", a.Try != ""
 		i := slices.IndexFunc(r.Acts, func(d experiment.Done) bool { return d.ID == a.ID })
 		if act.Left = i < 0; !act.Left {
 			act.Steps = r.Acts[i].Steps
@@ -62,6 +62,13 @@ func (v *experimentView) acts(r *experiment.Result) (acts []views.ExperimentAct,
 			if act.Lines, err = v.lines(lens, a, r.Acts[i]); err != nil {
 				return nil, err
 			}
+			if n := len(act.Lines); n > 0 && len(act.Steps) > 0 {
+				act.Answer = act.Lines[n-1].Strong()
+			}
+			if act.Found, err = v.foundIn(act.Steps); err != nil {
+				return nil, err
+			}
+			act.Hit = r.Acts[i].Found != ""
 		}
 		acts = append(acts, act)
 	}
@@ -92,6 +99,8 @@ func (v *experimentView) lines(l lens, a experiment.Act, d experiment.Done) (lin
 		say("Cookie: " + name + shortened(strings.TrimPrefix(d.Text, name)))
 	case a.Clock != "":
 		say(t.F("run.clock", "By", narrate.EntryShort(t, step.Entry{Kind: step.EntryClockMoved, Value: a.Clock})))
+	case a.Do == experiment.DoAlter:
+		lines = append(lines, alteredLine(d.Was, d.Text))
 	case a.Try != "":
 		say(triedLine(t, d.Tried, d.PerSecond, d.Found))
 	}
@@ -136,19 +145,30 @@ func (v *experimentView) two(one, other *experiment.Result, acts []views.Experim
 		two.Verdicts[i] = w.Brief[r.Verdict]
 		two.Right[i] = said(v.e, *r)
 		two.Said[i] = v.text(v.c).T("experiment.said_" + two.Right[i])
+		two.Guessed[i] = w.Choice[r.Prediction]
 	}
 	differed := false
 	for i, act := range before {
 		twin := acts[i]
-		row := views.ExperimentRow{Text: act.Text, Badge: act.Badge}
-		row.Cells[0] = views.ExperimentCell{Left: act.Left, Lines: act.Lines, Steps: act.Steps}
-		row.Cells[1] = views.ExperimentCell{Left: twin.Left, Lines: twin.Lines, Steps: twin.Steps}
-		row.Differs = act.Left != twin.Left || act.Renewed != twin.Renewed || differ(act.Lines, twin.Lines)
+		if act.Left && twin.Left {
+			continue
+		}
+		row := views.ExperimentRow{Cells: [2]views.ExperimentAct{act, twin}}
+		row.Differs = actsDiffer(act, twin)
 		row.First = row.Differs && !differed
 		differed = differed || row.Differs
 		two.Rows = append(two.Rows, row)
 	}
 	return two, nil
+}
+
+// actsDiffer reports whether an act came to something else in another run. How fast
+// something was tried is no difference.
+func actsDiffer(a, b views.ExperimentAct) bool {
+	if a.Left != b.Left || a.Renewed != b.Renewed || a.Hit != b.Hit || a.Found != b.Found {
+		return true
+	}
+	return !(a.Tries && b.Tries) && differ(a.Lines, b.Lines)
 }
 
 // said tells how a run came out for whoever predicted it: "right", "wrong", "skipped".

@@ -20,7 +20,9 @@ func (h *pages) story(t *i18n.Text, runs map[string][]experiment.Result) *views.
 		}
 		w := e.Words[string(t.Lang())]
 		row := views.ExperimentListed{N: i + 1, Slug: e.Slug, Question: w.Question, State: "later", Variants: len(e.Variants)}
-		switch done := runs[e.Slug]; {
+		done := ownRuns(runs[e.Slug])
+		row.ByCourse = len(runs[e.Slug]) > len(done)
+		switch {
 		case len(done) > 0:
 			row.State = stateOf(said(e, done[0]))
 			row.Found = found(e, w, done)

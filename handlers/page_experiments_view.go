@@ -19,7 +19,8 @@ type experimentView struct {
 	c     echo.Context
 	bench *lab.Bench
 	e     *experiment.Experiment
-	runs  []experiment.Result // of this experiment, in order
+	runs  []experiment.Result // of this experiment that may be shown, in order
+	all   []experiment.Result // with those whose prediction is still to be made
 }
 
 func (v *experimentView) words() *experiment.Words { return v.e.Words[v.c.Param("lang")] }
@@ -38,6 +39,7 @@ func (v *experimentView) page() (*views.ExperimentPage, error) {
 		return nil, err
 	}
 	v.choices(p, run)
+	p.ByCourse = run == nil && len(v.all) > len(v.runs)
 	shown := run
 	if run == nil {
 		shown = v.before()
@@ -61,17 +63,21 @@ func (v *experimentView) page() (*views.ExperimentPage, error) {
 	return p, err
 }
 
-// asked is the run that the address asks for, nil for none.
+// asked is the run that the address asks for, nil for none. One that the course ran is not
+// shown before its prediction: the page asks for that instead.
 func (v *experimentView) asked() (*experiment.Result, error) {
 	if !v.c.QueryParams().Has("run") {
 		return nil, nil
 	}
 	n, _ := strconv.Atoi(v.c.QueryParam("run"))
-	i := slices.IndexFunc(v.runs, func(r experiment.Result) bool { return r.Run == n })
-	if i < 0 {
+	is := func(r experiment.Result) bool { return r.Run == n }
+	if i := slices.IndexFunc(v.runs, is); i >= 0 {
+		return &v.runs[i], nil
+	}
+	if !slices.ContainsFunc(v.all, is) {
 		return nil, errNotFound
 	}
-	return &v.runs[i], nil
+	return nil, nil
 }
 
 // before is the run that stays in sight while the next is predicted, nil for none.
@@ -131,22 +137,37 @@ func (v *experimentView) choices(p *views.ExperimentPage, run *experiment.Result
 		}
 		p.Choices = append(p.Choices, c)
 	}
-	chosen := v.c.QueryParam("variant")
-	if run != nil {
-		chosen = v.change(run.Variant)
-	}
+	chosen := v.chosen(run)
 	if _, ok := v.e.Variant(chosen); !ok {
 		chosen = v.e.Variants[0].ID
 	}
 	for _, each := range v.e.Variants {
 		shown := views.ExperimentVariant{ID: each.ID, Text: w.Variant[each.ID], Chosen: each.ID == chosen}
+		for _, r := range v.all {
+			shown.ByCourse = shown.ByCourse || r.Variant == each.ID
+		}
 		for _, r := range v.runs {
 			if r.Variant == each.ID {
-				shown.Done = w.Brief[r.Verdict]
+				shown.Done, shown.ByCourse = w.Brief[r.Verdict], false
 			}
 		}
 		p.Variants = append(p.Variants, shown)
 	}
+}
+
+// chosen is the variant to run next: what is to be changed after a run, or what the
+// address asks for.
+func (v *experimentView) chosen(run *experiment.Result) string {
+	if run != nil {
+		return v.change(run.Variant)
+	}
+	n, _ := strconv.Atoi(v.c.QueryParam("run"))
+	for _, r := range v.all {
+		if r.Run == n && !v.c.QueryParams().Has("variant") {
+			return r.Variant
+		}
+	}
+	return v.c.QueryParam("variant")
 }
 
 // change is what to change after a run of a variant: the next one that was not run, or
@@ -168,14 +189,14 @@ func (v *experimentView) plan(p *views.ExperimentPage) {
 	w := v.words()
 	for _, a := range v.e.Acts {
 		act := v.act(a)
-		var only []string
-		for _, each := range v.e.Variants {
+		var only, in []string
+		for i, each := range v.e.Variants {
 			if a.In(each.ID) {
-				only = append(only, w.Variant[each.ID])
+				only, in = append(only, w.Variant[each.ID]), append(in, strconv.Itoa(i+1))
 			}
 		}
 		if len(only) < len(v.e.Variants) {
-			act.Only = strings.Join(only, " · ")
+			act.Only, act.In = strings.Join(only, " · "), strings.Join(in, " ")
 		}
 		p.Acts = append(p.Acts, act)
 	}

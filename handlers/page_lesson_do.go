@@ -134,6 +134,6 @@ func (v *lessonView) runExperiment(a lesson.Act) error {
 	if err != nil {
 		return err
 	}
-	_, err = v.runner.Run(v.c.Request().Context(), v.bench, e, experiment.Options{Variant: a.Variant, Language: v.c.Param("lang"), App: app})
+	_, err = v.runner.Run(v.c.Request().Context(), v.bench, e, experiment.Options{Variant: a.Variant, Language: v.c.Param("lang"), App: app, Course: true})
 	return err
 }

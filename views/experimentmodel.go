@@ -27,6 +27,7 @@ type ExperimentPage struct {
 	BeforeIn string         // the variant of it, in words
 	Two      *ExperimentTwo // that run beside one of another variant; nil for none
 	Own      *OwnBrowser    // how to do it without virtual browsers; nil if that cannot be
+	ByCourse bool           // before a run: a lesson ran it, and the reader has not predicted yet
 }
 
 // ExperimentLink leads to another experiment.
@@ -44,6 +45,7 @@ type ExperimentVariant struct {
 	ID, Text string
 	Chosen   bool
 	Done     string // what it came to, in a few words, if it was run before; else ""
+	ByCourse bool   // a lesson ran it, and what it came to is still to be predicted
 }
 
 // ExperimentBrowser is one of the browsers that the experiment opens.
@@ -78,11 +80,16 @@ type ExperimentAct struct {
 	Badge     Badge  // of the browser that does it or gets it; without a letter for nobody's
 	Text      string // one sentence
 	Only      string // before a run: in which variants it is done, if not in all
+	In        string // the same as the places of the variants, from 1, with spaces between them
 	Simulated bool   // it sends no request
 	Renewed   bool   // it gave the session another ID
 	Left      bool   // it is not done in the variant that was run
 	Steps     []int  // of its requests
 	Lines     []ExperimentLine
+	Answer    string // the status and the result in short; "" if it is no request
+	Found     string // what the server found for it in few words, "" for nothing that tells
+	Tries     bool   // it tries IDs or keys
+	Hit       bool   // one of them was found
 	Decides   bool
 	Step      int // the one that decides
 	Event     int // of that step, from 1; 0 for none
@@ -120,24 +127,23 @@ type ExperimentTwo struct {
 	Runs     [2]int
 	Right    [2]string // what the prediction was: "right", "wrong" or "skipped"
 	Said     [2]string // the same in words
+	Guessed  [2]string // the prediction, "" for none
 	Rows     []ExperimentRow
 	Verdicts [2]string // in few words
 }
 
 // ExperimentRow is an act in both runs. First says that it is the first that differs.
 type ExperimentRow struct {
-	Text    string
-	Badge   Badge
-	Cells   [2]ExperimentCell
+	Cells   [2]ExperimentAct
 	Differs bool
 	First   bool
 }
 
-// ExperimentCell is an act in one of two runs.
-type ExperimentCell struct {
-	Left  bool
-	Lines []ExperimentLine
-	Steps []int
+// short reports whether the row says in a word how the act was answered: the same in both
+// runs. What was read or copied without a request is shown.
+func (r *ExperimentRow) short() bool {
+	a := &r.Cells[0]
+	return !r.Differs && (len(a.Steps) > 0 || len(a.Lines) == 0)
 }
 
 // A Lit tells how a piece of a line is shown.
@@ -160,6 +166,17 @@ type ExperimentPart struct {
 
 // ExperimentLine is a line of what an act sent, got or found.
 type ExperimentLine []ExperimentPart
+
+// Strong is what the line is about.
+func (l ExperimentLine) Strong() string {
+	var b strings.Builder
+	for _, part := range l {
+		if part.Lit == Strong {
+			b.WriteString(part.Text)
+		}
+	}
+	return b.String()
+}
 
 // String is the line without what is only said of it.
 func (l ExperimentLine) String() string {

@@ -21,6 +21,7 @@ type Observed struct {
 	// in the Cookie header of a request that the script sends over plain http. "" is
 	// nothing.
 	Text string
+	Was  string // of what was altered: what it was before
 
 	// What trying came to.
 	Tried     int

@@ -15,6 +15,8 @@ type Result struct {
 	Variant string `json:"variant"`
 	// Prediction is the id of a choice, "" if none was made.
 	Prediction string `json:"prediction,omitempty"`
+	// Course says that a lesson ran it, before the learner could predict anything.
+	Course bool `json:"course,omitempty"`
 
 	Verdict string    `json:"verdict"`
 	Step    int       `json:"step"`     // the number of the step that decided it
@@ -36,7 +38,8 @@ type Done struct {
 	ID    string `json:"id"`
 	Steps []int  `json:"steps,omitempty"` // the numbers of its steps; none if it is no request
 
-	Text      string `json:"text,omitempty"` // what was read, overheard, copied, taken or forged
+	Text      string `json:"text,omitempty"` // what was read, overheard, copied, taken, forged or altered
+	Was       string `json:"was,omitempty"`  // of what was altered: what it was before
 	Tried     int    `json:"tried,omitempty"`
 	Found     string `json:"found,omitempty"`
 	PerSecond int    `json:"per_second,omitempty"`
@@ -87,7 +90,7 @@ func (r Result) Steps() (all []int) {
 // done is what an act that was done came to.
 func (p *performance) done(a Act) Done {
 	o := p.saw(a.ID)
-	d := Done{ID: a.ID, Text: o.Text, Tried: o.Tried, Found: o.Found, PerSecond: o.PerSecond}
+	d := Done{ID: a.ID, Text: o.Text, Was: o.Was, Tried: o.Tried, Found: o.Found, PerSecond: o.PerSecond}
 	d.Nothing = (a.Do == DoTake || a.Do == DoForge) && o.Text == ""
 	if o.Step > 0 {
 		d.Steps = []int{o.Step}
@@ -95,6 +98,7 @@ func (p *performance) done(a Act) Done {
 	for _, part := range a.Together {
 		d.Steps = append(d.Steps, p.saw(part.ID).Step)
 	}
+	slices.Sort(d.Steps)
 	return d
 }
 

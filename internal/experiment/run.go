@@ -55,6 +55,7 @@ type Options struct {
 	Prediction string   // the id of a choice; "" for none
 	Language   string   // one of [Languages]: of what its browsers are called
 	App        *url.URL // the address of the bench's app, as the learner's browser has it
+	Course     bool     // a lesson runs it, and has asked for no prediction
 	// Progress, unless nil, is called before each act, and when all are done. It must
 	// not block.
 	Progress func(done, all int)
@@ -99,7 +100,7 @@ func (r *Runner) Run(ctx context.Context, b *lab.Bench, e *Experiment, o Options
 	for i, each := range e.Browsers {
 		p.browsers[each.ID] = run.Browsers[i]
 	}
-	result = Result{Run: run.N, Slug: e.Slug, Variant: o.Variant, Prediction: o.Prediction, Started: time.Now()}
+	result = Result{Run: run.N, Slug: e.Slug, Variant: o.Variant, Prediction: o.Prediction, Course: o.Course, Started: time.Now()}
 	if err := p.perform(&result); err != nil {
 		return result, err
 	}

@@ -65,7 +65,9 @@ func (s *stage) doTo(a Act) (err error) {
 	case DoAlter:
 		var value string
 		if value, err = s.cookie(id); err == nil {
-			err = s.edit(id, altered(value))
+			o := s.saw(a.ID)
+			o.Was, o.Text = value, altered(value)
+			err = s.edit(id, o.Text)
 		}
 	case DoTake:
 		err = s.take(a)

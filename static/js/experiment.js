@@ -17,16 +17,12 @@ addEventListener('pageshow', () => { // also when coming back to it
 // Whoever listens to the page hears the verdict first, and the page stays where it is.
 document.querySelector('#verdict')?.focus({ preventScroll: true })
 
-// What a real website does unfolds below: the panes stay as high as they are.
-const site = document.querySelector('.real-site')
-site?.firstElementChild.addEventListener('click', () => {
-  const panes = document.querySelector('.xp-run, .runs')
-  panes.style.height = site.open ? '' : panes.offsetHeight + 'px'
-})
-site?.addEventListener('toggle', () => site.open && site.closest('section').scrollIntoView({ block: 'nearest' }))
+// Acts are folded but for the one that decided, unless the screen has room for what all of
+// them sent.
+const folded = document.querySelectorAll('.act-d:not([open])')
+const page = document.scrollingElement
+for (const act of folded) act.open = true
+if (page.scrollHeight > innerHeight) for (const act of folded) act.open = false
 
-// What decided the verdict is in sight in its pane.
-for (const act of document.querySelectorAll('.is-deciding')) {
-  const pane = act.closest('.pane')
-  pane.scrollTop += Math.max(0, act.getBoundingClientRect().bottom - pane.getBoundingClientRect().bottom + 12)
-}
+// What decided the verdict is in sight.
+document.querySelector('.is-deciding, .is-first')?.scrollIntoView({ block: 'nearest' })
