@@ -57,7 +57,8 @@ var binary = sync.OnceValues(func() (string, error) {
 		return built, nil
 	}
 	bin := filepath.Join(os.TempDir(), "sessionlab")
-	build := exec.Command("go", "build", "-o", bin, ".")
+	build := exec.Command("go", "build", "-trimpath", "-o", bin, ".") // as .ci/dist does, so that all is compiled already
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	build.Dir = ".."
 	if out, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", err, out)

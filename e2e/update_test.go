@@ -162,3 +162,19 @@ func TestANewStepPlaysItselfToItsResult(t *testing.T) {
 		b.Await(fmt.Sprintf(`document.querySelector('.chip[href="?step=1"][aria-current]') && %[1]s.at === %[1]s.end`, player))
 	})
 }
+
+// An update brings a whole page, of which a part is put into this one: the rest must not
+// make the browser load what that would show.
+func TestAnUpdateLoadsNothingButItsPage(t *testing.T) {
+	everywhere(t, func(t *testing.T, with *browser) {
+		b := with.sit(t, startApp(t), View{ReducedMotion: true})
+		b.Login("momo", "123")
+		b.Eval(`performance.clearResourceTimings()`)
+		b.Set("colour", "teal")
+		b.Set("colour", "olive")
+		const loaded = `performance.getEntriesByType("resource").filter(r => !["fetch", "other"].includes(r.initiatorType)).map(r => r.initiatorType + " " + r.name)`
+		if more := eval[[]string](b.Page, loaded); len(more) > 0 {
+			t.Errorf("two updates load %q besides their pages", more)
+		}
+	})
+}

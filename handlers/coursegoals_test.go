@@ -9,6 +9,7 @@ import (
 // Each goal is reached by the acts that the page offers to do for somebody, and by
 // nothing less. Some need what the goals before them did.
 func TestEachGoalIsReachedByItsActsAndNotNearly(t *testing.T) {
+	t.Parallel()
 	s := newCourse(t)
 	for _, l := range lessons(t) {
 		t.Run(l.Slug, func(t *testing.T) {

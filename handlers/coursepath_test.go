@@ -126,6 +126,7 @@ func TestAnUnknownPathIsDropped(t *testing.T) {
 // With one button of a remote a path is taught from its first screen to its last, each
 // lesson with its place on it, and once more to the next group.
 func TestAPathIsProjectedToItsEnd(t *testing.T) {
+	t.Parallel()
 	s := newCourse(t)
 	path := onPath45(t)
 	r := &remote{pupil: &pupil{visitor: s.visitor(t), site: s, l: path[0], lang: "zh"}}

@@ -13,6 +13,7 @@ import (
 // Somebody without scripts goes through each lesson in both languages, from its first
 // page to its last, and presses what the text says.
 func TestEachLessonCanBeWalkedToItsEnd(t *testing.T) {
+	t.Parallel()
 	s := newCourse(t)
 	for _, l := range lessons(t) {
 		right := make(map[string][]string) // the choices that are, by question

@@ -54,6 +54,7 @@ func onRedis(t *testing.T) change {
 // Whoever runs an experiment with curl, or by a form without scripts, in either language,
 // with the state in a file or on Redis, comes to the same verdict.
 func TestAnExperimentCanBeRunInEveryWay(t *testing.T) {
+	t.Parallel()
 	for _, where := range []struct {
 		name   string
 		change func(*testing.T) change

@@ -153,21 +153,22 @@ func TestTheSheetCountsPredictions(t *testing.T) {
 		"set-get-pop-clear": {Answers: answered(&wrong, &right)},
 		"where":             {Answers: map[string]lesson.Answer{"q1": {Skipped: true}, "q2": {Choice: "b"}}},
 	}
-	for _, slug := range []string{"lifetime", "sliding", "logout", "flags"} {
+	for _, slug := range []string{"lifetime", "sliding", "logout"} {
 		kept[slug] = lesson.Kept{Answers: answered(&wrong)}
 	}
+	kept["flags"] = lesson.Kept{Answers: answered(&wrong, &wrong)}
 	l.got(kept)
 	told := l.sheet()
 	got := fmt.Sprint(told.Predictions)
-	if want := "[{0 [right]} {4 [wrong right]} {5 [skipped]} {6 [wrong]} {7 [wrong]} {8 [wrong]} {9 [wrong]}]"; got != want {
+	if want := "[{0 [right]} {4 [wrong right]} {5 [skipped]} {6 [wrong]} {7 [wrong]} {8 [wrong]} {9 [wrong wrong]}]"; got != want {
 		t.Errorf("the predictions are %s; want %s", got, want)
 	}
-	if len(told.Takes) != 4 || told.Takes[0].N != 4 || told.Takes[3].N != 8 {
-		t.Errorf("the sheet repeats %+v; want lessons 4, 6, 7 and 8", told.Takes)
+	if len(told.Takes) != 4 || told.Takes[0].N != 4 || told.Takes[2].N != 7 || told.Takes[3].N != 9 {
+		t.Errorf("the sheet repeats %+v; want lessons 4, 6, 7 and 9: the last has most wrong guesses", told.Takes)
 	}
 	page := l.page("/en/course/sheet")
-	contains(t, page, "2 of 7 right", "Lesson 4: 1 of 2 right", html.EscapeString(told.Takes[0].Text))
-	for g, want := range map[views.Guess]int{views.GuessRight: 2, views.GuessWrong: 5, views.GuessSkipped: 1} {
+	contains(t, page, "2 of 8 right", "Lesson 4: 1 of 2 right", "There were others in lessons", `href="/en/course/logout" title=`, html.EscapeString(told.Takes[0].Text))
+	for g, want := range map[views.Guess]int{views.GuessRight: 2, views.GuessWrong: 6, views.GuessSkipped: 1} {
 		if n := strings.Count(page, `<i data-is="`+string(g)+`"></i>`); n != want+1 { // and one that explains it
 			t.Errorf("%d dots are %s; want %d", n-1, g, want)
 		}

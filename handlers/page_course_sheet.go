@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -14,7 +15,8 @@ import (
 	"github.com/sessionlab/sessionlab/views"
 )
 
-// mostTakes is how many lessons the final sheet has room to repeat.
+// mostTakes is how many lessons the final sheet has room to repeat. If a prediction was
+// wrong in more of them, it names the others.
 const mostTakes = 4
 
 // finalSheet shows what the learner takes home from the course on one page, or as JSON.
@@ -137,16 +139,35 @@ func (s *sheetView) finished(page *views.FinalSheetPage) {
 	}
 }
 
-// guesses are how the predictions came out, and what to take away where one was wrong.
+// guesses are how the predictions came out, and what to take away where one was wrong:
+// from the lessons with most of these, where there is no room for all.
 func (s *sheetView) guesses(ctx context.Context, page *views.FinalSheetPage) error {
+	wrong := make(map[*lesson.Lesson]int)
+	var missed []*lesson.Lesson
 	for _, l := range s.Lessons() {
-		told, wrong := guessesIn(l, s.kept[l.Slug])
+		told, n := guessesIn(l, s.kept[l.Slug])
 		if len(told.Guesses) > 0 {
 			page.Guesses = append(page.Guesses, told)
 		}
-		if !wrong || len(page.Takes) == mostTakes {
-			continue
+		if n > 0 {
+			wrong[l], missed = n, append(missed, l)
 		}
+	}
+	slices.SortStableFunc(missed, func(a, b *lesson.Lesson) int { return wrong[b] - wrong[a] })
+	most := min(len(missed), mostTakes)
+	slices.SortFunc(missed[:most], byNumber)
+	slices.SortFunc(missed[most:], byNumber)
+	for _, l := range missed[most:] {
+		page.AlsoWrong = append(page.AlsoWrong, s.lessonLink(s.c, l.Slug))
+	}
+	return s.takes(ctx, page, missed[:most])
+}
+
+func byNumber(a, b *lesson.Lesson) int { return a.N - b.N }
+
+// takes are what to take away from lessons.
+func (s *sheetView) takes(ctx context.Context, page *views.FinalSheetPage, of []*lesson.Lesson) error {
+	for _, l := range of {
 		p, err := s.progress(ctx, l)
 		if err != nil {
 			return err
@@ -158,8 +179,9 @@ func (s *sheetView) guesses(ctx context.Context, page *views.FinalSheetPage) err
 	return nil
 }
 
-// guessesIn are how the predictions of a lesson came out, as far as that is known.
-func guessesIn(l *lesson.Lesson, k lesson.Kept) (told views.SheetLesson, wrong bool) {
+// guessesIn are how the predictions of a lesson came out, as far as that is known, and how
+// many were wrong.
+func guessesIn(l *lesson.Lesson, k lesson.Kept) (told views.SheetLesson, wrong int) {
 	told.N = l.N
 	for _, q := range l.Questions {
 		switch a := k.Answers[q.ID]; {
@@ -169,7 +191,8 @@ func guessesIn(l *lesson.Lesson, k lesson.Kept) (told views.SheetLesson, wrong b
 		case *a.Right:
 			told.Guesses = append(told.Guesses, views.GuessRight)
 		default:
-			told.Guesses, wrong = append(told.Guesses, views.GuessWrong), true
+			told.Guesses = append(told.Guesses, views.GuessWrong)
+			wrong++
 		}
 	}
 	return told, wrong

@@ -11,9 +11,9 @@ import (
 // not come to what the question is about: a text may want it twice.
 const repeats = 3
 
-// slideActs has the acts of a question, in order: going on shows what those came to that
-// were done, then presses the next one, and after the last one shows what happened. Going
-// back shows what the act before came to.
+// slideActs has the acts of a question, in order: going on shows those that were done as
+// done, all at once, then presses the next one, and after the last one shows what
+// happened. Going back shows what the act before came to.
 func (v *lessonView) slideActs(p *views.SlidePage, x *lessonText, s screen, at int) error {
 	acts := v.actsInOrder(s)
 	came := v.came(s.question, acts)
@@ -24,7 +24,7 @@ func (v *lessonView) slideActs(p *views.SlidePage, x *lessonText, s screen, at i
 	switch {
 	case v.progress.Shown[s.question] && seen >= len(acts):
 	case seen < done:
-		p.Next = v.slideAddress(at, actsQuery(seen+1))
+		p.Next = v.slideAddress(at, actsQuery(done))
 	case done >= len(acts)+repeats: // they do not come to it on this bench
 		all := screens(v.l)
 		p.Next = v.entered(all, afterQuestion(all, at))

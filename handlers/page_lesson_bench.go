@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,7 +54,7 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 		}
 	}
 	if !now {
-		b.Just = v.justNow(part, s)
+		b.Just = cmp.Or(v.justNow(part, s), v.prepared())
 	}
 	if now := v.bench.Settings(); v.kept.Under() && now.Mechanism != v.mechanism() {
 		b.Running = v.t.T("location.name." + locationOf(now.Mechanism, now.Store))

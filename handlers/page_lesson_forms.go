@@ -51,8 +51,11 @@ func (v *lessonView) ownFields(a lesson.Act) []views.Field {
 }
 
 // backField leads from the app back to the lesson.
-func (v *lessonView) backField() views.Field {
-	return views.Field{Name: "back", Value: withPath(v.c, lessonAddress(v.c))}
+func (v *lessonView) backField() views.Field { return v.backTo(v.l) }
+
+// backTo leads from the app back to a lesson.
+func (v *lessonView) backTo(l *lesson.Lesson) views.Field {
+	return views.Field{Name: "back", Value: v.lessonOnPath(l.Slug)}
 }
 
 // randomLetters are so many of them, which no cookie makes shorter.
@@ -64,15 +67,18 @@ func randomLetters(n int) string {
 	return b.String()[:n]
 }
 
-// start is the form that begins the lesson. What the app wants of a login goes along:
+// start is the form that begins the lesson.
+func (v *lessonView) start() views.LessonForm { return v.startOf(v.l) }
+
+// startOf is the form that begins a lesson. What the app wants of a login goes along:
 // the learner's own browser is sent on to it.
-func (v *lessonView) start() views.LessonForm {
-	f := views.LessonForm{ID: startForm, Method: "post", Action: withPath(v.c, lessonAddress(v.c)+"/start")}
-	switch v.l.Own {
+func (v *lessonView) startOf(l *lesson.Lesson) views.LessonForm {
+	f := views.LessonForm{ID: startForm, Method: "post", Action: withPath(v.c, addressOf(v.c, l.Slug)+"/start")}
+	switch l.Own {
 	case lesson.OwnLogin:
-		f.Fields = []views.Field{{Name: "uname", Value: "momo"}, {Name: "pwd", Value: "123"}, v.backField()}
+		f.Fields = []views.Field{{Name: "uname", Value: "momo"}, {Name: "pwd", Value: "123"}, v.backTo(l)}
 	case lesson.OwnClear:
-		f.Fields = []views.Field{v.backField()}
+		f.Fields = []views.Field{v.backTo(l)}
 	}
 	return f
 }

@@ -22,7 +22,7 @@ func (v *lessonView) slideAsk(p *views.SlidePage, x *lessonText, s screen, at in
 		Method: "post", Action: withPath(v.c, lessonAddress(v.c)+"/predict"+slideQuery(at+1, "")),
 		Fields: []views.Field{{Name: "question", Value: s.question}},
 	}
-	if p.Next = v.slideAddress(at+1, actsQuery(0)); !v.answered(s.question) && !v.progress.Shown[s.question] {
+	if p.Next = v.slideAddress(at+1, ""); !v.answered(s.question) && !v.progress.Shown[s.question] {
 		p.Next = "" // going on skips the question
 	}
 	return v.slideNow(p, s)
@@ -70,7 +70,7 @@ func (v *lessonView) slideEvents(p *views.SlidePage, s screen, at int) error {
 	}
 	p.About = v.t.F(id, "N", strconv.Itoa(shown.N), "Act", cmp.Or(said, p.Bench.Step.Op))
 	event, err := chosenEvent(v.c, shown)
-	p.Bench.Event = event
+	p.Bench.StopAt(event)
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sessionlab/sessionlab/internal/lesson"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -23,7 +24,12 @@ func (v *lessonView) slideAnew(at int) *views.LessonForm {
 	if v.kept.Under() && !(at == 0 && v.c.QueryParams().Has(anewField)) {
 		return nil
 	}
-	start := v.start()
+	return v.startAt(v.l, at)
+}
+
+// startAt is the form that begins a lesson, and leads to one of its screens.
+func (v *lessonView) startAt(l *lesson.Lesson, at int) *views.LessonForm {
+	start := v.startOf(l)
 	start.Action = v.toScreen(start.Action, slideQuery(at, ""))
 	for i := range start.Fields {
 		if start.Fields[i].Name == "back" {
@@ -33,25 +39,40 @@ func (v *lessonView) slideAnew(at int) *views.LessonForm {
 	return &start
 }
 
+// slideOn leads from a lesson's last screen to the next lesson, and begins it. One that
+// was begun before is not lost by a press of the remote: its first screen asks.
+func (v *lessonView) slideOn(p *views.SlidePage, next *lesson.Lesson) error {
+	course, err := lesson.ReadCourse(v.bench.Course())
+	if err != nil {
+		return err
+	}
+	if kept := course[next.Slug]; kept.Under() {
+		p.Next = withPath(v.c, addressOf(v.c, next.Slug)+slideQuery(0, "&"+anewField))
+		return nil
+	}
+	p.Start = v.startAt(next, 0)
+	return nil
+}
+
 // slideWay leads from a lesson's first and last screen to its neighbours on the path,
 // and says where on it the lesson stands.
-func (v *lessonView) slideWay(p *views.SlidePage, all []screen, at int) {
+func (v *lessonView) slideWay(p *views.SlidePage, all []screen, at int) error {
 	w := v.way()
 	p.Place = v.placeOnPath(w)
 	if at == 0 && w.before != nil {
 		p.Prev = withPath(v.c, addressOf(v.c, w.before.Slug)+slideQuery(len(screens(w.before))-1, ""))
 	}
 	if at < len(all)-1 {
-		return
+		return nil
 	}
 	if !w.ends() {
-		p.Next = withPath(v.c, addressOf(v.c, w.after.Slug)+slideQuery(0, "&"+anewField))
-		return
+		return v.slideOn(p, w.after)
 	}
 	p.Ends = []views.SlideLink{
 		{Name: v.t.T("lesson.to_course"), Href: v.mapAddress()},
 		{Name: v.t.T("course.all_done"), Href: v.sheetAddress()},
 	}
+	return nil
 }
 
 // leftAt says, on the page of a lesson whose projection was left, at which screen that

@@ -187,7 +187,9 @@ func (v *lessonView) slide() (*views.SlidePage, error) {
 		Prev: v.slideBefore(all, at), Next: v.entered(all, at+1),
 		Leave: v.left(s, at),
 	}
-	v.slideWay(p, all, at)
+	if err := v.slideWay(p, all, at); err != nil {
+		return nil, err
+	}
 	p.Present = true
 	x := &lessonText{lessonView: v, base: v.base()}
 	switch s.kind {

@@ -53,6 +53,7 @@ func goldenFlask(t testing.TB) (written, payloads []string) {
 // Whatever a cookie carries that is signed with the bench's key, a request with it
 // is answered and recorded, and its values stay.
 func TestWhateverFlaskCarriesIsShownAndKept(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	l := s.learner()
 	l.set("mechanism", step.MechanismFlask, "secret_key", "dev")

@@ -98,6 +98,7 @@ func bySlug(t *testing.T, slug string) *lesson.Lesson {
 // order, and all that is done on the way is done once. A lesson has one language there:
 // [TestEachLessonCanBeWalkedToItsEnd] reads each in both.
 func TestEveryLessonIsProjectedScreenByScreen(t *testing.T) {
+	t.Parallel()
 	s := newCourse(t)
 	for i, l := range lessons(t) {
 		lang := lesson.Languages[i%len(lesson.Languages)]

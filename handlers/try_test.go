@@ -69,7 +69,7 @@ func TestHintsWarningsAndHeadersLeadToWhatIsTriedWithThem(t *testing.T) {
 	browser.Post(l.app+"set", "key", "a", "value", "b").Want(200)
 	browser.Get(l.app + "get?key=a").Want(200)
 	browser.Post(l.app+"pop", "key", "a").Want(200)
-	_, hint, _ := strings.Cut(l.page("/en/lab"), `data-press="permanent"`)
+	_, hint, _ := strings.Cut(l.page("/en/lab"), `id="next"`)
 	if hint, _, _ = strings.Cut(hint, "</form>"); !strings.Contains(hint, tryLink("en", "browser-closed")) {
 		t.Errorf("the hint of permanent sessions does not lead to closing the browser: %q", hint)
 	}

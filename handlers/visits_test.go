@@ -6,7 +6,7 @@ import (
 
 func TestVisitsAloneStoreNothing(t *testing.T) {
 	s := newSite(t)
-	for range 100 {
+	for range 10 {
 		b := s.Browser(t)
 		b.Get("/").Want(302)
 		b.Get("/en/").Want(200)

@@ -101,7 +101,7 @@ func (g *diagram) drawRows(m *markup, at int) {
 	m.raw(` preserveAspectRatio="xMidYMin">`)
 	g.drawLifelines(m)
 	for i := range g.rows {
-		g.rows[i].draw(m, g.width, at)
+		g.rows[i].draw(m, g.width, at, at)
 	}
 	m.raw(`<circle class="packet" r="6"/></svg>`)
 }
@@ -125,10 +125,10 @@ func (g *diagram) viewBox(m *markup, height int) {
 }
 
 // draw draws a row from its own top, so that rows of a kind differ in their words
-// only.
-func (r *row) draw(m *markup, width, at int) {
+// only. The events from a position to another are current.
+func (r *row) draw(m *markup, width, from, at int) {
 	if r.last > 0 {
-		r.drawFold(m, at)
+		r.drawFold(m, from, at)
 		return
 	}
 	m.raw(`<g class="ev by-`)
@@ -140,10 +140,10 @@ func (r *row) draw(m *markup, width, at int) {
 		m.raw(" work")
 	}
 	switch {
-	case r.n == at:
-		m.raw(" is-now")
 	case r.n > at:
 		m.raw(" is-future")
+	case r.n >= from:
+		m.raw(" is-now")
 	}
 	m.raw(`"`)
 	m.attr("data-n", r.n)

@@ -161,7 +161,7 @@ func ladder(d *Duo, in density) templ.Component {
 		}
 		g.drawLifelines(m)
 		for i := range g.rows {
-			g.rows[i].draw(m, g.width, len(messages)+1)
+			g.rows[i].draw(m, g.width, len(messages)+1, len(messages)+1)
 			g.drawParcel(m, &g.rows[i], d.parcel(messages[i].Kind))
 		}
 		m.raw(`</svg>`)

@@ -11,10 +11,11 @@ type FinalSheetPage struct {
 	Thief     []SheetThief
 	Later     map[string]LessonLink // by the rows of the table of mechanisms: the lesson that is to show one
 	Guesses   []SheetLesson
-	Takes     []SheetTake // of lessons in which a prediction was wrong
-	Done, Of  int         // lessons
-	Steps     int         // of the bench
-	Finished  string      // the day on which the last lesson was done; "" while one is not
+	Takes     []SheetTake  // of lessons in which a prediction was wrong
+	AlsoWrong []LessonLink // the other ones, if that are too many
+	Done, Of  int          // lessons
+	Steps     int          // of the bench
+	Finished  string       // the day on which the last lesson was done; "" while one is not
 }
 
 // SheetSides are what the learner's browser and store held after one step.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/a-h/templ"
@@ -12,10 +13,13 @@ import (
 	"github.com/sessionlab/sessionlab/internal/i18n"
 )
 
+// words are read once for all tests.
+var words = sync.OnceValue(i18n.Load)
+
 // texts returns the words of both languages.
 func texts(t testing.TB) map[i18n.Lang]*i18n.Text {
 	t.Helper()
-	catalog := i18n.Load()
+	catalog := words()
 	return map[i18n.Lang]*i18n.Text{i18n.En: catalog.Text(i18n.En), i18n.Zh: catalog.Text(i18n.Zh)}
 }
 

@@ -25,13 +25,20 @@ var (
 	}
 )
 
-// lowRows is the number of rows from which those of a lesson are lower, so that the last
-// one is in sight on a small screen.
-const lowRows = 8
+// The numbers of rows from which those of a lesson are lower, and lower still, so that the
+// last one is in sight on a small screen.
+const (
+	lowRows    = 8
+	lowestRows = 11
+)
 
 // forRows is the density for so many rows.
 func (d density) forRows(n int) density {
-	if n >= lowRows && d.name == lessonWide.name {
+	switch {
+	case d.name != lessonWide.name:
+	case n >= lowestRows:
+		d.message, d.self, d.title, d.line, d.wire = 28, 21, 10, 14, 25
+	case n >= lowRows:
 		d.message, d.self, d.title, d.line, d.wire = 31, 24, 11, 16, 28
 	}
 	return d
@@ -144,10 +151,10 @@ func (g *diagram) fold(t *i18n.Text, f *rung) {
 
 // drawFold draws the line of folded events. It is current as long as the player is
 // at one of them.
-func (r *row) drawFold(m *markup, at int) {
+func (r *row) drawFold(m *markup, from, at int) {
 	m.raw(`<g class="ev fold`)
 	switch {
-	case at >= r.n && at <= r.last:
+	case at >= r.n && from <= r.last:
 		m.raw(" is-now")
 	case at < r.n:
 		m.raw(" is-future")
@@ -191,7 +198,7 @@ func (b *LessonBench) drawLadder(m *markup, in density, all []rung) {
 	}
 	g.drawLifelines(m)
 	for i := range g.rows {
-		g.rows[i].draw(m, g.width, b.at())
+		g.rows[i].draw(m, g.width, cmp.Or(b.From, b.at()), b.at())
 	}
 	m.raw(`</svg>`)
 }

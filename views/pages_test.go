@@ -91,9 +91,6 @@ func TestIDsAreUniqueAndReferencesLead(t *testing.T) {
 func TestHostileTextIsTextAndVisible(t *testing.T) {
 	for name, html := range examplePages(t) {
 		for _, s := range []string{"<script>alert", "<img", "\u202e", "\u200b", "\u2028", "\x00", "\x1b", "\xff"} {
-			if s == "<img" {
-				html = strings.ReplaceAll(html, `<img src="/static/icon.svg"`, "")
-			}
 			if strings.Contains(html, s) {
 				t.Errorf("%s contains %q", name, s)
 			}

@@ -18,7 +18,7 @@ type SlidePage struct {
 	Foot  string // one sentence for the room
 	About string // of the flow: which step it is of, and whether that is an earlier one
 
-	Start   *LessonForm // begins the lesson, which has to be done first; else nil
+	Start   *LessonForm // begins the lesson, which has to be done first, or at its end the next one; else nil
 	Again   bool        // it was begun before
 	Heading LessonText
 	Blocks  []LessonBlock
@@ -78,32 +78,40 @@ type SlideAnswer struct {
 	Text   LessonText
 }
 
-// before is where going back leads: in the flow to the event before.
+// before is where going back leads: in the flow to the stop before.
 func (p *SlidePage) before() string {
 	if p.Kind == SlideFlow {
-		if at := p.Bench.before(); at > 0 {
+		if at := p.Bench.slideBefore(); at > 0 {
 			return p.Bench.event(at)
 		}
 	}
 	return p.Prev
 }
 
-// after is where going on leads: in the flow to the event after.
+// after is where going on leads: in the flow to the stop after.
 func (p *SlidePage) after() string {
 	if p.Kind == SlideFlow {
-		if at := p.Bench.after(); at > 0 {
+		if at := p.Bench.slideAfter(); at > 0 {
 			return p.Bench.event(at)
 		}
 	}
 	return p.Next
 }
 
+// result is where the flow's result is, "" if it is shown: a teacher who is short of time
+// goes there at once.
+func (p *SlidePage) result() string {
+	if p.Kind != SlideFlow || p.Bench.at() == p.Bench.end() {
+		return ""
+	}
+	return p.Bench.event(p.Bench.end())
+}
+
 // said is the sentence of where the player of the flow stands. At the response it says
 // what 303 is.
 func (p *SlidePage) said() string {
-	at := p.Bench.at()
-	if p.SeeOther != "" && at > 0 && at < p.Bench.end() && p.Bench.events()[at-1].Kind == "response.sent" {
-		return p.Bench.said() + " " + p.SeeOther
+	if b := p.Bench; p.SeeOther != "" && b.at() < b.end() && b.isNow("response.sent") {
+		return b.said() + " " + p.SeeOther
 	}
 	return p.Bench.said()
 }

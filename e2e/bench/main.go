@@ -129,11 +129,12 @@ func run(ctx context.Context, cfg config, dir string) (*report, error) {
 	return r, nil
 }
 
-// build builds the product, whose module this one is nested in.
+// build builds the product, whose module this one is nested in, as it is handed out.
 func build(ctx context.Context, file string) error {
 	progress("building")
-	out, err := exec.CommandContext(ctx, "go", "-C", "../..", "build", "-o", file, ".").CombinedOutput()
-	if err != nil {
+	cmd := exec.CommandContext(ctx, "go", "-C", "../..", "build", "-trimpath", "-o", file, ".")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("build (run this in its own folder): %w\n%s", err, out)
 	}
 	return nil

@@ -2,12 +2,16 @@ package narrate_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/narrate"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
+
+// words are read once for the tests from outside, too.
+var words = sync.OnceValue(i18n.Load)
 
 // Every kind of entry is said in both languages, with all that it names, and no two
 // that differ are said alike.
@@ -22,7 +26,7 @@ func TestEveryEntryHasWords(t *testing.T) {
 		step.EntrySessionsMoved:   {"memory", "sqlite", "flask", "gorilla"},
 	}
 	for _, lang := range i18n.Langs {
-		text := i18n.Load().Text(lang)
+		text := words().Text(lang)
 		said := map[string]bool{}
 		for _, kind := range step.EntryKinds {
 			all := values[kind]
@@ -45,7 +49,7 @@ func TestEveryEntryHasWords(t *testing.T) {
 }
 
 func TestAnEntryTellsWhatWorkersDoNotShare(t *testing.T) {
-	text, said := i18n.Load().Text(i18n.En), map[string]bool{}
+	text, said := words().Text(i18n.En), map[string]bool{}
 	for _, keys := range []string{"shared", "own"} {
 		for _, memory := range []string{"shared", "own"} {
 			said[narrate.Entry(text, step.Entry{Kind: step.EntryWorkersChanged, Value: "2", Keys: keys, Memory: memory})] = true
@@ -57,7 +61,7 @@ func TestAnEntryTellsWhatWorkersDoNotShare(t *testing.T) {
 }
 
 func TestAnEntryNamesItsBrowsers(t *testing.T) {
-	text := i18n.Load().Text(i18n.En)
+	text := words().Text(i18n.En)
 	got := narrate.Entry(text, step.Entry{Kind: step.EntryCookieCopied, Name: "Alice's laptop", OtherName: "Mallory", Cookie: "session"})
 	if want := "The browser “Mallory” got a copy of the cookie session from “Alice's laptop”"; got != want {
 		t.Errorf("it says %q; want %q", got, want)

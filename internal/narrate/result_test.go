@@ -126,7 +126,7 @@ var stories = []struct {
 		return on(step.OpClear, "POST /clear", "").bringing(signed(idOne, nil)).
 			opening(stored(idOne, `{"colour":"teal"}`, -1)).running(step.OpClear, "").emptying().deleting()
 	},
-		[]string{"record is gone", "a copy of it is useless now"}, []string{"记录也已删除", "凭它的副本已找不到会话"}},
+		[]string{"record is gone", "a copy of it is useless now"}, []string{"记录也已删除", "也找不到会话了"}},
 	{"clear: nothing there", func() story {
 		return on(step.OpClear, "POST /clear", "").stranger().running(step.OpClear, "").emptying().deleting()
 	},
@@ -154,7 +154,7 @@ var stories = []struct {
 		return on(step.OpLogout, "POST /logout", "").bringing(signed(idOne, nil)).
 			opening(stored(idOne, `{"uname":"momo"}`, -1)).running(step.OpLogout, "").emptying().deleting()
 	},
-		[]string{"Logged out", "a copy of it is useless now"}, []string{"已退出登录", "凭它的副本已找不到会话"}},
+		[]string{"Logged out", "a copy of it is useless now"}, []string{"已退出登录", "也找不到会话了"}},
 	{"log-out: nothing there", func() story {
 		return on(step.OpLogout, "POST /logout", "").stranger().running(step.OpLogout, "").emptying().deleting()
 	},

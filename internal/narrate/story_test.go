@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -227,9 +228,12 @@ func hashed(r *step.Record) *step.Record {
 	return &c
 }
 
+// words are read once for all tests.
+var words = sync.OnceValue(i18n.Load)
+
 func texts(t testing.TB) map[i18n.Lang]*i18n.Text {
 	t.Helper()
-	c := i18n.Load()
+	c := words()
 	m := make(map[i18n.Lang]*i18n.Text)
 	for _, lang := range i18n.Langs {
 		m[lang] = c.Text(lang)

@@ -2,8 +2,10 @@ package source
 
 import (
 	_ "embed"
+	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/sessionlab/sessionlab/internal/step"
 )
@@ -98,8 +100,19 @@ func savesInFlask(lines ...string) Excerpt {
 // python is an excerpt with the lines marked that contain one of some texts.
 func python(file string, line int, code string, marks []string) Excerpt {
 	code = strings.TrimSuffix(code, "\n")
-	return Excerpt{File: file, Line: line, Code: code, HTML: markLines(ColourPython(code), linesWith(code, marks...))}
+	return Excerpt{File: file, Line: line, Code: code, HTML: markLines(coloured()[code], linesWith(code, marks...))}
 }
+
+// coloured is the HTML of each text that an excerpt of Flask's is, made when one is first
+// shown.
+var coloured = sync.OnceValue(func() map[string]string {
+	all := make(map[string]string)
+	for _, code := range append(slices.Collect(maps.Values(views)), openSession, saveSession) {
+		code = strings.TrimSuffix(code, "\n")
+		all[code] = ColourPython(code)
+	}
+	return all
+})
 
 func has(s *step.Step, kind step.Kind) bool {
 	return slices.ContainsFunc(s.Events, func(e step.Event) bool { return e.Kind == kind })

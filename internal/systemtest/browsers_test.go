@@ -19,6 +19,7 @@ import (
 // requests and by hand, until the server is killed. Afterwards each jar holds what the
 // last step or entry of its browser left in it.
 func TestKill9LeavesNoJarWithoutItsStep(t *testing.T) {
+	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) { killAmongJars(t, 8, "--data", t.TempDir()) })
 	t.Run("redis", func(t *testing.T) { killAmongJars(t, 4, "--state", "redis", "--redis", servers.Redis(t).URL) })
 }

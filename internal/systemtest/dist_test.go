@@ -17,6 +17,7 @@ import (
 // one it can only be built, which takes a minute where nothing is cached; so one
 // stands for all that task dist builds.
 func TestDistBuildsForOtherSystemsWithChecksums(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	check(t, dist(dir, "windows/amd64"))
 	const name = "sessionlab-windows-amd64.exe"

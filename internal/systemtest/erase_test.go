@@ -9,6 +9,7 @@ import (
 
 // What a learner ended is gone from the disk too, not only from the tables.
 func TestWhatWasEndedIsNowhereInTheFolder(t *testing.T) {
+	t.Parallel()
 	data := t.TempDir()
 	p := start(t, "--data", data)
 	v := visit(t, p.url)

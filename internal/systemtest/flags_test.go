@@ -12,6 +12,7 @@ import (
 )
 
 func TestBadFlagsExitWithOneLineThatNamesThem(t *testing.T) {
+	t.Parallel()
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

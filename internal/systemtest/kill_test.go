@@ -18,6 +18,7 @@ import (
 // TestKill9LosesNothingThatWasAcknowledged has clients write one session until the
 // server is killed, and looks for their writes and steps when it runs again.
 func TestKill9LosesNothingThatWasAcknowledged(t *testing.T) {
+	t.Parallel()
 	const writers, rounds = 8, 25
 	data := t.TempDir()
 	file := filepath.Join(data, "sessionlab.db")

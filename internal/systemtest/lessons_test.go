@@ -41,6 +41,7 @@ func TestACommandChecksATeachersExperiments(t *testing.T) {
 
 // A folder can have lessons, experiments, or both.
 func TestACommandChecksATeachersLessons(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	own := filepath.Join(dir, "lessons/15-own")
 	check(t, os.CopyFS(own, os.DirFS(filepath.Join(root, "course/02-login"))))

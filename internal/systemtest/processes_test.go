@@ -14,6 +14,7 @@ import (
 // TestProcessesOnOneRedisServeOneBench alternates between processes, one of which
 // is killed and started again.
 func TestProcessesOnOneRedisServeOneBench(t *testing.T) {
+	t.Parallel()
 	flags := []string{"--state", "redis", "--redis", servers.Redis(t).URL}
 	all := []*process{start(t, flags...), start(t, flags...)}
 	var bench struct {

@@ -128,6 +128,7 @@ func testSlow(t *testing.T, e elsewhere) {
 }
 
 func TestAStoreThatIsAwayAtTheStartIsUsedWhenItComes(t *testing.T) {
+	t.Parallel()
 	redis := servers.Redis(t)
 	if err := redis.Stop(); err != nil {
 		t.Fatal(err)
@@ -174,6 +175,7 @@ func TestBadAddressesOfStoresNameTheFlag(t *testing.T) {
 // F-07 and F-08: where nothing can be written the server is not ready, says why,
 // and is ready again once it can be.
 func TestAFileThatTakesNoWritesIsTold(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	p := start(t, "--data", folder)
 	v := visit(t, p.url)

@@ -12,13 +12,14 @@ import (
 )
 
 // A Client is a browser or another program with a jar of its own. It does not
-// follow redirects. It is safe for concurrent use, unless its fields are changed.
+// follow redirects, nor ask for compression on its own. It is safe for concurrent use, unless its fields are changed.
 type Client struct {
 	Header http.Header // sent with each request
 	Jar    http.CookieJar
 
-	t    testing.TB
-	base string
+	t         testing.TB
+	base      string
+	transport *http.Transport
 }
 
 // Client returns a client with an empty jar that asks for JSON.
@@ -28,7 +29,7 @@ func (s *Server) Client(t testing.TB) *Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Client{Header: http.Header{"Accept": {"application/json"}}, Jar: jar, t: t, base: s.URL}
+	return &Client{Header: http.Header{"Accept": {"application/json"}}, Jar: jar, t: t, base: s.URL, transport: s.transport}
 }
 
 // Browser returns a client that asks for pages, as browsers do.
@@ -77,7 +78,10 @@ func (c *Client) Do(method, path, body string) *Answer {
 	if host := c.Header.Get("Host"); host != "" {
 		req.Host = host
 	}
-	one := http.Client{Jar: c.Jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	one := http.Client{
+		Transport: c.transport, Jar: c.Jar,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 	res, err := one.Do(req)
 	if err != nil {
 		c.t.Fatalf("%s %s: %v", method, path, err)

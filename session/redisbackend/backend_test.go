@@ -72,7 +72,11 @@ func newPair(t testing.TB) (a, b session.Backend) {
 	return open(t, s.URL), open(t, s.URL)
 }
 
-func TestBackend(t *testing.T) { sessiontest.TestBackend(t, newBackend) }
+// TestBackend is the only parallel test on the shared server, which it empties.
+func TestBackend(t *testing.T) {
+	t.Parallel()
+	sessiontest.TestBackend(t, newBackend)
+}
 
 func TestTwoProcessesShareAServer(t *testing.T) { sessiontest.TestSharedBackend(t, newPair) }
 

@@ -15,6 +15,7 @@ import (
 )
 
 func TestCluster(t *testing.T) {
+	t.Parallel()
 	nodes := servers.RedisCluster(t)
 	flush := func(t testing.TB) string {
 		for _, s := range nodes {

@@ -62,8 +62,13 @@ const moves = {
   PageUp: () => presenting() ? page(-1) : click('step-prev'),
   PageDown: () => presenting() ? page(1) : click('step-next'),
   Home: () => click('step-first'),
-  End: () => click('step-last'),
+  End: () => click(sliding() ? 'event-last' : 'step-last'),
 }
+
+// held is a key that is held down on a lesson's screen: it goes to the result of a flow,
+// and does not press one act after another.
+const sliding = () => document.body.dataset.page === 'slides'
+const held = key => key === 'PageDown' || key === 'ArrowRight' ? click('event-last') : undefined
 
 // unfold opens what unfolds, or folds it again.
 function unfold(id) {
@@ -152,7 +157,7 @@ document.addEventListener('keydown', e => {
   if (!run) return
   e.preventDefault()
   played = e.key === ' '
-  run()
+  e.repeat && sliding() ? held(e.key) : run()
 }, true)
 
 document.addEventListener('click', e => {

@@ -11,6 +11,7 @@ import (
 
 func TestBackend(t *testing.T) {
 	each(t, func(t *testing.T, s system) {
+		t.Parallel() // each waits for the disk of a server of its own
 		sessiontest.TestBackend(t, func(t testing.TB) session.Backend {
 			return s.backend(t, nil)
 		})
