@@ -40,3 +40,20 @@ func TestTheBenchDoesNotSayThatAStoreWithRecordsHoldsNone(t *testing.T) {
 		has(t, paneOf(l.page("/"+lang+"/lab"), "pane-store"), lang, want...)
 	}
 }
+
+// A lesson shows the record whose cookie was deleted: it is still there.
+func TestALessonShowsTheRecordThatItsBrowserNoLongerAsksFor(t *testing.T) {
+	for lang, want := range map[string]string{"en": "is still in the store", "zh": "还在存储里"} {
+		p := newCourse(t).take(t, lessonCalled(t, "logout"), lang)
+		p.skip()
+		p.do("momo-in", "delete", "ask-momo")
+		steps := p.steps(0)
+		p.open(p.address("?step=" + strconv.Itoa(steps[len(steps)-1].N)))
+		orphan := p.first("div", classed("orphan"))
+		if orphan == nil {
+			t.Errorf("%s: the picture does not show the record", lang)
+		} else if got := said(orphan); !strings.Contains(got, "momo") || !strings.Contains(got, want) {
+			t.Errorf("%s: of the record it says %q; want momo, and %q", lang, got, want)
+		}
+	}
+}
