@@ -192,3 +192,13 @@ func TestARequestFromAnotherWebsiteIsShownAsSuch(t *testing.T) {
 			[]string{"别的网站：POST /pop", "（Origin: " + origin + "）", tt[1]}, nil)
 	}
 }
+
+// A link to an event leads to the flow, which is far down on a phone, and needs no script
+// for that.
+func TestALinkToTheDecidingEventLandsAtTheFlow(t *testing.T) {
+	l := newSite(t, withCourse).learner()
+	r := l.try("guessing", "counter")
+	link := fmt.Sprintf(`href="/en/lab?step=%d&amp;event=6#h-flow"`, r.Steps[0])
+	wantAll(t, "the experiment", l.page(fmt.Sprint("/en/experiments/guessing?run=", r.Run)), []string{link})
+	wantAll(t, "the bench", l.page(fmt.Sprintf("/en/lab?step=%d&event=6", r.Steps[0])), []string{`id="h-flow"`})
+}
