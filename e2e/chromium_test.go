@@ -39,6 +39,9 @@ var chromiumFlags = []chromedp.ExecAllocatorOption{
 	chromedp.Flag("disable-component-update", true),
 	chromedp.Flag("disable-dev-shm-usage", true),
 	chromedp.Flag("disable-quic", true),
+	chromedp.Flag("host-resolver-rules", "MAP shop 127.0.0.1"),
+	chromedp.Flag("disable-features", "HttpsUpgrades,HttpsFirstBalancedMode"),
+	chromedp.IgnoreCertErrors,
 	chromedp.Flag("disable-sync", true),
 }
 

@@ -39,6 +39,7 @@ user_pref("extensions.formautofill.creditCards.enabled", false);
 user_pref("extensions.webextensions.remote", false);
 user_pref("media.rdd-process.enabled", false);
 user_pref("media.utility-process.enabled", false);
+user_pref("network.dns.localDomains", "shop");
 user_pref("network.process.enabled", false);
 user_pref("signon.rememberSignons", false);
 user_pref("toolkit.cosmeticAnimations.enabled", false);
@@ -50,8 +51,6 @@ type firefoxProcess struct {
 	cmd     *exec.Cmd
 	profile string
 	chrome  string // a context of the browser's own, for what the protocol does not say
-
-	capabilities object // that the session asks for
 
 	spare spares[*firefoxTab]
 
@@ -112,16 +111,16 @@ func startFirefox() (*firefoxProcess, error) {
 	if err != nil {
 		return nil, err
 	}
-	return startFirefoxOn(profile, firefoxPrefs, object{})
+	return startFirefoxOn(profile, firefoxPrefs)
 }
 
 // startFirefoxOn starts Firefox on a profile that may have been used before.
-func startFirefoxOn(profile, prefs string, capabilities object) (f *firefoxProcess, err error) {
+func startFirefoxOn(profile, prefs string) (f *firefoxProcess, err error) {
 	program, err := exec.LookPath("firefox-esr")
 	if err != nil {
 		return nil, err
 	}
-	f = &firefoxProcess{tabs: make(map[string]*firefoxTab), profile: profile, capabilities: capabilities}
+	f = &firefoxProcess{tabs: make(map[string]*firefoxTab), profile: profile}
 	if err := os.WriteFile(filepath.Join(f.profile, "user.js"), []byte(prefs), 0o600); err != nil {
 		return nil, err
 	}
@@ -164,7 +163,7 @@ func (f *firefoxProcess) connect(ctx context.Context, printed *bufio.Scanner) (e
 		method         string
 		params, result any
 	}{
-		{"session.new", object{"capabilities": f.capabilities}, nil},
+		{"session.new", object{"capabilities": object{"alwaysMatch": object{"acceptInsecureCerts": true}}}, nil},
 		{"session.subscribe", object{"events": []string{"log.entryAdded", "network.beforeRequestSent", "network.responseCompleted", "network.fetchError"}}, nil},
 		{"browsingContext.getTree", object{"moz:scope": "chrome"}, &tree},
 	} {

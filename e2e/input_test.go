@@ -3,7 +3,6 @@ package e2e
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/chromedp/chromedp/kb"
@@ -64,7 +63,9 @@ func (p *Page) Type(text string) {
 func (p *Page) Fill(field, text string) {
 	p.t.Helper()
 	p.Click(field)
-	p.Key("Ctrl+a", "Backspace")
+	if eval[bool](p, fmt.Sprintf(`(e => (e.select(), e.value !== ""))(document.querySelector(%q))`, field)) && text == "" {
+		p.Key("Backspace")
+	}
 	p.do(func(ctx context.Context) error { return p.tab.insert(ctx, text) })
 }
 
@@ -116,18 +117,13 @@ const findSpot = `(selector => {
 func (p *Page) spot(selector string) (x, y float64) {
 	p.t.Helper()
 	find := fmt.Sprintf(findSpot, selector)
+	stays := fmt.Sprintf(staysThere, find)
+	if p.view.NoScript { // or nothing would tell of it, and nothing but the browser moves it
+		stays = find
+	}
 	p.until("nothing to press at "+selector, func(ctx context.Context) (bool, error) {
-		at, err := evaluate[[]float64](ctx, p.tab, find)
+		at, err := evaluate[[]float64](ctx, p.tab, stays)
 		if len(at) != 2 {
-			return false, err
-		}
-		if !p.view.NoScript { // or nothing would tell of it, and nothing but the browser moves it
-			if _, err := p.tab.evaluate(ctx, drawnTwice); err != nil {
-				return false, err
-			}
-		}
-		now, err := evaluate[[]float64](ctx, p.tab, find)
-		if !slices.Equal(now, at) {
 			return false, err
 		}
 		x, y = at[0], at[1]
@@ -136,9 +132,14 @@ func (p *Page) spot(selector string) (x, y float64) {
 	return x, y
 }
 
-// drawnTwice is a promise of the time when the page was drawn twice. A tab in the
-// background is drawn late or never.
-const drawnTwice = `new Promise(done => {
-	requestAnimationFrame(() => requestAnimationFrame(done))
-	setTimeout(done, 200)
-}).then(() => null)`
+// staysThere is a promise of where an element can be pressed, or of null when that is not
+// where it was before the page was drawn twice. A tab in the background is drawn late or
+// never.
+const staysThere = `(find => {
+	const was = find()
+	if (!was) return null
+	return new Promise(done => {
+		requestAnimationFrame(() => requestAnimationFrame(done))
+		setTimeout(done, 200)
+	}).then(find).then(now => String(now) === String(was) ? now : null)
+})(() => %s)`

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"net/http/httputil"
 	"net/url"
 	"strings"
 	"testing"
@@ -185,6 +186,37 @@ func TestARealBrowserSendsACookieFromAnotherSiteWhereAVirtualOneDoes(t *testing.
 			alice.until(`location.pathname.endsWith("/pop") && document.readyState === "complete"`)
 			alice.visit(j.app.URL + j.address + "get?key=basket")
 			j.wants("cross-site", variant, map[string]string{"empty": "acted", "full": "not-sent"}[alice.text(full)])
+		}
+	})
+}
+
+// A host named shop is this machine to a browser of the tests, which minds no certificate:
+// it trusts 127.0.0.1 as if that were encrypted, and no other name.
+func TestARealBrowserSendsACookieOverPlainHTTPWhereAVirtualOneDoes(t *testing.T) {
+	everywhere(t, func(t *testing.T, with *browser) {
+		j := newJudge(t, "--trust-proxy")
+		target, err := url.Parse(j.app.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		secure := httptest.NewTLSServer(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+			r.SetURL(target)
+			r.Out.Host = r.In.Host
+			r.Out.Header.Set("X-Forwarded-Proto", "https")
+		}})
+		t.Cleanup(secure.Close)
+		https, plain := strings.Replace(secure.URL, "127.0.0.1", "shop", 1)+j.address, strings.Replace(j.app.URL, "127.0.0.1", "shop", 1)+j.address
+		alice := with.surfer(t, j)
+		for variant, value := range map[string]string{"plain": "false", "secure": "true"} {
+			j.set("secure", value)
+			alice.login(https)
+			if got := alice.visit(https + "me"); got != http.StatusOK {
+				t.Errorf("%s: over https, me = %d; want 200", variant, got)
+			}
+			verdict := map[int]string{http.StatusOK: "seen", http.StatusUnauthorized: "not-sent"}[alice.visit(plain+"me")]
+			j.wants("sniffing", variant, verdict)
+			alice.visit(https)
+			alice.send("logout", "")
 		}
 	})
 }

@@ -34,7 +34,7 @@ const noteMeasuring = `(() => {
 })()`
 
 func TestNothingMeasuresANewStepBeforeItIsDrawn(t *testing.T) {
-	everywhere(t, func(t *testing.T, with *browser) {
+	anywhere(t, func(t *testing.T, with *browser) {
 		for _, v := range []View{{}, {ReducedMotion: true}, {Width: 390, Height: 844}} {
 			b := with.sit(t, startApp(t), v)
 			b.Login("momo", "123")

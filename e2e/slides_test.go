@@ -32,6 +32,23 @@ func TestALessonIsTaughtWithARemote(t *testing.T) {
 	app := startApp(t)
 	p := chromium.page(t, app.URL, classroom)
 	p.Go("/en/course/set-get-pop-clear?present")
+	looks := []func(kind, where string){
+		func(_, where string) {
+			p.Look(classroom)
+			for _, over := range eval[[]string](p, overflows) {
+				t.Errorf("%s scrolls: %s", where, over)
+			}
+		},
+		func(kind, where string) {
+			p.Look(projector)
+			for _, small := range eval[[]string](p, tooSmall) {
+				t.Errorf("%s: %s", where, small)
+			}
+			if size := eval[float64](p, rebuttals); kind == "answer" && size < 28 {
+				t.Errorf("%s: what there is to say of other choices is in letters of %v pixels, beside free space; want 28 at least", where, size)
+			}
+		},
+	}
 	var kinds []string
 	for presses := 0; ; presses++ {
 		kind := eval[string](p, onKind)
@@ -40,17 +57,9 @@ func TestALessonIsTaughtWithARemote(t *testing.T) {
 			p.Screenshot(fmt.Sprintf("slides-%02d-%s", len(kinds), kind))
 		}
 		where := fmt.Sprintf("screen %s, a %s, at %s", eval[string](p, onScreen), kind, eval[string](p, `location.search`))
-		for _, over := range eval[[]string](p, overflows) {
-			t.Errorf("%s scrolls: %s", where, over)
+		for i := range looks {
+			looks[(presses+i)%2](kind, where) // first with the size that it has from the screen before
 		}
-		p.Look(projector)
-		for _, small := range eval[[]string](p, tooSmall) {
-			t.Errorf("%s: %s", where, small)
-		}
-		if size := eval[float64](p, rebuttals); kind == "answer" && size < 28 {
-			t.Errorf("%s: what there is to say of other choices is in letters of %v pixels, beside free space; want 28 at least", where, size)
-		}
-		p.Look(classroom)
 		if kind == "take" {
 			break
 		}
@@ -64,6 +73,7 @@ func TestALessonIsTaughtWithARemote(t *testing.T) {
 		t.Errorf("PgDn leads through %q; want %q", got, want)
 	}
 
+	p.Look(classroom)
 	p.turn("PageUp")
 	p.turn("ArrowLeft") // the end of the flow
 	p.turn("PageUp")
@@ -102,7 +112,11 @@ func TestAPathIsTaughtWithARemote(t *testing.T) {
 			if presses > 80 {
 				t.Fatalf("PgDn does not lead to %q: at %s", until, eval[string](p, `location.href`))
 			}
-			p.turn("PageDown")
+			if eval[string](p, onKind) == "flow" {
+				p.turn("4") // past its events, which the test above turns over
+			} else {
+				p.turn("PageDown")
+			}
 		}
 	}
 	for _, group := range []string{"first", "second"} {

@@ -7,7 +7,7 @@ import (
 
 // tooMany is more than the six connections that a browser has to a server over
 // HTTP/1.1, for all that it shows.
-const tooMany = 8
+const tooMany = 7
 
 // many opens the bench of b in many pages, each of which must load.
 func (b *Bench) many(open func(View) *Page) []*Bench {

@@ -58,7 +58,7 @@ func (h *pages) actOf(c echo.Context, b *lab.Bench, r *timelineRun, s *step.Step
 // is decided by the server, or in the store, is decided in spite of the cookie.
 func decidedByHeader(kind step.Kind) bool {
 	switch kind {
-	case step.RequestSent, step.CookieRead, step.CookieAbsent, step.SetCookieBuilt, step.CookieIgnored, step.CookieReplaced:
+	case step.RequestSent, step.CookieRead, step.CookieAbsent, step.SetCookieBuilt, step.CookieReplaced:
 		return true
 	}
 	return false

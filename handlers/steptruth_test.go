@@ -145,6 +145,7 @@ func TestTheBannerOfARunNamesWhatDecided(t *testing.T) {
 		{"replay-after-logout", "server", "The record is gone", "记录已删除"},
 		{"cross-site", "none", "Cookie: session=", "Cookie: session="},
 		{"fixation", "same-id", "Record changed, ID the same", "记录变了，ID 没变"},
+		{"no-cookies", "blocked", "Cookie refused", "拒收 Cookie"},
 		{"guessing", "counter", "A new session ID", "生成会话 ID"},
 	} {
 		r := l.try(tt.slug, tt.variant)

@@ -70,8 +70,10 @@ func (g *diagram) work(r *row, e *Event, lane int) {
 	if r.wireSize >= 6 {
 		r.wire = wire(e, r.wireSize)
 	}
-	if width(r.wire) > r.wireSize { // a mark and a time are never cut
-		r.wire = ""
+	if width(r.wire) > r.wireSize || r.wireSize < leastWire && width(visible(head(e.Wire, shownBytes))) > r.wireSize {
+		if r.wire = glyph(e.Mark); width(r.wire) > r.wireSize { // the title says it, and a few letters of the bytes do not
+			r.wire = ""
+		}
 	}
 }
 
@@ -99,6 +101,9 @@ func (g *diagram) message(r *row, e *Event, from, to int) {
 	}
 }
 
+// leastWire is how many columns bytes need that are cut: fewer say nothing.
+const leastWire = 12
+
 // wire returns the bytes of an event in at most size columns: the glyph of its
 // mark before them, the time they took after them, neither of them cut.
 func wire(e *Event, size int) string {
@@ -113,8 +118,12 @@ func wire(e *Event, size int) string {
 		before += " "
 	}
 	room := size - width(before) - width(after)
+	bytes := visible(head(e.Wire, shownBytes))
+	if room < leastWire && width(bytes) > room { // the bytes say more than the time
+		after, room = "", size-width(before)
+	}
 	if room < 6 && e.Wire != "" {
 		before, after, room = "", "", size
 	}
-	return before + fitWire(visible(head(e.Wire, shownBytes)), room) + after
+	return before + fitWire(bytes, room) + after
 }

@@ -1,22 +1,28 @@
 package views
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // What a cut Set-Cookie line keeps whole: the attribute that deletes the cookie, and those
 // that say who may have it. The others say where and how long, and the panes show that.
 var guards = []string{"Secure", "HttpOnly", "SameSite"}
 
-// fitWire returns the bytes of an event in at most limit columns. Of a Set-Cookie line
-// the attribute that deletes the cookie is never cut, and then those that guard it are
-// not, as many as there is room for, the last ones first.
-func fitWire(s string, limit int) string {
-	const name = "Set-Cookie: "
-	if width(s) <= limit || !strings.HasPrefix(s, name) {
-		return fit(s, limit)
-	}
+const setCookie = "Set-Cookie: "
+
+// leastValue is how many columns of a cookie's value are kept: enough to recognise it.
+const leastValue = 6
+
+// fitSetCookie cuts a Set-Cookie line. The attribute that deletes the cookie is never cut.
+// Then the value's beginning is kept, and then those attributes that guard it, as many as
+// there is room for, the last ones first.
+func fitSetCookie(s string, limit int) string {
+	const name = setCookie
 	parts := strings.Split(s, "; ")
 	kept := make([]bool, len(parts))
-	used, least := 0, 4 // columns of the attributes, and of what is before them
+	named := strings.IndexByte(parts[0][len(name):], '=') + 1
+	used, least := 0, named+leastValue // columns of the attributes, and of what is before them
 	keep := func(most func(string) bool) {
 		for i := len(parts) - 1; i > 0; i-- {
 			if need := width(parts[i]) + 2; !kept[i] && most(parts[i]) && used+need+least+1 <= limit {
@@ -24,9 +30,10 @@ func fitWire(s string, limit int) string {
 			}
 		}
 	}
-	if keep(deleting); used > 0 { // there is no value to cut: the name is whole, too
-		least = strings.IndexByte(parts[0][len(name):], '=') + 1
+	if slices.ContainsFunc(parts, deleting) { // there is no value to cut: the name is whole, too
+		least = named
 	}
+	keep(deleting)
 	keep(guarding)
 	tail := ""
 	for i, part := range parts {
@@ -34,12 +41,9 @@ func fitWire(s string, limit int) string {
 			tail += "; " + part
 		}
 	}
-	if tail == "" {
-		return fit(s, limit)
-	}
 	start, room := parts[0], limit-width(tail)-1
-	if pair := start[len(name):]; room < len(name)+strings.IndexByte(pair, '=')+1 {
-		start = pair
+	if room < len(name)+least {
+		start = start[len(name):]
 	}
 	return first(start, room) + "…" + tail
 }

@@ -8,11 +8,12 @@ func TestASetCookieLineIsCutBeforeItsGuards(t *testing.T) {
 	for limit, want := range map[int]string{
 		100: line,
 		60:  "Set-Cookie: session=NHCHDCN6ZKA3G6U…; HttpOnly; SameSite=Lax",
-		46:  "Set-Cookie: session=N…; HttpOnly; SameSite=Lax",
+		46:  "session=NHCHDCN6ZKA3G…; HttpOnly; SameSite=Lax",
 		40:  "session=NHCHDCN…; HttpOnly; SameSite=Lax",
-		31:  "sessio…; HttpOnly; SameSite=Lax",
-		24:  "session=N…; SameSite=Lax",
-		8:   fit(line, 8),
+		31:  "session=NHCHDCN6…; SameSite=Lax",
+		25:  "session=NHCHDC…; HttpOnly",
+		19:  "session=NHCHDCN6ZK…",
+		8:   "session…",
 	} {
 		if got := fitWire(line, limit); got != want || width(got) > limit {
 			t.Errorf("%d: %q; want %q", limit, got, want)

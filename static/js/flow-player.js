@@ -37,6 +37,7 @@ class FlowPlayer extends HTMLElement {
     this.addEventListener('input', this.#sought)
     document.addEventListener('htmx-after-settle', this.#morphed)
     this.#resized.observe(this.querySelector('.stage')) // which looks at it now, too
+    if (stacked.matches && !scrollY && new URLSearchParams(location.search).get('event') > 0) this.scrollIntoView()
   }
 
   disconnectedCallback() {
@@ -191,7 +192,10 @@ class FlowPlayer extends HTMLElement {
   // that a move or an update has changed is laid out once: to measure in between would
   // lay the page out for each change.
   #look = () => {
-    if (this.#shown !== this.step) this.querySelector('.stage').scrollTop = 0
+    if (this.#shown !== this.step) {
+      this.querySelector('.stage').scrollTop = 0
+      if (stacked.matches && this.#at < this.end) this.querySelector('.bar').scrollIntoView({ block: 'nearest' })
+    }
     this.#shown = this.step
     reveal(this, this.#at)
     this.#follow()
