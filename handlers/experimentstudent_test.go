@@ -159,3 +159,37 @@ func TestAStepOfARunOffersNoOtherStore(t *testing.T) {
 	l.Get(l.app + "me")
 	wantAll(t, "the learner's own", l.page("/en/lab?step=3"), []string{`id="kept"`})
 }
+
+// A comparison says what the server found where the answers are alike, and which letter
+// was altered; how fast IDs were tried is no difference.
+func TestAComparisonSaysWhatTheServerFound(t *testing.T) {
+	l := experimenter(t)
+	for slug, tt := range map[string]struct {
+		one, other string
+		first      int
+		says       []string
+	}{
+		"tampering":           {"unsigned-id", "signed-id", 3, []string{"No such record", "The signature is wrong", "this decided it"}},
+		"restart":             {"memory", "same-key", 3, []string{"No such record", "The record is found", "done"}},
+		"two-workers":         {"own-keys", "own-memory", 2, []string{"The signature is wrong", "Not in this worker", "Worker 2"}},
+		"guessing":            {"counter", "clock", 0, nil},
+		"replay-after-logout": {"server", "flask", 3, []string{"The record is gone"}},
+	} {
+		l.runPage(slug, "variant", tt.one)
+		_, body := l.runPage(slug, "variant", tt.other)
+		rows, first := theRowsOf(body)
+		if first != tt.first {
+			t.Errorf("%s: of %d rows the first that differs is %d; want %d", slug, len(rows), first, tt.first)
+		}
+		for _, want := range tt.says {
+			if !strings.Contains(strings.ToLower(body), strings.ToLower(want)) {
+				t.Errorf("%s: the comparison does not say %q", slug, want)
+			}
+		}
+	}
+	l.runPage("tampering", "variant", "flask")
+	_, body := l.runPage("tampering", "variant", "unsigned-id")
+	if altered := regexp.MustCompile(`…\w+<b>(\w)</b>\w+… → …\w+<b>[AB]</b>`); !altered.MatchString(body) {
+		t.Error("the letter that was altered is not marked")
+	}
+}

@@ -9,10 +9,10 @@ import (
 )
 
 // telling are the events that say why a request was answered as it was, the most telling
-// first.
+// first. That a request has no cookie its own line says.
 var telling = [...]step.Kind{
 	step.StoreFailed, step.SignatureInvalid, step.SessionExpired, step.LoadMissing, step.SaveConflict, step.CookieIgnored,
-	step.IDRenewed, step.DeleteDone, step.SessionEmptied, step.LoadFound, step.CookieAbsent,
+	step.IDRenewed, step.DeleteDone, step.SessionEmptied, step.LoadFound,
 }
 
 // foundIn says what the server found in some steps, as the diagram of each calls it.
