@@ -124,13 +124,18 @@ func TestAnUnknownPathIsDropped(t *testing.T) {
 }
 
 // With one button of a remote a path is taught from its first screen to its last, each
-// lesson with its place on it, and once more to the next group.
+// lesson with its place on it, and once more to the next group. Going back from a lesson to
+// the one before it, and on again, begins nothing again.
 func TestAPathIsProjectedToItsEnd(t *testing.T) {
 	t.Parallel()
 	s := newCourse(t)
 	path := onPath45(t)
 	r := &remote{pupil: &pupil{visitor: s.visitor(t), site: s, l: path[0], lang: "zh"}}
-	for range 2 {
+	for group := range 2 {
+		before := make(map[string]lesson.Began)
+		for _, r.l = range path {
+			before[r.l.Slug] = r.kept().Began
+		}
 		r.l = path[0]
 		r.open("/zh/course?path=45")
 		r.openLink(r.address("?present&screen=1&anew&path=45"))
@@ -140,15 +145,18 @@ func TestAPathIsProjectedToItsEnd(t *testing.T) {
 				t.Fatalf("lesson %d begins at %s, screen %d", l.N, r.path, n)
 			}
 			place := "第 " + strconv.Itoa(i+1) + " 节，共 " + strconv.Itoa(len(path)) + " 节"
-			began := r.kept().Began
+			entered := r.kept().Began
 			for kind, presses := "", 0; kind != "take"; kind, _ = r.on() {
 				contains(t, r.body, place)
 				if presses++; presses > 400 || !r.goOn() {
 					t.Fatalf("lesson %d stops at %s", l.N, r.path)
 				}
 			}
-			if r.kept().Began == began {
+			switch began := r.kept().Began; {
+			case began == before[l.Slug]:
 				t.Errorf("lesson %d was not begun anew", l.N)
+			case group == 0 && i > 0 && began != entered:
+				t.Errorf("lesson %d was begun twice: once on the way to it, and once more after going back", l.N)
 			}
 			if i == len(path)-1 {
 				break

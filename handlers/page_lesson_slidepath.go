@@ -40,17 +40,24 @@ func (v *lessonView) startAt(l *lesson.Lesson, at int) *views.LessonForm {
 }
 
 // slideOn leads from a lesson's last screen to the next lesson, and begins it. One that
-// was begun before is not lost by a press of the remote: its first screen asks.
+// was begun since this one did goes on where it was: somebody went back to show this one
+// again. One that was begun earlier, for another class, is not lost by a press of the
+// remote: its first screen asks.
 func (v *lessonView) slideOn(p *views.SlidePage, next *lesson.Lesson) error {
 	course, err := lesson.ReadCourse(v.bench.Course())
 	if err != nil {
 		return err
 	}
-	if kept := course[next.Slug]; kept.Under() {
-		p.Next = withPath(v.c, addressOf(v.c, next.Slug)+slideQuery(0, "&"+anewField))
+	kept := course[next.Slug]
+	if !kept.Under() {
+		p.Start = v.startAt(next, 0)
 		return nil
 	}
-	p.Start = v.startAt(next, 0)
+	query := ""
+	if kept.Began.Before(v.kept.Began) {
+		query = "&" + anewField
+	}
+	p.Next = withPath(v.c, addressOf(v.c, next.Slug)+slideQuery(0, query))
 	return nil
 }
 

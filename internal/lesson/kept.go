@@ -34,6 +34,11 @@ type Began struct {
 	At    time.Time `json:"at,omitzero"`     // by real time; zero: it never did
 }
 
+// Before reports whether b is before o on their bench.
+func (b Began) Before(o Began) bool {
+	return b.Step < o.Step || b.Step == o.Step && b.Entry < o.Entry
+}
+
 // An Answer is what was predicted.
 type Answer struct {
 	Choice  string `json:"choice,omitempty"`
