@@ -23,7 +23,7 @@ const boxed = `[...document.querySelectorAll("main, main :not(code)")].filter(e 
 func TestWhatDecidedAVerdictIsInSight(t *testing.T) {
 	anywhere(t, func(t *testing.T, with *browser) {
 		for _, view := range []View{{}, {Width: 1920, Height: 1080}, {Width: 390, Height: 844}} {
-			t.Run(fmt.Sprint(view.Width), func(t *testing.T) {
+			t.Run(fmt.Sprint("width ", view.Width), func(t *testing.T) {
 				t.Parallel()
 				b := with.sit(t, startApp(t), view)
 				for slug, variants := range map[string][]string{"lifetime": {"refresh", "absolute"}, "restart": {"memory", "same-key"}, "fixation": {"same-id", "new-id"}} {

@@ -24,5 +24,7 @@ const page = document.scrollingElement
 for (const act of folded) act.open = true
 if (page.scrollHeight > innerHeight) for (const act of folded) act.open = false
 
-// What decided the verdict is in sight.
-document.querySelector('.is-deciding, .is-first')?.scrollIntoView({ block: 'nearest' })
+// What decided the verdict is in sight, also once the fonts have come and moved it.
+const show = () => document.querySelector('.is-deciding, .is-first')?.scrollIntoView({ block: 'nearest' })
+show()
+document.fonts.ready.then(show)
