@@ -29,6 +29,7 @@ var keyCodes = map[string]struct{ cdp, bidi string }{
 	"End":        {kb.End, "\uE010"},
 	"Enter":      {kb.Enter, "\uE007"},
 	"Escape":     {kb.Escape, "\uE00C"},
+	"F5":         {kb.F5, "\uE035"},
 	"Home":       {kb.Home, "\uE011"},
 	"PageDown":   {kb.PageDown, "\uE00F"},
 	"PageUp":     {kb.PageUp, "\uE00E"},

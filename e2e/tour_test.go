@@ -156,7 +156,7 @@ func (g *tourGuide) visit(s tourStep) toured {
 	for i := range did.Sent {
 		did.Sent[i] = shortTour(did.Sent[i])
 	}
-	did.Cookies = g.cookies(before, time.Now())
+	did.Cookies = g.cookies(s.Ended, before, time.Now())
 	return did
 }
 
@@ -195,14 +195,15 @@ func (g *tourGuide) load(address string) {
 	})
 }
 
-// cookies returns all that the browser keeps. The cookies that are new were set between
-// two moments.
-func (g *tourGuide) cookies(after, before time.Time) []tourKept {
+// cookies returns all that the browser keeps, but for one that it has just said to have
+// ended: it tells the end in whole seconds, and that second may not be over. The cookies
+// that are new were set between two moments.
+func (g *tourGuide) cookies(ended string, after, before time.Time) []tourKept {
 	g.t.Helper()
 	all := []tourKept{}
 	now := make(map[string]Cookie)
 	for _, c := range g.page.Held() {
-		if c.Expires != 0 && c.Expires <= time.Now().Unix() {
+		if c.Expires != 0 && (c.Expires <= time.Now().Unix() || c.Name == ended) {
 			continue // it is over, and Firefox has not removed it yet
 		}
 		if strings.HasPrefix(c.Path, "/app/") {

@@ -18,10 +18,10 @@ if (document.body.dataset.page === 'slides') {
   addEventListener('pageshow', () => { sent = false })
 }
 
-// Whoever left the projection goes back by the key that goes on there. On other pages of
-// a lesson that key scrolls.
+// Whoever left the projection goes back by the key that goes on there, or by the one with
+// which a remote begins. On other pages of a lesson these keys scroll and load anew.
 document.addEventListener('keydown', e => {
-  if (e.key !== 'PageDown' || document.body.dataset.page !== 'lesson' || !new URLSearchParams(location.search).has('screen')) return
+  if (!['PageDown', 'F5'].includes(e.key) || document.body.dataset.page !== 'lesson' || !new URLSearchParams(location.search).has('screen')) return
   e.preventDefault()
   press('present')
 })
