@@ -2,23 +2,12 @@
 // shows the step that has its place there.
 import { visit } from './address.js'
 
-const FADE = 24 // pixels at either end where the strip fades out
-
 // An observer looks once the page is laid out, and again whenever what is beside the
 // strip comes or goes.
 const laidOut = new ResizeObserver(([{ target: strip }]) => {
   const chip = strip.querySelector('[aria-current]')
-  if (chip) strip.scrollLeft = start(strip, chip)
+  if (chip) strip.scrollLeft = chip.offsetLeft - (strip.clientWidth - chip.offsetWidth) / 2
 })
-
-// start is where the strip begins with the current step in its middle, or a little before:
-// what would be cut there is whole if there is room for both.
-function start(strip, chip) {
-  const middle = chip.offsetLeft - (strip.clientWidth - chip.offsetWidth) / 2
-  const cut = [...strip.children].find(li => li.offsetLeft < middle + FADE && li.offsetLeft + li.offsetWidth > middle)
-  const whole = cut && cut.offsetLeft - FADE
-  return cut && chip.offsetLeft + chip.offsetWidth + FADE - whole <= strip.clientWidth ? whole : middle
-}
 
 function reveal() {
   laidOut.disconnect()
