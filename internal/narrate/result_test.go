@@ -212,7 +212,7 @@ var stories = []struct {
 		return s.server(step.SessionOpened, "session = {}", "new").running(step.OpMe, "").silent().failing("not_logged_in", 401)
 	},
 		[]string{"no record for the cookie's ID", "curl still has the cookie, but this request found no session with it"},
-		[]string{"没有 Cookie 里这个 ID 的记录", "curl 还有这个 Cookie，但这个请求凭它没有找到会话"}},
+		[]string{"Cookie 里的这个 ID，在存储里查不到记录", "curl 还有这个 Cookie，但这个请求凭它没有找到会话"}},
 	{"the store fails", func() story {
 		s := on(step.OpGet, "GET /get?key=colour", "").bringing(signed(idOne, nil)).server(step.SignatureValid, idOne, "")
 		s.event(step.LaneStore, step.LoadAsked, "SELECT", "")
