@@ -43,43 +43,38 @@ func (v *lessonView) startAt(l *lesson.Lesson, at int) *views.LessonForm {
 // was begun since this one did goes on where it was: somebody went back to show this one
 // again. One that was begun earlier, for another class, is not lost by a press of the
 // remote: its first screen asks.
-func (v *lessonView) slideOn(p *views.SlidePage, next *lesson.Lesson) error {
-	course, err := lesson.ReadCourse(v.bench.Course())
-	if err != nil {
-		return err
-	}
-	kept := course[next.Slug]
+func (v *lessonView) slideOn(p *views.SlidePage, next *lesson.Lesson) {
+	kept := v.course[next.Slug]
 	if !kept.Under() {
 		p.Start = v.startAt(next, 0)
-		return nil
+		return
 	}
 	query := ""
 	if kept.Began.Before(v.kept.Began) {
 		query = "&" + anewField
 	}
 	p.Next = withPath(v.c, addressOf(v.c, next.Slug)+slideQuery(0, query))
-	return nil
 }
 
 // slideWay leads from a lesson's first and last screen to its neighbours on the path,
 // and says where on it the lesson stands.
-func (v *lessonView) slideWay(p *views.SlidePage, all []screen, at int) error {
+func (v *lessonView) slideWay(p *views.SlidePage, all []screen, at int) {
 	w := v.way()
 	p.Place = v.placeOnPath(w)
 	if at == 0 && w.before != nil {
 		p.Prev = withPath(v.c, addressOf(v.c, w.before.Slug)+slideQuery(len(screens(w.before))-1, ""))
 	}
 	if at < len(all)-1 {
-		return nil
+		return
 	}
 	if !w.ends() {
-		return v.slideOn(p, w.after)
+		v.slideOn(p, w.after)
+		return
 	}
 	p.Ends = []views.SlideLink{
 		{Name: v.t.T("lesson.to_course"), Href: v.mapAddress()},
 		{Name: v.t.T("course.all_done"), Href: v.sheetAddress()},
 	}
-	return nil
 }
 
 // leftAt says, on the page of a lesson whose projection was left, at which screen that

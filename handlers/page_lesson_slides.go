@@ -187,9 +187,7 @@ func (v *lessonView) slide() (*views.SlidePage, error) {
 		Prev: v.slideBefore(all, at), Next: v.entered(all, at+1),
 		Leave: v.left(s, at),
 	}
-	if err := v.slideWay(p, all, at); err != nil {
-		return nil, err
-	}
+	v.slideWay(p, all, at)
 	p.Present = true
 	x := &lessonText{lessonView: v, base: v.base()}
 	switch s.kind {

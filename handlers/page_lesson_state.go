@@ -20,7 +20,8 @@ type lessonView struct {
 	l        *lesson.Lesson
 	w        *lesson.Words
 	t        *i18n.Text
-	kept     lesson.Kept
+	course   lesson.Course // all that is kept
+	kept     lesson.Kept   // of this lesson
 	steps    []*step.Step // since it began, without those of experiments
 	entries  []step.Entry // of the bench: what happened between its steps
 	progress *lesson.Progress
@@ -37,7 +38,7 @@ func (h *pages) lessonView(c echo.Context) (*lessonView, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &lessonView{pages: h, c: c, bench: b, l: l, w: l.Words[c.Param("lang")], t: h.text(c), kept: course[l.Slug]}
+	v := &lessonView{pages: h, c: c, bench: b, l: l, w: l.Words[c.Param("lang")], t: h.text(c), course: course, kept: course[l.Slug]}
 	if !v.kept.Under() {
 		v.progress = l.Follow(nil, nil, nil, lesson.Began{})
 		return v, nil

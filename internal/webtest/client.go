@@ -12,7 +12,8 @@ import (
 )
 
 // A Client is a browser or another program with a jar of its own. It does not
-// follow redirects, nor ask for compression on its own. It is safe for concurrent use, unless its fields are changed.
+// follow redirects, nor ask for compression on its own. It is safe for concurrent use,
+// unless its fields are changed.
 type Client struct {
 	Header http.Header // sent with each request
 	Jar    http.CookieJar
