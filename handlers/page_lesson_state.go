@@ -22,8 +22,8 @@ type lessonView struct {
 	t        *i18n.Text
 	course   lesson.Course // all that is kept
 	kept     lesson.Kept   // of this lesson
-	steps    []*step.Step // since it began, without those of experiments
-	entries  []step.Entry // of the bench: what happened between its steps
+	steps    []*step.Step  // since it began, without those of experiments
+	entries  []step.Entry  // of the bench: what happened between its steps
 	progress *lesson.Progress
 }
 
