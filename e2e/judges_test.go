@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -37,7 +38,17 @@ func newJudge(t *testing.T, flags ...string) *judge {
 	return j
 }
 
+// ask reads the JSON of an answer that must be right.
 func (j *judge) ask(method, path string, form url.Values, into any) {
+	j.t.Helper()
+	status, body := j.send(method, path, form)
+	if err := json.Unmarshal(body, into); err != nil || status != http.StatusOK {
+		j.t.Fatalf("%s %s = %d, %v", method, path, status, err)
+	}
+}
+
+// send sends a request, and returns the status and the body of the answer.
+func (j *judge) send(method, path string, form url.Values) (status int, body []byte) {
 	j.t.Helper()
 	req, err := http.NewRequest(method, j.app.URL+path, strings.NewReader(form.Encode()))
 	if err != nil {
@@ -50,9 +61,10 @@ func (j *judge) ask(method, path string, form url.Values, into any) {
 		j.t.Fatal(err)
 	}
 	defer res.Body.Close()
-	if err := json.NewDecoder(res.Body).Decode(into); err != nil || res.StatusCode != http.StatusOK {
-		j.t.Fatalf("%s %s = %s, %v", method, path, res.Status, err)
+	if body, err = io.ReadAll(res.Body); err != nil {
+		j.t.Fatal(err)
 	}
+	return res.StatusCode, body
 }
 
 // post sends a form to the bench.
