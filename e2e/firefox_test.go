@@ -37,6 +37,7 @@ user_pref("dom.ipc.processPrelaunch.enabled", false);
 user_pref("extensions.formautofill.addresses.enabled", false);
 user_pref("extensions.formautofill.creditCards.enabled", false);
 user_pref("extensions.webextensions.remote", false);
+user_pref("fission.webContentIsolationStrategy", 0);
 user_pref("media.rdd-process.enabled", false);
 user_pref("media.utility-process.enabled", false);
 user_pref("network.dns.localDomains", "shop");

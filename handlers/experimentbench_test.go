@@ -44,10 +44,11 @@ func BenchmarkRun(b *testing.B) {
 // BenchmarkBesideGuessing says what 99 of 100 steps of a quiet bench do not exceed while
 // thirty learners have started the experiment with a thousand guesses at the same time, as
 // a multiple of what it is alone: the median of rounds that alternate, so that what the
-// machine does meanwhile meets both alike.
+// machine does meanwhile meets both alike. There are as many steps in each as fit beside
+// thirty runs: of a few hundred, the slowest three would decide.
 func BenchmarkBesideGuessing(b *testing.B) {
-	const learners, rounds, steps = 30, 5, 300
-	s := newSite(b, withRoomForAll, func(_ *handlers.Options, o *lab.Options) { o.Limits.Steps = 1e6 })
+	const learners, rounds, steps = 30, 5, 2000
+	s := newSite(b, withRoomForAll, func(_ *handlers.Options, o *lab.Options) { o.Limits.Steps, o.Limits.StepBytes = 1e6, 1<<40 })
 	quiet := s.learner()
 	class := make([]*learner, learners)
 	for i := range class {

@@ -15,28 +15,37 @@ import (
 // not count.
 func (b *Bench) Usage(ctx context.Context) (session.Usage, error) {
 	s, now := b.Settings(), b.now()
-	usage, err := b.lab.usageOf(ctx, s, b.id, now)
-	all, ok := b.lab.stores[s.store()].(session.Ranger)
-	if err != nil || !ok || usage.Sessions > fewSessions || !b.loggedInSince(now.Add(-RenewGrace)) {
-		return usage, err
-	}
-	for _, prefix := range s.prefixes(b.id) {
-		err = all.Range(ctx, prefix, now, func(_ string, rec session.Record) bool {
-			if rec.Forwards() {
-				usage.Sessions--
-				usage.Bytes -= int64(len(rec.Values))
-			}
-			return true
-		})
-		if err != nil {
-			break
+	if all, ok := b.lab.stores[s.store()].(session.Ranger); ok && b.loggedInSince(now.Add(-RenewGrace)) {
+		usage, whole, err := sessionsIn(ctx, all, s.prefixes(b.id), now)
+		if whole || err != nil {
+			return usage, storeFault(s.store(), "list", stall.Cause(ctx, err))
 		}
 	}
-	return usage, storeFault(s.store(), "list", err)
+	return b.lab.usageOf(ctx, s, b.id, now)
 }
 
 // fewSessions is up to how many are looked at one by one.
 const fewSessions = 200
+
+// sessionsIn counts records that are no markers. It is not the whole count if they are
+// many, or one cannot be read, of which only the store knows the bytes.
+func sessionsIn(ctx context.Context, all session.Ranger, prefixes []string, now time.Time) (sum session.Usage, whole bool, err error) {
+	whole = true
+	for _, prefix := range prefixes {
+		err := all.Range(ctx, prefix, now, func(_ string, rec session.Record) bool {
+			if !rec.Forwards() {
+				sum.Sessions++
+				sum.Bytes += int64(len(rec.Values))
+				whole = sum.Sessions <= fewSessions && len(rec.Values) > 0
+			}
+			return whole
+		})
+		if err != nil || !whole {
+			return sum, false, err
+		}
+	}
+	return sum, true, nil
+}
 
 // loggedInSince reports whether a step since then was a log-in.
 func (b *Bench) loggedInSince(then time.Time) bool {

@@ -19,7 +19,7 @@ func (b *Backend) Range(ctx context.Context, prefix string, now time.Time, f fun
 		key string
 		rec session.Record
 	}
-	items := make([]item, 0, page)
+	var items []item
 	for from, to := prefix, b.end(prefix); ; {
 		items = items[:0]
 		err := b.scan(ctx, func(c Conn) error {
