@@ -36,6 +36,7 @@ func (a *app) record(next echo.HandlerFunc) echo.HandlerFunc {
 		if ok, wait := bench.Allow(owner); !ok {
 			return refuse(c, wait)
 		}
+		hold(c, bench.Pace())
 		if wait := a.guessed(c.Request(), bench, owner); wait > 0 {
 			c.Response().Header().Set("Retry-After", seconds(wait))
 			return errTooMany
@@ -56,20 +57,28 @@ func (a *app) record(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// longestHeld is how long a request that is refused waits for its answer at most.
+// longestHeld is how long a request of a loop waits at most.
 const longestHeld = 100 * time.Millisecond
 
-// refuse tells a client when to come again, once it might or after a moment: a loop that
-// does not heed the answer would otherwise cost other benches as much as one that is
-// served.
-func refuse(c echo.Context, wait time.Duration) error {
-	c.Response().Header().Set("Retry-After", seconds(wait))
+// hold has a request wait, but not long, and no longer than its client does.
+func hold(c echo.Context, wait time.Duration) {
+	if wait <= 0 {
+		return
+	}
 	held := time.NewTimer(min(wait, longestHeld))
 	defer held.Stop()
 	select {
 	case <-held.C:
 	case <-c.Request().Context().Done():
 	}
+}
+
+// refuse tells a client when to come again, once it might or after a moment: a loop that
+// does not heed the answer would otherwise cost other benches as much as one that is
+// served.
+func refuse(c echo.Context, wait time.Duration) error {
+	c.Response().Header().Set("Retry-After", seconds(wait))
+	hold(c, wait)
 	return errTooMany
 }
 

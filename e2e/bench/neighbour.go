@@ -37,8 +37,9 @@ func measureNeighbour(ctx context.Context, product, dir string) (*neighbour, err
 	if err != nil {
 		return nil, fmt.Errorf("neighbour: %w", err)
 	}
-	// Few steps a bench and a round, so that no limit stops the quiet ones.
-	const rounds, each = 15, 5 * connections
+	// So many steps that a dozen, not the slowest three, say what 99 of 100 do not exceed.
+	// They go round the benches, so that no limit stops the quiet ones.
+	const rounds, each = 11, 20 * connections
 	n := new(neighbour)
 	var alone, beside, ratios []float64
 	for range rounds {

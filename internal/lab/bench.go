@@ -23,6 +23,7 @@ type Bench struct {
 	// A stranger's loop must not use up what the owner's clicks need: each has the
 	// whole of the limit.
 	owners, others *rate.Limiter
+	calm           *rate.Limiter // see [Bench.Pace]
 
 	seen time.Time // guarded by the lab's lock
 

@@ -84,6 +84,7 @@ type Lab struct {
 	observers    []Observer
 	room         room
 	read         readSteps
+	served       served
 
 	mu   sync.Mutex
 	open map[string]*Bench

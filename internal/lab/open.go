@@ -95,6 +95,7 @@ func (l *Lab) load(ctx context.Context, id string) (*Bench, error) {
 	b := &Bench{
 		id: id, lab: l, next: 1, created: l.now(), clients: make(map[string]*client), gate: semaphore.NewWeighted(allOfGate),
 		owners: rate.NewLimiter(l.limits.Rate, l.limits.Burst), others: rate.NewLimiter(l.limits.Rate, l.limits.Burst),
+		calm: rate.NewLimiter(paceOfRate*l.limits.Rate, max(1, int(paceOfBurst*float64(l.limits.Burst)))),
 	}
 	row, err := l.state.BenchRow(ctx, id)
 	if errors.Is(err, ErrUnknown) && !errors.Is(err, ErrGone) {

@@ -1,0 +1,51 @@
+package lab
+
+import (
+	"sync"
+	"time"
+)
+
+const (
+	// atWork is for how long a bench counts as at work after a request to it.
+	atWork = time.Second
+	// While another bench is at work too, the requests to one go at a part of its rate,
+	// after a part of its burst. A class that clicks, and an experiment, stay below.
+	paceOfRate  = 2.0 / 5
+	paceOfBurst = 1.0 / 5
+)
+
+// Pace returns how long a request to the bench is to wait so that a loop without a pause
+// does not slow down the other benches; 0 if it is no such loop, or there are no others at
+// work. No request is refused for it: see [Bench.Allow].
+func (b *Bench) Pace() time.Duration {
+	now := b.lab.now()
+	others := b.lab.served.note(b.id, now)
+	r := b.calm.ReserveN(now, 1)
+	wait := r.DelayFrom(now)
+	if wait > 0 && !others {
+		r.CancelAt(now)
+		return 0
+	}
+	return wait
+}
+
+// served are the two benches that got a request last. It is safe for concurrent use.
+type served struct {
+	mu           sync.Mutex
+	last, before struct {
+		bench string
+		at    time.Time
+	}
+}
+
+// note notes a request to a bench, and reports whether another bench is at work.
+func (s *served) note(bench string, now time.Time) (others bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.last.bench != bench {
+		s.before = s.last
+		s.last.bench = bench
+	}
+	s.last.at = now
+	return s.before.bench != "" && now.Sub(s.before.at) < atWork
+}

@@ -1,0 +1,37 @@
+package lab
+
+import (
+	"testing"
+	"time"
+)
+
+func TestALoopIsPacedWhileOtherBenchesAreAtWork(t *testing.T) {
+	// Paced to 20 a second, after 100 at once.
+	l, _, clock := newLab(func(o *Options) { o.Limits.Rate, o.Limits.Burst = 50, 500 })
+	loud, quiet := enter(t, l, l.BenchID(owner(), 0)), enter(t, l, l.BenchID(owner(), 0))
+	paced := func(b *Bench, requests int) (waiting int, longest time.Duration) {
+		for range requests {
+			if wait := b.Pace(); wait > 0 {
+				waiting, longest = waiting+1, max(longest, wait)
+			}
+		}
+		return waiting, longest
+	}
+	if waiting, _ := paced(loud, 300); waiting > 0 {
+		t.Errorf("alone with the server, %d of 300 requests wait", waiting)
+	}
+	if waiting, _ := paced(quiet, 100); waiting > 0 {
+		t.Errorf("%d of the first 100 requests of a bench wait", waiting)
+	}
+	if waiting, longest := paced(loud, 2); waiting != 2 || longest != 100*time.Millisecond {
+		t.Errorf("beside another bench, %d of a loop's next 2 requests wait, %v; want both, 50 and 100 ms", waiting, longest)
+	}
+	clock.Advance(150 * time.Millisecond)
+	if waiting, _ := paced(loud, 1); waiting > 0 {
+		t.Error("a request waits that comes no faster than its turn")
+	}
+	clock.Advance(time.Second)
+	if waiting, _ := paced(loud, 300); waiting > 0 {
+		t.Errorf("when the other bench is at rest, %d of 300 requests wait", waiting)
+	}
+}
