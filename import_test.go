@@ -32,7 +32,7 @@ var importRules = []struct {
 		module + "/views", module + "/static", module + "/internal/i18n", module + "/internal/narrate", module + "/internal/state/...", module + "/internal/database",
 		module + "/internal/seat", module + "/internal/experiment",
 	}, why: "the lab knows no pages, languages or databases, nor who owns its benches or tries things out on them"},
-	{of: "internal/seat", only: []string{"std", module + "/internal/lab"}, why: "seats know only that benches have ids"},
+	{of: "internal/seat", only: []string{"std", module + "/internal/lab", module + "/internal/mac"}, why: "seats know only that benches have ids"},
 	{of: "internal/experiment", not: []string{module + "/views", module + "/static", module + "/internal/i18n", module + "/internal/narrate", module + "/internal/state/..."}, why: "an experiment is done with a bench, and told elsewhere"},
 	{of: "internal/lesson", not: []string{
 		module + "/views", module + "/static", module + "/internal/i18n", module + "/internal/narrate", module + "/internal/lab", module + "/internal/state/...",

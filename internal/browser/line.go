@@ -46,16 +46,25 @@ func (l *line) exchange(ctx context.Context, from origin.Addr, request []byte) (
 		return nil, false, err
 	}
 	defer got.Body.Close()
-	var body bytes.Buffer
-	n, err := body.ReadFrom(io.LimitReader(got.Body, maxBody+1))
-	switch {
-	case err != nil:
+	body, err := readBody(got)
+	if err != nil {
 		return nil, false, err
-	case n > maxBody:
-		return nil, false, ErrBodyTooLarge
 	}
-	res = &Response{Status: got.StatusCode, Header: got.Header, Body: body.Bytes()}
+	res = &Response{Status: got.StatusCode, Header: got.Header, Body: body}
 	return res, !got.Close && l.reader.Buffered() == 0, nil
+}
+
+// readBody reads a body of at most maxBody bytes.
+func readBody(r *http.Response) ([]byte, error) {
+	var body bytes.Buffer
+	if 0 < r.ContentLength && r.ContentLength <= maxBody {
+		body.Grow(int(r.ContentLength) + bytes.MinRead) // so much room ReadFrom wants at the end
+	}
+	n, err := body.ReadFrom(io.LimitReader(r.Body, maxBody+1))
+	if err == nil && n > maxBody {
+		err = ErrBodyTooLarge
+	}
+	return body.Bytes(), err
 }
 
 // lines are those that nobody sends on. They are safe for concurrent use.

@@ -2,24 +2,20 @@ package lab
 
 import (
 	"crypto/hmac"
-	"crypto/sha256"
 	"encoding/base32"
 	"encoding/base64"
 	"encoding/binary"
+
+	"github.com/sessionlab/sessionlab/internal/mac"
 )
 
 // ids are the ids of benches. They are computed from a key, so a bench that was
 // never used takes no space on the server, and an id that this server did not
 // issue belongs to no bench.
-type ids struct{ key []byte }
+type ids struct{ macs *mac.Maker }
 
 // newIDs panics unless the key has at least 32 bytes.
-func newIDs(key []byte) ids {
-	if len(key) < 32 {
-		panic("lab: the key of bench ids needs 32 bytes")
-	}
-	return ids{key}
-}
+func newIDs(key []byte) ids { return ids{mac.New(key)} }
 
 // benchLetters have no i, l, o and u, so that people can type an id that they
 // hear.
@@ -33,7 +29,7 @@ const (
 // of returns the id of an owner's nth bench: 16 letters and digits.
 func (g ids) of(owner string, n int) string {
 	data := binary.BigEndian.AppendUint32([]byte(owner), uint32(n))
-	name := benchLetters.EncodeToString(g.mac("bench", data))[:benchName]
+	name := benchLetters.EncodeToString(g.macs.Sum("bench", data))[:benchName]
 	return name + g.tag(name)
 }
 
@@ -43,21 +39,11 @@ func (g ids) issued(id string) bool {
 }
 
 func (g ids) tag(name string) string {
-	return benchLetters.EncodeToString(g.mac("tag", []byte(name)))[:benchTag]
+	return benchLetters.EncodeToString(g.macs.Sum("tag", []byte(name)))[:benchTag]
 }
 
 // firstSecret is the secret key of a bench's app until somebody sets one:
 // random to everybody else, and always the same for an unused bench.
 func (g ids) firstSecret(bench string) string {
-	return base64.RawURLEncoding.EncodeToString(g.mac("secret", []byte(bench))[:24])
-}
-
-// mac is a MAC for one purpose. Package seat makes its own with the same key, for
-// another purpose.
-func (g ids) mac(purpose string, data []byte) []byte {
-	mac := hmac.New(sha256.New, g.key)
-	mac.Write([]byte(purpose))
-	mac.Write([]byte{0})
-	mac.Write(data)
-	return mac.Sum(nil)
+	return base64.RawURLEncoding.EncodeToString(g.macs.Sum("secret", []byte(bench))[:24])
 }

@@ -9,6 +9,8 @@ import (
 	"encoding/hex"
 	"strings"
 	"time"
+
+	"github.com/sessionlab/sessionlab/internal/mac"
 )
 
 // A token is what the cookie of a seat stands for.
@@ -21,7 +23,7 @@ type token struct {
 // it was issued and a MAC over both, so that a seat nobody uses needs no place on the
 // server, and one that this server did not issue is refused.
 type signer struct {
-	key      []byte
+	macs     *mac.Maker
 	lifetime time.Duration
 	now      func() time.Time
 }
@@ -34,10 +36,7 @@ const (
 // newSigner returns a signer whose tokens end after lifetime. It panics unless the
 // key has at least 32 bytes.
 func newSigner(key []byte, lifetime time.Duration, now func() time.Time) signer {
-	if len(key) < 32 {
-		panic("seat: the key of seats needs 32 bytes")
-	}
-	return signer{key: key, lifetime: lifetime, now: now}
+	return signer{macs: mac.New(key), lifetime: lifetime, now: now}
 }
 
 // issue returns a new token and the value of its cookie.
@@ -57,8 +56,8 @@ func (g signer) verify(cookie string) (token, bool) {
 	if err != nil || len(b) != randomBytes+8+macBytes || strings.ContainsAny(cookie, "\r\n") { // which decoding skips
 		return token{}, false
 	}
-	signed, mac := b[:randomBytes+8], b[randomBytes+8:]
-	if !hmac.Equal(mac, g.mac(signed)) {
+	signed, code := b[:randomBytes+8], b[randomBytes+8:]
+	if !hmac.Equal(code, g.mac(signed)) {
 		return token{}, false
 	}
 	issued := time.Unix(int64(binary.BigEndian.Uint64(signed[randomBytes:])), 0)
@@ -73,9 +72,4 @@ func hashOf(random []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func (g signer) mac(data []byte) []byte {
-	mac := hmac.New(sha256.New, g.key)
-	mac.Write([]byte("seat\x00")) // other packages make MACs with the same key
-	mac.Write(data)
-	return mac.Sum(nil)[:macBytes]
-}
+func (g signer) mac(data []byte) []byte { return g.macs.Sum("seat", data)[:macBytes] }
