@@ -46,10 +46,10 @@ func TestAGoalIsReachedOrNot(t *testing.T) {
 		{Name: productName, OfCPU: 0.124},
 		{Name: stepPageName, OfCPU: 0.03},
 	}
-	r := &report{Load: load, Starts: []start{{Name: productName, Median: 25}}, Growth: []growth{{OfFirst: 1}, {OfFirst: 1.2}}}
+	r := &report{Load: load, Starts: []start{{Name: limitName, Median: 10}, {Name: productName, Median: 25}}, Growth: []growth{{OfFirst: 1}, {OfFirst: 1.2}}}
 	want := map[string]bool{
 		"memory, of the limit": true, "memory, times scs": false, "recorded step, times the limit's CPU": false, "page of a step, times the limit's CPU": true,
-		"exec to the first 200, ms": true, "0 benches of 0 steps, times the first cost": false,
+		"exec to the first 200, times the limit's": true, "0 benches of 0 steps, times the first cost": false,
 	}
 	r.Goals = goals(r)
 	if len(r.Goals) != len(want) {
