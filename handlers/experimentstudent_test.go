@@ -193,3 +193,20 @@ func TestAComparisonSaysWhatTheServerFound(t *testing.T) {
 		t.Error("the letter that was altered is not marked")
 	}
 }
+
+func TestARunShowsWhatCookiesAndRecordsSay(t *testing.T) {
+	l := experimenter(t)
+	const record = `<code>{&#34;uname&#34;:&#34;alice&#34;}</code>`
+	if _, body := l.runPage("theft", "variant", "open"); !strings.Contains(body, record) || strings.Contains(body, `class="xp-reads"`) {
+		t.Error("the values of the record are not shown, or some that a cookie with an ID does not have")
+	}
+	_, body := l.runPage("tampering", "variant", "flask")
+	altered := regexp.MustCompile(`class="xp-reads"><small>says</small> <code>\{&#34;uname&#34;:&#34;(.+?)&#34;\}</code>`).FindStringSubmatch(body)
+	if altered == nil || altered[1] == "mallory" {
+		t.Errorf("of what Flask's cookie says after it was changed, the page shows %q", altered)
+	}
+	// Beside another run that came to the same, the act that decided both says why.
+	if _, body := l.runPage("tampering", "variant", "signed-id"); strings.Count(body, "The signature is wrong") != 2 {
+		t.Error("two runs in which the signature was wrong do not both say so")
+	}
+}

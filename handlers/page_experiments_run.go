@@ -26,7 +26,7 @@ func (v *experimentView) run(t *i18n.Text, r *experiment.Result) *views.Experime
 		shown.Store = t.T("location.name." + s.Store)
 	}
 	for _, held := range r.Records {
-		record := views.ExperimentRecord{ID: held.ID, User: held.User}
+		record := views.ExperimentRecord{ID: held.ID, User: held.User, Values: begun(held.Values)}
 		for _, by := range held.By {
 			record.By = append(record.By, badges[by])
 		}

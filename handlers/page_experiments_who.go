@@ -51,7 +51,7 @@ func (v *experimentView) browsers(p *views.ExperimentPage, run *experiment.Resul
 	for i, b := range run.Browsers {
 		for n, k := range b.Cookies {
 			shown := views.ExperimentCookie{
-				Name: k.Name, Value: k.Value, Size: len(k.Name) + len(k.Value), Scripts: !k.HTTPOnly,
+				Name: k.Name, Value: k.Value, Reads: begun(k.Reads), Size: len(k.Name) + len(k.Value), Scripts: !k.HTTPOnly,
 				Until: v.text(v.c).T("experiment.until_closes"), Same: held[k.Name+"="+k.Value] > 1,
 			}
 			if shown.Same && i > 0 && n < len(run.Browsers[i-1].Cookies) {

@@ -67,6 +67,7 @@ func (b *ExperimentBrowser) SameAsLeft() bool {
 // ExperimentCookie is a cookie in the jar of such a browser at the end of a run.
 type ExperimentCookie struct {
 	Name, Value string
+	Reads       string // what anybody can read in it, "" for nothing
 	Size        int
 	Scripts     bool   // whether a script can read it
 	Until       string // when it ends
@@ -118,6 +119,7 @@ type ExperimentRun struct {
 // cookie opened it.
 type ExperimentRecord struct {
 	ID, User string
+	Values   string // as stored, cut if they are long
 	By       []Badge
 }
 
@@ -140,10 +142,10 @@ type ExperimentRow struct {
 }
 
 // short reports whether the row says in a word how the act was answered: the same in both
-// runs. What was read or copied without a request is shown.
+// runs, and it decided neither. What was read or copied without a request is shown.
 func (r *ExperimentRow) short() bool {
 	a := &r.Cells[0]
-	return !r.Differs && (len(a.Steps) > 0 || len(a.Lines) == 0)
+	return !r.Differs && !a.Decides && !r.Cells[1].Decides && (len(a.Steps) > 0 || len(a.Lines) == 0)
 }
 
 // A Lit tells how a piece of a line is shown.

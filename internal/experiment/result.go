@@ -58,6 +58,7 @@ type BrowserAfter struct {
 type CookieAfter struct {
 	Name     string    `json:"name"`
 	Value    string    `json:"value"`
+	Reads    string    `json:"reads,omitempty"` // the session's values that anybody can read in it
 	HTTPOnly bool      `json:"http_only,omitempty"`
 	Secure   bool      `json:"secure,omitempty"`
 	SameSite string    `json:"same_site,omitempty"`
@@ -66,10 +67,11 @@ type CookieAfter struct {
 
 // A RecordAfter is a record that was in the store at the end of a run.
 type RecordAfter struct {
-	Key  string   `json:"key"`
-	ID   string   `json:"id"`
-	User string   `json:"user,omitempty"`
-	By   []string `json:"by,omitempty"` // the browsers whose cookie opens it, by their ids in the script
+	Key    string   `json:"key"`
+	ID     string   `json:"id"`
+	User   string   `json:"user,omitempty"`
+	Values string   `json:"values,omitempty"` // as stored
+	By     []string `json:"by,omitempty"`     // the browsers whose cookie opens it, by their ids in the script
 }
 
 // Right reports whether a choice was right, given the verdict of a run.
@@ -105,6 +107,11 @@ func (p *performance) done(a Act) Done {
 // look notes what browsers and store hold at the end.
 func (p *performance) look(r *Result) error {
 	ids := make(map[string]string) // of the script, by those of the lab
+	set := p.bench.Settings()
+	app, err := p.bench.Examiner(set.Mechanism, set.Store)
+	if err != nil {
+		return err
+	}
 	for _, each := range p.e.Browsers {
 		id := p.browsers[each.ID]
 		ids[id] = each.ID
@@ -114,7 +121,7 @@ func (p *performance) look(r *Result) error {
 		}
 		after := BrowserAfter{ID: each.ID, Client: id, Name: v.Name}
 		for _, c := range p.bench.Cookies(v) {
-			after.Cookies = append(after.Cookies, CookieAfter{c.Name, c.Value, c.HTTPOnly, c.Secure, string(c.SameSite), c.Expires})
+			after.Cookies = append(after.Cookies, CookieAfter{c.Name, c.Value, app.Reads(c.Value), c.HTTPOnly, c.Secure, string(c.SameSite), c.Expires})
 		}
 		r.Browsers = append(r.Browsers, after)
 	}
@@ -124,7 +131,7 @@ func (p *performance) look(r *Result) error {
 		return err
 	}
 	for _, h := range held {
-		after := RecordAfter{Key: h.Key, ID: h.ID, User: h.User}
+		after := RecordAfter{Key: h.Key, ID: h.ID, User: h.User, Values: h.Values}
 		for _, by := range h.By {
 			if id := ids[by.Browser]; id != "" {
 				after.By = append(after.By, id)

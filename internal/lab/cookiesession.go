@@ -48,7 +48,7 @@ func objectOf(claim session.Claim) json.RawMessage {
 
 func (cookieSession) key(string) string { return "" }
 
-func (m cookieSession) Readable(value string) bool { return len(m.codec.Peek(value).JSON) > 0 }
+func (m cookieSession) Reads(value string) string { return brief(m.codec.Peek(value).JSON) }
 
 func (m cookieSession) Refuses(value string) string {
 	return m.Inspect(step.CookieName, value).Reason()

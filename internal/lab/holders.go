@@ -17,6 +17,7 @@ import (
 type Held struct {
 	Key, ID string
 	User    string   // who is logged in in it, "" for nobody
+	Values  string   // as stored
 	By      []Holder // whose cookie leads to it
 
 	created time.Time
@@ -43,7 +44,7 @@ func (b *Bench) Held(ctx context.Context, most int) ([]Held, error) {
 	for _, prefix := range s.prefixes(b.id) {
 		err := all.Range(ctx, prefix, now, func(key string, rec session.Record) bool {
 			if !rec.Forwards() {
-				rows = append(rows, Held{Key: key, ID: key[len(prefix):], User: userIn(rec.Values), By: holders[key], created: rec.Created})
+				rows = append(rows, Held{Key: key, ID: key[len(prefix):], User: userIn(rec.Values), Values: string(rec.Values), By: holders[key], created: rec.Created})
 			}
 			return len(rows) < fewSessions
 		})

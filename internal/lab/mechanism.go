@@ -21,9 +21,9 @@ type Sessions interface {
 
 // An Examiner finds out what a mechanism does with a cookie, without a request.
 type Examiner interface {
-	// Readable reports whether somebody without a key can read the session's values
-	// in a cookie's value.
-	Readable(value string) bool
+	// Reads returns the session's values that somebody without a key can read in a
+	// cookie's value, as JSON and not too long; "" if there are none.
+	Reads(value string) string
 
 	// Refuses returns why a cookie is not accepted, whatever the store holds: a
 	// reason of package session, or "" if it is accepted.

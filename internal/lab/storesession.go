@@ -37,7 +37,7 @@ func (m storeSession) key(value string) string {
 	return ""
 }
 
-func (storeSession) Readable(string) bool { return false } // they are not in it
+func (storeSession) Reads(string) string { return "" } // they are not in it
 
 func (m storeSession) Refuses(value string) string { return m.Inspect(step.CookieName, value).Reason }
 
