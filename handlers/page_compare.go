@@ -36,6 +36,7 @@ func (h *pages) compare(c echo.Context) error {
 		return err
 	}
 	t, opt := h.text(c), h.narrateOptions(c, b, two)
+	opt.Past = true // each side is what its own step left
 	page.Untold = h.attempt(func() { page.Cookie, page.Record = narrate.Compare(t, one, two, opt) }, one, two)
 	for i, s := range steps {
 		ref := narrate.Ref(t, s, opt)
