@@ -193,6 +193,22 @@ func TestARequestFromAnotherWebsiteIsShownAsSuch(t *testing.T) {
 	}
 }
 
+// Lax lets a link carry the cookie, and no form: the mark alone is half of the reason.
+func TestALinkFromAnotherWebsiteIsToldFromAForm(t *testing.T) {
+	l := newSite(t).learner()
+	v := l.browser("Alice")
+	v.send("login", "uname", "alice", "pwd", "rabbit").Want(200)
+	for op, tt := range map[string][2]string{
+		"me":  {"SameSite=Lax: it goes along with such a link", "点链接过来，会带上它"},
+		"pop": {"marked SameSite=Lax, so the browser leaves it out", "标着 SameSite=Lax，浏览器就没有带上它"},
+	} {
+		var sent opJSON
+		v.send(op, "from", "elsewhere", "key", "colour").JSON(&sent)
+		n := sent.Step
+		l.wantEvent(t, n, step.RequestSent, []string{tt[0]}, []string{tt[1]}, nil)
+	}
+}
+
 // A link to an event leads to the flow, which is far down on a phone, and needs no script
 // for that.
 func TestALinkToTheDecidingEventLandsAtTheFlow(t *testing.T) {

@@ -1,6 +1,8 @@
 package narrate
 
 import (
+	"net/http"
+
 	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
 )
@@ -27,6 +29,8 @@ func (n *telling) strayed() bool {
 func (n *telling) elsewhereVariant() string {
 	marked := n.origin() != "" && n.sameSite() != ""
 	switch {
+	case n.r.Sent && n.s.Request.Method == http.MethodGet && n.sameSite() == "Lax":
+		return "elsewhere-link"
 	case marked && n.r.Sent:
 		return "elsewhere-marked"
 	case n.r.Sent:
