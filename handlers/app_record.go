@@ -36,7 +36,7 @@ func (a *app) record(next echo.HandlerFunc) echo.HandlerFunc {
 		if ok, wait := bench.Allow(owner); !ok {
 			return refuse(c, wait)
 		}
-		hold(c, bench.Pace())
+		hold(c, bench.Pace(owner))
 		if wait := a.guessed(c.Request(), bench, owner); wait > 0 {
 			c.Response().Header().Set("Retry-After", seconds(wait))
 			return errTooMany

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"golang.org/x/sync/semaphore"
-	"golang.org/x/time/rate"
 
 	"github.com/sessionlab/sessionlab/internal/step"
 )
@@ -22,8 +21,7 @@ type Bench struct {
 	lab *Lab
 	// A stranger's loop must not use up what the owner's clicks need: each has the
 	// whole of the limit.
-	owners, others *rate.Limiter
-	calm           *rate.Limiter // see [Bench.Pace]
+	owners, others share
 
 	seen time.Time // guarded by the lab's lock
 
@@ -196,11 +194,7 @@ func (b *Bench) configured(worker int, secure bool) (mechanism, Settings) {
 // Allow reports whether the bench accepts one more request now, from its owner
 // or from anybody else. If not, it returns after how long it does.
 func (b *Bench) Allow(owner bool) (ok bool, wait time.Duration) {
-	limiter := b.others
-	if owner {
-		limiter = b.owners
-	}
-	r := limiter.ReserveN(b.lab.now(), 1)
+	r := b.share(owner).all.ReserveN(b.lab.now(), 1)
 	if wait = r.DelayFrom(b.lab.now()); wait == 0 {
 		return true, 0
 	}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"golang.org/x/sync/semaphore"
-	"golang.org/x/time/rate"
 )
 
 // Bench returns the bench with an issued id, even if it was never used. It
@@ -94,8 +93,7 @@ func (l *Lab) makeRoom() {
 func (l *Lab) load(ctx context.Context, id string) (*Bench, error) {
 	b := &Bench{
 		id: id, lab: l, next: 1, created: l.now(), clients: make(map[string]*client), gate: semaphore.NewWeighted(allOfGate),
-		owners: rate.NewLimiter(l.limits.Rate, l.limits.Burst), others: rate.NewLimiter(l.limits.Rate, l.limits.Burst),
-		calm: rate.NewLimiter(paceOfRate*l.limits.Rate, max(1, int(paceOfBurst*float64(l.limits.Burst)))),
+		owners: newShare(l.limits), others: newShare(l.limits),
 	}
 	row, err := l.state.BenchRow(ctx, id)
 	if errors.Is(err, ErrUnknown) && !errors.Is(err, ErrGone) {

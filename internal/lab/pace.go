@@ -3,6 +3,8 @@ package lab
 import (
 	"sync"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 const (
@@ -14,13 +16,33 @@ const (
 	paceOfBurst = 1.0 / 5
 )
 
+// A share is how many requests a bench takes from its owner, or from all others.
+type share struct {
+	all  *rate.Limiter // see [Bench.Allow]
+	calm *rate.Limiter // see [Bench.Pace]
+}
+
+func newShare(l Limits) share {
+	return share{
+		all:  rate.NewLimiter(l.Rate, l.Burst),
+		calm: rate.NewLimiter(paceOfRate*l.Rate, max(1, int(paceOfBurst*float64(l.Burst)))),
+	}
+}
+
+func (b *Bench) share(owner bool) share {
+	if owner {
+		return b.owners
+	}
+	return b.others
+}
+
 // Pace returns how long a request to the bench is to wait so that a loop without a pause
 // does not slow down the other benches; 0 if it is no such loop, or there are no others at
 // work. No request is refused for it: see [Bench.Allow].
-func (b *Bench) Pace() time.Duration {
+func (b *Bench) Pace(owner bool) time.Duration {
 	now := b.lab.now()
 	others := b.lab.served.note(b.id, now)
-	r := b.calm.ReserveN(now, 1)
+	r := b.share(owner).calm.ReserveN(now, 1)
 	wait := r.DelayFrom(now)
 	if wait > 0 && !others {
 		r.CancelAt(now)

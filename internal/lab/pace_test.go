@@ -11,7 +11,7 @@ func TestALoopIsPacedWhileOtherBenchesAreAtWork(t *testing.T) {
 	loud, quiet := enter(t, l, l.BenchID(owner(), 0)), enter(t, l, l.BenchID(owner(), 0))
 	paced := func(b *Bench, requests int) (waiting int, longest time.Duration) {
 		for range requests {
-			if wait := b.Pace(); wait > 0 {
+			if wait := b.Pace(false); wait > 0 {
 				waiting, longest = waiting+1, max(longest, wait)
 			}
 		}
@@ -25,6 +25,9 @@ func TestALoopIsPacedWhileOtherBenchesAreAtWork(t *testing.T) {
 	}
 	if waiting, longest := paced(loud, 2); waiting != 2 || longest != 100*time.Millisecond {
 		t.Errorf("beside another bench, %d of a loop's next 2 requests wait, %v; want both, 50 and 100 ms", waiting, longest)
+	}
+	if wait := loud.Pace(true); wait > 0 {
+		t.Errorf("beside a stranger's loop, a click of the owner waits %v", wait)
 	}
 	clock.Advance(150 * time.Millisecond)
 	if waiting, _ := paced(loud, 1); waiting > 0 {
