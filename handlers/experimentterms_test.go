@@ -44,7 +44,7 @@ func TestTheLinesOfAnActSayWhatTheyMean(t *testing.T) {
 	}{
 		{"cross-site", "none", []string{"another website (Origin: https://elsewhere.invalid)", `200 took out: "three books"`, "200 (empty)"}},
 		{"cross-site", "lax", []string{"404 no_such_key (this request's session has no basket)"}},
-		{"fixation", "same-id", []string{"into Alice's browser, through a hole in another page of the site. simulated Cookie: session="}},
+		{"fixation", "same-id", []string{"into Alice's browser, with a script that she got into another page of the site. simulated Cookie: session="}},
 		{"weak-key", "weak", []string{"session=eyJ1bmFtZSI6ImFs"}},
 	} {
 		address, _ := l.runPage(tt.slug, "variant", tt.variant)

@@ -27,6 +27,9 @@ func (v *experimentView) run(t *i18n.Text, r *experiment.Result) *views.Experime
 	}
 	for _, held := range r.Records {
 		record := views.ExperimentRecord{ID: held.ID, User: held.User, Values: begun(held.Values)}
+		if !held.Expires.IsZero() { // which earlier runs did not note
+			record.Until = t.F("experiment.until", "When", held.Expires.In(v.Location).Format("2006-01-02 15:04"))
+		}
 		for _, by := range held.By {
 			record.By = append(record.By, badges[by])
 		}
@@ -148,13 +151,23 @@ func (v *experimentView) two(one, other *experiment.Result, acts []views.Experim
 		two.Guessed[i] = w.Choice[r.Prediction]
 	}
 	differed := false
-	for i, act := range before {
-		twin := acts[i]
+	for i := 0; i < len(before); i++ {
+		act, twin := before[i], acts[i]
 		if act.Left && twin.Left {
 			continue
 		}
-		row := views.ExperimentRow{Cells: [2]views.ExperimentAct{act, twin}}
-		row.Differs = actsDiffer(act, twin)
+		row := views.ExperimentRow{}
+		if next := i + 1; act.Left != twin.Left && next < len(before) && before[next].Left == twin.Left && acts[next].Left == act.Left {
+			// What one run did, the other did in another way: that is the next act.
+			row.Instead, i = true, next
+			if act.Left {
+				act = before[next]
+			} else {
+				twin = acts[next]
+			}
+		}
+		row.Cells = [2]views.ExperimentAct{act, twin}
+		row.Differs = row.Instead || actsDiffer(act, twin)
 		row.First = row.Differs && !differed
 		differed = differed || row.Differs
 		two.Rows = append(two.Rows, row)

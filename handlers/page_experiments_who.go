@@ -1,6 +1,9 @@
 package handlers
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/views"
@@ -51,8 +54,11 @@ func (v *experimentView) browsers(p *views.ExperimentPage, run *experiment.Resul
 	for i, b := range run.Browsers {
 		for n, k := range b.Cookies {
 			shown := views.ExperimentCookie{
-				Name: k.Name, Value: k.Value, Reads: begun(k.Reads), Size: len(k.Name) + len(k.Value), Scripts: !k.HTTPOnly,
+				Name: k.Name, Value: k.Value, Reads: begun(k.Reads), Signed: k.Signed, Size: len(k.Name) + len(k.Value), Scripts: !k.HTTPOnly,
 				Until: v.text(v.c).T("experiment.until_closes"), Same: held[k.Name+"="+k.Value] > 1,
+			}
+			if v.isAboutSameSite() {
+				shown.SameSite = cmp.Or(k.SameSite, v.text(v.c).T("experiment.not_set"))
 			}
 			if shown.Same && i > 0 && n < len(run.Browsers[i-1].Cookies) {
 				left := run.Browsers[i-1].Cookies[n]
@@ -64,4 +70,9 @@ func (v *experimentView) browsers(p *views.ExperimentPage, run *experiment.Resul
 			p.Browsers[i].Cookies = append(p.Browsers[i].Cookies, shown)
 		}
 	}
+}
+
+// isAboutSameSite reports whether that attribute decides a verdict.
+func (v *experimentView) isAboutSameSite() bool {
+	return slices.ContainsFunc(v.e.Verdicts, func(verdict experiment.Verdict) bool { return verdict.Attribute == "SameSite" })
 }

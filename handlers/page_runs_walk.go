@@ -29,7 +29,7 @@ func (h *pages) actOf(c echo.Context, b *lab.Bench, r *timelineRun, s *step.Step
 	}
 	number := slices.IndexFunc(r.experiment.Acts, func(a experiment.Act) bool { return a.ID == done[at].ID })
 	act := r.experiment.Acts[number]
-	v.Act, v.At, v.Of = x.words().Act[act.ID], number+1, len(r.experiment.Acts)
+	v.Act, v.At, v.Of = x.words().Act[act.ID], at+1, len(done)
 	if at > 0 {
 		v.Prev = all[at-1]
 	}
@@ -51,6 +51,7 @@ func (h *pages) actOf(c echo.Context, b *lab.Bench, r *timelineRun, s *step.Step
 		told := h.stepView(c, b, s)
 		v.Decided = []string{told.EventTitle(r.result.EventAt - 1)}
 	}
+	v.Decided = slices.Compact(v.Decided)
 	return err
 }
 

@@ -69,6 +69,8 @@ type ExperimentCookie struct {
 	Name, Value string
 	Reads       string // what anybody can read in it, "" for nothing
 	Size        int
+	Signed      bool   // whether it is an ID with a signature
+	SameSite    string // "" if the experiment is not about that
 	Scripts     bool   // whether a script can read it
 	Until       string // when it ends
 	Same        bool   // whether another of the browsers holds the same
@@ -120,6 +122,7 @@ type ExperimentRun struct {
 type ExperimentRecord struct {
 	ID, User string
 	Values   string // as stored, cut if they are long
+	Until    string // when it ends
 	By       []Badge
 }
 
@@ -134,9 +137,11 @@ type ExperimentTwo struct {
 	Verdicts [2]string // in few words
 }
 
-// ExperimentRow is an act in both runs. First says that it is the first that differs.
+// ExperimentRow is an act in both runs. First says that it is the first that differs,
+// Instead that one run did the second act in place of the first.
 type ExperimentRow struct {
 	Cells   [2]ExperimentAct
+	Instead bool
 	Differs bool
 	First   bool
 }

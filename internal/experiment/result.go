@@ -58,7 +58,8 @@ type BrowserAfter struct {
 type CookieAfter struct {
 	Name     string    `json:"name"`
 	Value    string    `json:"value"`
-	Reads    string    `json:"reads,omitempty"` // the session's values that anybody can read in it
+	Reads    string    `json:"reads,omitempty"`  // the session's values that anybody can read in it
+	Signed   bool      `json:"signed,omitempty"` // whether it is an ID with a signature
 	HTTPOnly bool      `json:"http_only,omitempty"`
 	Secure   bool      `json:"secure,omitempty"`
 	SameSite string    `json:"same_site,omitempty"`
@@ -67,11 +68,12 @@ type CookieAfter struct {
 
 // A RecordAfter is a record that was in the store at the end of a run.
 type RecordAfter struct {
-	Key    string   `json:"key"`
-	ID     string   `json:"id"`
-	User   string   `json:"user,omitempty"`
-	Values string   `json:"values,omitempty"` // as stored
-	By     []string `json:"by,omitempty"`     // the browsers whose cookie opens it, by their ids in the script
+	Key     string    `json:"key"`
+	ID      string    `json:"id"`
+	User    string    `json:"user,omitempty"`
+	Values  string    `json:"values,omitempty"` // as stored
+	Expires time.Time `json:"expires,omitzero"`
+	By      []string  `json:"by,omitempty"` // the browsers whose cookie opens it, by their ids in the script
 }
 
 // Right reports whether a choice was right, given the verdict of a run.
@@ -108,6 +110,7 @@ func (p *performance) done(a Act) Done {
 func (p *performance) look(r *Result) error {
 	ids := make(map[string]string) // of the script, by those of the lab
 	set := p.bench.Settings()
+	signed := set.Mechanism == step.MechanismServer && set.SignID
 	app, err := p.bench.Examiner(set.Mechanism, set.Store)
 	if err != nil {
 		return err
@@ -121,7 +124,7 @@ func (p *performance) look(r *Result) error {
 		}
 		after := BrowserAfter{ID: each.ID, Client: id, Name: v.Name}
 		for _, c := range p.bench.Cookies(v) {
-			after.Cookies = append(after.Cookies, CookieAfter{c.Name, c.Value, app.Reads(c.Value), c.HTTPOnly, c.Secure, string(c.SameSite), c.Expires})
+			after.Cookies = append(after.Cookies, CookieAfter{c.Name, c.Value, app.Reads(c.Value), signed, c.HTTPOnly, c.Secure, string(c.SameSite), c.Expires})
 		}
 		r.Browsers = append(r.Browsers, after)
 	}
@@ -131,7 +134,7 @@ func (p *performance) look(r *Result) error {
 		return err
 	}
 	for _, h := range held {
-		after := RecordAfter{Key: h.Key, ID: h.ID, User: h.User, Values: h.Values}
+		after := RecordAfter{Key: h.Key, ID: h.ID, User: h.User, Values: h.Values, Expires: h.Expires}
 		for _, by := range h.By {
 			if id := ids[by.Browser]; id != "" {
 				after.By = append(after.By, id)

@@ -18,6 +18,7 @@ type Held struct {
 	Key, ID string
 	User    string   // who is logged in in it, "" for nobody
 	Values  string   // as stored
+	Expires time.Time
 	By      []Holder // whose cookie leads to it
 
 	created time.Time
@@ -44,7 +45,7 @@ func (b *Bench) Held(ctx context.Context, most int) ([]Held, error) {
 	for _, prefix := range s.prefixes(b.id) {
 		err := all.Range(ctx, prefix, now, func(key string, rec session.Record) bool {
 			if !rec.Forwards() {
-				rows = append(rows, Held{Key: key, ID: key[len(prefix):], User: userIn(rec.Values), Values: string(rec.Values), By: holders[key], created: rec.Created})
+				rows = append(rows, Held{Key: key, ID: key[len(prefix):], User: userIn(rec.Values), Values: string(rec.Values), Expires: rec.Expires, By: holders[key], created: rec.Created})
 			}
 			return len(rows) < fewSessions
 		})

@@ -2,6 +2,7 @@ package narrate
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
@@ -141,7 +142,11 @@ func (n *telling) setCookieVariant(e step.Event) string {
 	if e.Why == "" && n.r.Cookie == reading.CookieResent && n.r.Record == reading.RecordChanged {
 		return "same"
 	}
-	return cmp.Or(string(e.Why), lifetimeVariants[e.Lasts])
+	variant := cmp.Or(string(e.Why), lifetimeVariants[e.Lasts])
+	if variant == "" && !strings.Contains(e.Detail, "; HttpOnly") {
+		return "open"
+	}
+	return variant
 }
 
 // lifetimeVariants are by how long a Set-Cookie line lets the cookie live.

@@ -24,7 +24,10 @@ const page = document.scrollingElement
 for (const act of folded) act.open = true
 if (page.scrollHeight > innerHeight) for (const act of folded) act.open = false
 
-// What decided the verdict is in sight, also once the fonts have come and moved it.
-const show = () => document.querySelector('.is-deciding, .is-first')?.scrollIntoView({ block: 'nearest' })
-show()
-document.fonts.ready.then(show)
+// Beside the verdict, what decided it is in sight, also once the fonts have come and moved it.
+// Where all is one below the other, the verdict is read first.
+if (document.querySelector('#verdict') && matchMedia('(min-width: 64rem)').matches) {
+  const show = () => document.querySelector('.is-deciding, .is-first')?.scrollIntoView({ block: 'nearest' })
+  show()
+  document.fonts.ready.then(show)
+}
