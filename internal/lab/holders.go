@@ -16,8 +16,8 @@ import (
 // Held is a record of the app, and who could open it.
 type Held struct {
 	Key, ID string
-	User    string   // who is logged in in it, "" for nobody
-	Values  string   // as stored
+	User    string // who is logged in in it, "" for nobody
+	Values  string // as stored
 	Expires time.Time
 	By      []Holder // whose cookie leads to it
 
