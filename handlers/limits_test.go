@@ -166,6 +166,21 @@ func TestARefusalIsHeldForAMoment(t *testing.T) {
 	}
 }
 
+// While another bench is at work a loop waits a little, and is answered all the same.
+func TestALoopWaitsWhileOtherBenchesAreAtWork(t *testing.T) {
+	s := newSite(t, func(_ *handlers.Options, o *lab.Options) { o.Limits.Rate, o.Limits.Burst = 2, 30 })
+	l, other := s.learner(), s.learner()
+	other.Get(other.app + "me").Want(401)
+	for range 6 { // a fifth of the burst
+		l.Get(l.app + "me").Want(401)
+	}
+	start := time.Now()
+	l.Get(l.app + "me").Want(401)
+	if took := time.Since(start); took < 100*time.Millisecond {
+		t.Errorf("beside another bench, the next request of a loop is answered after %v; want a tenth of a second", took)
+	}
+}
+
 func TestTheOwnersRequestsHaveAShareOfTheirOwn(t *testing.T) {
 	s := newSite(t, func(_ *handlers.Options, o *lab.Options) { o.Limits.Rate, o.Limits.Burst = 2, 30 })
 	l, stranger := s.learner(), s.curl()
