@@ -208,7 +208,7 @@ func TestARunShowsWhatCookiesAndRecordsSay(t *testing.T) {
 	}{
 		{"theft", "open", []string{`<code>{&#34;uname&#34;:&#34;alice&#34;}</code>`, "<small>until 20", signed}, []string{"<small>says</small>"}},
 		{"tampering", "unsigned-id", nil, []string{signed}},
-		{"tampering", "flask", []string{"<small>says</small> <code>{&#34;uname"}, []string{signed, "<code>{&#34;uname&#34;:&#34;mallory&#34;}</code>"}}, // one letter is another
+		{"tampering", "flask", []string{"<small>says</small><code>{&#34;uname"}, []string{signed, "<code>{&#34;uname&#34;:&#34;mallory&#34;}</code>"}}, // one letter is another
 		{"cross-site", "lax", []string{"<dt>SameSite</dt><dd>Lax</dd>"}, nil},
 	} {
 		page := alone(tt.slug, tt.variant)

@@ -138,15 +138,6 @@ func shortened(text string) string {
 	return text
 }
 
-// begun is the beginning of values that are too long for a pane.
-func begun(values string) string {
-	const most = 160
-	if runes := []rune(values); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return values
-}
-
 // alike reports whether two lines say the same, but for what is another in each run: ids,
 // signatures, and the hour in Expires.
 func alike(a, b views.ExperimentLine) bool { return shape(a.String()) == shape(b.String()) }

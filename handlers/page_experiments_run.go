@@ -26,9 +26,9 @@ func (v *experimentView) run(t *i18n.Text, r *experiment.Result) *views.Experime
 		shown.Store = t.T("location.name." + s.Store)
 	}
 	for _, held := range r.Records {
-		record := views.ExperimentRecord{ID: held.ID, User: held.User, Values: begun(held.Values)}
+		record := views.ExperimentRecord{ID: held.ID, Values: held.Values}
 		if !held.Expires.IsZero() { // which earlier runs did not note
-			record.Until = t.F("experiment.until", "When", held.Expires.In(v.Location).Format("2006-01-02 15:04"))
+			record.Until = v.until(held.Expires)
 		}
 		for _, by := range held.By {
 			record.By = append(record.By, badges[by])
@@ -156,14 +156,13 @@ func (v *experimentView) two(one, other *experiment.Result, acts []views.Experim
 		if act.Left && twin.Left {
 			continue
 		}
-		row := views.ExperimentRow{}
-		if next := i + 1; act.Left != twin.Left && next < len(before) && before[next].Left == twin.Left && acts[next].Left == act.Left {
-			// What one run did, the other did in another way: that is the next act.
-			row.Instead, i = true, next
+		row := views.ExperimentRow{Instead: instead(before[i:], acts[i:])}
+		if row.Instead {
+			i++
 			if act.Left {
-				act = before[next]
+				act = before[i]
 			} else {
-				twin = acts[next]
+				twin = acts[i]
 			}
 		}
 		row.Cells = [2]views.ExperimentAct{act, twin}
@@ -173,6 +172,12 @@ func (v *experimentView) two(one, other *experiment.Result, acts []views.Experim
 		two.Rows = append(two.Rows, row)
 	}
 	return two, nil
+}
+
+// instead reports whether of the first two acts one run did the one, and the other run the
+// other.
+func instead(one, other []views.ExperimentAct) bool {
+	return len(one) > 1 && one[0].Left != other[0].Left && one[1].Left == other[0].Left && other[1].Left == one[0].Left
 }
 
 // actsDiffer reports whether an act came to something else in another run. How fast

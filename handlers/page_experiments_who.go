@@ -3,6 +3,7 @@ package handlers
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/lab"
@@ -45,6 +46,7 @@ func (v *experimentView) browsers(p *views.ExperimentPage, run *experiment.Resul
 	if run == nil {
 		return
 	}
+	t, aboutSameSite := v.text(v.c), v.isAboutSameSite()
 	held := make(map[string]int)
 	for _, b := range run.Browsers {
 		for _, k := range b.Cookies {
@@ -54,22 +56,27 @@ func (v *experimentView) browsers(p *views.ExperimentPage, run *experiment.Resul
 	for i, b := range run.Browsers {
 		for n, k := range b.Cookies {
 			shown := views.ExperimentCookie{
-				Name: k.Name, Value: k.Value, Reads: begun(k.Reads), Signed: k.Signed, Size: len(k.Name) + len(k.Value), Scripts: !k.HTTPOnly,
-				Until: v.text(v.c).T("experiment.until_closes"), Same: held[k.Name+"="+k.Value] > 1,
+				Name: k.Name, Value: k.Value, Reads: k.Reads, Signed: k.Signed, Size: len(k.Name) + len(k.Value), Scripts: !k.HTTPOnly,
+				Until: t.T("experiment.until_closes"), Same: held[k.Name+"="+k.Value] > 1,
 			}
-			if v.isAboutSameSite() {
-				shown.SameSite = cmp.Or(k.SameSite, v.text(v.c).T("experiment.not_set"))
+			if aboutSameSite {
+				shown.SameSite = cmp.Or(k.SameSite, t.T("experiment.not_set"))
 			}
 			if shown.Same && i > 0 && n < len(run.Browsers[i-1].Cookies) {
 				left := run.Browsers[i-1].Cookies[n]
 				shown.SameAsLeft = left.Name == k.Name && left.Value == k.Value
 			}
 			if !k.Expires.IsZero() {
-				shown.Until = v.text(v.c).F("experiment.until", "When", k.Expires.In(v.Location).Format("2006-01-02 15:04"))
+				shown.Until = v.until(k.Expires)
 			}
 			p.Browsers[i].Cookies = append(p.Browsers[i].Cookies, shown)
 		}
 	}
+}
+
+// until says when a cookie or a record ends.
+func (v *experimentView) until(at time.Time) string {
+	return v.text(v.c).F("experiment.until", "When", at.In(v.Location).Format("2006-01-02 15:04"))
 }
 
 // isAboutSameSite reports whether that attribute decides a verdict.

@@ -120,10 +120,10 @@ type ExperimentRun struct {
 // ExperimentRecord is a record that was in the store at the end, and the browsers whose
 // cookie opened it.
 type ExperimentRecord struct {
-	ID, User string
-	Values   string // as stored, cut if they are long
-	Until    string // when it ends
-	By       []Badge
+	ID     string
+	Values string // as stored
+	Until  string // when it ends, "" if that was not noted
+	By     []Badge
 }
 
 // ExperimentTwo are two runs of different variants, act by act.
