@@ -30,7 +30,7 @@ func TestWithoutScriptsEverythingIsReached(t *testing.T) {
 	})
 }
 
-// to clicks on a link that loads a page.
+// to clicks on a link or a button that loads a page.
 func (b *Bench) to(link, condition string) {
 	b.t.Helper()
 	b.Click(link)
