@@ -163,7 +163,7 @@ func (h *pages) sendToAll(ctx context.Context, own *lab.Bench, sides []*lab.Benc
 // sendAs sends a request of a virtual browser, and returns why it is no step, if it is
 // none.
 func (h *pages) sendAs(ctx context.Context, b *lab.Bench, v lab.Browser, r browser.Request) error {
-	res, err := h.send(ctx, b, v, r)
+	res, err := h.send(ctx, b, v.ID, r)
 	if err != nil {
 		return err
 	}

@@ -28,11 +28,8 @@ func (h *pages) sendFromBrowser(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	v, err := b.Browser(c.Param("id"))
-	if err != nil {
-		return err
-	}
-	res, err := h.send(c.Request().Context(), b, v, r)
+	id := c.Param("id")
+	res, err := h.send(c.Request().Context(), b, id, r)
 	if err != nil {
 		return err
 	}
@@ -46,16 +43,20 @@ func (h *pages) sendFromBrowser(c echo.Context) error {
 	if p != nil {
 		return p
 	}
+	v, err := b.Browser(id)
+	if err != nil {
+		return err
+	}
 	return h.answerBrowser(c, b, v, "step", n)
 }
 
 // send sends a request of a virtual browser with the cookies that it has for it.
-func (h *pages) send(ctx context.Context, b *lab.Bench, v lab.Browser, r browser.Request) (*browser.Response, error) {
-	cookie, err := b.CookieHeader(v.ID, r.Context())
+func (h *pages) send(ctx context.Context, b *lab.Bench, id string, r browser.Request) (*browser.Response, error) {
+	cookie, err := b.CookieHeader(id, r.Context())
 	if err != nil {
 		return nil, err
 	}
-	res, err := h.Browsers.Send(ctx, v.ID, cookie, r)
+	res, err := h.Browsers.Send(ctx, id, cookie, r)
 	if err != nil {
 		return nil, &problem{status: http.StatusServiceUnavailable, code: "browser_failed", cause: err}
 	}

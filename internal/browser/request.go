@@ -54,16 +54,20 @@ func (r Request) wire(cookie string) ([]byte, error) {
 	if r.Elsewhere {
 		site, mode, dest, started = "cross-site", "navigate", "document", &Elsewhere
 	}
+	target := r.URL.RequestURI()
+	for _, part := range []string{r.Method, target, r.URL.Host, r.Language, cookie} {
+		if strings.ContainsFunc(part, func(c rune) bool { return c < ' ' && c != '\t' || c == 0x7f }) {
+			return nil, errControl
+		}
+	}
 	b := make([]byte, 0, 1<<10)
-	bad := false
 	line := func(parts ...string) {
 		for _, part := range parts {
-			bad = bad || strings.ContainsFunc(part, func(c rune) bool { return c < ' ' && c != '\t' || c == 0x7f })
 			b = append(b, part...)
 		}
 		b = append(b, "\r\n"...)
 	}
-	line(r.Method, " ", r.URL.RequestURI(), " HTTP/1.1")
+	line(r.Method, " ", target, " HTTP/1.1")
 	line("Host: ", r.URL.Host)
 	line("User-Agent: ", UserAgent)
 	line("Accept: application/json")
@@ -82,9 +86,6 @@ func (r Request) wire(cookie string) ([]byte, error) {
 		line("Cookie: ", cookie)
 	}
 	line()
-	if bad {
-		return nil, errControl
-	}
 	if r.Method == http.MethodPost {
 		b = append(b, r.Form...)
 	}
