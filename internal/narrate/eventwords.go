@@ -168,6 +168,8 @@ func (n *telling) saveVariant(e step.Event) string {
 	switch {
 	case e.Kind == step.LoadFound:
 		return string(e.Why)
+	case e.Kind == step.SaveDone && n.s.After.Record == nil: // nobody saw how long it is valid
+		return ""
 	case e.Kind == step.SaveDone && n.fixed():
 		return "changed-fixed"
 	}

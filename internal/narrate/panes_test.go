@@ -272,3 +272,15 @@ func TestAnotherRecordIsNotSaidToHaveMoved(t *testing.T) {
 		t.Errorf("Result = %q; want a new record", got)
 	}
 }
+
+func TestWhereNobodySawTheRecordNoTimeIsToldForIt(t *testing.T) {
+	s := on(step.OpSet, "POST /set", "key=a&value=b").running(step.OpSet, "")
+	s.Mechanism = step.MechanismFlask // of what its cookie came to, not of a record
+	s.event(step.LaneStore, step.SaveDone, `{"a":"b"}`, "")
+	s.setting(&step.Cookie{Name: step.CookieName, Raw: "x", Attributes: new(step.Attributes), Values: []byte(`{"a":"b"}`)})
+	for _, e := range tell(t, s).Events {
+		if e.Kind == string(step.SaveDone) && (hole.MatchString(e.Say) || !strings.Contains(e.Say, "9 bytes")) {
+			t.Errorf("saved: %q; want what was saved, and nothing left open", e.Say)
+		}
+	}
+}
