@@ -83,7 +83,7 @@ func (b *LessonBench) said() string {
 	case at == 0:
 		return b.Text.T("player.before")
 	case at < b.end():
-		return b.Step.Events[at-1].Say
+		return b.Step.Events[b.told()-1].Say
 	}
 	return b.Step.Result
 }
@@ -106,7 +106,7 @@ func (b *LessonBench) ordinal() string {
 	case b.Step == nil || b.Locked:
 		return "?"
 	case at < b.end():
-		return itoa(at)
+		return itoa(b.told())
 	}
 	return "="
 }

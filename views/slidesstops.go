@@ -71,6 +71,21 @@ func (b *LessonBench) slideAfter() int {
 	return 0
 }
 
+// refusals are the events that say why a request finds no session. The empty session that
+// the program gets then says less.
+var refusals = []string{"signature.invalid", "load.missing", "session.expired"}
+
+// told is the event whose sentence is said: the one where the player stands, or the
+// refusal among those that are shown at once.
+func (b *LessonBench) told() int {
+	for n := b.at(); n >= b.From && b.From > 0; n-- {
+		if slices.Contains(refusals, b.events()[n-1].Kind) {
+			return n
+		}
+	}
+	return b.at()
+}
+
 // isNow reports whether an event of a kind is among those that are shown at once.
 func (b *LessonBench) isNow(kind string) bool {
 	for i := range b.events() {

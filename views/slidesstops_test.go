@@ -60,3 +60,25 @@ func TestAScreenShowsAllRowsOfAPart(t *testing.T) {
 func foldedByLens(r *rung) bool {
 	return !slices.ContainsFunc(r.events, func(e Event) bool { return slices.Contains(setLens, e.Kind) })
 }
+
+// Where a request finds no session, the screen says why, not that the program gets an
+// empty one.
+func TestAScreenSaysWhyNoSessionWasFound(t *testing.T) {
+	for _, refusal := range []string{"signature.invalid", "load.missing", "session.expired"} {
+		b := LessonBench{Lens: setLens, Step: &Step{Result: "Nobody", Events: []Event{
+			{N: 1, Kind: "request.sent", Say: "It goes out"}, {N: 2, Kind: refusal, Say: "Refused"},
+			{N: 3, Kind: "session.opened", Say: "Empty"}, {N: 4, Kind: "code.ran", Say: "None"},
+			{N: 5, Kind: "response.sent", Say: "It comes back"},
+		}}}
+		var said []string
+		for b.StopAt(1); ; b.StopAt(b.slideAfter()) {
+			said = append(said, b.ordinal()+" "+b.said())
+			if b.slideAfter() == 0 {
+				break
+			}
+		}
+		if want := []string{"2 Refused", "4 None", "= Nobody"}; !slices.Equal(said, want) {
+			t.Errorf("%s: the stops say %q; want %q", refusal, said, want)
+		}
+	}
+}
