@@ -38,6 +38,9 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 			told.Badge = v.runsOn(v.c, v.bench, v.entries).badges(v.bench).of(s.Browser, s.BrowserName)
 		} else if s.Browser != "" {
 			told.Badge = badgesOf(v.bench.Browsers()).of(s.Browser, s.BrowserName)
+			if !b.Locked {
+				b.Others = v.others(s.Browser, s, nil)
+			}
 		}
 		if err := v.runBar(&b, s); err != nil {
 			return err

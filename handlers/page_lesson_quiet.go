@@ -45,7 +45,9 @@ func (v *lessonView) quietAfter(did lesson.Act, e *step.Entry, last *step.Step, 
 		now.Result = entryView(v.pages, v.c, nil, *e).Said
 		v.emptied(&now, *e, location)
 	}
-	v.jarNow(&now, last, v.actedOn(did, e, last), e)
+	acted := v.actedOn(did, e, last)
+	v.jarNow(&now, last, acted, e)
+	b.Others = v.others(acted, last, e)
 	return b
 }
 

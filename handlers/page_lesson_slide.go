@@ -84,6 +84,9 @@ func (v *lessonView) slideBench(p *views.SlidePage, s *step.Step) *views.LessonB
 	if s.Browser != "" {
 		told.Badge = badgesOf(v.bench.Browsers()).of(s.Browser, s.BrowserName)
 	}
+	if s.Run == 0 {
+		b.Others = v.others(s.Browser, s, nil)
+	}
 	b.Step, b.Gave = &told, gave(s)
 	p.SeeOther = v.seeOther(s)
 	return b

@@ -19,14 +19,22 @@ type Duo struct {
 	Lens  []string            // the kinds of event that the ladder is about
 
 	// A lesson's panes say more, and follow its player.
-	Detail bool      // whether they say sizes and versions, and mark what stayed the same
-	Still  bool      // whether they show what the step left, without what it did
-	Quiet  bool      // whether nothing was sent: the store is as the step left it
-	Gave   string    // what the code that ran returned, as Python writes it; ""
-	At     int       // the position whose state they show, if Detail: 0 to one more than there are events
-	Asked  string    // the side that a question is about: "browser", "store", or ""
-	Store  StoreInfo // the sessions in the store now, where the step found none; else zero
-	Badge  Badge     // of the virtual browser that acts first, before there is a step; else zero
+	Detail bool       // whether they say sizes and versions, and mark what stayed the same
+	Still  bool       // whether they show what the step left, without what it did
+	Quiet  bool       // whether nothing was sent: the store is as the step left it
+	Gave   string     // what the code that ran returned, as Python writes it; ""
+	At     int        // the position whose state they show, if Detail: 0 to one more than there are events
+	Asked  string     // the side that a question is about: "browser", "store", or ""
+	Store  StoreInfo  // the sessions in the store now, where the step found none; else zero
+	Badge  Badge      // of the virtual browser that acts first, before there is a step; else zero
+	Others []OtherJar // the virtual browsers beside the one that is shown
+}
+
+// OtherJar is a virtual browser whose side is not shown, and the value of the session
+// cookie that it held at that moment, "" for none.
+type OtherJar struct {
+	Badge Badge
+	Value string
 }
 
 // duoCells is how many columns of a value there is room for: the diagram below it is what

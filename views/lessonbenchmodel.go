@@ -9,6 +9,7 @@ type LessonBench struct {
 	Event    int      // where the player stands: an event from 1, [BeforeFirst], or 0 for the result
 	From     int      // the first of the events that are shown at once, where the player stands at the last of them; 0: that one alone
 	Controls []LessonControl
+	Others   []OtherJar // the virtual browsers beside the one that is shown
 	Store    StoreInfo // the sessions in the store now, where the newest step found none; else zero
 	Quiet    bool      // both sides are as they are now: what was done last sent no request, and Step has no events
 	Gave     string    // what the code that ran returned, as Python writes it; "" where it returns nothing

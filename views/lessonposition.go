@@ -123,6 +123,6 @@ func (b *LessonBench) position() string {
 func (b *LessonBench) duo() *Duo {
 	return &Duo{
 		Text: b.Text, Asset: b.Asset, Step: b.Step, Lens: b.Lens,
-		Detail: true, Still: b.Locked, At: b.at(), Asked: b.Asked, Store: b.Store, Quiet: b.Quiet, Gave: b.Gave, Badge: b.Badge,
+		Detail: true, Still: b.Locked, At: b.at(), Asked: b.Asked, Store: b.Store, Quiet: b.Quiet, Gave: b.Gave, Badge: b.Badge, Others: b.Others,
 	}
 }

@@ -16,6 +16,7 @@ const (
 	paneLegend = 28
 	paneNone   = 56 // that there is nothing, in two lines
 	paneGave   = 38 // a line of what the code returned
+	paneOther  = 26 // another browser
 
 	threeLines = 144 // columns of the sentence below the ladder in its large letters
 
@@ -24,6 +25,7 @@ const (
 	lineOfRow   = 20
 	lineOfRan   = 17
 	lineOfGave  = 11
+	lineOfOther = 30
 	mostLines   = 3 // of a value: the rest is left out
 
 	mostGave     = 22 // columns of what the code returned
@@ -45,7 +47,7 @@ func (b *LessonBench) paneHeight() int {
 	if b.Step == nil {
 		return 0
 	}
-	high := max(b.Step.Browser.tall(), b.Step.Store.tall(), b.tallRan())
+	high := max(b.Step.Browser.tall()+paneOther*len(b.Others), b.Step.Store.tall(), b.tallRan())
 	for i, most := range paneHeights {
 		if paneFrame+high <= most {
 			return i
