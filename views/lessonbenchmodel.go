@@ -10,20 +10,20 @@ type LessonBench struct {
 	From     int      // the first of the events that are shown at once, where the player stands at the last of them; 0: that one alone
 	Controls []LessonControl
 	Others   []OtherJar // the virtual browsers beside the one that is shown
-	Store    StoreInfo // the sessions in the store now, where the newest step found none; else zero
-	Quiet    bool      // both sides are as they are now: what was done last sent no request, and Step has no events
-	Gave     string    // what the code that ran returned, as Python writes it; "" where it returns nothing
-	Locked   bool      // whether the question comes first: the controls are disabled, and say why
-	Asked    string    // the side that the question is about: "browser", "store", or ""
-	Badge    Badge     // of the browser that acts first, where it is a virtual one
-	Who      string    // whose request the step was, in words
-	Running  string    // how the website keeps its sessions now, in words; said where a question changed it; else ""
-	Just     string    // what was done since that step, or what the run came to that it is part of; ""
-	All      string    // the address of the step on the bench, or if it is Quiet on this page; "" without a step
-	Run      *StepRun  // the run of an experiment that the step is part of; nil for none
-	Stops    string    // the address of this page without a step, which ends with "?" or "&"
-	Again    string    // if it is Quiet, what the link to the newest step says; else ""
-	At       string    // the address of this page without an event, which ends with "?" or "&"
+	Store    StoreInfo  // the sessions in the store now, where the newest step found none; else zero
+	Quiet    bool       // both sides are as they are now: what was done last sent no request, and Step has no events
+	Gave     string     // what the code that ran returned, as Python writes it; "" where it returns nothing
+	Locked   bool       // whether the question comes first: the controls are disabled, and say why
+	Asked    string     // the side that the question is about: "browser", "store", or ""
+	Badge    Badge      // of the browser that acts first, where it is a virtual one
+	Who      string     // whose request the step was, in words
+	Running  string     // how the website keeps its sessions now, in words; said where a question changed it; else ""
+	Just     string     // what was done since that step, or what the run came to that it is part of; ""
+	All      string     // the address of the step on the bench, or if it is Quiet on this page; "" without a step
+	Run      *StepRun   // the run of an experiment that the step is part of; nil for none
+	Stops    string     // the address of this page without a step, which ends with "?" or "&"
+	Again    string     // if it is Quiet, what the link to the newest step says; else ""
+	At       string     // the address of this page without an event, which ends with "?" or "&"
 }
 
 // The kinds of control.
