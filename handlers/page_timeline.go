@@ -73,8 +73,9 @@ func before(steps []step.Summary, i int) *step.Summary {
 // ticks are the steps as the rail shows them.
 func ticks(steps []step.Summary, current int, of badges) []views.Tick {
 	all := make([]views.Tick, len(steps))
-	for i, s := range steps {
-		all[i] = narrate.Tick(s)
+	for i := range steps {
+		s := &steps[i]
+		all[i] = narrate.Tick(*s)
 		all[i].Current, all[i].InRun = s.N == current, s.Run > 0
 		all[i].Badge = of.of(s.Browser, s.BrowserName)
 	}
@@ -94,9 +95,15 @@ func clientFilter(c echo.Context) step.Client {
 
 // clientsOf returns the kinds of client that sent steps.
 func clientsOf(steps []step.Summary) []string {
+	sent := make([]bool, len(clients))
+	for i := range steps {
+		if n := slices.Index(clients, steps[i].Client); n >= 0 {
+			sent[n] = true
+		}
+	}
 	var kinds []string
-	for _, kind := range clients {
-		if slices.ContainsFunc(steps, func(s step.Summary) bool { return s.Client == kind }) {
+	for n, kind := range clients {
+		if sent[n] {
 			kinds = append(kinds, string(kind))
 		}
 	}
