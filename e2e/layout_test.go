@@ -36,6 +36,9 @@ func TestTheBenchIsOneScreenHighOnALaptopAndStackedOnAPhone(t *testing.T) {
 			if high := eval[int](b.Page, `document.documentElement.scrollHeight`); high > 720 {
 				t.Errorf("%s the page is %d px high; want one screen of 720", when, high)
 			}
+			if high := eval[float64](b.Page, `document.querySelector(".controls").offsetHeight`); high > 60 {
+				t.Errorf("%s the controls are %v px high; want one line", when, high)
+			}
 		}
 		fits("empty,")
 		b.Login("momo", "123")
