@@ -15,7 +15,11 @@ import (
 func (v *lessonView) slideCame(p *views.SlidePage, question string, came []outcome) *views.LessonBench {
 	before := v.newestTo(v.kept.Answers[question].Step)
 	if len(came) == 0 {
-		return v.slideBench(p, before)
+		b := v.slideBench(p, before)
+		if e := v.newestEntryTo(v.kept.Answers[question].Entry); before != nil && e != nil {
+			b.Others = v.others(before.Browser, before, e)
+		}
+		return b
 	}
 	last := came[len(came)-1]
 	switch e := last.entry; {
@@ -59,6 +63,16 @@ func (v *lessonView) slideQuiet(p *views.SlidePage, did lesson.Act, e *step.Entr
 		b.Clock.Time = narrate.Clock(v.t, e.Time, 0, v.Location).Time
 	}
 	return b
+}
+
+// newestEntryTo is the lesson's newest entry up to a number, nil for none.
+func (v *lessonView) newestEntryTo(n int) *step.Entry {
+	for i, e := range slices.Backward(v.entries) {
+		if e.N <= n && e.N > v.kept.Began.Entry {
+			return &v.entries[i]
+		}
+	}
+	return nil
 }
 
 // newestTo is the lesson's newest step up to a number, nil for none.

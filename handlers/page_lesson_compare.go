@@ -18,6 +18,7 @@ func (x *lessonText) compare(seen *lesson.Seen) *views.LessonCompare {
 	c.Cookie.Before = x.bytes(was, "lesson.characters", seen.Was.Length, "lesson.no_cookie")
 	c.Cookie.After = x.bytes(now, "lesson.characters", seen.Now.Length, "lesson.no_cookie")
 	was, now = differing(seen.Was.Record, seen.Now.Record)
+	c.Cookie.Reads = seen.Now.Payload
 	c.Record.Before = x.bytes(was, "lesson.bytes", seen.Was.Bytes, "lesson.no_record")
 	c.Record.After = x.bytes(now, "lesson.bytes", seen.Now.Bytes, "lesson.no_record")
 	return c

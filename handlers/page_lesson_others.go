@@ -12,7 +12,7 @@ import (
 
 // others are the lesson's virtual browsers beside the one that is shown, and what they held
 // right after a step, or after an entry that followed it. One of which that is not known
-// any more is left out.
+// any more is left out, and so is one that had no part in the lesson yet.
 func (v *lessonView) others(shown string, last *step.Step, e *step.Entry) (all []views.OtherJar) {
 	if shown == "" || last == nil {
 		return nil
@@ -24,7 +24,7 @@ func (v *lessonView) others(shown string, last *step.Step, e *step.Entry) (all [
 		if other.ID == shown || !slices.Contains(lessons, other.ID) {
 			continue
 		}
-		if held, known := v.heldBy(other, last, e); known {
+		if held, known := v.heldBy(other, last, e); known && (held != nil || v.lastBy(other.ID, last) != nil) {
 			all = append(all, views.OtherJar{Badge: of[other.ID], Value: value(held)})
 		}
 	}

@@ -119,7 +119,7 @@ func (v *lessonView) slideEnd(p *views.SlidePage, x *lessonText) error {
 		return nil
 	}
 	for _, q := range v.l.Questions {
-		if !v.answered(q.ID) && !v.progress.Shown[q.ID] {
+		if v.l.Asks(q.ID, pathOf(v.c)) && !v.answered(q.ID) && !v.progress.Shown[q.ID] {
 			return nil
 		}
 	}

@@ -25,9 +25,13 @@ var slideKinds = [...]string{
 	views.SlideQuestion, views.SlideAct, views.SlideFlow, views.SlideVerdict, views.SlideWhy,
 }
 
-// screens are those of a lesson: some for each question, and the end.
-func screens(l *lesson.Lesson) (all []screen) {
+// screens are those of a lesson on a path, "" for all lessons: some for each question that
+// a class is asked on it, and the end.
+func screens(l *lesson.Lesson, path string) (all []screen) {
 	for _, q := range l.Questions {
+		if !l.Asks(q.ID, path) {
+			continue
+		}
 		for _, kind := range slideKinds {
 			if q.ID != lesson.Change || kind != views.SlideWhy {
 				all = append(all, screen{q.ID, kind})
@@ -52,9 +56,14 @@ func (s screen) part() string {
 	return lesson.Take
 }
 
-// screenOf is the first screen that stands for a part.
+// screenOf is the first screen that stands for a part, or the last one for a part of the
+// question that is left out.
 func screenOf(all []screen, part string) int {
-	return max(0, slices.IndexFunc(all, func(s screen) bool { return s.part() == part }))
+	at := slices.IndexFunc(all, func(s screen) bool { return s.part() == part })
+	if q, _ := lesson.SplitPart(part); at < 0 && q == lesson.Change {
+		return len(all) - 1
+	}
+	return max(0, at)
 }
 
 // chosenScreen is the one that the address names, or else that of the part where the
@@ -175,7 +184,7 @@ func (v *lessonView) project() error {
 
 // slide is one screen of the lesson.
 func (v *lessonView) slide() (*views.SlidePage, error) {
-	all := screens(v.l)
+	all := screens(v.l, pathOf(v.c))
 	at, err := v.chosenScreen(all)
 	if err != nil {
 		return nil, err

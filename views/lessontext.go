@@ -71,6 +71,7 @@ type LessonSides struct {
 	Mark          Mark
 	Before, After LessonBytes
 	Beside        string // what changed beside the bytes, where these are the same; ""
+	Reads         string // what anybody can read in them afterwards; ""
 }
 
 // LessonBytes are a value in its parts. What is new, or gone, is marked.

@@ -4,8 +4,8 @@ import "strings"
 
 // fitWire returns the bytes of an event in at most limit columns. It keeps what tells
 // most: of a Set-Cookie line the value and what guards it, of a cookie or a form its
-// beginning, of a command what it does, of values the first ones. Of anything else, such
-// as an ID, both ends tell.
+// beginning, of a command what it does, of values the first ones, of an ID in place of
+// another something of each. Of anything else, such as an ID, both ends tell.
 func fitWire(s string, limit int) string {
 	if width(s) <= limit {
 		return s
@@ -19,11 +19,18 @@ func fitWire(s string, limit int) string {
 	if command, _, ok := strings.Cut(s, " -- "); ok {
 		return beginning(withoutColumns(command), limit)
 	}
+	if old, now, ok := strings.Cut(s, becomes); ok && limit > width(becomes) {
+		each := (limit - width(becomes)) / 2
+		return fit(old, each) + becomes + fit(now, each)
+	}
 	if strings.HasPrefix(s, "{") || strings.HasPrefix(s, "session = ") || isForm(s) {
 		return beginning(s, limit)
 	}
 	return fit(s, limit)
 }
+
+// becomes stands between an ID and the one that replaces it.
+const becomes = " → "
 
 // roomForName is how many columns a cookie header takes whose name is shown too.
 const roomForName = 28

@@ -23,6 +23,7 @@ func TestShortBytesKeepWhatTells(t *testing.T) {
 		{"Cookie: session=2FP3UR6ZOIA5LV3M.p03frSk", 19, "session=2FP3UR6ZOI…"},
 		{"Cookie: session=2FP3UR6ZOIA5LV3M.p03frSk", 33, fit("Cookie: session=2FP3UR6ZOIA5LV3M.p03frSk", 33)},
 		{"pwd=rabbit&uname=alice", 19, "pwd=rabbit&uname=a…"},
+		{"2FP3UR6ZOIA5LV3M2FP3UR6ZGHP4WHED → JUUGVMGXMCE7A6D5TNYC4SRU7NVCUSGK", 39, "2FP3UR6ZOIA5…4WHED → JUUGVMGXMCE7…CUSGK"},
 		{"2FP3UR6ZOIA5LV3M2FP3UR6ZGHP4WHED", 19, fit("2FP3UR6ZOIA5LV3M2FP3UR6ZGHP4WHED", 19)},
 	} {
 		if got := fitWire(tt.bytes, tt.limit); got != tt.want || width(got) > tt.limit {

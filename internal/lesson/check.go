@@ -67,6 +67,12 @@ func (c *checker) script() {
 	for _, p := range l.Paths {
 		c.known("path", p, Paths[:], "paths")
 	}
+	for _, p := range l.Brief {
+		c.known("path", p, l.Paths, "brief")
+		if _, asks := l.Question(Change); !asks {
+			c.At(c.Line("brief"), "there is no question %q to leave out", Change)
+		}
+	}
 	if l.Own != OwnNone && l.Own != OwnLogin && l.Own != OwnClear {
 		c.At(c.Line("own"), "own can be %q or %q, or be left out; it is %q", OwnLogin, OwnClear, l.Own)
 	}

@@ -3,6 +3,8 @@
 package lesson
 
 import (
+	"slices"
+
 	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/judge"
 	"github.com/sessionlab/sessionlab/internal/step"
@@ -20,6 +22,7 @@ type Lesson struct {
 	Minutes int      // that it takes
 	Chapter int      // from 1 to [Chapters], or [OwnChapter]
 	Paths   []string // the shorter ways through the course that it is part of: of [Paths]
+	Brief   []string // those of them on which a class is not asked [Change]
 
 	Own      string            // how the learner's own browser begins: one of the constants below
 	Settings map[string]string // of the bench, besides the defaults, as a form has them
@@ -112,6 +115,11 @@ type Goal struct {
 	Do     []string // the acts that reach it, in order
 	Nearly []string // acts that nearly do, and must not
 	Notes  []int    // the rows of the lecture note that it is about
+}
+
+// Asks reports whether a class is asked a question on a path, "" for all lessons.
+func (l *Lesson) Asks(question, path string) bool {
+	return question != Change || !slices.Contains(l.Brief, path)
 }
 
 // Question returns the question of that id.

@@ -19,6 +19,8 @@ var mistakes = map[string]struct {
 	"a key that is misspelt":    {"lesson.toml", "lens =", "lense =", "lense", `nothing is called "lense" here`},
 	"minutes without end":       {"lesson.toml", "minutes = 3", "minutes = 300", "minutes", "minutes must be a number from 1 to 60"},
 	"an unknown path":           {"lesson.toml", "minutes = 3", "minutes = 3\npaths = [\"30\"]", "paths", `there is no path "30"; there is 45, 90`},
+	"brief off its paths":       {"lesson.toml", "minutes = 3", "minutes = 3\nbrief = [\"45\"]", "brief", `there is no path "45"; there is none at all`},
+	"nothing to leave out":      {"lesson.toml", "minutes = 3", "minutes = 3\npaths = [\"45\"]\nbrief = [\"45\"]", "brief", `there is no question "change" to leave out`},
 	"an unknown beginning":      {"lesson.toml", `own = "login"`, `own = "logout"`, "own", `own can be "login" or "clear", or be left out; it is "logout"`},
 	"an unknown setting":        {"lesson.toml", `mechanism = "server"`, `mechanics = "server"`, "mechanics", `there is no setting "mechanics"; there is secret_key`},
 	"a bad setting":             {"lesson.toml", `mechanism = "server"`, `mechanism = "sever"`, "sever", `the setting mechanism cannot be "sever"`},

@@ -96,7 +96,12 @@ const commands = {
     form ? form.requestSubmit() : location.assign(document.querySelector('[data-key=i]').href)
   },
   ' ': () => player() ? player().toggle() : click('event-next'),
-  f: () => ['lesson', 'slides', 'xp'].includes(document.body.dataset.page) ? click(presenting() ? 'leave' : 'present') : present(!presenting()),
+  f: () => {
+    const page = document.body.dataset.page
+    if (page === 'course') click('teach')
+    else if (['lesson', 'slides', 'xp'].includes(page)) click(presenting() ? 'leave' : 'present')
+    else present(!presenting())
+  },
   b: () => blank(true),
   '.': () => blank(true),
   t: () => {

@@ -19,9 +19,14 @@ if (document.body.dataset.page === 'slides') {
 }
 
 // Whoever left the projection goes back by the key that goes on there, or by the one with
-// which a remote begins. On other pages of a lesson these keys scroll and load anew.
+// which a remote begins; so does whoever chose a path, where there is nothing to scroll to.
+// On other pages these keys scroll and load anew.
 document.addEventListener('keydown', e => {
-  if (!['PageDown', 'F5'].includes(e.key) || document.body.dataset.page !== 'lesson' || !new URLSearchParams(location.search).has('screen')) return
-  e.preventDefault()
-  press('present')
+  const page = document.body.dataset.page, asked = new URLSearchParams(location.search)
+  const left = page === 'lesson' && asked.has('screen'), path = page === 'course' && asked.has('path')
+  const whole = document.documentElement.scrollHeight <= innerHeight
+  if (e.key === 'F5' ? left || path : e.key === 'PageDown' && (left || path && whole)) {
+    e.preventDefault()
+    press(path ? 'teach' : 'present')
+  }
 })
