@@ -107,22 +107,25 @@ const leastWire = 12
 // wire returns the bytes of an event in at most size columns: the glyph of its
 // mark before them, the time they took after them, neither of them cut.
 func wire(e *Event, size int) string {
-	before, after := glyph(e.Mark), ""
+	before, after, sent := glyph(e.Mark), "", e.Wire
+	if sent == e.Title { // it is there already
+		sent = ""
+	}
 	if e.Took != "" {
 		after = " · " + e.Took
 	}
-	if e.Wire == "" {
+	if sent == "" {
 		after = e.Took
 	}
 	if before != "" {
 		before += " "
 	}
 	room := size - width(before) - width(after)
-	bytes := visible(head(e.Wire, shownBytes))
+	bytes := visible(head(sent, shownBytes))
 	if room < leastWire && width(bytes) > room { // the bytes say more than the time
 		after, room = "", size-width(before)
 	}
-	if room < 6 && e.Wire != "" {
+	if room < 6 && sent != "" {
 		before, after, room = "", "", size
 	}
 	return before + fitWire(bytes, room) + after

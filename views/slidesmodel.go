@@ -68,7 +68,7 @@ type SlidePress struct {
 	N     int // of the step that it became, 0 for none
 	Done  bool
 	Now   bool // it is pressed by going on
-	Again bool // it was pressed last: Enter presses it once more
+	Again bool // what it came to is shown: Enter presses it once more
 }
 
 // SlideAnswer is a choice, and what there is to say about it.

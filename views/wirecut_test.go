@@ -30,6 +30,9 @@ func TestShortBytesKeepWhatTells(t *testing.T) {
 			t.Errorf("%d columns: %q; want %q", tt.limit, got, tt.want)
 		}
 	}
+	if got := wire(&Event{Title: "session.clear()", Wire: "session.clear()"}, 33); got != "" {
+		t.Errorf("beside a title that says all of the bytes stands %q", got)
+	}
 	saved := Event{Wire: `{"theme":"dark"}`, Mark: Changed, Took: "167 µs"}
 	if got := wire(&saved, 19); got != `~ {"theme":"dark"}` {
 		t.Errorf("%q: the bytes say more than the time", got)
