@@ -827,7 +827,7 @@ func cookieCard(v *Lab, b BrowserPane) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = rawValue(b.Cookie.Parts, "raw").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = rawValue(altered(b.Cookie.Parts, b.Was), "raw").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

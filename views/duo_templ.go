@@ -587,7 +587,7 @@ func duoCookie(d *Duo, b BrowserPane) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = rawValue(b.Cookie.Parts, "raw").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = rawValue(altered(b.Cookie.Parts, b.Was), "raw").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -596,7 +596,7 @@ func duoCookie(d *Duo, b BrowserPane) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = rawValue(b.Cookie.Parts, "raw").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = rawValue(altered(b.Cookie.Parts, b.Was), "raw").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
