@@ -1,12 +1,11 @@
 package e2e
 
-import (
-	"time"
-)
+import "time"
 
 // Step is the JSON of a step, as far as the tests look at it.
 type Step struct {
 	N       int
+	Time    time.Time
 	Op      string
 	Client  string
 	Request struct {
