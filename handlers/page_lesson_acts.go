@@ -26,7 +26,7 @@ func (v *lessonView) slideActs(p *views.SlidePage, x *lessonText, s screen, at i
 	case seen < done:
 		p.Next = v.slideAddress(at, actsQuery(done))
 	case done >= len(acts)+repeats: // they do not come to it on this bench
-		all := screens(v.l, pathOf(v.c))
+		all := v.screens(v.l)
 		p.Next = v.entered(all, afterQuestion(all, at))
 	default:
 		next, p.Next = min(done, len(acts)-1), ""

@@ -62,7 +62,7 @@ func (v *lessonView) slideWay(p *views.SlidePage, all []screen, at int) {
 	w := v.way()
 	p.Place = v.placeOnPath(w)
 	if at == 0 && w.before != nil {
-		p.Prev = withPath(v.c, addressOf(v.c, w.before.Slug)+slideQuery(len(screens(w.before, pathOf(v.c)))-1, ""))
+		p.Prev = withPath(v.c, addressOf(v.c, w.before.Slug)+slideQuery(len(v.screens(w.before))-1, ""))
 	}
 	if at < len(all)-1 {
 		return
@@ -81,7 +81,7 @@ func (v *lessonView) slideWay(p *views.SlidePage, all []screen, at int) {
 // was; "" if it was not.
 func (v *lessonView) leftAt() string {
 	n, err := strconv.Atoi(v.c.QueryParam("screen"))
-	if err != nil || n < 1 || n > len(screens(v.l, pathOf(v.c))) {
+	if err != nil || n < 1 || n > len(v.screens(v.l)) {
 		return ""
 	}
 	return v.t.F("path.left", "N", strconv.Itoa(n))

@@ -25,9 +25,10 @@ var slideKinds = [...]string{
 	views.SlideQuestion, views.SlideAct, views.SlideFlow, views.SlideVerdict, views.SlideWhy,
 }
 
-// screens are those of a lesson on a path, "" for all lessons: some for each question that
-// a class is asked on it, and the end.
-func screens(l *lesson.Lesson, path string) (all []screen) {
+// screens are those of a lesson on the path that the request is on: some for each question
+// that a class is asked there, and the end.
+func (v *lessonView) screens(l *lesson.Lesson) (all []screen) {
+	path := pathOf(v.c)
 	for _, q := range l.Questions {
 		if !l.Asks(q.ID, path) {
 			continue
@@ -184,7 +185,7 @@ func (v *lessonView) project() error {
 
 // slide is one screen of the lesson.
 func (v *lessonView) slide() (*views.SlidePage, error) {
-	all := screens(v.l, pathOf(v.c))
+	all := v.screens(v.l)
 	at, err := v.chosenScreen(all)
 	if err != nil {
 		return nil, err

@@ -108,7 +108,7 @@ const leastWire = 12
 // mark before them, the time they took after them, neither of them cut.
 func wire(e *Event, size int) string {
 	before, after, sent := glyph(e.Mark), "", e.Wire
-	if sent == e.Title { // it is there already
+	if sent == e.Title && before == "" { // it is there already; a glyph would stand alone
 		sent = ""
 	}
 	if e.Took != "" {

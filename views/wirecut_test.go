@@ -33,6 +33,9 @@ func TestShortBytesKeepWhatTells(t *testing.T) {
 	if got := wire(&Event{Title: "session.clear()", Wire: "session.clear()"}, 33); got != "" {
 		t.Errorf("beside a title that says all of the bytes stands %q", got)
 	}
+	if got := wire(&Event{Title: "session.clear()", Wire: "session.clear()", Mark: Removed}, 33); got != glyph(Removed)+" session.clear()" {
+		t.Errorf("beside a title that says all of the bytes stands %q; want what its mark is of", got)
+	}
 	saved := Event{Wire: `{"theme":"dark"}`, Mark: Changed, Took: "167 µs"}
 	if got := wire(&saved, 19); got != `~ {"theme":"dark"}` {
 		t.Errorf("%q: the bytes say more than the time", got)
