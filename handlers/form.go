@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -14,7 +15,7 @@ import (
 // field returns a field of the request's form, or why it cannot be used.
 func field(c echo.Context, name string, most int) (string, error) {
 	r := c.Request()
-	if err := parseForm(r); err != nil {
+	if err := parseForm(c); err != nil {
 		return "", err
 	}
 	from := r.PostForm
@@ -36,7 +37,8 @@ func field(c echo.Context, name string, most int) (string, error) {
 
 // parseForm reads a form; a body that is something else is refused rather than
 // taken for an empty form.
-func parseForm(r *http.Request) error {
+func parseForm(c echo.Context) error {
+	r := c.Request()
 	kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";")
 	switch kind = strings.TrimSpace(strings.ToLower(kind)); {
 	case kind == "multipart/form-data":
@@ -45,6 +47,14 @@ func parseForm(r *http.Request) error {
 		}
 	case kind != "" && kind != "application/x-www-form-urlencoded" && r.ContentLength != 0:
 		return errNotAForm
+	case kind != "" && r.Method == http.MethodPost && r.PostForm == nil: // as ParseForm does, which would read the body once more
+		form, err := url.ParseQuery(infoOf(c).body)
+		if err != nil {
+			return errBadForm
+		}
+		if r.PostForm = form; r.URL.RawQuery == "" {
+			return nil
+		}
 	}
 	if err := r.ParseForm(); err != nil {
 		return errBadForm

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -18,17 +19,23 @@ import (
 const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
 	"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// everyAnswer is what every answer has, unless it says otherwise. The values are shared:
+// a handler sets a header anew, and changes none in its place.
+var everyAnswer = http.Header{
+	"Content-Security-Policy":      {contentSecurityPolicy},
+	"X-Content-Type-Options":       {"nosniff"},
+	"Referrer-Policy":              {"same-origin"}, // the app's answers lead back to the page they came from
+	"Cross-Origin-Opener-Policy":   {"same-origin"},
+	"Cross-Origin-Resource-Policy": {"same-origin"},
+	"Permissions-Policy":           {"camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+	"Cache-Control":                {"no-store"}, // static files say otherwise
+}
+
 // setHeaders sets what every answer has.
 func (h *core) setHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		to := c.Response().Header()
-		to.Set("Content-Security-Policy", contentSecurityPolicy)
-		to.Set("X-Content-Type-Options", "nosniff")
-		to.Set("Referrer-Policy", "same-origin") // the app's answers lead back to the page they came from
-		to.Set("Cross-Origin-Opener-Policy", "same-origin")
-		to.Set("Cross-Origin-Resource-Policy", "same-origin")
-		to.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
-		to.Set("Cache-Control", "no-store") // static files say otherwise
+		maps.Copy(to, everyAnswer)
 		// What a virtual browser is told counts for the website under study, which is to be
 		// seen without this: it hides what happens to a cookie over plain http.
 		if h.secure(c.Request()) && !isVirtual(c.Request()) {

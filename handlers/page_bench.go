@@ -121,7 +121,7 @@ func (h *pages) settings(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := parseForm(c.Request()); err != nil {
+	if err := parseForm(c); err != nil {
 		return err
 	}
 	was := b.Settings()

@@ -64,7 +64,7 @@ func (h *pages) sendBeside(c echo.Context) error {
 
 func (h *pages) doBeside(c echo.Context, b *lab.Bench) ([]*lab.Bench, error) {
 	ctx := c.Request().Context()
-	if err := parseForm(c.Request()); err != nil {
+	if err := parseForm(c); err != nil {
 		return nil, err
 	}
 	switch do := c.Request().PostFormValue("do"); do {

@@ -49,7 +49,7 @@ func (h *pages) predict(c echo.Context) error {
 
 // answerOf is what a form predicts. Whoever skips may have chosen something before.
 func answerOf(c echo.Context, q lesson.Question) (a lesson.Answer, err error) {
-	if err := parseForm(c.Request()); err != nil {
+	if err := parseForm(c); err != nil {
 		return a, err
 	}
 	if c.Request().PostForm.Get("skip") != "" {

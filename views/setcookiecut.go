@@ -58,14 +58,3 @@ func guarding(attribute string) bool {
 	}
 	return false
 }
-
-// first returns what of s fits into so many columns from its beginning.
-func first(s string, columns int) string {
-	used := 0
-	for i, r := range s {
-		if used += width(string(r)); used > columns {
-			return s[:i]
-		}
-	}
-	return s
-}

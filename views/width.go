@@ -1,7 +1,7 @@
 package views
 
 import (
-	"strings"
+	"unicode/utf8"
 
 	"github.com/sessionlab/sessionlab/internal/columns"
 )
@@ -23,34 +23,40 @@ func fit(s string, limit int) string {
 	if limit < 1 {
 		return ""
 	}
-	const ellipsis = "…"
 	front := limit * 2 / 3
-	back := limit - front - 1
+	return first(s, front) + "…" + last(s, limit-front-1)
+}
 
-	var b strings.Builder
+// first returns what of s fits into so many columns from its beginning.
+func first(s string, limit int) string {
 	used := 0
-	for _, r := range s {
-		if used += columns.OfRune(r); used > front {
-			break
+	for i, r := range s {
+		if used += columns.OfRune(r); used > limit {
+			return s[:i]
 		}
-		b.WriteRune(r)
 	}
-	b.WriteString(ellipsis)
+	return s
+}
 
-	tail := []rune(s)
-	start, used := len(tail), 0
+// last returns what of s fits into so many columns at its end.
+func last(s string, limit int) string {
+	start, used := len(s), 0
 	for start > 0 {
-		if used += columns.OfRune(tail[start-1]); used > back {
+		r, size := utf8.DecodeLastRuneInString(s[:start])
+		if used += columns.OfRune(r); used > limit {
 			break
 		}
-		start--
+		start -= size
 	}
-	// A mark without the character that it stands on would join the ellipsis.
-	for start < len(tail) && columns.OfRune(tail[start]) == 0 {
-		start++
+	// A mark without the character that it stands on would join what is before it.
+	for start < len(s) {
+		r, size := utf8.DecodeRuneInString(s[start:])
+		if columns.OfRune(r) != 0 {
+			break
+		}
+		start += size
 	}
-	b.WriteString(string(tail[start:]))
-	return b.String()
+	return s[start:]
 }
 
 // wrap returns s in one line of at most limit columns, or in two: the first ends

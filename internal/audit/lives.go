@@ -24,8 +24,8 @@ func (l *Lives) Recorded(bench string, s *step.Step, _ error) {
 	}
 	saved := func() {} // tells of the id that is to be saved
 	found := false
-	for _, e := range s.Events {
-		switch e.Kind {
+	for i := range s.Events {
+		switch e := &s.Events[i]; e.Kind { // a copy would be made for each, as the functions above hold it
 		case step.SessionOpened:
 			found = e.Why == step.WhyLoaded
 		case step.IDMade:

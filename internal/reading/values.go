@@ -57,20 +57,26 @@ func CookieValues(c *step.Cookie) Values { return ValuesOf(step.Sides{Cookie: c}
 // The events know them better than the sides, between which other requests may have
 // changed the record.
 func valuesInStore(s *step.Step) (before, after Values) {
-	before, after = ValuesOf(s.Before), ValuesOf(s.After)
-	for _, e := range s.Events {
-		switch e.Kind {
+	var opened, left bool // whether an event tells
+	for i := range s.Events {
+		switch e := &s.Events[i]; e.Kind {
 		case step.SessionOpened:
 			if v, ok := valuesIn(e); ok {
-				before, after = v, v
+				before, after, opened, left = v, v, true, true
 			}
 		case step.SaveDone:
 			if v, ok := valuesIn(e); ok {
-				after = v
+				after, left = v, true
 			}
 		case step.SessionEmptied:
-			after = nil
+			after, left = nil, true
 		}
+	}
+	if !opened {
+		before = ValuesOf(s.Before)
+	}
+	if !left {
+		after = ValuesOf(s.After)
 	}
 	return before, after
 }
@@ -79,8 +85,8 @@ func valuesInStore(s *step.Step) (before, after Values) {
 // cookie and left them in it.
 func valuesInCookie(s *step.Step) (before, after Values) {
 	built, refused := false, false
-	for _, e := range s.Events {
-		switch e.Kind {
+	for i := range s.Events {
+		switch e := &s.Events[i]; e.Kind {
 		case step.SessionOpened:
 			before, _ = valuesIn(e)
 		case step.SetCookieBuilt:
@@ -98,7 +104,7 @@ func valuesInCookie(s *step.Step) (before, after Values) {
 	return before, ValuesOf(s.After)
 }
 
-func valuesIn(e step.Event) (v Values, ok bool) {
+func valuesIn(e *step.Event) (v Values, ok bool) {
 	data, _ := e.Session()
 	return parse(data)
 }

@@ -1,11 +1,13 @@
 package step
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // storedSummary is a summary as it is stored, with the fields that JSON for
@@ -28,11 +30,16 @@ func Encode(s *Step, summary Summary) (data, line string, err error) {
 	return data, line, err
 }
 
+// buffers are reused: the JSON of a step is some 5 kB, and a new buffer would grow to that.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // encode returns the JSON of v, with <, > and & as they are: it is not part of
 // a page.
 func encode(v any) (string, error) {
-	var b strings.Builder
-	enc := json.NewEncoder(&b)
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
 	err := enc.Encode(v)
 	return strings.TrimSuffix(b.String(), "\n"), err
