@@ -141,3 +141,25 @@ func TestNothingJumpsFromStepToStep(t *testing.T) {
 		}
 	})
 }
+
+// Where the page scrolls, the names of all three lanes stay in sight beside each other, and
+// leave with the diagram.
+func TestTheNamesOfTheLanesStayInSightOnAPhone(t *testing.T) {
+	everywhere(t, func(t *testing.T, with *browser) {
+		b := with.sit(t, startApp(t), View{Width: 390, Height: 600, ReducedMotion: true})
+		b.Login("momo", "123")
+		const tops = `["#server > summary", ".dia-c .by-browser .lane", ".dia-c .by-store .lane"].map(s => Math.round(document.querySelector(s).getBoundingClientRect().bottom))`
+		b.Eval(`document.querySelector(".dia-c .ev:nth-of-type(7)").scrollIntoView({ block: "start", behavior: "instant" })`)
+		b.Await(`scrollY > 0`)
+		for i, bottom := range eval[[]float64](b.Page, tops) {
+			if bottom < 20 || bottom > 50 {
+				t.Errorf("amid the diagram, name %d of the lanes ends at y = %g; want it in sight at the top", i+1, bottom)
+			}
+		}
+		b.Eval(`document.querySelector(".transport").scrollIntoView({ block: "start", behavior: "instant" })`)
+		b.Await(`document.querySelector(".transport").getBoundingClientRect().top < 5`)
+		if eval[bool](b.Page, `(r => !!document.elementFromPoint((r.left + r.right) / 2, (r.top + r.bottom) / 2)?.closest("#server"))(document.querySelector("#server > summary").getBoundingClientRect())`) {
+			t.Error("below the diagram, the server's name lies over the player; want it out of sight")
+		}
+	})
+}

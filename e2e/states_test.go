@@ -315,5 +315,10 @@ func TestErrorPagesHaveTheirStatus(t *testing.T) {
 				t.Errorf("GET %s = %d; want %d", path, got, want)
 			}
 		}
+		b.Look(View{Width: 1920, Height: 1080})
+		b.Go("/en/nowhere")
+		if gaps := eval[float64](b.Page, `(e => e.lastElementChild.getBoundingClientRect().bottom - e.firstElementChild.getBoundingClientRect().top)(document.querySelector("main"))`); gaps > 300 {
+			t.Errorf("on a large screen the few lines of an error are drawn out over %g px", gaps)
+		}
 	})
 }
