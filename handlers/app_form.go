@@ -23,7 +23,7 @@ func (c *call) key() string {
 
 // flag returns a field that is true or false.
 func (c *call) flag(name string) bool {
-	on, err := strconv.ParseBool(c.field(name, 5))
+	on, err := strconv.ParseBool(c.text(name))
 	if err != nil {
 		c.refuse(&problem{status: http.StatusBadRequest, code: "not_true_or_false", args: []string{"Field", name}})
 	}

@@ -2,7 +2,10 @@ package handlers
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
+
+	"github.com/labstack/echo/v4"
 
 	"github.com/sessionlab/sessionlab/internal/origin"
 	"github.com/sessionlab/sessionlab/internal/step"
@@ -28,6 +31,17 @@ func (c *call) opened() bool {
 	r := c.Request()
 	return origin.Of(r.Context()) == origin.Network && strings.HasPrefix(r.UserAgent(), "Mozilla/") &&
 		wantsHTML(r) && !c.QueryParams().Has("run")
+}
+
+// addSlash leads to the address of the app. Without its slash it is not one of the app's,
+// and no step: by their path, the app's cookies are not for it. (curl sends them all the
+// same: it takes the path of a cookie without its last slash.)
+func (a *app) addSlash(c echo.Context) error {
+	if _, err := a.Lab.Bench(c.Request().Context(), c.Param("bench")); err != nil {
+		return err
+	}
+	to := url.URL{Path: c.Request().URL.Path + "/", RawQuery: c.Request().URL.RawQuery}
+	return c.Redirect(http.StatusPermanentRedirect, to.String())
 }
 
 // front is the front page. It is a step without an operation: like [app.otherPath] it

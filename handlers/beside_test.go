@@ -23,6 +23,7 @@ type trioJSON struct {
 		Op, With string
 	}
 	Columns []struct {
+		Error                      string
 		Mechanism, Store, Readable string
 		Status                     int
 		SentBytes                  int      `json:"sent_bytes"`
@@ -275,6 +276,6 @@ func TestTheJSONOfTheThreeKeepsItsShape(t *testing.T) {
 	}
 	same(t, "the rounds", shape(all["rounds"]), "[{n:float64 op:string with:string} {n:float64 op:string}]")
 	same(t, "a column", shape(all["columns"].([]any)[1]), "{cookie_after:{bytes:float64 name:string value:string} cookie_before:{bytes:float64 name:string value:string} "+
-		"mechanism:string readable:string record_after:null record_before:null sent_bytes:float64 set_cookies:[] status:float64 store_calls:[] "+
+		"error:string mechanism:string readable:string record_after:null record_before:null sent_bytes:float64 set_cookies:[] status:float64 store_calls:[] "+
 		"verdicts:{changed:string copy:string in_cookie:string readable:string set_cookie:string}}")
 }

@@ -474,6 +474,38 @@ func TestTheJSONOfBrowsersKeepsItsShape(t *testing.T) {
 }
 
 // failed fails the test unless the answer is an error of that code, with words.
+// A message about a bad field says which one, and what to do.
+func TestARefusalSaysWhatToDoAboutIt(t *testing.T) {
+	l := newSite(t).learner()
+	a := l.Post("/en/lab/settings", "lifetime", "90")
+	failed(t, a, 422, "bad_setting")
+	if !strings.Contains(a.Body, `"next":"Write a duration as 10s`) {
+		t.Errorf("a bad lifetime: %s; want how to write one", a.Body)
+	}
+	a = l.Post("/en/lab/settings", "lifetime", "2h", "life_time", "2h")
+	failed(t, a, 422, "unknown_setting")
+	if !strings.Contains(a.Body, "life_time") {
+		t.Errorf("a setting that does not exist: %s; want its name", a.Body)
+	}
+	var b benchJSON
+	l.Get("/en/lab").Want(200).JSON(&b)
+	if b.Settings["lifetime"] != "31d" {
+		t.Errorf("the refused form left a lifetime of %v; want what was", b.Settings["lifetime"])
+	}
+	failed(t, l.Post(l.app+"permanent", "on", "banana"), 400, "not_true_or_false")
+	v := l.browser("Alice")
+	v.send("set", "key", "a", "value", "b").Want(200)
+	failed(t, l.Post(v.path+"/jar", "do", "copy", "name", "session", "to", v.id), 422, "unknown_act")
+	if got := op(t, l.Get(l.app+"me"), 401); codeOf(got) != "not_logged_in" {
+		t.Errorf("me = %+v", got)
+	}
+	for _, column := range l.beside("op", "login", "uname", "momo", "pwd", "wrong").Columns {
+		if column.Error != "wrong_password" {
+			t.Errorf("side by side, a wrong password is told as %+v; want the code", column)
+		}
+	}
+}
+
 func failed(t *testing.T, a *webtest.Answer, status int, code string) {
 	t.Helper()
 	var got struct {

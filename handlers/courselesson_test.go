@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -101,6 +102,25 @@ func TestALessonBeginsWithALoginOfTheLearnersOwnBrowser(t *testing.T) {
 		t.Errorf("%d controls can be pressed before the question is answered", n)
 	}
 	p.says("Does the cookie change?", "Answer first.")
+}
+
+// A lesson for whose browsers there is no room is refused before anything is lost.
+func TestALessonWithoutRoomForItsBrowsersChangesNothing(t *testing.T) {
+	l := newCourse(t).learner()
+	l.set("mechanism", "flask", "lifetime", "2h", "secret_key", "a-key-of-my-own")
+	for _, name := range []string{"a", "b", "c", "d"} {
+		l.browser(name)
+	}
+	l.Post("/en/lab/clock", "move", "1h").Want(200)
+	var before, after map[string]any
+	l.Get("/en/lab").Want(200).JSON(&before)
+	failed(t, l.Post("/en/course/logout/start"), 409, "too_many_browsers")
+	l.Get("/en/lab").Want(200).JSON(&after)
+	for _, part := range []string{"settings", "browsers", "entries"} {
+		if !reflect.DeepEqual(before[part], after[part]) {
+			t.Errorf("the lesson that did not begin changed the %s from %v to %v", part, before[part], after[part])
+		}
+	}
 }
 
 func TestAPredictionComesBeforeWhatHappens(t *testing.T) {

@@ -87,6 +87,8 @@ func asProblem(err error) *problem {
 		return &problem{status: http.StatusConflict, code: "record_unreadable", cause: err}
 	case errors.As(err, &app), errors.As(err, &store), errors.As(err, &state):
 		return &problem{status: http.StatusServiceUnavailable, code: "store_unavailable", cause: err}
+	case errors.As(err, &setting) && setting.Unknown:
+		return &problem{status: http.StatusUnprocessableEntity, code: "unknown_setting", args: []string{"Field", setting.Field}, cause: err}
 	case errors.As(err, &setting):
 		return &problem{status: http.StatusUnprocessableEntity, code: "bad_setting", args: []string{"Field", setting.Field, "Value", setting.Value}, cause: err}
 	case errors.Is(err, session.ErrTooLarge):
@@ -162,8 +164,9 @@ func (h *core) fail(err error, c echo.Context) {
 	if !wantsHTML(c.Request()) {
 		body := map[string]any{"ok": false, "error": struct {
 			failure
+			Next     string `json:"next,omitempty"` // what to do about it
 			Incident string `json:"incident,omitempty"`
-		}{failure{p.code, message}, p.incident}}
+		}{failure{p.code, message}, t.T("error.next." + p.code), p.incident}}
 		if err := c.JSON(p.status, body); err != nil {
 			h.Log.Error("response not sent", "error", err)
 		}

@@ -32,6 +32,25 @@ func TestTheAddressOfTheWebsiteSaysWhatItIs(t *testing.T) {
 	}
 }
 
+// curl sends the app's cookie to the address without its slash, too, for which it is not.
+func TestTheAddressWithoutItsSlashIsNoStep(t *testing.T) {
+	l := newSite(t).learner()
+	l.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+	for method, status := range map[string]int{"GET": 308, "HEAD": 308, "POST": 308, "PURGE": 405} {
+		a := l.With("Cookie", "session="+sessionCookie(l.Client, l.app)).Do(method, strings.TrimSuffix(l.app, "/")+"?a=b", "").Want(status)
+		if got := a.Header.Get("Location"); status == 308 && got != l.app+"?a=b" {
+			t.Errorf("%s leads to %q; want %s?a=b", method, got, l.app)
+		}
+	}
+	l.Get("/en/lab/steps/2").Want(404)
+	if me := op(t, l.Get(l.app+"me"), 200); me.Result != "momo" {
+		t.Errorf("afterwards it is %v; want momo still", me.Result)
+	}
+	if s := l.step(2); s.Before.Cookie == nil || s.Before.Cookie.Attributes == nil {
+		t.Errorf("the next step begins with %+v; want the cookie that the log-in set", s.Before.Cookie)
+	}
+}
+
 func TestTheNotesProgramRunsForProgramsAndOnRequestInABrowser(t *testing.T) {
 	s := newSite(t)
 	l := s.learner()

@@ -41,7 +41,7 @@ func TestSizesAreTakenUpToTheLimitAndNotBeyond(t *testing.T) {
 		}
 	}
 	for n, want := range map[int]int{1<<16 - 1: 200, 1 << 16: 200, 1<<16 + 1: 413} {
-		body := "lifetime=31d&pad=" + of(n-len("lifetime=31d&pad="))
+		body := "lifetime=31d&back=" + of(n-len("lifetime=31d&back="))
 		l.With("Content-Type", "application/x-www-form-urlencoded").Do("POST", "/en/lab/settings", body).Want(want)
 	}
 }

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/sessionlab/sessionlab/internal/step"
@@ -168,10 +169,11 @@ func TestBodiesThatAreNoFormAreRefused(t *testing.T) {
 		{"multipart/form-data", "--x", 400, "bad_form"},
 		{"multipart/form-data; boundary=x", "--x\r\nbroken", 400, "bad_form"},
 	}
-	for _, path := range []string{l.app + "set", "/en/lab/settings"} {
+	asSetting := strings.NewReplacer("key=a&value=b", "lifetime=2h&back=b", "name=key\r\n\r\na", "name=lifetime\r\n\r\n2h", "name=value", "name=back")
+	for path, words := range map[string]*strings.Replacer{l.app + "set": strings.NewReplacer(), "/en/lab/settings": asSetting} {
 		for _, tt := range tests {
 			var got struct{ Error *struct{ Code string } }
-			a := l.With("Content-Type", tt.kind).Do("POST", path, tt.body).Want(tt.status)
+			a := l.With("Content-Type", tt.kind).Do("POST", path, words.Replace(tt.body)).Want(tt.status)
 			a.JSON(&got)
 			if code := ""; got.Error != nil && got.Error.Code != tt.code || got.Error == nil && tt.code != code {
 				t.Errorf("POST %s %s = %.200s; want %q", path, tt.kind, a.Body, tt.code)

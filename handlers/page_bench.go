@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"maps"
 	"net/http"
 	"reflect"
 	"strconv"
@@ -124,8 +125,9 @@ func (h *pages) settings(c echo.Context) error {
 	if err := parseForm(c); err != nil {
 		return err
 	}
-	was := b.Settings()
-	s, err := h.Lab.Configure(c.Request().Context(), b, c.Request().PostForm)
+	was, form := b.Settings(), maps.Clone(c.Request().PostForm)
+	delete(form, "back")
+	s, err := h.Lab.Configure(c.Request().Context(), b, form)
 	if err != nil {
 		return err
 	}

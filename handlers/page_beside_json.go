@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"encoding/json"
+
 	"github.com/sessionlab/sessionlab/internal/experiment"
 	"github.com/sessionlab/sessionlab/internal/reading"
 	"github.com/sessionlab/sessionlab/internal/step"
@@ -24,6 +26,9 @@ type columnJSON struct {
 	Mechanism string `json:"mechanism"`
 	Store     string `json:"store,omitempty"` // of the mechanism server
 	Status    int    `json:"status"`          // of the response; 0: the request is not recorded here
+	// What the operation returned, and its code if it failed.
+	Result json.RawMessage `json:"result,omitempty"`
+	Error  string          `json:"error,omitempty"`
 	// What crossed the wire.
 	SentBytes  int      `json:"sent_bytes"` // of the Cookie header's value
 	SetCookies []string `json:"set_cookies"`
@@ -84,7 +89,7 @@ func (col column) json() columnJSON {
 	if s == nil {
 		return told
 	}
-	told.Store, told.Status = s.Store, s.Response.Status
+	told.Store, told.Status, told.Result, told.Error = s.Store, s.Response.Status, s.Result, s.Error
 	told.SetCookies = append(told.SetCookies, reading.HeaderValues(s.Response.Headers, "Set-Cookie")...)
 	for _, line := range reading.HeaderValues(s.Request.Headers, "Cookie") {
 		told.SentBytes += len(line)

@@ -45,7 +45,9 @@ func (h *pages) do(ctx context.Context, b *lab.Bench, id string, f *actForm) (la
 		return doUnless(f.err, func() (lab.Browser, error) { return h.Lab.EditCookie(ctx, b, id, name, value) })
 	case "copy":
 		name := f.text("name", maxCookieName)
-		f.to = f.text("to", 64)
+		if f.to = f.text("to", 64); f.err == nil && f.to == id {
+			f.err = unknownAct("to", f.to)
+		}
 		return doUnless(f.err, func() (lab.Browser, error) { return h.Lab.CopyCookie(ctx, b, id, name, f.to) })
 	default:
 		return doUnless(f.err, func() (lab.Browser, error) { return lab.Browser{}, unknownAct("do", do) })

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 
@@ -56,6 +55,13 @@ func (v *lessonView) started() error {
 // prepare puts the bench into the state in which a lesson begins.
 func (h *pages) prepare(c echo.Context, b *lab.Bench, l *lesson.Lesson) error {
 	ctx := c.Request().Context()
+	old, err := lessonBrowsers(b)
+	if err != nil {
+		return err
+	}
+	if len(b.Browsers())-len(old)+len(l.Browsers) > lab.MaxBrowsers {
+		return lab.ErrTooManyBrowsers // before anything is lost
+	}
 	real, err := lab.ParseMove("now")
 	if err != nil {
 		return err
@@ -66,8 +72,10 @@ func (h *pages) prepare(c echo.Context, b *lab.Bench, l *lesson.Lesson) error {
 	if _, err := h.Lab.Configure(ctx, b, h.lessonSettings(b.Settings(), l.Settings)); err != nil {
 		return err
 	}
-	if err := h.closeLessonBrowsers(ctx, b); err != nil {
-		return err
+	for _, id := range old { // so that there is room for those of this lesson
+		if err := h.Lab.RemoveBrowser(ctx, b, id); err != nil {
+			return err
+		}
 	}
 	browsers := make(map[string]string)
 	for _, each := range l.Browsers {
@@ -91,24 +99,21 @@ func (h *pages) prepare(c echo.Context, b *lab.Bench, l *lesson.Lesson) error {
 	})
 }
 
-// closeLessonBrowsers removes the virtual browsers that lessons opened, so that a bench
-// has room for those of the next one.
-func (h *pages) closeLessonBrowsers(ctx context.Context, b *lab.Bench) error {
+// lessonBrowsers are the ids of the virtual browsers that lessons opened on a bench and
+// that are still there.
+func lessonBrowsers(b *lab.Bench) (ids []string, err error) {
 	course, err := lesson.ReadCourse(b.Course())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, kept := range course {
 		for _, id := range kept.Browsers {
-			if _, err := b.Browser(id); err != nil {
-				continue // the learner removed it
-			}
-			if err := h.Lab.RemoveBrowser(ctx, b, id); err != nil {
-				return err
+			if _, err := b.Browser(id); err == nil { // the learner did not remove it
+				ids = append(ids, id)
 			}
 		}
 	}
-	return nil
+	return ids, nil
 }
 
 // madeKey is the length of a key that a server made for itself.

@@ -95,12 +95,13 @@ func (h *pages) routes(e *echo.Echo) {
 // routes are those of the app under study. Whoever has its address may use it, as
 // with any site.
 func (a *app) routes(e *echo.Echo) {
-	g := e.Group(appPath, a.record, a.recoverPanic)
+	g, recorded := e.Group(appPath), []echo.MiddlewareFunc{a.record, a.recoverPanic}
 	for _, o := range a.operations() {
-		g.Match(o.methods(), o.path, a.handler(o))
+		g.Match(o.methods(), o.path, a.handler(o), recorded...)
 	}
-	g.Any("/*", a.otherPath)
-	g.RouteNotFound("/*", a.otherPath) // by methods that nobody knows
+	g.Any("/*", a.otherPath, recorded...)
+	g.RouteNotFound("/*", a.otherPath, recorded...) // by methods that nobody knows
+	g.Any("", a.addSlash)
 }
 
 // operations are what the app can do. A step and an answer have their names from

@@ -63,7 +63,7 @@ func (s Settings) rotated() (Settings, error) {
 		s.FallbackKeys = s.FallbackKeys[:len(s.FallbackKeys)-1]
 	}
 	if n := s.keyBytes(); n > maxSecretKey {
-		return s, &SettingError{"secret_key", strconv.Itoa(n) + " bytes"}
+		return s, &SettingError{Field: "secret_key", Value: strconv.Itoa(n) + " bytes"}
 	}
 	return s, nil
 }

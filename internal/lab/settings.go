@@ -4,8 +4,10 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -74,9 +76,13 @@ func newSecretKey() string {
 // for.
 type SettingError struct {
 	Field, Value string
+	Unknown      bool // there is no such setting
 }
 
 func (e *SettingError) Error() string {
+	if e.Unknown {
+		return fmt.Sprintf("lab: no setting is called %q", e.Field)
+	}
 	return fmt.Sprintf("lab: setting %s cannot be %q", e.Field, e.Value)
 }
 
@@ -84,10 +90,15 @@ func (e *SettingError) Error() string {
 // sent stay as they are. Stores lists the stores that can be chosen. With a
 // [*SettingError], nothing of the form applies.
 func (s Settings) With(form url.Values, stores []string) (Settings, error) {
+	for _, name := range slices.Sorted(maps.Keys(form)) {
+		if !slices.ContainsFunc(Table[:], func(row Setting) bool { return row.Name == name }) {
+			return s, &SettingError{Field: name, Unknown: true}
+		}
+	}
 	for _, row := range Table {
 		text, sent := last(form, row.Name)
 		if sent && !row.Key() && !row.set(&s, text, stores) {
-			return s, &SettingError{row.Name, text}
+			return s, &SettingError{Field: row.Name, Value: text}
 		}
 	}
 	return s.withKeys(form)
@@ -110,11 +121,11 @@ func (s Settings) withKeys(form url.Values) (Settings, error) {
 	}
 	for _, k := range append([]string{s.SecretKey}, s.FallbackKeys...) {
 		if !utf8.ValidString(k) {
-			return s, &SettingError{"secret_key", "invalid UTF-8"}
+			return s, &SettingError{Field: "secret_key", Value: "invalid UTF-8"}
 		}
 	}
 	if n := s.keyBytes(); n > maxSecretKey {
-		return s, &SettingError{"secret_key", strconv.Itoa(n) + " bytes"}
+		return s, &SettingError{Field: "secret_key", Value: strconv.Itoa(n) + " bytes"}
 	}
 	return s, nil
 }
