@@ -54,6 +54,40 @@ func TestTheLastEventOfALoginIsInSight(t *testing.T) {
 	p.Screenshot("login-beside-its-text")
 }
 
+// On a phone a new part is read from its top, wherever the page was scrolled to, and what
+// leads from event to event stays under the thumb.
+func TestAPhoneKeepsItsPlaceInALesson(t *testing.T) {
+	everywhere(t, func(t *testing.T, with *browser) {
+		p := with.page(t, startApp(t).URL, View{Width: 390, Height: 844, ReducedMotion: true})
+		p.Go("/en/course/login")
+		p.Click("button[form=start]")
+		p.Await(`document.querySelector("#predict fieldset:enabled")`)
+		p.Eval(`scrollTo(0, document.body.scrollHeight)`)
+		inSight := func(part string) {
+			p.Await(fmt.Sprintf(`document.querySelector("main").dataset.part === %q && (r => r.top > 50 && r.bottom < 400)(document.querySelector(".tale h2").getBoundingClientRect())`, part))
+		}
+		p.Click(".answer .quiet")
+		inSight("q1.act")
+		p.Click(".tale .press")
+		p.Await(`document.querySelectorAll(".ladder .ev").length > 3`)
+
+		const place, count = `document.querySelector("#event-prev").getBoundingClientRect().top`, `document.querySelector(".at-step").textContent`
+		p.Eval(`document.querySelector("#event-prev").scrollIntoView({ block: "center", behavior: "instant" })`)
+		at := eval[float64](p, place)
+		for range 4 {
+			was := eval[string](p, count)
+			p.Click("#event-prev")
+			p.Await(fmt.Sprintf(`%s !== %q && Math.abs(%s - %g) < 3`, count, was, place, at))
+		}
+
+		p.Click(`.tale [data-press="2"]`)
+		inSight("q1.observe")
+		p.Eval(`scrollTo(0, document.body.scrollHeight)`)
+		p.Click(".tale-f .btn")
+		inSight("q1.explain")
+	})
+}
+
 // A key that is held down goes to the result of a flow and no further, and so does End.
 func TestAHeldKeyGoesToTheResultOfAFlow(t *testing.T) {
 	t.Parallel()
