@@ -78,7 +78,7 @@ if (steps() && globalThis.htmx) {
   document.addEventListener('htmx-finally-request', () => { asking--; arrive() })
   document.addEventListener('htmx-after-settle', () => { newest = Math.max(newest, shown()); tell() })
   listen(() => `${steps().dataset.live}?after=${Math.max(newest, shown())}`, {
-    open() { clearTimeout(lost); lost = 0; state(true) },
+    open() { clearTimeout(lost); lost = 0; state(true); document.dispatchEvent(new Event('server-answers')) },
     step(n) { newest = n; arrive() },
     error() { lost ||= setTimeout(() => state(false), PATIENCE) },
   })
