@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -102,6 +103,35 @@ func TestALessonBeginsWithALoginOfTheLearnersOwnBrowser(t *testing.T) {
 		t.Errorf("%d controls can be pressed before the question is answered", n)
 	}
 	p.says("Does the cookie change?", "Answer first.")
+}
+
+// As long as a question is open, nothing on its page gives the answer away: neither the
+// goals while it can be answered, nor what a step means for what was asked.
+func TestAnOpenQuestionIsNotAnsweredByItsPage(t *testing.T) {
+	p := newCourse(t).take(t, lessonCalled(t, "logout"), "en")
+	goals := func() *html.Node { return p.first("ul", classed("goals")) }
+	p.open(p.address(""))
+	if goals() != nil {
+		t.Errorf("before the answer the page shows what there is to reach: %s", said(goals()))
+	}
+	p.skipFirst()
+	p.do("momo-out")
+	p.open(p.address(""))
+	p.says("Logged out: the record is gone from the store.")
+	if text := said(p.first("main", func(*html.Node) bool { return true })); strings.Contains(text, "useless") {
+		t.Errorf("before Mallory asks, the page says that her copy is useless: %s", text)
+	}
+	if goals() == nil {
+		t.Error("after the answer the page does not show what there is to reach")
+	}
+	p.do("ask-mallory")
+	p.open(p.address("?step=" + strconv.Itoa(newestStep(p)-1)))
+	p.says("Logged out: the record is gone from the store. The cookie was deleted too, and a copy of it is useless now.")
+}
+
+func newestStep(p *pupil) int {
+	steps := p.steps(0)
+	return steps[len(steps)-1].N
 }
 
 // A lesson for whose browsers there is no room is refused before anything is lost.

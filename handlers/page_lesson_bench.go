@@ -34,6 +34,9 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 			return err
 		}
 		told := v.stepView(v.c, v.bench, s)
+		if stage == lesson.Do {
+			told.Result = asked(told)
+		}
 		if s.Run > 0 {
 			told.Badge = v.runsOn(v.c, v.bench, v.entries).badges(v.bench).of(s.Browser, s.BrowserName)
 		} else if s.Browser != "" {
@@ -65,6 +68,10 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 	p.Bench = b
 	return nil
 }
+
+// asked is what a step is said to have come to while a question is open: what follows from
+// it is what was asked.
+func asked(told views.Step) string { return cmp.Or(told.Happened, told.Result) }
 
 // mechanism is the one that the lesson begins with.
 func (v *lessonView) mechanism() string {

@@ -24,7 +24,9 @@ func (v *lessonView) slideCame(p *views.SlidePage, question string, came []outco
 	last := came[len(came)-1]
 	switch e := last.entry; {
 	case last.step != nil:
-		return v.slideBench(p, last.step)
+		b := v.slideBench(p, last.step)
+		b.Step.Result = asked(*b.Step)
+		return b
 	case e != nil && e.Kind == step.EntryRunEnded:
 		return v.slideBench(p, v.decided(*e))
 	case e != nil:

@@ -73,6 +73,9 @@ type LessonPart struct {
 	Take    *LessonEnd     // what the lesson ends with; nil in other parts
 }
 
+// asks reports whether the part waits for an answer, which the goals would give away.
+func (p *LessonPart) asks() bool { return p.Predict != nil && p.Predict.Open }
+
 // LessonPredict is a question with its choices.
 type LessonPredict struct {
 	ID      string     // of the question

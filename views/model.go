@@ -78,6 +78,7 @@ type Step struct {
 	Moved    bool   // whether the clock was moved then
 	Kept     string // where the website kept its sessions then, in words: the store, or the cookie
 	Result   string // the sentence that states the lesson
+	Happened string // its first part: what happened, and not yet what follows from it
 	Answer   Answer // what the website answered
 	Events   []Event
 	Browser  BrowserPane

@@ -34,7 +34,8 @@ type Options struct {
 func Step(t *i18n.Text, s *step.Step, opt Options) views.Step {
 	n := newTelling(t, s, opt)
 	v := n.heading()
-	v.Result, v.Events, v.Browser, v.Store = n.result(), n.events(), n.browser(), n.store()
+	v.Result, v.Happened = n.result()
+	v.Events, v.Browser, v.Store = n.events(), n.browser(), n.store()
 	v.Answer = n.answer()
 	v.Request, v.Response, v.Masked = requestMessage(s.Request), responseMessage(s), s.Request.Masked
 	v.Curl, v.NoCurl = n.curl()

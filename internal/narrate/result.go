@@ -9,11 +9,12 @@ import (
 
 // result is one or two sentences that state the lesson: what happened, and what
 // that did to both sides. The operation and the situation choose the first
-// part. If it tells of the record, the second part is about the cookie only.
-func (n *telling) result() string {
+// part, which is returned alone too. If it tells of the record, the second part is about
+// the cookie only.
+func (n *telling) result() (whole, first string) {
 	lead, told := n.lead()
-	return n.say("flow.result.join",
-		"First", n.say("flow.result.lead."+lead), "Second", n.tail(told))
+	first = n.say("flow.result.lead." + lead)
+	return n.say("flow.result.join", "First", first, "Second", n.tail(told)), first
 }
 
 // lead chooses the first part, and reports whether it tells what happened to
