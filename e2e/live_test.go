@@ -156,6 +156,37 @@ func TestThePageIsLiveAgainAfterARestart(t *testing.T) {
 	})
 }
 
+// That no server answered a press is said until the message is put away, or the server
+// answers again.
+func TestTheMessageThatNoServerAnsweredGoesAgain(t *testing.T) {
+	everywhere(t, func(t *testing.T, with *browser) {
+		app := startApp(t)
+		b := with.sit(t, app, View{ReducedMotion: true})
+		for _, expected := range []string{"network error", "ERR_", "/en/lab/live", "htmx:error"} {
+			b.Allow(expected)
+		}
+		b.Login("momo", "123")
+		b.Await(isLive)
+		if err := app.Stop(); err != nil {
+			t.Fatal(err)
+		}
+		const told = `!document.getElementById("trouble").hidden`
+		press := func() {
+			b.Click(`#bare [formaction$="/permanent"]`)
+			b.Await(told)
+		}
+		press()
+		b.Key("Escape")
+		b.Await("!(" + told + ")")
+		press()
+		b.Click("#trouble")
+		b.Await("!(" + told + ")")
+		press()
+		b.server = startAppOn(t, app.Data, "--addr", strings.TrimPrefix(app.URL, "http://"))
+		b.Await("!(" + told + ")")
+	})
+}
+
 func TestTheStripShowsWhoseStepsAreAskedFor(t *testing.T) {
 	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), View{ReducedMotion: true})

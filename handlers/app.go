@@ -3,7 +3,6 @@ package handlers
 import (
 	"errors"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -139,8 +138,7 @@ func (a *app) otherPath(ctx echo.Context) error {
 	}
 	path := "/" + c.Param("*")
 	if _, slashed := a.methods[path+"/"]; slashed { // Flask's strict_slashes
-		to := url.URL{Path: c.Request().URL.Path + "/", RawQuery: c.Request().URL.RawQuery}
-		return c.Redirect(http.StatusPermanentRedirect, to.String())
+		return toSlash(c)
 	}
 	methods, ok := a.methods[path]
 	if !ok {

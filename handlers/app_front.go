@@ -40,6 +40,11 @@ func (a *app) addSlash(c echo.Context) error {
 	if _, err := a.Lab.Bench(c.Request().Context(), c.Param("bench")); err != nil {
 		return err
 	}
+	return toSlash(c)
+}
+
+// toSlash leads to the same address with a slash at its end.
+func toSlash(c echo.Context) error {
 	to := url.URL{Path: c.Request().URL.Path + "/", RawQuery: c.Request().URL.RawQuery}
 	return c.Redirect(http.StatusPermanentRedirect, to.String())
 }

@@ -126,7 +126,7 @@ func (h *pages) settings(c echo.Context) error {
 		return err
 	}
 	was, form := b.Settings(), maps.Clone(c.Request().PostForm)
-	delete(form, "back")
+	delete(form, "back") // where the page's form leads
 	s, err := h.Lab.Configure(c.Request().Context(), b, form)
 	if err != nil {
 		return err

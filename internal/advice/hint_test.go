@@ -96,6 +96,10 @@ func TestAHintOfTwoActsStaysUntilBothAreDone(t *testing.T) {
 	if id, acts := at(tr); id != "permanent" || acts != 1 {
 		t.Errorf("the first act = %s, %d; want permanent, 1", id, acts)
 	}
+	tr.add(own(step.OpClear, step.Removed)).add(from(step.ClientBrowser, "")) // no cookie came back
+	if id, acts := at(tr); id != "permanent" || acts != 1 {
+		t.Errorf("to ask without a cookie = %s, %d; want permanent, 1", id, acts)
+	}
 	tr.add(own(step.OpSet, step.Changed)).add(own(step.OpMe, ""))
 	if id, _ := at(tr); id != "" {
 		t.Errorf("after both, %s is open", id)

@@ -25,7 +25,7 @@ func (l *Lives) Recorded(bench string, s *step.Step, _ error) {
 	saved := func() {} // tells of the id that is to be saved
 	found := false
 	for i := range s.Events {
-		switch e := &s.Events[i]; e.Kind { // a copy would be made for each, as the functions above hold it
+		switch e := &s.Events[i]; e.Kind { // no copy: what is saved for later holds it, so each would be allocated
 		case step.SessionOpened:
 			found = e.Why == step.WhyLoaded
 		case step.IDMade:
