@@ -165,3 +165,18 @@ func TestTheClockTicksAndFitsAPhone(t *testing.T) {
 		}
 	})
 }
+
+// On top of a page the moved clock is a line, however much room the page leaves.
+func TestTheMovedClockIsALineOnTopOfAPage(t *testing.T) {
+	anywhere(t, func(t *testing.T, with *browser) {
+		b := with.sit(t, startApp(t), View{Width: 1920, Height: 1080, ReducedMotion: true})
+		b.Login("momo", "123")
+		b.did(`#clock button[value="31d"]`, "31 days")
+		for _, path := range []string{"/en/course", "/en/lab/side-by-side", "/en/lab/compare", "/en/experiments/theft"} {
+			b.Go(path)
+			if tall := eval[float64](b.Page, `document.querySelector("body > .at-time").getBoundingClientRect().height`); tall > 40 {
+				t.Errorf("%s: the clock is %g px tall; want a line", path, tall)
+			}
+		}
+	})
+}
