@@ -64,7 +64,7 @@ func contenders(product, dir string) (all []contender, notes []string) {
 		}
 		all = append(all, contender{c[0], c[1], startSelf(c[0], dir), sessionsOf(kind)})
 	}
-	all = append(all, productOf(productName, product, dir), stepPageOf(stepPageName, product, dir), virtualOf(product, dir))
+	all = append(all, productOf(productName, product, dir), stepPageOf(stepPageName, product, dir), virtualOf(virtualName, product, dir))
 	gunicorn, err := exec.LookPath("gunicorn")
 	if err != nil {
 		return all, append(notes, "Flask was left out: there is no gunicorn (Debian: apt-get install python3-flask gunicorn).")

@@ -106,7 +106,8 @@ func run(ctx context.Context, cfg config, dir string) (*report, error) {
 	for program := range strings.SplitSeq(cfg.also, ",") {
 		if program != "" {
 			name := filepath.Base(program)
-			all = append(all, productOf(name, program, dir), stepPageOf(name+"-page", program, dir))
+			all = append(all, productOf(name, program, dir), stepPageOf(name+"-"+stepPageName, program, dir),
+				virtualOf(name+"-"+virtualName, program, dir))
 		}
 	}
 	r := &report{Notes: notes}

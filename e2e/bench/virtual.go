@@ -14,10 +14,11 @@ const virtualName = "virtual"
 // session's cookie is in its jar; what goes over this connection is that of the seat.
 var virtualKind = &kind{fields: "op=set&", form: true, shows: showsStep, session: true}
 
-// virtualOf is the product whose benches get their requests from virtual browsers.
-func virtualOf(program, dir string) contender {
+// virtualOf is a build of the product whose benches get their requests from virtual
+// browsers.
+func virtualOf(name, program, dir string) contender {
 	const what = "Session Lab: the same step by a virtual browser"
-	return contender{virtualName, what, startProduct(program, filepath.Join(dir, virtualName)), virtualBenches(4 * connections)}
+	return contender{name, what, startProduct(program, filepath.Join(dir, name)), virtualBenches(4 * connections)}
 }
 
 // virtualBenches aims at virtual browsers of n new benches, as their owners.
