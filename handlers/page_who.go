@@ -47,10 +47,14 @@ func (h *pages) who(c echo.Context, b *lab.Bench, s *step.Step, v *views.Lab) (e
 	return h.pair(c, b, s, all, v)
 }
 
-// ownBrowser shows what is known of the learner's own browser, where the step shown is
-// not by it but by a virtual one.
+// ownBrowser shows what is known of the learner's own browser, where the address names
+// it and the step shown is by another client.
 func (h *pages) ownBrowser(c echo.Context, b *lab.Bench, s *step.Step, v *views.Lab) error {
-	if s == nil || s.Client != step.ClientVirtual || !v.Who.Named {
+	if s == nil || s.Client == step.ClientBrowser {
+		return nil
+	}
+	if !v.Who.Named {
+		v.Who.Foreign = true
 		return nil
 	}
 	v.Session = views.Now{}

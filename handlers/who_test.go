@@ -234,3 +234,19 @@ func TestAFormOfTheBenchKeepsTheBrowserThatIsChosen(t *testing.T) {
 		}
 	}
 }
+
+var currentTab = regexp.MustCompile(`<a class="tab"[^>]* aria-current`)
+
+func TestNoTabIsCurrentWhereThePaneShowsAnotherClient(t *testing.T) {
+	l := newSite(t).learner()
+	page := l.With("Accept", "text/html")
+	l.browser("Alice's laptop")
+	l.With("User-Agent", "Mozilla/5.0").Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+	l.With("User-Agent", "curl/8.0").Get(l.app + "me")
+	for query, want := range map[string]int{"?step=1": 1, "?step=2": 0, "?browser=you": 1} {
+		pane := paneOf(page.Get("/en/lab"+query).Want(200).Body, "pane-browser")
+		if got := len(currentTab.FindAllString(pane, -1)); got != want {
+			t.Errorf("%s: %d tabs are current; want %d:\n%.600s", query, got, want, pane)
+		}
+	}
+}

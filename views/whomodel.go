@@ -18,6 +18,10 @@ type Who struct {
 
 	Whose string // who sent the step shown, where that is not the chosen browser; else ""
 
+	// Foreign is whether the pane shows a client that is none of the tabs: curl, a second
+	// real browser, or a virtual one of an experiment.
+	Foreign bool
+
 	// Own is what is known of the learner's own browser, where that is chosen and the
 	// step shown is by a virtual one; else nil.
 	Own *BrowserPane
