@@ -3,7 +3,6 @@ package handlers
 import (
 	"slices"
 
-	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/lesson"
 	"github.com/sessionlab/sessionlab/internal/narrate"
 	"github.com/sessionlab/sessionlab/internal/step"
@@ -87,31 +86,10 @@ func (v *lessonView) newestTo(n int) *step.Step {
 	return nil
 }
 
-// heldAfter is the cookie that a virtual browser held once something was done that
-// followed a step: what its own last step had left, if nothing was done to its cookies
-// since, and else what it came to its next request with, or holds now.
-func (v *lessonView) heldAfter(browser lab.Browser, e *step.Entry, last, own *step.Step) *step.Cookie {
-	if e == nil && own != nil && last != v.newest() {
-		return own.After.Cookie
-	}
-	if e != nil && own != nil && e.N < v.newestEntry() && !touches(*e, browser.ID) && !v.touched(browser.ID, *e, own.N) {
-		if c := own.After.Cookie; c == nil || c.Attributes == nil || c.Attributes.Expires == nil || e.Time.Before(*c.Attributes.Expires) {
-			return unreadAfter(*e, c)
-		}
-		return nil
-	}
-	for _, s := range v.steps {
-		if s.Browser == browser.ID && (last == nil || s.N > last.N) {
-			return s.Before.Cookie
-		}
-	}
-	return v.bench.Holds(browser)
-}
-
 // unreadAfter is a cookie as the website reads it after what happened: where sessions are
 // kept elsewhere it makes cookies of another form.
-func unreadAfter(e step.Entry, c *step.Cookie) *step.Cookie {
-	if c == nil || e.Kind != step.EntrySessionsMoved {
+func unreadAfter(e *step.Entry, c *step.Cookie) *step.Cookie {
+	if c == nil || e == nil || e.Kind != step.EntrySessionsMoved {
 		return c
 	}
 	return &step.Cookie{Name: c.Name, Raw: c.Raw, Attributes: c.Attributes, Parts: []step.Part{{Kind: "other", Text: c.Raw}}}

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -31,11 +32,12 @@ func (v *lessonView) others(shown string, last *step.Step, e *step.Entry) (all [
 	return all
 }
 
-// heldBy is the cookie that a virtual browser held right after a step, or after an entry
-// that followed it: what its own last step had left, or else what it came to its next
-// request with, or holds now, if nothing was done to its cookies meanwhile. A lesson's
-// browsers begin without.
+// heldBy is the cookie that a virtual browser held right after a step, nil for the
+// lesson's beginning, or after an entry that followed it: what its own last step had left,
+// or else what it came to its next request with, or holds now. It is known if nothing was
+// done to its cookies meanwhile. A lesson's browsers begin without.
 func (v *lessonView) heldBy(browser lab.Browser, last *step.Step, e *step.Entry) (held *step.Cookie, known bool) {
+	last = cmp.Or(last, &step.Step{})
 	own, next := v.lastBy(browser.ID, last), v.nextBy(browser.ID, last)
 	since, until := 0, math.MaxInt // the numbers of these steps
 	if own != nil {

@@ -112,7 +112,8 @@ func (v *lessonView) jarNow(now *views.Step, last *step.Step, id string, e *step
 	opt := v.narrateOptions(v.c, v.bench, &step.Step{})
 	now.Badge = badgesOf(v.bench.Browsers()).of(id, browser.Name)
 	own := v.lastBy(id, last)
-	held := v.heldAfter(browser, e, last, own)
+	held, _ := v.heldBy(browser, last, e)
+	held = unreadAfter(e, held)
 	if own != nil && last == own && value(own.After.Cookie) == value(held) && e != nil && e.Kind.About() == "clock" {
 		return // as the step left it
 	}
