@@ -137,6 +137,23 @@ func TestTheSheetInventsNoBytesForStepsThatAreGone(t *testing.T) {
 	}
 }
 
+// What a lesson showed that was done and then begun again is not gone: it is shown anew.
+func TestTheSheetShowsALessonThatWasBegunAgainAnew(t *testing.T) {
+	s := withLessons(t)
+	l := s.learner()
+	b := l.With("User-Agent", "Mozilla/5.0")
+	b.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+	l.got(lesson.Course{"login": {Done: true, Began: lesson.Began{At: s.clock.Now(), Step: 1}}})
+	if page := l.page("/en/course/sheet"); strings.Contains(page, "no longer kept") {
+		t.Error("the sheet says that a step is no longer kept, which is")
+	}
+	b.Post(l.app+"logout").Want(200)
+	b.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+	if told := l.sheet(); told.Questions[0].ID != "cookie" || told.Questions[0].Step == nil || *told.Questions[0].Step != 3 {
+		t.Errorf("the sheet tells of the cookie as %+v; want that of step 3", told.Questions[0])
+	}
+}
+
 func TestTheSheetCountsPredictions(t *testing.T) {
 	s := withLessons(t)
 	l := s.learner()

@@ -23,28 +23,48 @@ func (h *pages) courseOf(b *lab.Bench) lesson.Course {
 	return kept
 }
 
-// follow is how far a bench got in a lesson by its steps up to the one numbered last.
-func follow(ctx context.Context, b *lab.Bench, l *lesson.Lesson, k lesson.Kept, entries []step.Entry, last int) (*lesson.Progress, error) {
-	steps, err := stepsBetween(ctx, b, k.Began.Step, last)
+// A follower tells how far a bench got in lessons. It reads each step once, however many
+// lessons it counts in.
+type follower struct {
+	bench   *lab.Bench
+	entries []step.Entry
+	read    map[int]*step.Step // by their numbers
+}
+
+func follow(b *lab.Bench, entries []step.Entry) *follower {
+	return &follower{bench: b, entries: entries, read: make(map[int]*step.Step)}
+}
+
+// progress is how far the bench got in a lesson by its steps up to the one numbered last.
+// In a lesson that never began no step counts.
+func (f *follower) progress(ctx context.Context, l *lesson.Lesson, k lesson.Kept, last int) (*lesson.Progress, error) {
+	if !k.Under() {
+		return l.Follow(nil, nil, nil, lesson.Began{}), nil
+	}
+	steps, err := f.between(ctx, k.Began.Step, last)
 	if err != nil {
 		return nil, err
 	}
-	return l.Follow(steps, entries, k.LessonBrowsers(), k.Began), nil
+	return l.Follow(steps, f.entries, k.LessonBrowsers(), k.Began), nil
 }
 
-// stepsBetween are the steps of a bench after one and up to another, by their numbers,
+// between are the steps of the bench after one and up to another, by their numbers,
 // without those of experiments. Those that are no longer kept are left out.
-func stepsBetween(ctx context.Context, b *lab.Bench, after, last int) (steps []*step.Step, err error) {
-	for _, line := range b.Steps() {
+func (f *follower) between(ctx context.Context, after, last int) (steps []*step.Step, err error) {
+	for _, line := range f.bench.Steps() {
 		if line.N <= after || line.N > last || line.Run != 0 {
 			continue
 		}
-		s, err := b.Step(ctx, line.N)
-		if errors.Is(err, lab.ErrUnknown) {
-			continue
-		}
-		if err != nil {
-			return nil, err
+		s := f.read[line.N]
+		if s == nil {
+			s, err = f.bench.Step(ctx, line.N)
+			if errors.Is(err, lab.ErrUnknown) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			f.read[line.N] = s
 		}
 		steps = append(steps, s)
 	}

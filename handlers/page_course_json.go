@@ -45,14 +45,12 @@ func (h *pages) courseJSON(c echo.Context, b *lab.Bench, kept lesson.Course) ([]
 	if err != nil {
 		return nil, err
 	}
-	all := []courseLessonJSON{}
+	all, bench := []courseLessonJSON{}, follow(b, entries)
 	for _, l := range h.Lessons() {
 		k := kept[l.Slug]
-		p := new(lesson.Progress)
-		if k.Under() {
-			if p, err = follow(ctx, b, l, k, entries, math.MaxInt); err != nil {
-				return nil, err
-			}
+		p, err := bench.progress(ctx, l, k, math.MaxInt)
+		if err != nil {
+			return nil, err
 		}
 		all = append(all, lessonListed(l, k, p, c.Param("lang")))
 	}

@@ -11,7 +11,6 @@ import (
 	"github.com/sessionlab/sessionlab/internal/i18n"
 	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/lesson"
-	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
 )
 
@@ -44,15 +43,17 @@ type sheetView struct {
 	bench   *lab.Bench
 	t       *i18n.Text
 	kept    lesson.Course
-	entries []step.Entry
+	lessons *follower
 	seen    map[string]*lesson.Progress // by the slugs of lessons
 }
 
 func (s *sheetView) page(ctx context.Context) (page *views.FinalSheetPage, err error) {
 	s.kept = s.courseOf(s.bench)
-	if s.entries, err = s.bench.Entries(ctx); err != nil {
+	entries, err := s.bench.Entries(ctx)
+	if err != nil {
 		return nil, err
 	}
+	s.lessons = follow(s.bench, entries)
 	page = &views.FinalSheetPage{
 		Page: s.benchPage(s.c, s.bench), Bench: s.bench.ID(), Makes: s.lessonLink(s.c, lessonLogin),
 		Of: len(s.Lessons()), Steps: len(s.bench.Steps()),
@@ -71,8 +72,8 @@ func (s *sheetView) page(ctx context.Context) (page *views.FinalSheetPage, err e
 	return page, s.guesses(ctx, page)
 }
 
-// progress is how far the bench got in a lesson. If that is done, no step counts after
-// those that its goals rest on.
+// progress is how far the bench got in a lesson. If that is done, and was not begun again
+// since, no step counts after those that its goals rest on.
 func (s *sheetView) progress(ctx context.Context, l *lesson.Lesson) (*lesson.Progress, error) {
 	if p := s.seen[l.Slug]; p != nil {
 		return p, nil
@@ -81,10 +82,10 @@ func (s *sheetView) progress(ctx context.Context, l *lesson.Lesson) (*lesson.Pro
 	for _, n := range k.Goals {
 		last = max(last, n)
 	}
-	if !k.Done {
+	if !k.Done || len(k.Goals) == 0 {
 		last = math.MaxInt
 	}
-	p, err := follow(ctx, s.bench, l, k, s.entries, last)
+	p, err := s.lessons.progress(ctx, l, k, last)
 	s.seen[l.Slug] = p
 	return p, err
 }

@@ -78,7 +78,8 @@ func (s *sheetView) later() map[string]views.LessonLink {
 // questions answers the six questions with what this learner saw.
 func (s *sheetView) questions(ctx context.Context, page *views.FinalSheetPage) error {
 	for _, q := range sheetQuestions {
-		told := views.SheetQuestion{ID: q.id, Lesson: s.lessonLink(s.c, q.lesson), Gone: s.kept[q.lesson].Done}
+		k := s.kept[q.lesson]
+		told := views.SheetQuestion{ID: q.id, Lesson: s.lessonLink(s.c, q.lesson), Gone: k.Done && len(k.Goals) > 0}
 		at, err := s.named(ctx, q)
 		if err != nil {
 			return err

@@ -45,7 +45,7 @@ func (h *pages) lessonView(c echo.Context) (*lessonView, error) {
 	}
 	v.entries, err = b.Entries(c.Request().Context())
 	if err == nil {
-		v.steps, err = stepsBetween(c.Request().Context(), b, v.kept.Began.Step, newest(b))
+		v.steps, err = follow(b, v.entries).between(c.Request().Context(), v.kept.Began.Step, newest(b))
 	}
 	v.progress = l.Follow(v.steps, v.entries, v.kept.LessonBrowsers(), v.kept.Began)
 	return v, err
