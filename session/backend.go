@@ -101,7 +101,8 @@ type Sweeper interface {
 // A Ranger is a Backend that can go through its live records.
 type Ranger interface {
 	// Range calls f for each record that is live at now and whose key begins with
-	// prefix, in the order of the keys, until f returns false.
+	// prefix, in the order of the keys, until f returns false. One that cannot be read
+	// is zero: it can still be deleted by its key.
 	Range(ctx context.Context, prefix string, now time.Time, f func(key string, rec Record) bool) error
 
 	// Usage returns how many records that are live at now have keys that begin with

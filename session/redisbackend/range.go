@@ -18,9 +18,8 @@ const (
 )
 
 // Range implements [session.Ranger]. It first collects the keys, from the index,
-// and then reads record after record, so f may take its time, and use b. Records
-// that cannot be read are left out. Its cost is that of the families that prefix
-// is about, whatever else there is.
+// and then reads record after record, so f may take its time, and use b. Its cost is
+// that of the families that prefix is about, whatever else there is.
 func (b *Backend) Range(ctx context.Context, prefix string, now time.Time, f func(string, session.Record) bool) error {
 	families, err := b.families(ctx, prefix)
 	if err != nil {
@@ -42,7 +41,7 @@ func (b *Backend) Range(ctx context.Context, prefix string, now time.Time, f fun
 			return err
 		}
 		for i, rec := range records {
-			if rec.Live(now) && !f(chunk[i], rec) {
+			if rec != nil && !f(chunk[i], *rec) {
 				return nil
 			}
 		}
@@ -76,24 +75,27 @@ func (b *Backend) keys(ctx context.Context, keys []string, family, prefix string
 	}
 }
 
-// records loads what is stored under keys; what is not there, or cannot be read,
-// is a zero Record, and gone from the index.
-func (b *Backend) records(ctx context.Context, keys []string, now time.Time) ([]session.Record, error) {
-	return run(ctx, b.conn, func(c *call) ([]session.Record, error) {
+// records loads what is stored under keys: nil for what is not there, which is then gone
+// from the index, and for what is not live at now. What cannot be read is a zero Record:
+// it may be deleted, but nobody knows until when it is live.
+func (b *Backend) records(ctx context.Context, keys []string, now time.Time) ([]*session.Record, error) {
+	return run(ctx, b.conn, func(c *call) ([]*session.Record, error) {
 		commands := make([]rueidis.Completed, len(keys))
 		for i, key := range keys {
 			commands[i] = c.conn.B().Hgetall().Key(key).Build()
 		}
-		records := make([]session.Record, len(keys))
+		records := make([]*session.Record, len(keys))
 		for i, res := range c.all(commands) {
-			var err error
-			records[i], err = recordOf(res)
+			rec, err := recordOf(res)
 			switch {
-			case errors.Is(err, session.ErrNotFound) || errors.Is(err, ErrUnreadable):
-				records[i] = session.Record{}
+			case errors.Is(err, session.ErrNotFound):
 				c.forget(passed(now), keys[i])
+			case errors.Is(err, ErrUnreadable):
+				records[i] = new(session.Record)
 			case err != nil:
 				return nil, err
+			case rec.Live(now):
+				records[i] = &rec
 			}
 		}
 		return records, nil
