@@ -57,15 +57,12 @@ func (a *app) record(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// longestHeld is how long a request of a loop waits at most.
-const longestHeld = 100 * time.Millisecond
-
-// hold has a request wait, but not long, and no longer than its client does.
+// hold has a request wait, but not long.
 func hold(c echo.Context, wait time.Duration) {
 	if wait <= 0 {
 		return
 	}
-	held := time.NewTimer(min(wait, longestHeld))
+	held := time.NewTimer(min(wait, lab.LongestPause))
 	defer held.Stop()
 	select {
 	case <-held.C:

@@ -8,6 +8,9 @@ import (
 )
 
 const (
+	// LongestPause is how long Pace has a request wait at most.
+	LongestPause = 100 * time.Millisecond
+
 	// atWork is for how long a bench counts as at work after a request to it.
 	atWork = time.Second
 	// While another bench is at work too, the requests to one go at a part of its rate,
@@ -38,15 +41,20 @@ func (b *Bench) share(owner bool) share {
 
 // Pace returns how long a request to the bench is to wait so that a loop without a pause
 // does not slow down the other benches; 0 if it is no such loop, or there are no others at
-// work. No request is refused for it: see [Bench.Allow].
+// work. No request is refused for it: see [Bench.Allow]. One that would have to wait longer
+// than LongestPause is not counted, so that a loop leaves no debt to those who come after.
 func (b *Bench) Pace(owner bool) time.Duration {
 	now := b.lab.now()
 	others := b.lab.served.note(b.id, now)
 	r := b.share(owner).calm.ReserveN(now, 1)
 	wait := r.DelayFrom(now)
-	if wait > 0 && !others {
+	switch {
+	case wait > 0 && !others:
 		r.CancelAt(now)
 		return 0
+	case wait > LongestPause:
+		r.CancelAt(now)
+		return LongestPause
 	}
 	return wait
 }

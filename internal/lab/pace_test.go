@@ -38,3 +38,20 @@ func TestALoopIsPacedWhileOtherBenchesAreAtWork(t *testing.T) {
 		t.Errorf("when the other bench is at rest, %d of 300 requests wait", waiting)
 	}
 }
+
+func TestALoopLeavesNoDebtToTheNextClick(t *testing.T) {
+	l, _, clock := newLab(func(o *Options) { o.Limits.Rate, o.Limits.Burst = 50, 500 })
+	loud, quiet := enter(t, l, l.BenchID(owner(), 0)), enter(t, l, l.BenchID(owner(), 0))
+	for range 60 * 50 { // a minute at the rate that is allowed, from many connections
+		quiet.Pace(true)
+		if wait := loud.Pace(true); wait > LongestPause {
+			t.Fatalf("a request waits %v; want %v at most", wait, LongestPause)
+		}
+		clock.Advance(time.Second / 50)
+	}
+	clock.Advance(time.Second)
+	quiet.Pace(true)
+	if wait := loud.Pace(true); wait > 0 {
+		t.Errorf("a second after a loop, a click waits %v", wait)
+	}
+}

@@ -6,12 +6,13 @@
 //	lab:key              the key of seats, made once for all processes
 //	lab:seat:HASH        a hash: issued, used, bench, ended
 //	lab:seats            hashes of seats by when they were issued, to be swept
-//	lab:bench:{ID}       a hash: settings, created, used, version, steps, next; of a removed one: gone
+//	lab:bench:{ID}       a hash: settings, created, used, version, steps, next, bytes; of a removed one: gone
 //	lab:bench:{ID}:steps a hash: the JSON of each step by its number
 //	lab:bench:{ID}:lines a list: a summary of each step, as they were stored
 //	lab:bench:{ID}:jars  a hash: the jar of a browser that the bench opened, by its client id
 //	lab:bench:{ID}:entries a list: the JSON of what happened between steps, in order
 //	lab:benches          ids of benches by when they were used, to be swept
+//	lab:gone             ids of removed benches by when they were, to be forgotten
 //	lab:news             a channel: "PROCESS ID" when a step or an entry was stored, or a bench deleted
 //
 // The braces keep a bench on one server of a cluster. What must be atomic touches

@@ -241,6 +241,28 @@ func TestARemovedBenchIsGoneForAll(t *testing.T) {
 	}
 }
 
+// What is kept of a bench that was removed is forgotten in the end, to the last field.
+func TestARemovedBenchLeavesNothingBehind(t *testing.T) {
+	address := empty(t)
+	p, _ := processes(t, address)
+	owner, _ := p.seats.Issue()
+	id := p.seats.BenchID(owner)
+	if _, err := p.visit(t.Context(), id, ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.seats.End(t.Context(), owner); err != nil {
+		t.Fatal(err)
+	}
+	later := time.Now().Add(time.Hour)
+	if _, err := p.state.Sweep(t.Context(), later, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	left, err := ask(t, address, "KEYS", "lab:bench:*").AsStrSlice()
+	if err != nil || len(left) > 0 {
+		t.Errorf("Redis still holds %q, %v; want nothing of the bench", left, err)
+	}
+}
+
 // follow has both processes follow each other, until the test ends.
 func follow(t *testing.T, all ...process) {
 	ctx, stop := context.WithCancel(context.Background())

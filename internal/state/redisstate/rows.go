@@ -93,7 +93,7 @@ func (s *State) DeleteBench(ctx context.Context, id string, at time.Time) error 
 			err = c.Do(ctx, c.B().Hset().Key(benchKey(id)).FieldValue().FieldValue("gone", millis(at)).Build()).Error()
 		}
 		if err == nil {
-			err = c.Do(ctx, c.B().Hdel().Key(benchKey(id)).Field("version", "settings", "created", "used", "steps", "next").Build()).Error()
+			err = c.Do(ctx, c.B().Hdel().Key(benchKey(id)).Field("version", "settings", "created", "used", "steps", "next", "bytes").Build()).Error()
 		}
 		if err == nil {
 			err = c.Do(ctx, c.B().Unlink().Key(stepsKey(id), linesKey(id), jarsKey(id), entriesKey(id)).Build()).Error()
