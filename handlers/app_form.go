@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 )
 
@@ -23,10 +22,8 @@ func (c *call) key() string {
 
 // flag returns a field that is true or false.
 func (c *call) flag(name string) bool {
-	on, err := strconv.ParseBool(c.text(name))
-	if err != nil {
-		c.refuse(&problem{status: http.StatusBadRequest, code: "not_true_or_false", args: []string{"Field", name}})
-	}
+	on, err := truth(name, c.text(name))
+	c.refuse(err)
 	return on
 }
 

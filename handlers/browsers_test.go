@@ -493,6 +493,11 @@ func TestARefusalSaysWhatToDoAboutIt(t *testing.T) {
 		t.Errorf("the refused form left a lifetime of %v; want what was", b.Settings["lifetime"])
 	}
 	failed(t, l.Post(l.app+"permanent", "on", "banana"), 400, "not_true_or_false")
+	failed(t, l.Post("/en/lab/hints", "show", "maybe"), 400, "not_true_or_false")
+	failed(t, l.Post("/en/lab/browsers", "name", "Mallory", "cookies", "none"), 422, "bad_choice")
+	if body := l.Get("/en/lab").Want(200).Body; !strings.Contains(body, `"browsers":[]`) {
+		t.Errorf("the refused form opened a browser: %s", body)
+	}
 	v := l.browser("Alice")
 	v.send("set", "key", "a", "value", "b").Want(200)
 	failed(t, l.Post(v.path+"/jar", "do", "copy", "name", "session", "to", v.id), 422, "unknown_act")

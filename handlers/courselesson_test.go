@@ -263,6 +263,20 @@ func TestHelpThatWasUsedIsMarked(t *testing.T) {
 	}
 }
 
+// What was refused is not marked as done for the learner.
+func TestHelpThatWasRefusedIsNotMarked(t *testing.T) {
+	p := four(t)
+	p.Post(p.address("/help"), "goal", "g1", "stage", "done", "act", "nothing").Want(http.StatusUnprocessableEntity)
+	p.Post(p.address("/help"), "goal", "g1", "stage", "done", "act", p.l.Goals[0].Do[0]).Want(http.StatusConflict) // before the guess
+	if told := p.told(); len(told.Helped) > 0 {
+		t.Errorf("after help that was refused, the lesson is %+v", told)
+	}
+	p.Post(p.address("/predict"), "question", "q1", "answer", "a", "skip", "false")
+	if a := p.told().Predictions[0].Answer; a == nil || *a != "a" {
+		t.Errorf("with skip=false the answer is %v; want a", a)
+	}
+}
+
 // Beginning again forgets what was answered in this lesson, and in no other.
 func TestBeginningAgainLeavesOtherLessonsAlone(t *testing.T) {
 	s := newCourse(t)

@@ -147,7 +147,7 @@ func TestTheSheetShowsALessonThatWasBegunAgainAnew(t *testing.T) {
 	if page := l.page("/en/course/sheet"); strings.Contains(page, "no longer kept") {
 		t.Error("the sheet says that a step is no longer kept, which is")
 	}
-	b.Post(l.app+"logout").Want(200)
+	b.Post(l.app + "logout").Want(200)
 	b.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
 	if told := l.sheet(); told.Questions[0].ID != "cookie" || told.Questions[0].Step == nil || *told.Questions[0].Step != 3 {
 		t.Errorf("the sheet tells of the cookie as %+v; want that of step 3", told.Questions[0])

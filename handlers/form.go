@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -33,6 +34,35 @@ func field(c echo.Context, name string, most int) (string, error) {
 		return "", &problem{status: http.StatusBadRequest, code: "not_text", args: args}
 	}
 	return values[0], nil
+}
+
+// optionalField is [field], and "" for a field that is missing.
+func optionalField(c echo.Context, name string, most int) (string, error) {
+	value, err := field(c, name, most)
+	var p *problem
+	if errors.As(err, &p) && p.code == "missing_field" {
+		return "", nil
+	}
+	return value, err
+}
+
+// flag returns a field of the request's form that is true or false; false if it is left
+// out.
+func flag(c echo.Context, name string) (bool, error) {
+	text, err := optionalField(c, name, 64)
+	if err != nil || text == "" {
+		return false, err
+	}
+	return truth(name, text)
+}
+
+// truth reads what a field of that name says.
+func truth(name, text string) (bool, error) {
+	yes, err := strconv.ParseBool(text)
+	if err != nil {
+		return false, &problem{status: http.StatusBadRequest, code: "not_true_or_false", args: []string{"Field", name}}
+	}
+	return yes, nil
 }
 
 // parseForm reads a form; a body that is something else is refused rather than

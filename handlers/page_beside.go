@@ -72,7 +72,7 @@ func (h *pages) doBeside(c echo.Context, b *lab.Bench) ([]*lab.Bench, error) {
 		return experiment.PutBeside(ctx, h.Lab, b, h.senderNames(c))
 	case "":
 	default:
-		return nil, unknownAct("do", do)
+		return nil, unknownValue("do", do)
 	}
 	by, r, err := h.besideRequest(c, b)
 	if err != nil {
@@ -115,10 +115,10 @@ func (h *pages) besideRequest(c echo.Context, b *lab.Bench) (by experiment.Sende
 	case "changed":
 		by = experiment.ByChanged
 	default:
-		return by, r, unknownAct("with", with)
+		return by, r, unknownValue("with", with)
 	}
 	if r.op != step.OpMe {
-		return by, r, unknownAct("op", string(r.op))
+		return by, r, unknownValue("op", string(r.op))
 	}
 	return by, r, nil
 }

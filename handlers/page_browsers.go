@@ -70,8 +70,15 @@ func (h *pages) openBrowser(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	cookies, err := optionalField(c, "cookies", 16)
+	if err != nil {
+		return err
+	}
+	if cookies != "" && cookies != "blocked" {
+		return badChoice("cookies", "blocked")
+	}
 	v, err := h.Lab.OpenBrowser(c.Request().Context(), b, name)
-	if err == nil && c.Request().PostFormValue("cookies") == "blocked" {
+	if err == nil && cookies == "blocked" {
 		v, err = h.Lab.BlockCookies(c.Request().Context(), b, v.ID, true)
 	}
 	if err != nil {

@@ -46,11 +46,11 @@ func (h *pages) do(ctx context.Context, b *lab.Bench, id string, f *actForm) (la
 	case "copy":
 		name := f.text("name", maxCookieName)
 		if f.to = f.text("to", 64); f.err == nil && f.to == id {
-			f.err = unknownAct("to", f.to)
+			f.err = unknownValue("to", f.to)
 		}
 		return doUnless(f.err, func() (lab.Browser, error) { return h.Lab.CopyCookie(ctx, b, id, name, f.to) })
 	default:
-		return doUnless(f.err, func() (lab.Browser, error) { return lab.Browser{}, unknownAct("do", do) })
+		return doUnless(f.err, func() (lab.Browser, error) { return lab.Browser{}, unknownValue("do", do) })
 	}
 }
 
@@ -79,19 +79,15 @@ func (f *actForm) text(name string, most int) string {
 
 // flag returns a field that may be left out.
 func (f *actForm) flag(name string) bool {
-	switch f.Request().PostFormValue(name) {
-	case "true":
-		return true
-	case "", "false":
-		return false
-	}
+	on, err := flag(f.Context, name)
 	if f.err == nil {
-		f.err = &problem{status: http.StatusBadRequest, code: "not_true_or_false", args: []string{"Field", name}}
+		f.err = err
 	}
-	return false
+	return on
 }
 
-func unknownAct(field, value string) *problem {
+// unknownValue is the problem of a field that names something which is not there.
+func unknownValue(field, value string) *problem {
 	return &problem{status: http.StatusUnprocessableEntity, code: "unknown_act", args: []string{"Field", field, "Value", value}}
 }
 

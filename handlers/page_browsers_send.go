@@ -71,7 +71,7 @@ func (h *pages) browserRequest(c echo.Context, b *lab.Bench) (r browser.Request,
 	}
 	i := slices.IndexFunc(h.operations, func(o operation) bool { return string(o.op) == op })
 	if i < 0 {
-		return r, unknownAct("op", op)
+		return r, unknownValue("op", op)
 	}
 	r.Method = h.operations[i].method
 	switch from := c.Request().PostFormValue("from"); from {
@@ -79,7 +79,7 @@ func (h *pages) browserRequest(c echo.Context, b *lab.Bench) (r browser.Request,
 	case "elsewhere":
 		r.Elsewhere = true
 	default:
-		return r, unknownAct("from", from)
+		return r, unknownValue("from", from)
 	}
 	if r.URL, err = h.appURL(c, b); err != nil {
 		return r, err

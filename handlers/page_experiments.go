@@ -67,9 +67,9 @@ func (h *pages) runExperiment(c echo.Context) error {
 	result, err := h.runner.Run(c.Request().Context(), b, e, o)
 	switch {
 	case errors.Is(err, experiment.ErrNoVariant):
-		return unknownAct("variant", o.Variant)
+		return unknownValue("variant", o.Variant)
 	case errors.Is(err, experiment.ErrNoChoice):
-		return unknownAct("prediction", o.Prediction)
+		return unknownValue("prediction", o.Prediction)
 	case err != nil:
 		return err
 	}
@@ -112,7 +112,11 @@ func (h *pages) runOptions(c echo.Context, b *lab.Bench) (o experiment.Options, 
 	if o.Variant, err = field(c, "variant", 64); err != nil {
 		return o, err
 	}
-	if form := c.Request().PostForm; form.Has("prediction") && form.Get("skip") == "" {
+	skip, err := flag(c, "skip")
+	if err != nil {
+		return o, err
+	}
+	if !skip && c.Request().PostForm.Has("prediction") {
 		if o.Prediction, err = field(c, "prediction", 64); err != nil {
 			return o, err
 		}

@@ -44,14 +44,18 @@ func (h *pages) hints(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	show, err := field(c, "show", 5)
-	if err != nil || show != "true" && show != "false" {
-		return errBadForm
-	}
-	if err := h.Lab.PutHintsAway(c.Request().Context(), b, show == "false"); err != nil {
+	said, err := field(c, "show", 64)
+	if err != nil {
 		return err
 	}
-	return h.changed(c, map[string]bool{"hints_away": show == "false"})
+	show, err := truth("show", said)
+	if err != nil {
+		return err
+	}
+	if err := h.Lab.PutHintsAway(c.Request().Context(), b, !show); err != nil {
+		return err
+	}
+	return h.changed(c, map[string]bool{"hints_away": !show})
 }
 
 // warnings are the risks of the settings in force and of what a step left in the

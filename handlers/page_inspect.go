@@ -99,16 +99,6 @@ func (h *pages) pasted(c echo.Context) (views.InspectForm, error) {
 	return form, nil
 }
 
-// optionalField is [field], and "" for a field that is missing.
-func optionalField(c echo.Context, name string, most int) (string, error) {
-	value, err := field(c, name, most)
-	var p *problem
-	if errors.As(err, &p) && p.code == "missing_field" {
-		return "", nil
-	}
-	return value, err
-}
-
 // signed makes the cookie that the fields sign (a format) and payload ask for,
 // "" if they do not.
 func (h *pages) signed(c echo.Context, o inspect.Options) (string, error) {

@@ -25,9 +25,10 @@ const (
 
 // The problems of a lesson.
 var (
-	errNotBegun = &problem{status: http.StatusConflict, code: "lesson_not_begun"}
-	errLocked   = &problem{status: http.StatusConflict, code: "lesson_locked"}
-	errRevealed = &problem{status: http.StatusConflict, code: "lesson_revealed"}
+	errNotBegun   = &problem{status: http.StatusConflict, code: "lesson_not_begun"}
+	errBegunAgain = &problem{status: http.StatusConflict, code: "lesson_begun_again"}
+	errLocked     = &problem{status: http.StatusConflict, code: "lesson_locked"}
+	errRevealed   = &problem{status: http.StatusConflict, code: "lesson_revealed"}
 )
 
 // lesson shows one at the part where the visitor is, or at another that is open.
@@ -98,6 +99,18 @@ func lessonAddress(c echo.Context) string { return addressOf(c, c.Param("slug"))
 // addressOf is the address of a lesson, on no path.
 func addressOf(c echo.Context, slug string) string {
 	return "/" + c.Param("lang") + "/course/" + url.PathEscape(slug)
+}
+
+// keep changes what the bench keeps of the lesson, unless that began again since the view
+// was made, as it may in another tab.
+func (v *lessonView) keep(edit func(*lesson.Kept)) error {
+	return v.putKept(v.c, v.bench, func(k *lesson.Kept) error {
+		if k.Began != v.kept.Began {
+			return errBegunAgain
+		}
+		edit(k)
+		return nil
+	})
 }
 
 // putKept changes what the bench keeps of the lesson that the request is about.

@@ -21,7 +21,7 @@ func (h *pages) predict(c echo.Context) error {
 	}
 	q, ok := v.l.Question(id)
 	if !ok {
-		return unknownAct("question", id)
+		return unknownValue("question", id)
 	}
 	a, err := answerOf(c, q)
 	if err != nil {
@@ -30,7 +30,7 @@ func (h *pages) predict(c echo.Context) error {
 	if v.progress.Shown[q.ID] {
 		return errRevealed
 	}
-	err = h.putKept(c, v.bench, func(k *lesson.Kept) error {
+	err = v.keep(func(k *lesson.Kept) {
 		if k.Answers == nil {
 			k.Answers = make(map[string]lesson.Answer)
 		}
@@ -39,7 +39,6 @@ func (h *pages) predict(c echo.Context) error {
 			a.Step, a.Entry = was.Step, was.Entry
 		}
 		k.Answers[q.ID], k.Part = a, q.ID+"."+lesson.Do
-		return nil
 	})
 	if err != nil {
 		return err
@@ -49,17 +48,15 @@ func (h *pages) predict(c echo.Context) error {
 
 // answerOf is what a form predicts. Whoever skips may have chosen something before.
 func answerOf(c echo.Context, q lesson.Question) (a lesson.Answer, err error) {
-	if err := parseForm(c); err != nil {
-		return a, err
-	}
-	if c.Request().PostForm.Get("skip") != "" {
-		return lesson.Answer{Skipped: true}, nil
+	skip, err := flag(c, "skip")
+	if err != nil || skip {
+		return lesson.Answer{Skipped: skip}, err
 	}
 	if a.Choice, err = field(c, "answer", 8); err != nil {
 		return a, err
 	}
 	if !slices.ContainsFunc(q.Choices, func(each lesson.Choice) bool { return each.ID == a.Choice }) {
-		return a, unknownAct("answer", a.Choice)
+		return a, unknownValue("answer", a.Choice)
 	}
 	return a, nil
 }
@@ -76,13 +73,12 @@ func (h *pages) goToPart(c echo.Context) error {
 		return err
 	}
 	if !v.open(part) {
-		return unknownAct("part", part)
+		return unknownValue("part", part)
 	}
 	unanswered := slices.ContainsFunc(v.l.Questions, func(q lesson.Question) bool { return !v.answered(q.ID) && !v.progress.Shown[q.ID] })
-	err = h.putKept(c, v.bench, func(k *lesson.Kept) error {
+	err = v.keep(func(k *lesson.Kept) {
 		k.Part, k.Entry = part, v.newestEntry()
 		k.Done = k.Done || part == lesson.Take && !unanswered
-		return nil
 	})
 	if err != nil {
 		return err

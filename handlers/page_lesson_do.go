@@ -25,23 +25,28 @@ func (h *pages) doAct(c echo.Context) error {
 	}
 	a, ok := v.l.Act(id)
 	if !ok || a.Own() {
-		return unknownAct("act", id)
+		return unknownValue("act", id)
 	}
-	return v.answerAct(a)
-}
-
-// answerAct does an act, and leads back to the lesson.
-func (v *lessonView) answerAct(a lesson.Act) error {
-	if v.locked(a.ID) {
-		return errLocked
-	}
-	if _, err := v.change(v.c); err != nil {
-		return err
-	}
-	did, err := v.perform(a)
+	did, err := v.act(a)
 	if err != nil {
 		return err
 	}
+	return v.leadBack(a, did)
+}
+
+// act does an act whose question is answered. It counts as a request of the owner.
+func (v *lessonView) act(a lesson.Act) (did experiment.Did, err error) {
+	if v.locked(a.ID) {
+		return did, errLocked
+	}
+	if _, err := v.change(v.c); err != nil {
+		return did, err
+	}
+	return v.perform(a)
+}
+
+// leadBack leads back to the lesson after an act.
+func (v *lessonView) leadBack(a lesson.Act, did experiment.Did) error {
 	if did.Step > 0 || !wantsHTML(v.c.Request()) {
 		return v.changedLesson(v.c, did.Step)
 	}
@@ -90,12 +95,11 @@ func (v *lessonView) perform(a lesson.Act) (did experiment.Did, err error) {
 
 // keepFound keeps what an act found that is no request: no step shows it.
 func (v *lessonView) keepFound(act string, did experiment.Did) error {
-	return v.putKept(v.c, v.bench, func(k *lesson.Kept) error {
+	return v.keep(func(k *lesson.Kept) {
 		if k.Found == nil {
 			k.Found = make(map[string]experiment.Did)
 		}
 		k.Found[act] = did
-		return nil
 	})
 }
 

@@ -54,13 +54,13 @@ func (x *lessonText) goal(g lesson.Goal) views.LessonGoal {
 	}
 	shown.Hint = x.text(words.Hint)
 	if help != lesson.HelpHint {
-		shown.Shows, shown.Do = x.text(words.Show), x.doFor(g)
+		shown.Shows, shown.Do = x.text(words.Show), x.doButtons(g)
 	}
 	return shown
 }
 
-// doFor are the buttons that reach a goal for the learner, one for each act.
-func (x *lessonText) doFor(g lesson.Goal) (buttons views.LessonText) {
+// doButtons are the buttons that reach a goal for the learner, one for each act.
+func (x *lessonText) doButtons(g lesson.Goal) (buttons views.LessonText) {
 	if len(g.Do) > 1 {
 		buttons = views.LessonText{{Text: x.t.T("lesson.do_each")}}
 	}

@@ -21,20 +21,23 @@ func (h *pages) helpLesson(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.putKept(c, v.bench, func(k *lesson.Kept) error {
+	if help == lesson.HelpDone {
+		return v.reach(g)
+	}
+	if err := v.keepHelp(g, help); err != nil {
+		return err
+	}
+	return h.changedLesson(c, 0)
+}
+
+// keepHelp keeps how much help the learner had with a goal.
+func (v *lessonView) keepHelp(g lesson.Goal, help lesson.Help) error {
+	return v.keep(func(k *lesson.Kept) {
 		if k.Helped == nil {
 			k.Helped = make(map[string]lesson.Help)
 		}
 		k.Helped[g.ID] = k.Helped[g.ID].More(help)
-		return nil
 	})
-	if err != nil {
-		return err
-	}
-	if help == lesson.HelpDone {
-		return v.doFor(g)
-	}
-	return h.changedLesson(c, 0)
 }
 
 // asked is the goal that somebody wants help with, and how much.
@@ -45,7 +48,7 @@ func (v *lessonView) asked() (g lesson.Goal, help lesson.Help, err error) {
 	}
 	g, ok := v.l.Goal(id)
 	if !ok {
-		return g, help, unknownAct("goal", id)
+		return g, help, unknownValue("goal", id)
 	}
 	stage, err := given(v.c, "stage")
 	if err != nil {
@@ -57,8 +60,9 @@ func (v *lessonView) asked() (g lesson.Goal, help lesson.Help, err error) {
 	return g, help, nil
 }
 
-// doFor does the act of a goal that the request names.
-func (v *lessonView) doFor(g lesson.Goal) error {
+// reach does the act of a goal that the request names. That the learner had it done is
+// kept once it is, or once their own browser is told to.
+func (v *lessonView) reach(g lesson.Goal) error {
 	id, err := given(v.c, "act")
 	if err != nil {
 		return err
@@ -66,13 +70,23 @@ func (v *lessonView) doFor(g lesson.Goal) error {
 	a, ok := v.l.Act(id)
 	switch {
 	case !ok || !slices.Contains(g.Do, id):
-		return unknownAct("act", id)
-	case !a.Own():
-		return v.answerAct(a)
+		return unknownValue("act", id)
 	case v.locked(id):
 		return errLocked
+	case a.Own():
+		if err := v.keepHelp(g, lesson.HelpDone); err != nil {
+			return err
+		}
+		return v.sendOn(a)
 	}
-	return v.sendOn(a)
+	did, err := v.act(a)
+	if err != nil {
+		return err
+	}
+	if err := v.keepHelp(g, lesson.HelpDone); err != nil {
+		return err
+	}
+	return v.leadBack(a, did)
 }
 
 // sendOn has the learner's own browser send an act: the form that asked for it has the

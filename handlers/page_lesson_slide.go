@@ -113,18 +113,23 @@ func (v *lessonView) slideWhy(p *views.SlidePage, x *lessonText, s screen) {
 }
 
 // slideEnd is what to take away. A lesson that was shown to its end is done.
-func (v *lessonView) slideEnd(p *views.SlidePage, x *lessonText) error {
+func (v *lessonView) slideEnd(p *views.SlidePage, x *lessonText) {
 	p.Heading, p.Also, p.Foot = x.text(v.w.Take), x.text(v.w.Also), v.slideNext()
 	if v.kept.Done {
-		return nil
+		return
 	}
 	for _, q := range v.l.Questions {
 		if v.l.Asks(q.ID, pathOf(v.c)) && !v.answered(q.ID) && !v.progress.Shown[q.ID] {
-			return nil
+			return
 		}
 	}
-	return v.putKept(v.c, v.bench, func(k *lesson.Kept) error {
-		k.Done = true
-		return nil
-	})
+	v.finish()
+}
+
+// finish keeps that the lesson was shown to its end. A state that cannot be written keeps
+// nobody from showing it.
+func (v *lessonView) finish() {
+	if err := v.keep(func(k *lesson.Kept) { k.Done = true }); err != nil {
+		v.Log.Warn("progress of a lesson not stored", "error", err)
+	}
 }

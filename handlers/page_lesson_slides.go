@@ -212,7 +212,7 @@ func (v *lessonView) slide() (*views.SlidePage, error) {
 	case views.SlideWhy:
 		v.slideWhy(p, x, s)
 	default:
-		err = v.slideEnd(p, x)
+		v.slideEnd(p, x)
 	}
 	return p, err
 }

@@ -89,19 +89,15 @@ func (v *lessonView) note() {
 	if !v.kept.Under() || v.noted() {
 		return
 	}
-	err := v.putKept(v.c, v.bench, func(k *lesson.Kept) error {
-		if k.Began != v.kept.Began { // it began again meanwhile
-			return nil
-		}
+	err := v.keep(func(k *lesson.Kept) {
 		k.Goals, k.Done = v.progress.Goals, k.Done || v.ended()
 		for q, a := range k.Answers {
 			a.Right = v.right(q, a)
 			k.Answers[q] = a
 		}
 		v.kept = *k
-		return nil
 	})
-	if err != nil {
+	if err != nil && err != errBegunAgain {
 		v.Log.Warn("progress of a lesson not stored", "error", err)
 	}
 }

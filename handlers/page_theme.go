@@ -23,7 +23,7 @@ func (h *pages) theme(c echo.Context) error {
 		cookie.Value, cookie.MaxAge = "", -1
 	case "light", "dark":
 	default:
-		return &problem{status: http.StatusBadRequest, code: "bad_form"}
+		return badChoice("theme", "auto, light, dark")
 	}
 	c.SetCookie(cookie)
 	return c.Redirect(http.StatusSeeOther, backTo(c, "/"+c.Param("lang")+"/"))

@@ -78,7 +78,7 @@ func TestTheThemeIsRemembered(t *testing.T) {
 			t.Errorf("%s: the page lacks %s", tt.theme, tt.attribute)
 		}
 	}
-	b.Post("/en/theme", "theme", "pink").Want(400)
+	b.Post("/en/theme", "theme", "pink").Want(422)
 	b.Post("/en/theme").Want(400)
 }
 
