@@ -2,7 +2,8 @@ package handlers
 
 import (
 	"net/http"
-	"strings"
+
+	"github.com/sessionlab/sessionlab/internal/lesson"
 )
 
 // text returns a field of the call's form. If it cannot be used, the operation
@@ -40,10 +41,8 @@ func (c *call) refuse(why error) {
 	}
 }
 
-// quote writes a string as Python would.
-func quote(s string) string { return "'" + pythonEscapes.Replace(s) + "'" }
-
-var pythonEscapes = strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
+// quote writes a string as Python does.
+func quote(s string) string { return lesson.PythonString(s) }
 
 // pythonBool writes a truth value as Python does.
 func pythonBool(b bool) string {

@@ -118,7 +118,7 @@ func (h *pages) step(c echo.Context) error {
 
 // settings changes the settings of the app under study.
 func (h *pages) settings(c echo.Context) error {
-	b, err := h.own(c)
+	b, err := h.change(c)
 	if err != nil {
 		return err
 	}
@@ -180,7 +180,7 @@ func (h *pages) end(c echo.Context) error {
 	if err := h.Seats.End(c.Request().Context(), s); err != nil {
 		return err
 	}
-	h.setSeat(c, "", s.Issued)
+	h.setSeat(c, "")
 	if h.secure(c.Request()) {
 		c.Response().Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
 	}

@@ -43,7 +43,8 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 		return v, err
 	}
 	if s == nil {
-		return v, h.who(c, b, s, &v)
+		err = h.who(c, b, s, &v)
+		return v, err
 	}
 	if v.Event, err = chosenEvent(c, s); err != nil {
 		return v, err
@@ -62,7 +63,8 @@ func (h *pages) benchView(c echo.Context, b *lab.Bench, s *step.Step) (views.Lab
 	v.Held = h.held(c, b, s, usage.Sessions)
 	if s.Run > 0 {
 		v.Step.Badge = runs.badges(b).of(s.Browser, s.BrowserName)
-		return v, h.besideRun(c, b, s, &v)
+		err = h.besideRun(c, b, s, &v)
+		return v, err
 	}
 	v.Next = h.hint(h.text(c), b)
 	v.Next.Try = h.tryHint(h.text(c), v.Next.ID)

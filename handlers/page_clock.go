@@ -39,8 +39,8 @@ func (h *pages) clock(c echo.Context) error {
 	return h.changed(c, movedClock{clock, ended})
 }
 
-// change returns the visitor's bench for a change that is recorded between its steps.
-// Such changes count as the owner's requests do.
+// change returns the visitor's bench for a change that may cost as much as a request to
+// its app, and so counts as one of the owner's.
 func (h *pages) change(c echo.Context) (*lab.Bench, error) {
 	b, err := h.own(c)
 	if err != nil {

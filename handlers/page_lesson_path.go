@@ -73,7 +73,7 @@ func (w way) ends() bool { return w.after == nil }
 // short reports whether the path is shorter than the course.
 func (w way) short() bool { return w.path != pathAll }
 
-// place says where the lesson stands on a shorter path; "" on others.
+// placeOnPath says where the lesson stands on a shorter path; "" on others.
 func (v *lessonView) placeOnPath(w way) string {
 	if !w.short() || w.n == 0 {
 		return ""

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -56,7 +55,7 @@ func (h *pages) withSeat(next echo.HandlerFunc) echo.HandlerFunc {
 		if s == nil {
 			var cookie string
 			s, cookie = h.Seats.Issue()
-			h.setSeat(c, cookie, s.Issued)
+			h.setSeat(c, cookie)
 		}
 		infoOf(c).seat = s
 		return next(c)
@@ -64,7 +63,7 @@ func (h *pages) withSeat(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // setSeat sets the seat's cookie; an empty value removes it.
-func (h *pages) setSeat(c echo.Context, value string, issued time.Time) {
+func (h *pages) setSeat(c echo.Context, value string) {
 	secure := h.secure(c.Request())
 	cookie := &http.Cookie{
 		Name: seatCookie(secure), Value: value, Path: "/",

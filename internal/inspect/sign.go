@@ -102,7 +102,8 @@ func Sign(f Format, payload string, o Options) (string, error) {
 
 // plainText returns what a JSON string says.
 func plainText(value json.RawMessage) (text string, ok bool) {
-	return text, value != nil && json.Unmarshal(value, &text) == nil
+	ok = value != nil && json.Unmarshal(value, &text) == nil
+	return text, ok
 }
 
 // signExpress signs text as it is, and other JSON as cookie-parser marks it.

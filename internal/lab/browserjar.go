@@ -9,7 +9,7 @@ import (
 )
 
 // What a person can do to a browser. Each act returns the browser after it, and writes
-// an entry; one that changes nothing writes none. Acts return [ErrNoBrowser], and those
+// an entry; one that changes nothing writes none, but a copy is always told. Acts return [ErrNoBrowser], and those
 // that need the browser open return [ErrBrowserClosed].
 
 // CloseBrowser closes a browser. It deletes the session cookies, unless the
@@ -82,7 +82,10 @@ func (l *Lab) DeleteCookie(ctx context.Context, b *Bench, id, name string) (Brow
 
 // EditCookie gives the cookie of that name another value, as jar.Jar.Edit does.
 func (l *Lab) EditCookie(ctx context.Context, b *Bench, id, name, value string) (Browser, error) {
-	return l.act(ctx, b, id, func(c *client, now time.Time) (step.Entry, error) {
+	return l.act(ctx, b, id, func(c *client, now time.Time) (e step.Entry, err error) {
+		if was, err := c.jar.Named(name, now); err == nil && was.Value == value {
+			return e, nil
+		}
 		edited, err := c.jar.Edit(name, value, now)
 		c.touched(name, edited.Value)
 		return step.Entry{Kind: step.EntryCookieEdited, Cookie: name, Value: edited.Value}, err

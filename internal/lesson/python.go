@@ -34,12 +34,15 @@ func pythonValue(b *strings.Builder, dec *json.Decoder) bool {
 	case json.Number:
 		b.WriteString(v.String())
 	case string:
-		b.WriteString("'" + pythonEscapes.Replace(v) + "'")
+		b.WriteString(PythonString(v))
 	case json.Delim:
 		return pythonMany(b, dec, v)
 	}
 	return true
 }
+
+// PythonString writes a string as Python does.
+func PythonString(s string) string { return "'" + pythonEscapes.Replace(s) + "'" }
 
 var pythonEscapes = strings.NewReplacer(`\`, `\\`, `'`, `\'`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
 

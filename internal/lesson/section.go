@@ -104,7 +104,7 @@ func (p piece) goesOn(line string) bool {
 	return p.kind != "" && p.kind != "###" && !strings.HasPrefix(p.kind, "::") && strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "|")
 }
 
-// line reads a piece that is one paragraph.
+// paragraph reads a piece that is one paragraph.
 func (p piece) paragraph(d *coursefile.Document) Inline {
 	r, doc := read(d, p.text, p.line)
 	if doc.FirstChild() == nil {
@@ -116,7 +116,7 @@ func (p piece) paragraph(d *coursefile.Document) Inline {
 	return r.inline(doc.FirstChild())
 }
 
-// table reads the tables of a section, and its other Markdown as blocks.
+// markdown reads the tables of a section, and its other Markdown as blocks.
 func (s *section) markdown(d *coursefile.Document) (blocks []Block, rows []row) {
 	for _, p := range s.pieces {
 		switch p.kind {

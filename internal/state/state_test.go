@@ -181,8 +181,8 @@ func TestTwoServersOpeningOneFileAgreeOnTheKey(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	for _, key := range keys[1:] {
-		if !bytes.Equal(key, keys[0]) {
+	for _, key := range keys {
+		if len(key) != 32 || !bytes.Equal(key, keys[0]) {
 			t.Errorf("keys are %x", keys)
 		}
 	}

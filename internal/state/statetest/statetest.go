@@ -104,7 +104,7 @@ func bench(ctx context.Context, s State, id string) error {
 	return s.SaveBench(ctx, lab.BenchRow{ID: id, Settings: lab.DefaultSettings("k"), Created: start, Used: start})
 }
 
-// step stores a step with a number.
+// stepOf stores a step with a number.
 func stepOf(ctx context.Context, s State, bench string, n int) error {
 	_, err := s.AddStep(ctx, bench, &step.Step{N: n, Op: step.OpSet}, step.Summary{N: n, Op: step.OpSet}, nil)
 	return err
