@@ -271,6 +271,29 @@ func TestAStepTellsThatItsRequestCameLate(t *testing.T) {
 	}
 }
 
+// After the grace nothing is under the old id: no session has ended there, whose time
+// could have run out.
+func TestAnOldIDIsUnknownAfterTheGrace(t *testing.T) {
+	s := newSite(t)
+	for _, store := range []string{"memory", "sqlite"} {
+		l := s.learner()
+		l.set("store", store)
+		b := l.tab()
+		b.logIn(b.late()).Want(200)
+		s.clock.Advance(lab.RenewGrace + time.Second)
+		got := op(t, b.late().Get(b.app+"me"), 401)
+		recorded := l.step(got.Step)
+		i := slices.IndexFunc(recorded.Events, func(e step.Event) bool { return e.Kind == step.LoadMissing })
+		if i < 0 || recorded.Events[i].Why != "" || strings.HasPrefix(recorded.Events[i].Detail, "1 ") || hasKind(recorded, step.SessionExpired) {
+			t.Errorf("%s: events %+v; want that no record was found", store, recorded.Events)
+		}
+		page := l.With("Accept", "text/html").Get(fmt.Sprintf("/en/lab?step=%d", got.Step)).Want(200)
+		if strings.Contains(page.Body, "expired") {
+			t.Errorf("%s: the bench says that a session expired", store)
+		}
+	}
+}
+
 // What a log-in leaves under the old id is no session: the bench does not count it.
 func TestALogInLeavesOneSessionToCount(t *testing.T) {
 	s := newSite(t)

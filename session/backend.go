@@ -23,8 +23,8 @@ import (
 // that is not.
 type Backend interface {
 	// Load returns the record stored under key that is live at now. If there is
-	// none, or it has expired, the error is [ErrNotFound] (an [*ExpiredError]
-	// if the backend still knows the expired record). If what is stored is not
+	// none, or it has expired, the error is [ErrNotFound] (that of [Expired] if
+	// the backend still knows the record). If what is stored is not
 	// a record, the error is [ErrUnreadable], with the values if they can be
 	// read. Load never creates or removes anything, and accepts any key, even a
 	// malformed one.
@@ -88,6 +88,17 @@ func (e *ExpiredError) Error() string {
 
 // Is makes errors.Is(err, ErrNotFound) true.
 func (e *ExpiredError) Is(target error) bool { return target == ErrNotFound }
+
+// Expired returns the error by which Load tells of a record that has expired: an
+// [*ExpiredError] without the record's values, or, of a forward, [ErrNotFound] alone,
+// because no session ended with that.
+func Expired(rec Record) error {
+	if rec.Forwards() {
+		return ErrNotFound
+	}
+	rec.Values = nil
+	return &ExpiredError{Record: rec}
+}
 
 // A Sweeper is a Backend whose expired records must be removed by the caller
 // from time to time, as [Sweep] does.

@@ -50,10 +50,10 @@ func (m *Memory) Load(ctx context.Context, key string, now time.Time) (Record, e
 		return Record{}, ErrNotFound
 	}
 	rec, values := entry{end, p}.unpack()
-	if !rec.Live(now) {
-		return Record{}, &ExpiredError{Record: rec}
-	}
 	rec.Values = []byte(values)
+	if !rec.Live(now) {
+		return Record{}, Expired(rec)
+	}
 	return rec, nil
 }
 

@@ -81,8 +81,7 @@ func (o *opened) load(ctx context.Context, s *sessions.Session, id string) {
 func (st *Store) stored(ctx context.Context, key string, now time.Time) (Record, error) {
 	rec, err := st.backend.Load(ctx, key, now)
 	if err == nil && !rec.Live(now) {
-		rec.Values = nil
-		return Record{}, &ExpiredError{Record: rec}
+		return Record{}, Expired(rec)
 	}
 	if err == nil && rec.Forwards() {
 		return Record{}, &renewedError{rec.Values}

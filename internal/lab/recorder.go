@@ -174,6 +174,9 @@ func (c *recorder) answer(op string, err error, values string) {
 	if answer.Detail == "" && len(c.queries) > 0 {
 		answer.Detail = rows(c.queries)
 	}
+	if answer.Kind == step.LoadMissing && answer.Why != step.WhyExpired && answer.Detail != "0 rows" {
+		answer.Detail = "" // the row is a forward's, and no session
+	}
 	c.add(answer)
 }
 

@@ -39,8 +39,7 @@ func (b *Backend) Load(ctx context.Context, key string, now time.Time) (session.
 		return rec, err
 	})
 	if err == nil && !rec.Live(now) {
-		rec.Values = nil
-		return session.Record{}, &session.ExpiredError{Record: rec}
+		return session.Record{}, session.Expired(rec)
 	}
 	return rec, err
 }

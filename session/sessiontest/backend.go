@@ -45,6 +45,7 @@ var backendChecks = []struct {
 	{"log-ins at once end with one session and lose nothing", concurrentLogIns},
 
 	{"a record is not found from the instant it expires", expiry},
+	{"a forward that expires is no session that ends", expiredForward},
 	{"an expired record can be created again but not updated", expiredSave},
 	{"deleting an expired record is not an error", expiredDelete},
 	{"a record is live or not at the time that is asked about", twoTimes},

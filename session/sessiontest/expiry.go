@@ -34,6 +34,16 @@ func expiry(t *try) {
 	t.found("longer", "w", 2)
 }
 
+// expiredForward: what leads from an old id to a new one is no session that expires.
+func expiredForward(t *try) {
+	t.save("old", `"renewed:x"`, 0)
+	t.clock.Advance(time.Hour)
+	_, err := t.backend.Load(t.ctx, "old", t.clock.Now())
+	if expired := (*session.ExpiredError)(nil); !errors.Is(err, session.ErrNotFound) || errors.As(err, &expired) {
+		t.Errorf("Load of a forward that has expired = %v; want %v alone", err, session.ErrNotFound)
+	}
+}
+
 func expiredSave(t *try) {
 	t.save("k", "old", 0)
 	t.save("k", "old", 1)

@@ -72,8 +72,7 @@ func (b *Backend) Load(ctx context.Context, key string, now time.Time) (session.
 	case !found:
 		return session.Record{}, session.ErrNotFound
 	case !rec.Live(now):
-		rec.Values = nil
-		return session.Record{}, &session.ExpiredError{Record: rec}
+		return session.Record{}, session.Expired(rec)
 	}
 	return rec, nil
 }
