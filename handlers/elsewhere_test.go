@@ -146,3 +146,17 @@ func TestAFormFromElsewhereReachesTheAppAndNothingElse(t *testing.T) {
 	}
 	b.Post("/en/elsewhere?bench="+l.bench, "a", "b").Want(http.StatusMethodNotAllowed)
 }
+
+// A browser that does not send a Secure cookie over http still has it, and the bench says
+// why the server does not see it.
+func TestASecureCookieStaysInItsBrowser(t *testing.T) {
+	l := newSite(t, func(h *handlers.Options, _ *lab.Options) { withExperiments(h) }).learner()
+	l.Post("/en/experiments/sniffing", "variant", "secure", "skip", "true").Want(http.StatusOK)
+	asked := l.step(2)
+	if asked.Before.Cookie == nil || asked.After.Cookie == nil || !asked.After.Cookie.Attributes.Secure {
+		t.Errorf("the browser had %+v, and has %+v; want the Secure cookie", asked.Before.Cookie, asked.After.Cookie)
+	}
+	for lang, want := range map[string]string{"en": "is marked Secure: the browser “Alice” keeps it", "zh": "会话 Cookie 标了 Secure：浏览器“Alice”留着它"} {
+		contains(t, l.With("Accept", "text/html").Get("/"+lang+"/lab?step=2").Want(http.StatusOK).Body, want)
+	}
+}

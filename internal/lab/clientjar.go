@@ -150,8 +150,15 @@ func (c *client) took(from jar.Request, line string, now time.Time) step.Event {
 	return e
 }
 
-// cookie returns the session cookie that the client would send to u now.
+// cookie returns the session cookie that the client holds for u: what it would send there
+// now, or would over https. That a virtual browser keeps a Secure cookie to itself is no
+// sign that it has none.
 func (c *client) cookie(u *url.URL, now time.Time) (jar.Cookie, bool) {
+	if c.virtual != nil && u.Scheme == "http" {
+		over := *u
+		over.Scheme = "https"
+		u = &over
+	}
 	for _, k := range c.jar.Cookies(u, now) {
 		if k.Name == step.CookieName {
 			return k, true

@@ -24,6 +24,13 @@ func (n *telling) strayed() bool {
 	return false
 }
 
+// withheld reports whether the client kept its cookie to itself because that is Secure and
+// the request is not encrypted. Of no other client than a virtual browser is that known.
+func (n *telling) withheld() bool {
+	c := n.s.Before.Cookie
+	return n.s.Client == step.ClientVirtual && !n.r.Sent && !n.r.Elsewhere && c != nil && c.Attributes != nil && c.Attributes.Secure
+}
+
 // elsewhereVariant tells a request that another website started: whether the cookie went
 // along, and which mark on it decided that, if the client is known to have one.
 func (n *telling) elsewhereVariant() string {

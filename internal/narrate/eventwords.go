@@ -73,6 +73,8 @@ func (n *telling) requestVariant() string {
 	switch {
 	case n.r.Elsewhere && n.isBrowser() && n.s.Op != step.OpLogin:
 		return n.elsewhereVariant()
+	case n.withheld() && n.s.Op != step.OpLogin:
+		return "secure-kept"
 	case !n.r.Sent && n.isLost() && n.s.Op != step.OpLogin:
 		return "lost"
 	case !n.r.Sent:

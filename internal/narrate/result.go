@@ -66,6 +66,9 @@ func (n *telling) opLead() (id string, told bool) {
 	if n.strayed() {
 		return "elsewhere", false
 	}
+	if n.withheld() && r.Outcome == reading.OutcomeNobody {
+		return "secure-kept", false
+	}
 	op := string(n.s.Op)
 	changed := r.Record
 	switch n.s.Op {
