@@ -154,6 +154,25 @@ func TestTheSheetShowsALessonThatWasBegunAgainAnew(t *testing.T) {
 	}
 }
 
+// The sides are those of a step that has both, whatever other lessons did.
+func TestTheSheetKeepsItsSidesAfterOtherLessons(t *testing.T) {
+	s := withLessons(t)
+	l := s.learner()
+	b := l.With("User-Agent", "Mozilla/5.0")
+	b.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+	l.set("mechanism", "flask")
+	b.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
+	b.Post(l.app+"set", "key", "theme", "value", "dark").Want(200)
+	l.got(lesson.Course{"login": {Began: lesson.Began{At: s.clock.Now()}}})
+	if told := l.sheet(); told.Cookie == nil || told.Record == nil || *told.Record != l.step(1).After.Record.Raw {
+		t.Errorf("the sheet shows the cookie %v and the record %v; want those of step 1", told.Cookie, told.Record)
+	}
+	l.got(lesson.Course{"login": {Began: lesson.Began{At: s.clock.Now()}}, "set-get-pop-clear": {Began: lesson.Began{At: s.clock.Now(), Step: 1}}})
+	if told := l.sheet(); told.Record == nil || *told.Record != l.step(1).After.Record.Raw {
+		t.Errorf("with a set that is in the cookie the sheet shows the record %v; want that of step 1", told.Record)
+	}
+}
+
 func TestTheSheetCountsPredictions(t *testing.T) {
 	s := withLessons(t)
 	l := s.learner()

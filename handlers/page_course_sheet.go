@@ -90,7 +90,7 @@ func (s *sheetView) progress(ctx context.Context, l *lesson.Lesson) (*lesson.Pro
 	return p, err
 }
 
-// sides are both sides as the newer of two lessons left them, nil if no step shows them.
+// sides are both sides as the newer of two lessons left them, nil if no step shows both.
 func (s *sheetView) sides(ctx context.Context) (*views.SheetSides, error) {
 	for _, at := range [...]struct{ lesson, step string }{{lessonSet, "set"}, {lessonLogin, "login"}} {
 		l := s.lessonBy(at.lesson)
@@ -101,8 +101,12 @@ func (s *sheetView) sides(ctx context.Context) (*views.SheetSides, error) {
 		if err != nil {
 			return nil, err
 		}
-		if named := p.Steps[at.step]; named != nil {
-			return s.sidesOf(ctx, named.N)
+		named := p.Steps[at.step]
+		if named == nil {
+			continue
+		}
+		if sides, err := s.sidesOf(ctx, named.N); sides != nil || err != nil {
+			return sides, err
 		}
 	}
 	return nil, nil
