@@ -113,6 +113,29 @@ func TestOnlyAControlThatDoesTheNextActIsSuggested(t *testing.T) {
 	}
 }
 
+// What a lesson prepared is no act of the learner's, and a setting that leaves no entry is
+// one all the same.
+func TestTheNextActGoesByWhatTheLearnerDid(t *testing.T) {
+	p := newCourse(t).take(t, lessonCalled(t, "repair"), "en")
+	p.open(p.address(""))
+	p.skip()
+	suggested := func() (all []string) {
+		p.open(p.address("?part=q1.act"))
+		for _, id := range p.l.Controls {
+			if classed("btn-1")(p.first("button", identified("b-"+id))) {
+				all = append(all, id)
+			}
+		}
+		return all
+	}
+	for _, next := range []string{"http-only", "ask", "log-in"} {
+		if got := suggested(); len(got) != 1 || got[0] != next {
+			t.Fatalf("%v is suggested; want %s", got, next)
+		}
+		p.do(next)
+	}
+}
+
 func TestALessonNamesItsFirstBrowserBeforeThereIsAStep(t *testing.T) {
 	for slug, want := range map[string]string{"amnesia": "momo", "login": "yours"} {
 		s := newCourse(t)

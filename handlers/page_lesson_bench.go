@@ -202,36 +202,3 @@ func typed(in *views.Input, a lesson.Act) {
 		in.Value = value
 	}
 }
-
-// pressNext is the act to do next in a part, for its first goal that is not reached.
-func (v *lessonView) pressNext(part string) (a lesson.Act) {
-	id, stage := lesson.SplitPart(part)
-	if stage != lesson.Do && stage != lesson.Observe {
-		return a
-	}
-	for _, g := range v.l.Goals {
-		if _, done := v.progress.Goals[g.ID]; g.Part == id && !done && len(g.Do) > 0 {
-			a, _ = v.l.Act(g.Do[v.alreadyDone(g.Do)])
-			return a
-		}
-	}
-	if q, _ := v.l.Question(id); stage == lesson.Do && !v.progress.Shown[id] && len(q.Acts) > 0 {
-		a, _ = v.l.Act(q.Acts[0])
-	}
-	return a
-}
-
-// alreadyDone is the place of the act that comes after the one that made the newest step;
-// 0 if none of the acts did, or the last one.
-func (v *lessonView) alreadyDone(acts []string) int {
-	s := v.newest()
-	if s == nil {
-		return 0
-	}
-	for i, id := range acts[:len(acts)-1] {
-		if a, _ := v.l.Act(id); a.Send == string(s.Op) && s.Browser == v.kept.Browsers[a.By] {
-			return i + 1
-		}
-	}
-	return 0
-}
