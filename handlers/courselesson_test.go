@@ -303,6 +303,29 @@ func TestBeginningAgainLeavesOtherLessonsAlone(t *testing.T) {
 	}
 }
 
+// A lesson whose browsers another one has closed says so, and begins again.
+func TestALessonWhoseBrowsersAreGoneBeginsAgain(t *testing.T) {
+	s := newCourse(t)
+	p := s.take(t, lessonCalled(t, "logout"), "en")
+	p.skip()
+	other := &pupil{visitor: p.visitor, site: s, l: lessonCalled(t, "fixation"), lang: "en", bench: p.bench}
+	other.open(other.address(""))
+	other.press(other.button("Begin"))
+
+	p.open(p.address("?part=q1.act"))
+	p.says("this lesson’s browsers are gone")
+	for _, id := range p.l.Controls {
+		if !carries(p.first("button", identified("b-"+id)), "disabled") {
+			t.Errorf("the button %s can be pressed", id)
+		}
+	}
+	failed(t, p.With("Accept", "application/json").Post(p.address("/do"), "act", "ask-mallory"), http.StatusConflict, "lesson_over")
+	p.press(p.first("button", identified("b-restart")))
+	if p.told().Part != "q1.predict" {
+		t.Errorf("after the press the lesson is %+v", p.told())
+	}
+}
+
 // A lesson undoes what another one did to settings and clock.
 func TestALessonSetsUpTheBenchAnew(t *testing.T) {
 	s := newCourse(t)

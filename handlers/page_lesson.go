@@ -27,6 +27,7 @@ const (
 var (
 	errNotBegun   = &problem{status: http.StatusConflict, code: "lesson_not_begun"}
 	errBegunAgain = &problem{status: http.StatusConflict, code: "lesson_begun_again"}
+	errOver       = &problem{status: http.StatusConflict, code: "lesson_over"}
 	errLocked     = &problem{status: http.StatusConflict, code: "lesson_locked"}
 	errRevealed   = &problem{status: http.StatusConflict, code: "lesson_revealed"}
 )

@@ -27,7 +27,7 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 	if err != nil {
 		return err
 	}
-	b.Controls = v.controls(part, s)
+	b.Controls, b.Over = v.controls(part, s), v.over()
 	now := v.showNow(&b, part)
 	if s != nil && !now {
 		if b.Event, err = chosenEvent(v.c, s); err != nil {
@@ -96,7 +96,7 @@ func askedSide(ask lesson.Inline) string {
 
 // controls are those of the lesson, in its order.
 func (v *lessonView) controls(part string, drawn *step.Step) []views.LessonControl {
-	input, next := v.input(part, drawn), v.pressNext(part)
+	input, next, over := v.input(part, drawn), v.pressNext(part), v.over()
 	var all []views.LessonControl
 	for i, id := range v.l.Controls {
 		c := views.LessonControl{Slot: i + 1, ID: id}
@@ -108,12 +108,18 @@ func (v *lessonView) controls(part string, drawn *step.Step) []views.LessonContr
 		case isAct:
 			f := v.actForm("", a)
 			c.Kind, c.Label, c.Method, c.Action, c.Form = views.ControlAct, v.w.Controls[id], f.Method, f.Action, f.Fields
-			c.Primary, c.Disabled = id == next.ID, v.locked(id)
+			c.Primary, c.Disabled = id == next.ID && !over, v.locked(id) || over
 		default:
 			v.operation(&c)
 			c.Primary = next.Own() && next.Send == id && v.sends(&c, next, input)
 		}
 		all = append(all, c)
+	}
+	if over {
+		f := v.start()
+		all = append(all, views.LessonControl{
+			Kind: views.ControlAct, ID: "restart", Label: v.t.T("lesson.restart"), Method: f.Method, Action: f.Action, Form: f.Fields, Primary: true,
+		})
 	}
 	return all
 }

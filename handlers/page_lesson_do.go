@@ -39,6 +39,9 @@ func (v *lessonView) act(a lesson.Act) (did experiment.Did, err error) {
 	if v.locked(a.ID) {
 		return did, errLocked
 	}
+	if v.over() {
+		return did, errOver
+	}
 	if _, err := v.change(v.c); err != nil {
 		return did, err
 	}

@@ -82,6 +82,17 @@ func (v *lessonView) locked(act string) bool {
 	return some
 }
 
+// over reports whether browsers that the lesson opened are gone, as they are once another
+// lesson has begun: what they do in this one cannot be done any more.
+func (v *lessonView) over() bool {
+	for _, id := range v.kept.Browsers {
+		if _, err := v.bench.Browser(id); err != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // note keeps what the steps have shown since the page was last asked for: the map of the
 // course goes by that. It is found again as long as the steps are there, so a state that
 // cannot be written keeps nobody from reading.

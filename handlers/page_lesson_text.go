@@ -76,7 +76,7 @@ func (x *lessonText) press(act string, out views.LessonSpan) views.LessonSpan {
 	if !ok {
 		return out
 	}
-	out.Kind, out.To, out.Off = views.SpanPress, x.form(a), !x.kept.Under() || x.locked(act)
+	out.Kind, out.To, out.Off = views.SpanPress, x.form(a), !x.kept.Under() || x.locked(act) || x.over()
 	out.Press = x.slotOf(a)
 	return out
 }

@@ -14,6 +14,7 @@ type LessonBench struct {
 	Quiet    bool       // both sides are as they are now: what was done last sent no request, and Step has no events
 	Gave     string     // what the code that ran returned, as Python writes it; "" where it returns nothing
 	Locked   bool       // whether the question comes first: the controls are disabled, and say why
+	Over     bool       // whether browsers of the lesson are gone, so that it has to begin again
 	Asked    string     // the side that the question is about: "browser", "store", or ""
 	Badge    Badge      // of the browser that acts first, where it is a virtual one
 	Who      string     // whose request the step was, in words
