@@ -43,7 +43,7 @@ func TestALearnersOwnCopyThatOutlivesTheLogOutIsTold(t *testing.T) {
 	cookie := sessionCookie(c, l.app)
 	c.Post(l.app + "logout").Want(200)
 	l.site.carrying(step.CookieName + "=" + cookie).Get(l.app + "me").Want(200)
-	if !strings.Contains(l.page("/en/lab"), "momo logged out in step 2, but that deleted the cookie in one place only, curl: the server") {
+	if !strings.Contains(l.page("/en/lab"), "momo logged out in step 2, but that deleted the cookie in one place only, in curl: the server") {
 		t.Error("the step does not say that momo had logged out")
 	}
 }
