@@ -82,6 +82,27 @@ func TestARemoteBlanksTheScreen(t *testing.T) {
 	})
 }
 
+// What is typed into a field and sent leaves the field, so that the remote's keys work.
+func TestWhatIsSentLeavesItsFieldToTheRemote(t *testing.T) {
+	anywhere(t, func(t *testing.T, with *browser) {
+		b := with.sit(t, startApp(t), projector)
+		b.Login("momo", "123")
+		b.Go("/en/lab?present")
+		b.Await(presented)
+		b.Eval(`document.querySelector(".controls [name=value]").focus()`)
+		b.Key("Enter")
+		b.Await(`location.search === "?step=2&event=0&present" && document.activeElement.matches(".stage")`)
+		b.Key("PageDown", ".")
+		b.Await(at + ` === 1 && "blank" in document.body.dataset`)
+		b.Key(".")
+		b.Eval(`document.querySelector(".controls [name=value]").focus()`)
+		b.Key("Escape")
+		b.Await(presented + ` && document.activeElement === document.body`)
+		b.Key("Escape")
+		b.Await(`!(` + presented + `)`)
+	})
+}
+
 func TestEscapeDoesOneThingAtATime(t *testing.T) {
 	anywhere(t, func(t *testing.T, with *browser) {
 		b := with.sit(t, startApp(t), projector)

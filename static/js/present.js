@@ -41,8 +41,17 @@ document.addEventListener('submit', e => {
   if (presenting() && e.target.matches('.inspect-this')) e.target.action = e.target.action.replace('/inspect#', '/inspect?present#')
 }, true)
 
+// What was sent from the controls is shown next: there the keys of a remote do what they
+// say, and in a field they would be typed.
+let sent = false
+document.addEventListener('submit', e => { sent = Boolean(e.target.closest('.controls')) })
+function lead() {
+  if (sent && presenting()) document.querySelector('.stage')?.focus({ preventScroll: true })
+  sent = false
+}
+
 reach()
-document.addEventListener('htmx-after-settle', () => { note(); reach() })
+document.addEventListener('htmx-after-settle', () => { note(); reach(); lead() })
 
 document.addEventListener('click', e => {
   const switched = e.target.closest('#present, #leave')
@@ -51,10 +60,11 @@ document.addEventListener('click', e => {
   present(switched.id === 'present')
 })
 
-// Escape closes what is open before it leaves.
+// Escape leaves a field, and closes what is open, before it leaves.
 document.addEventListener('keydown', e => {
   const open = e.defaultPrevented || document.querySelector('dialog[open], .pop[open], .drawer[open], .jar-menu[open]')
   if (e.key !== 'Escape' || !presenting() || open) return
+  if (e.target.matches('input, select')) return e.target.blur()
   const corrections = document.querySelectorAll('.often[open]')
   for (const c of corrections) c.open = false
   if (!corrections.length) 'hints' in root.dataset ? hint() : document.getElementById('leave')?.click()
