@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/sessionlab/sessionlab/internal/lab"
 	"github.com/sessionlab/sessionlab/internal/narrate"
 	"github.com/sessionlab/sessionlab/internal/step"
 	"github.com/sessionlab/sessionlab/views"
@@ -30,7 +31,8 @@ func (h *pages) print(c echo.Context) error {
 	page := views.PrintPage{Page: h.benchPage(c, b), Bench: b.ID(), Total: len(steps), Run: printedRun(c, run)}
 	switch form := views.PrintForm(c.QueryParam("form")); form {
 	case views.PrintLines:
-		page.Form, page.Lines = form, h.printLines(c, steps)
+		page.Form = form
+		page.Lines, page.Since = h.printLines(c, b, steps)
 		return h.render(c, http.StatusOK, views.Print(page))
 	case views.PrintTwo, views.PrintFull:
 		page.Form = form
@@ -51,6 +53,11 @@ func (h *pages) print(c echo.Context) error {
 		}
 		page.Steps = append(page.Steps, h.stepView(c, b, s))
 	}
+	lines, since := h.printLines(c, b, steps[from:to])
+	for _, line := range lines {
+		page.Before = append(page.Before, line.Before)
+	}
+	page.Since = since
 	return h.render(c, http.StatusOK, views.Print(page))
 }
 
@@ -72,14 +79,18 @@ func printFrom(c echo.Context, steps []step.Summary) (int, error) {
 	return from, nil
 }
 
-// printLines tells each step in a line, which its summary is enough for.
-func (h *pages) printLines(c echo.Context, steps []step.Summary) []views.PrintLine {
-	lines := make([]views.PrintLine, len(steps))
+// printLines tells each step in a line, which its summary is enough for, and what happened
+// between them and since.
+func (h *pages) printLines(c echo.Context, b *lab.Bench, steps []step.Summary) (lines []views.PrintLine, since []views.Entry) {
+	lines = make([]views.PrintLine, len(steps))
+	items := make([]*views.TimelineItem, len(steps))
 	for i, s := range steps {
 		lines[i] = views.PrintLine{
 			TimelineItem: narrate.Item(h.text(c), s),
 			Time:         s.Time.In(h.Location).Format(time.TimeOnly),
 		}
+		items[i] = &lines[i].TimelineItem
 	}
-	return lines
+	entries := h.entries(c, b)
+	return lines, h.marks(c, b, entries, h.runsOn(c, b, entries), nil, steps, items)
 }

@@ -250,3 +250,19 @@ func TestNoTabIsCurrentWhereThePaneShowsAnotherClient(t *testing.T) {
 		}
 	}
 }
+
+// A handout tells of the theft, too, which is no request.
+func TestAHandoutTellsWhatHappenedBetweenSteps(t *testing.T) {
+	l := newSite(t).learner()
+	_, mallory := theft(l)
+	mallory.send("me").Want(200)
+	mallory.do("close")
+	page := l.With("Accept", "text/html")
+	for _, form := range []string{"", "?form=two", "?form=lines"} {
+		body := page.Get("/en/lab/print" + form).Want(200).Body
+		copied, second := strings.Index(body, "got a copy of the cookie session from"), strings.LastIndex(body, "Who am I?")
+		if closed := strings.Index(body, "was closed"); copied < 0 || second < copied || closed < second {
+			t.Errorf("%q: the copy is told at %d, the request after it at %d, the end at %d; want all, in this order", form, copied, second, closed)
+		}
+	}
+}

@@ -33,9 +33,19 @@ type PrintPage struct {
 	Bench      string
 	Steps      []Step
 	Lines      []PrintLine // in the form of that name, instead of steps
+	Before     [][]Entry   // what happened before each of the steps, and after the one before it
+	Since      []Entry     // what happened since the last of them
 	Total      int
 	Run        *PrintRun // the run whose steps they are; nil: they are the bench's
 	Prev, Next int       // the first step of the run before and after; 0: there is none
+}
+
+// before is what happened before one of the steps.
+func (p *PrintPage) before(i int) []Entry {
+	if i >= len(p.Before) {
+		return nil
+	}
+	return p.Before[i]
 }
 
 // PrintRun is a run of an experiment on a handout.
