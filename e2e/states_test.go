@@ -80,6 +80,7 @@ func (tour *tour) walk() {
 	tour.load(b, "note", "/note")
 	tour.load(b, "course-path", "/course?path=45")
 	tour.load(b, "sheet-empty", "/course/sheet")
+	tour.load(b, "teaching", "/course/teaching?path=45")
 	tour.load(b, "not-found", "/nowhere")
 	tour.load(b, "no-such-step", "/lab?step=7")
 

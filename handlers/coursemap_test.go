@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"encoding/json"
 	"fmt"
+	"html"
 	"slices"
 	"strings"
 	"sync"
@@ -290,4 +291,25 @@ func TestHomeLeadsToTheCourseFirst(t *testing.T) {
 	contains(t, page, `href="/en/course/a-note">Go on with lesson 1</a>`, `<i data-is="done"></i><i data-is="started"></i><i data-is="new"></i>`)
 	l.With("User-Agent", "Mozilla/5.0").With("Accept", "text/html").Post(l.app+"login", "uname", "momo", "pwd", "123", "back", "/en/").Want(303)
 	contains(t, l.page("/en/?step=1"), `<a href="/en/course/login">Why: lesson 2</a>`)
+}
+
+// Whoever teaches finds what the authors of the lessons say to them, those of a path alone.
+func TestTheNotesForTeachingAreOnOnePage(t *testing.T) {
+	s := withLessons(t)
+	l := s.learner()
+	for _, lang := range []string{"en", "zh"} {
+		contains(t, l.page("/"+lang+"/course?path=45"), `href="/`+lang+`/course/teaching?path=45"`)
+		all, short := l.page("/"+lang+"/course/teaching"), l.page("/"+lang+"/course/teaching?path=45")
+		for _, each := range lessons(t) {
+			words := each.Words[lang]
+			if len(words.Teacher) == 0 || len(words.Teacher[0].Items) == 0 {
+				t.Fatalf("%s: %s has no notes", lang, each.Slug)
+			}
+			said := html.EscapeString(words.Teacher[0].Items[0][0].Inner.Plain(nil))
+			title := html.EscapeString(words.Title)
+			if !strings.Contains(all, title) || !strings.Contains(all, said) || strings.Contains(short, title) != slices.Contains(each.Paths, "45") {
+				t.Errorf("%s: the page lacks the notes of %s, or the path has others", lang, each.Slug)
+			}
+		}
+	}
 }

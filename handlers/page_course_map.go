@@ -64,7 +64,7 @@ func (h *pages) courseMap(c echo.Context, kept lesson.Course, path string) *view
 		chapter.Lessons = append(chapter.Lessons, card)
 	}
 	page.Go = h.goOn(kept, path)
-	page.Teach = h.teach(c, path)
+	page.Teach, page.Notes = h.teach(c, path), withPath(c, "/course/teaching")
 	return page
 }
 
@@ -130,7 +130,12 @@ func (h *pages) teach(c echo.Context, path string) string {
 	if i < 0 {
 		return ""
 	}
-	return withPath(c, addressOf(c, h.Lessons()[i].Slug)+slideQuery(0, "&"+anewField))
+	return h.projected(c, h.Lessons()[i])
+}
+
+// projected is the address of the first screen of a lesson, to teach it.
+func (h *pages) projected(c echo.Context, l *lesson.Lesson) string {
+	return withPath(c, addressOf(c, l.Slug)+slideQuery(0, "&"+anewField))
 }
 
 // onPath reports whether a path leads through a lesson.

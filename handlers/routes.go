@@ -47,6 +47,7 @@ func (h *pages) routes(e *echo.Echo) {
 	p.POST("/experiments/:slug", h.runExperiment, own...)
 	p.Match(read, "/course", h.course, own...)
 	p.Match(read, "/course/sheet", h.finalSheet, own...)
+	p.Match(read, "/course/teaching", h.teaching, own...)
 	p.Match(read, "/course/:slug", h.lesson, own...)
 	p.POST("/course/:slug/start", h.startLesson, own...)
 	p.POST("/course/:slug/restart", h.startLesson, own...)

@@ -10,6 +10,7 @@ type CoursePage struct {
 	Done, Of int // lessons of the path
 	Left     int // minutes that the rest of it takes
 	Go       CourseGo
+	Notes    string // the address of the notes for teaching, after the language
 	Teach    string // the address from which the path is projected, from its first lesson on
 	Chapters []CourseChapter
 }

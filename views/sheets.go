@@ -22,7 +22,7 @@ func pageSheet(kind string) string {
 		return "dist/slides.css"
 	case "xp":
 		return "dist/xp.css"
-	case "print":
+	case "print", "teaching":
 		return "dist/print.css"
 	case "sheet":
 		return "dist/sheet.css"

@@ -12,8 +12,9 @@ import (
 // ownFolder is the folder of a teacher's folder that has the lessons.
 const ownFolder = "lessons"
 
-// finalSheet is what the course's final sheet has for an address where lessons have theirs.
-const finalSheet = "sheet"
+// otherPages are the pages of the course that have their addresses where lessons have
+// theirs.
+var otherPages = []string{"sheet", "teaching"}
 
 // mostOwn is how many lessons a teacher's folder may have.
 const mostOwn = 100
@@ -57,8 +58,8 @@ func LoadLessons(dir string, course []*Lesson, experiments []*experiment.Experim
 		switch {
 		case found == nil:
 			wrong = "a lesson's folder is called by its number and a name for its address, as in 15-my-lesson"
-		case found[2] == finalSheet:
-			wrong = "this is the address of the final sheet: give this folder another name"
+		case slices.Contains(otherPages, found[2]):
+			wrong = fmt.Sprintf("%q is another page of the course: give this folder another name", found[2])
 		case slices.Contains(given, found[2]):
 			wrong = fmt.Sprintf("the course has a lesson %q already: give this folder another name", found[2])
 		case taken[found[2]]:

@@ -60,14 +60,14 @@ func TestATeachersLessonsAreNumberedOnFromTheCourse(t *testing.T) {
 	}
 }
 
-func TestATeachersLessonCannotHaveTheSheetsAddress(t *testing.T) {
+func TestATeachersLessonCannotHaveTheAddressOfAnotherPage(t *testing.T) {
 	dir := ownFolder(t, "../../README.md")
 	lessons := filepath.Join(dir, "lessons")
 	if err := os.Rename(filepath.Join(lessons, "15-reading"), filepath.Join(lessons, "15-sheet")); err != nil {
 		t.Fatal(err)
 	}
 	all, problems := lesson.LoadLessons(dir, nil, nil)
-	if len(all) != 0 || len(problems) != 1 || !strings.Contains(problems[0].Error(), "the address of the final sheet") {
+	if len(all) != 0 || len(problems) != 1 || !strings.Contains(problems[0].Error(), "is another page of the course") {
 		t.Errorf("%v; %v", all, problems)
 	}
 }
