@@ -86,14 +86,14 @@ func TestTheMapTellsHowFarEachLessonIs(t *testing.T) {
 	})
 	page := l.page("/en/course")
 	contains(t, page,
-		`href="/en/course/set-get-pop-clear">Go on with lesson 4</a>`, "You are at question 2 of 5", "(done)", "(started)",
+		`href="/en/course/set-get-pop-clear">Go on with lesson 4</a>`, "You are at question 2 of 4", "(done)", "(started)",
 	)
 	for state, want := range map[string]int{"done": 1, "started": 2} {
 		if n := strings.Count(page, `class="card" data-state="`+state+`"`); n != want {
 			t.Errorf("%d lessons are %s; want %d", n, state, want)
 		}
 	}
-	contains(t, l.page("/zh/course"), "继续第 4 课", "做到第 2 问，共 5 问")
+	contains(t, l.page("/zh/course"), "继续第 4 课", "做到第 2 问，共 4 问")
 }
 
 func TestAPathStepsOverLessonsAndHidesNone(t *testing.T) {

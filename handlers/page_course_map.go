@@ -74,6 +74,10 @@ func courseCard(l *lesson.Lesson, k lesson.Kept, lang string) views.CourseCard {
 	card := views.CourseCard{N: l.N, Slug: l.Slug, Title: w.Title, Question: w.Question, Minutes: l.Minutes, State: lessonState(k)}
 	if card.State == views.LessonStarted {
 		card.At, card.Of = questionAt(l, k.Part), len(l.Questions)
+		if _, changes := l.Question(lesson.Change); changes { // it is not counted in the lesson either
+			card.Of--
+			card.At = min(card.At, card.Of)
+		}
 	}
 	return card
 }

@@ -70,13 +70,15 @@ func (v *lessonView) round(part string) string {
 	switch {
 	case q == lesson.Change:
 		return v.t.T("lesson.round.change")
+	case n == 0 && !v.changes():
+		return v.t.N("lesson.questions", of)
 	case n == 0:
 		return v.t.F("lesson.round.all", "Questions", v.t.N("lesson.questions", of))
 	}
 	return v.t.F("lesson.round.question", "N", strconv.Itoa(n), "Of", strconv.Itoa(of))
 }
 
-// stages are the six, seen from a part: a question goes through the first four, and the
+// stages are the six, or five where nothing is changed, seen from a part: a question goes through the first four, and the
 // other two come once.
 func (v *lessonView) stages(part string) []views.LessonStage {
 	asked, _ := lesson.SplitPart(part)
@@ -86,8 +88,11 @@ func (v *lessonView) stages(part string) []views.LessonStage {
 	}
 	parts := []string{
 		asked + "." + lesson.Predict, asked + "." + lesson.Do, asked + "." + lesson.Observe, asked + "." + lesson.Explain,
-		lesson.Change + "." + lesson.Predict, lesson.Take,
 	}
+	if v.changes() {
+		parts = append(parts, lesson.Change+"."+lesson.Predict)
+	}
+	parts = append(parts, lesson.Take)
 	var all []views.LessonStage
 	state := "done"
 	for _, id := range parts {
@@ -101,6 +106,12 @@ func (v *lessonView) stages(part string) []views.LessonStage {
 		all = append(all, s)
 	}
 	return all
+}
+
+// changes reports whether the lesson has something to change.
+func (v *lessonView) changes() bool {
+	_, ok := v.l.Question(lesson.Change)
+	return ok
 }
 
 // lastQuestion is the one before the change.

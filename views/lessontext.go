@@ -19,8 +19,8 @@ func (t LessonText) String() string {
 	return b.String()
 }
 
-// LessonSpan is a stretch of text. Plain text and values have Text, all others have
-// Inner.
+// LessonSpan is a stretch of text. Values have Text, plain text has that or, where a link
+// leads nowhere, Inner, and all others have Inner.
 type LessonSpan struct {
 	Kind  string // one of the constants below
 	Text  string
@@ -112,6 +112,7 @@ func (m *markup) span(s *LessonSpan) {
 		m.link(s)
 	default:
 		m.text(s.Text)
+		m.inline(s.Inner) // of a link to what is not there
 	}
 }
 
