@@ -62,3 +62,24 @@ func TestThreeMechanismsSideBySide(t *testing.T) {
 		}
 	})
 }
+
+// A remote reads what the three came to before it goes on, and answers nothing before that.
+func TestARemoteReadsWhatThreeMechanismsCameTo(t *testing.T) {
+	anywhere(t, func(t *testing.T, with *browser) {
+		b := with.sit(t, startApp(t), projector)
+		b.Go("/en/lab/side-by-side")
+		b.beside("login")
+		b.Go("/en/lab/side-by-side?present")
+		b.Await(presented)
+		const seen = `(r => r.bottom <= innerHeight + 1)(document.querySelector(".asked").getBoundingClientRect())`
+		if eval[bool](b.Page, seen) {
+			t.Fatal("the answers are in sight at once")
+		}
+		b.Key("PageDown")
+		b.Await(seen + ` && scrollY > 0 && location.search === "?present"`)
+		b.Key("PageUp")
+		b.Await(`scrollY === 0 && location.search === "?present"`)
+		b.Key("PageDown", "PageDown")
+		b.Await(`location.search.includes("event=0") && scrollY === 0 && getComputedStyle(document.querySelector(".asked dd")).visibility === "hidden"`)
+	})
+}

@@ -29,10 +29,20 @@ const click = id => document.getElementById(id)?.click()
 // step goes through the events: by the player, or by the links that stand for it.
 const step = by => player() ? player().go(by) : click(by > 0 ? 'event-next' : 'event-prev')
 
+// below tells whether what three mechanisms came to goes on below the screen, or above it.
+function below(by) {
+  if (document.body.dataset.page !== 'beside' || new URLSearchParams(location.search).has('event')) return false
+  return by > 0 ? scrollY + innerHeight < document.documentElement.scrollHeight - 1 : scrollY > 0
+}
+
 // page goes through the events, and on to the next or the previous step.
 function page(by) {
   const p = player()
-  if (!p) return step(by)
+  if (!p) {
+    if (below(by)) return scrollBy(0, by * .8 * innerHeight)
+    scrollTo(0, 0)
+    return step(by)
+  }
   if (by > 0 ? p.at < p.end : p.at > 0) return p.go(by)
   const link = document.getElementById(by > 0 ? 'step-next' : 'step-prev')
   if (link?.href) visit(by > 0 ? link.href + '&event=0' : link.href)
