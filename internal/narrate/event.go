@@ -2,6 +2,7 @@ package narrate
 
 import (
 	"cmp"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -18,7 +19,7 @@ func (n *telling) events() []views.Event {
 		v := views.Event{
 			N: i + 1, Lane: string(e.Lane), Kind: string(e.Kind), Brief: n.brief(e),
 			Title: n.say(id+".title", pairs...),
-			Say:   n.say(id+".say", pairs...),
+			Say:   n.eventSay(e, id, pairs...),
 			Wire:  n.wire(e),
 			At:    "+" + micros(e.Micros),
 			Mark:  n.eventMark(i),
@@ -30,6 +31,15 @@ func (n *telling) events() []views.Event {
 		events[i] = v
 	}
 	return events
+}
+
+// eventSay is the sentence of an event. A redirect is no answer yet, which is said of it too.
+func (n *telling) eventSay(e step.Event, id string, pairs ...string) string {
+	say := n.say(id+".say", pairs...)
+	if e.Kind == step.ResponseSent && n.s.Response.Status == http.StatusSeeOther {
+		return n.say("flow.result.join", "First", say, "Second", n.T("flow.see_other"))
+	}
+	return say
 }
 
 // brief is the end of the id of what an event is called in brief; "" if its kind says so.

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"net/http"
 	"strconv"
 	"strings"
 	"testing"
@@ -257,5 +258,15 @@ func TestKindsAreAllThereAre(t *testing.T) {
 	})
 	if found < 28 {
 		t.Errorf("found %d kinds; want at least 28", found)
+	}
+}
+
+// A redirect shows nobody what the website answers, so the sentence says what it is for.
+func TestARedirectSaysThatItIsNoAnswer(t *testing.T) {
+	for status, want := range map[int]bool{http.StatusSeeOther: true, http.StatusOK: false} {
+		s := &step.Step{N: 1, Op: step.OpMe, Client: step.ClientBrowser, Response: step.Response{Status: status}, Events: []step.Event{{Lane: step.LaneServer, Kind: step.ResponseSent}}}
+		if say := Step(texts(t)[i18n.En], s, Options{}).Events[0].Say; strings.Contains(say, "303 is no answer yet") != want {
+			t.Errorf("%d is told as %q", status, say)
+		}
 	}
 }
