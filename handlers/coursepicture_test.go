@@ -136,6 +136,33 @@ func TestTheNextActGoesByWhatTheLearnerDid(t *testing.T) {
 	}
 }
 
+// Right after a restart both sides are as they are then: a new key does not fit the old
+// signature, and memory is lost.
+func TestBothSidesAreTrueRightAfterARestart(t *testing.T) {
+	p := newCourse(t).take(t, lessonCalled(t, "restart"), "en")
+	p.open(p.address(""))
+	p.skip()
+	side := func(id string) string { return said(p.first("section", identified("duo-"+id))) }
+	p.do("log-in")
+	p.open(p.address("?part=q1.act"))
+	p.press(p.first("button", identified("b-restart-random")))
+	if got := side("browser"); !strings.Contains(got, "signature (wrong)") {
+		t.Errorf("with a new key the browser's side says %q", got)
+	}
+	if got := side("store"); !strings.Contains(got, "momo") {
+		t.Errorf("a restart took the record out of a database: %q", got)
+	}
+	p.do("to-memory", "log-in")
+	p.open(p.address("?part=q1.act"))
+	p.press(p.first("button", identified("b-restart-same")))
+	if got := side("browser"); !strings.Contains(got, "signature (valid)") {
+		t.Errorf("with the same key the browser's side says %q", got)
+	}
+	if got := side("store"); strings.Contains(got, "momo") {
+		t.Errorf("after a restart the memory still holds %q", got)
+	}
+}
+
 func TestALessonNamesItsFirstBrowserBeforeThereIsAStep(t *testing.T) {
 	for slug, want := range map[string]string{"amnesia": "momo", "login": "yours"} {
 		s := newCourse(t)

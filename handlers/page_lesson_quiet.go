@@ -69,6 +69,10 @@ func (v *lessonView) foundBy(a lesson.Act) string {
 // emptied empties the store's side after what ended all sessions.
 func (v *lessonView) emptied(now *views.Step, e step.Entry, location string) {
 	switch e.Kind {
+	case step.EntryServerRestarted:
+		if location == "memory" { // which a process has while it lives
+			now.Store = views.StorePane{Empty: v.t.T("slides.no_record")}
+		}
 	case step.EntrySessionsMoved, step.EntryClockReal, step.EntryStoreEmptied:
 		now.Store = views.StorePane{Empty: v.t.T("slides.no_record")}
 		if inCookie(location) {
@@ -103,6 +107,7 @@ func (v *lessonView) jarNow(now *views.Step, last *step.Step, id string, e *step
 			now.Browser.Was, now.Browser.Cookie, now.Browser.Mark, now.Browser.Rows = now.Browser.Cookie, nil, views.Removed, nil
 			now.Browser.Empty = v.t.T("slides.no_cookie")
 		}
+		v.readAnew(now, last, e)
 		return
 	}
 	browser, err := v.bench.Browser(id)
@@ -136,6 +141,18 @@ func (v *lessonView) jarNow(now *views.Step, last *step.Step, id string, e *step
 		now.Browser.Mark = views.Changed
 	}
 	now.Browser.Was = narrate.Jar(v.t, was, opt).Cookie
+}
+
+// readAnew shows the cookie of the learner's own browser as the website reads it with the
+// key that it has got just now.
+func (v *lessonView) readAnew(now *views.Step, last *step.Step, e *step.Entry) {
+	if e == nil || e.N != v.newestEntry() || e.Kind != step.EntryKeyChanged && e.Kind != step.EntryServerRestarted {
+		return
+	}
+	if last == nil || last.After.Cookie == nil || now.Browser.Cookie == nil {
+		return
+	}
+	now.Browser.Cookie = narrate.Jar(v.t, v.bench.Reads(*last.After.Cookie), v.narrateOptions(v.c, v.bench, &step.Step{})).Cookie
 }
 
 // lastBy is the newest step of a virtual browser up to another step, nil for none.

@@ -14,3 +14,9 @@ func (b *Bench) Holds(v Browser) *step.Cookie {
 	c := client{virtual: new(virtual)}
 	return describe(b.mechanism(b.Settings(), false), k.Value, c.attributes(k), nil)
 }
+
+// Reads returns a cookie of a client as the app reads it now: its key, or how it keeps
+// sessions, may have changed since the client got it.
+func (b *Bench) Reads(c step.Cookie) *step.Cookie {
+	return describe(b.mechanism(b.Settings(), false), c.Raw, c.Attributes, nil)
+}
