@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -133,6 +134,24 @@ func TestTheNextActGoesByWhatTheLearnerDid(t *testing.T) {
 			t.Fatalf("%v is suggested; want %s", got, next)
 		}
 		p.do(next)
+	}
+}
+
+// A lesson that speaks of a run leads to the one that was made in it.
+func TestALessonLeadsToTheRunThatItSpeaksOf(t *testing.T) {
+	p := newCourse(t).take(t, lessonCalled(t, "flags"), "en")
+	p.open(p.address(""))
+	p.skip()
+	p.do("script", "take", "ask", "theft-shut")
+	p.open(p.address("?part=q1.observe"))
+	run := p.first("a", func(n *html.Node) bool { return strings.HasPrefix(attribute(n, "href"), "/en/experiments/theft") })
+	if got := attribute(run, "href"); !regexp.MustCompile(`^/en/experiments/theft\?run=\d+$`).MatchString(got) {
+		t.Errorf("the lesson leads to %s; want its run", got)
+	}
+	p.openLink(attribute(run, "href"))
+	chosen := p.first("input", func(n *html.Node) bool { return attribute(n, "name") == "variant" && carries(n, "checked") })
+	if got := attribute(chosen, "value"); got != "http-only" {
+		t.Errorf("there the variant %s is chosen; want that of the run", got)
 	}
 }
 

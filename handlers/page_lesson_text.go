@@ -148,13 +148,24 @@ func (x *lessonText) linkAddress(s lesson.Span) string {
 	case lesson.LinkCode:
 		return x.codeAddress(s)
 	case lesson.LinkExperiment:
-		return in + "/experiments/" + s.To
+		return in + "/experiments/" + s.To + x.runIn(s.To)
 	case lesson.LinkLesson:
 		return x.lessonOnPath(s.To)
 	case lesson.LinkBench:
 		return in + "/lab"
 	}
 	return s.To
+}
+
+// runIn is added to the address of an experiment to lead to the run of it that the lesson
+// made last, "" if it made none.
+func (x *lessonText) runIn(experiment string) string {
+	for _, e := range slices.Backward(x.entries) {
+		if e.Kind == step.EntryRunEnded && e.Value == experiment && e.N > x.kept.Began.Entry {
+			return "?run=" + strconv.Itoa(e.Run)
+		}
+	}
+	return ""
 }
 
 // blocks are paragraphs, and what stands between them.
