@@ -117,9 +117,13 @@ func (d *Document) broken(err error) {
 var decodeError = regexp.MustCompile(`^toml: line (\d+) \(last key "(.*?)"\): (.*)$`)
 
 // OrNone lists names in a sentence of what there is.
-func OrNone(all []string) string {
+func OrNone[T ~string](all []T) string {
 	if len(all) == 0 {
 		return "none at all"
 	}
-	return strings.Join(all, ", ")
+	names := make([]string, len(all))
+	for i, name := range all {
+		names[i] = string(name)
+	}
+	return strings.Join(names, ", ")
 }

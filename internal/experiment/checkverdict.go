@@ -31,7 +31,7 @@ func (c *checker) checkVerdicts() {
 		}
 		for _, kind := range v.Events {
 			if !slices.Contains(step.Kinds[:], kind) {
-				c.At(at("events"), "there is no event %q", kind)
+				c.At(at("events"), "there is no event %q; there is %s", kind, coursefile.OrNone(step.Kinds[:]))
 			}
 		}
 		if v.Attribute != "" && !slices.Contains(Attributes[:], v.Attribute) {

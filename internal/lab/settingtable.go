@@ -3,6 +3,7 @@ package lab
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/sessionlab/sessionlab/internal/step"
 )
@@ -82,6 +83,26 @@ func (r Setting) Text(s Settings) string {
 
 // set sets the setting in s to the value in a form. Stores are the choices of
 // the store. It reports whether the value is allowed.
+// Takes says in words what the setting can be, where there are these stores.
+func (r Setting) Takes(stores []string) string {
+	switch r.field(new(Settings)).(type) {
+	case *bool:
+		return "true, false"
+	case *Duration:
+		if r.Off {
+			return "off, or a time such as 10s, 2h or 31d"
+		}
+		return "a time such as 10s, 2h or 31d"
+	}
+	switch {
+	case r.Name == "store":
+		return strings.Join(stores, ", ")
+	case r.Key():
+		return "a text, not too long"
+	}
+	return strings.Join(r.Choices, ", ")
+}
+
 func (r Setting) set(s *Settings, text string, stores []string) bool {
 	switch v := r.field(s).(type) {
 	case *bool:

@@ -79,7 +79,7 @@ func (c *checker) script() {
 	experiment.CheckSettings(c.Document, l.Settings, "settings")
 	for _, kind := range l.Lens {
 		if !slices.Contains(step.Kinds[:], step.Kind(kind)) {
-			c.At(c.Line("lens"), "there is no event %q", kind)
+			c.At(c.Line("lens"), "there is no event %q; there is %s", kind, coursefile.OrNone(step.Kinds[:]))
 		}
 	}
 	c.checkBrowsers()

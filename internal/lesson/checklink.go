@@ -105,13 +105,13 @@ func (c *wordChecker) inline(in Inline, there []string, linked map[string]bool) 
 			named, kind := s.Event()
 			c.step(s.line, named, there)
 			if !slices.Contains(step.Kinds[:], kind) {
-				c.at(s.line, "there is no event %q", kind)
+				c.at(s.line, "there is no event %q; there is %s", kind, coursefile.OrNone(step.Kinds[:]))
 			}
 		case LinkCode:
 			named, kind := s.Event()
 			c.step(s.line, named, there)
 			if kind != "" && !slices.Contains(step.Kinds[:], kind) {
-				c.at(s.line, "there is no event %q", kind)
+				c.at(s.line, "there is no event %q; there is %s", kind, coursefile.OrNone(step.Kinds[:]))
 			}
 		case LinkExperiment:
 			c.among(s, "experiment", c.experiments())

@@ -23,7 +23,7 @@ var mistakes = map[string]struct {
 	"nothing to leave out":      {"lesson.toml", "minutes = 3", "minutes = 3\npaths = [\"45\"]\nbrief = [\"45\"]", "brief", `there is no question "change" to leave out`},
 	"an unknown beginning":      {"lesson.toml", `own = "login"`, `own = "logout"`, "own", `own can be "login" or "clear", or be left out; it is "logout"`},
 	"an unknown setting":        {"lesson.toml", `mechanism = "server"`, `mechanics = "server"`, "mechanics", `there is no setting "mechanics"; there is secret_key`},
-	"a bad setting":             {"lesson.toml", `mechanism = "server"`, `mechanism = "sever"`, "sever", `the setting mechanism cannot be "sever"`},
+	"a bad setting":             {"lesson.toml", `mechanism = "server"`, `mechanism = "sever"`, "sever", `the setting mechanism cannot be "sever"; it can be server, flask, gorilla`},
 	"an unknown control":        {"lesson.toml", `controls = ["me"`, `controls = ["mee"`, "controls", `there is no control "mee"; there is key, value, login`},
 	"an unknown event drawn":    {"lesson.toml", `"code.ran"`, `"code.run"`, "lens", `there is no event "code.run"`},
 	"an act that is nothing":    {"lesson.toml", `send = "me"`, `count = 3`, `"ask"`, "an act is exactly one of send, do, clock, server, try, together, settings and experiment; this is none at all"},
