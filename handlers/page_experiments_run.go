@@ -125,12 +125,18 @@ func (v *experimentView) renewed(steps []int) (bool, error) {
 	return false, nil
 }
 
+// fewTries are so few that how fast they went says nothing.
+const fewTries = 100
+
 // triedLine says how many IDs or keys were tried, how fast, and which was found, unless
 // that is "".
 func triedLine(t *i18n.Text, tried, perSecond int, found string) string {
 	n, rate := grouped(tried), grouped(perSecond)
-	if found == "" {
+	switch {
+	case found == "":
 		return t.F("experiment.tried", "N", n, "Rate", rate)
+	case tried < fewTries:
+		return t.F("experiment.found_soon", "N", n, "Found", found)
 	}
 	return t.F("experiment.found", "N", n, "Rate", rate, "Found", found)
 }
