@@ -203,7 +203,7 @@ func TestTheSheetCountsPredictions(t *testing.T) {
 		t.Errorf("the sheet repeats %+v; want lessons 4, 6, 7 and 9: the last has most wrong guesses", told.Takes)
 	}
 	page := l.page("/en/course/sheet")
-	contains(t, page, "2 of 8 right", "Lesson 4: 1 of 2 right", "There were others in lessons", `href="/en/course/logout" title=`, html.EscapeString(told.Takes[0].Text))
+	contains(t, page, "2 of 8 right", "Lesson 4: 1 of 2 right", "You also guessed wrong in lessons", `href="/en/course/logout" title=`, html.EscapeString(told.Takes[0].Text))
 	for g, want := range map[views.Guess]int{views.GuessRight: 2, views.GuessWrong: 6, views.GuessSkipped: 1} {
 		if n := strings.Count(page, `<i data-is="`+string(g)+`"></i>`); n != want+1 { // and one that explains it
 			t.Errorf("%d dots are %s; want %d", n-1, g, want)
