@@ -127,5 +127,10 @@ func refused(a answer) bool {
 	return a.status == http.StatusServiceUnavailable && a.code == "store_unavailable" && strings.Contains(a.message, names[a.store])
 }
 
+// unrecorded is an answer whose step the disk of a busy machine did not take in time.
+func unrecorded(a answer) bool {
+	return a.status == http.StatusServiceUnavailable && a.code == "step_not_stored"
+}
+
 // names are what answers call the stores.
 var names = map[string]string{"sqlite": "SQLite", "redis": "Redis", "mysql": "MySQL", "postgres": "PostgreSQL"}

@@ -122,9 +122,15 @@ func TestStoresBehindADeadNetworkAreFoundAgain(t *testing.T) {
 		well = time.Now()
 		c.await("all stores are used as before", well, 1, "", 200)
 	})
-	mustBe(t, "in a dead network", c.between(dead, alive), func(a answer) bool {
-		return refused(a) || a.store == "sqlite" && ok(a) || a.began.Add(a.took).After(alive)
+	meanwhile := c.between(dead, alive)
+	mustBe(t, "in a dead network", meanwhile, func(a answer) bool {
+		return refused(a) || unrecorded(a) || a.store == "sqlite" && ok(a) || a.began.Add(a.took).After(alive)
 	})
+	for _, s := range stores {
+		if !slices.ContainsFunc(meanwhile, func(a answer) bool { return a.store == s.name && refused(a) }) {
+			t.Errorf("in a dead network no answer says that %s is away", s.name)
+		}
+	}
 	mustBe(t, "when the network lives", c.between(well, time.Now()), ok)
 	ended(t, p)
 }
