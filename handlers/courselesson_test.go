@@ -313,13 +313,17 @@ func TestALessonWhoseBrowsersAreGoneBeginsAgain(t *testing.T) {
 	other.press(other.button("Begin"))
 
 	p.open(p.address("?part=q1.act"))
-	p.says("this lesson’s browsers are gone")
+	p.says("lesson’s browsers are gone")
 	for _, id := range p.l.Controls {
 		if !carries(p.first("button", identified("b-"+id)), "disabled") {
 			t.Errorf("the button %s can be pressed", id)
 		}
 	}
 	failed(t, p.With("Accept", "application/json").Post(p.address("/do"), "act", "ask-mallory"), http.StatusConflict, "lesson_over")
+	p.open(p.address("?part=q1.predict"))
+	if carries(p.first("button", identified("b-restart")), "disabled") {
+		t.Error("with a question open the lesson cannot be begun again")
+	}
 	p.press(p.first("button", identified("b-restart")))
 	if p.told().Part != "q1.predict" {
 		t.Errorf("after the press the lesson is %+v", p.told())

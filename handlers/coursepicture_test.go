@@ -182,6 +182,42 @@ func TestBothSidesAreTrueRightAfterARestart(t *testing.T) {
 	}
 }
 
+// A setting that is made already, or that a later act makes another, holds nothing up.
+func TestTheNextActFollowsSettingsThatLeaveNothingBehind(t *testing.T) {
+	p := newCourse(t).take(t, lessonCalled(t, "flags"), "en")
+	p.open(p.address(""))
+	p.skip()
+	p.do("none", "momo-in", "basket", "post", "lax")
+	for _, next := range []string{"momo-in", "basket"} {
+		p.open(p.address("?part=change.act"))
+		if !classed("btn-1")(p.first("button", identified("b-"+next))) {
+			t.Fatalf("%s is not suggested after the setting was undone", next)
+		}
+		p.do(next)
+	}
+	p = newCourse(t).take(t, lessonCalled(t, "restart"), "en")
+	p.open(p.address(""))
+	p.skip()
+	p.do("restart-same", "who", "restart-same")
+	p.open(p.address("?part=q1.act"))
+	if classed("btn-1")(p.first("button", identified("b-me"))) {
+		t.Error("a restart with the same key counts as one with another")
+	}
+}
+
+// A new key is seen at once in the jar of a virtual browser too.
+func TestANewKeyDoesNotFitTheJarOfAVirtualBrowser(t *testing.T) {
+	p := newCourse(t).take(t, lessonCalled(t, "repair"), "en")
+	p.open(p.address(""))
+	p.skip()
+	p.do("http-only", "ask", "log-in")
+	p.open(p.address("?part=q2.act"))
+	p.press(p.first("button", identified("b-new-key")))
+	if got := said(p.first("section", identified("duo-browser"))); !strings.Contains(got, "signature (wrong)") {
+		t.Errorf("with a new key the browser's side says %q", got)
+	}
+}
+
 func TestALessonNamesItsFirstBrowserBeforeThereIsAStep(t *testing.T) {
 	for slug, want := range map[string]string{"amnesia": "momo", "login": "yours"} {
 		s := newCourse(t)

@@ -156,7 +156,7 @@ func TestASecureCookieStaysInItsBrowser(t *testing.T) {
 	if asked.Before.Cookie == nil || asked.After.Cookie == nil || !asked.After.Cookie.Attributes.Secure {
 		t.Errorf("the browser had %+v, and has %+v; want the Secure cookie", asked.Before.Cookie, asked.After.Cookie)
 	}
-	for lang, want := range map[string]string{"en": "is marked Secure: the browser “Alice” keeps it", "zh": "会话 Cookie 标了 Secure：浏览器“Alice”留着它"} {
+	for lang, want := range map[string]string{"en": "is marked Secure: the browser “Alice” keeps it", "zh": "会话 Cookie 又标了 Secure，所以浏览器“Alice”留着它"} {
 		contains(t, l.With("Accept", "text/html").Get("/"+lang+"/lab?step=2").Want(http.StatusOK).Body, want)
 	}
 }

@@ -143,7 +143,7 @@ func TestTheSheetShowsALessonThatWasBegunAgainAnew(t *testing.T) {
 	l := s.learner()
 	b := l.With("User-Agent", "Mozilla/5.0")
 	b.Post(l.app+"login", "uname", "momo", "pwd", "123").Want(200)
-	l.got(lesson.Course{"login": {Done: true, Began: lesson.Began{At: s.clock.Now(), Step: 1}}})
+	l.got(lesson.Course{"login": {Done: true, Again: true, Goals: map[string]int{"g1": 1}, Began: lesson.Began{At: s.clock.Now(), Step: 1}}})
 	if page := l.page("/en/course/sheet"); strings.Contains(page, "no longer kept") {
 		t.Error("the sheet says that a step is no longer kept, which is")
 	}

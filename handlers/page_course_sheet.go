@@ -82,7 +82,7 @@ func (s *sheetView) progress(ctx context.Context, l *lesson.Lesson) (*lesson.Pro
 	for _, n := range k.Goals {
 		last = max(last, n)
 	}
-	if !k.Done || len(k.Goals) == 0 {
+	if !k.Done || k.Again {
 		last = math.MaxInt
 	}
 	p, err := s.lessons.progress(ctx, l, k, last)

@@ -79,7 +79,7 @@ func (s *sheetView) later() map[string]views.LessonLink {
 func (s *sheetView) questions(ctx context.Context, page *views.FinalSheetPage) error {
 	for _, q := range sheetQuestions {
 		k := s.kept[q.lesson]
-		told := views.SheetQuestion{ID: q.id, Lesson: s.lessonLink(s.c, q.lesson), Gone: k.Done && len(k.Goals) > 0}
+		told := views.SheetQuestion{ID: q.id, Lesson: s.lessonLink(s.c, q.lesson), Gone: k.Done && !k.Again}
 		at, err := s.named(ctx, q)
 		if err != nil {
 			return err

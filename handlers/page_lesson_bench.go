@@ -111,14 +111,14 @@ func (v *lessonView) controls(part string, drawn *step.Step) []views.LessonContr
 			c.Primary, c.Disabled = id == next.ID && !over, v.locked(id) || over
 		default:
 			v.operation(&c)
-			c.Primary = next.Own() && next.Send == id && v.sends(&c, next, input)
+			c.Primary = !over && next.Own() && next.Send == id && v.sends(&c, next, input)
 		}
 		all = append(all, c)
 	}
 	if over {
 		f := v.start()
 		all = append(all, views.LessonControl{
-			Kind: views.ControlAct, ID: "restart", Label: v.t.T("lesson.restart"), Method: f.Method, Action: f.Action, Form: f.Fields, Primary: true,
+			Kind: views.ControlAct, ID: "restart", Label: v.t.T("lesson.restart"), Method: f.Method, Action: f.Action, Form: f.Fields, Primary: true, Always: true,
 		})
 	}
 	return all

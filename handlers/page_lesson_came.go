@@ -114,11 +114,11 @@ func (v *lessonView) tellsOf(e step.Entry, a lesson.Act) bool {
 	case a.Do != "":
 		return e.Kind == entryKinds[a.Do] && e.Browser == by && e.Other == v.kept.Browsers[a.To]
 	case a.Server != "":
-		return e.Kind == entryKinds[a.Server]
+		return e.Kind == entryKinds[a.Server] && (a.Key == "" || e.Kind != step.EntryServerRestarted || e.Value == a.Key)
 	case a.Clock != "":
 		return e.Kind == step.EntryClockMoved || e.Kind == step.EntryClockReal
 	case a.Experiment != "":
-		return e.Kind == step.EntryRunEnded && e.Value == a.Experiment
+		return e.Kind == step.EntryRunEnded && e.Value == a.Experiment && (a.Variant == "" || e.Variant == a.Variant)
 	case len(a.Settings) == 0:
 		return false
 	}
@@ -146,9 +146,20 @@ func (v *lessonView) doneUntold(a lesson.Act) bool {
 			return false
 		}
 	}
+	return v.settingsAre(a.Settings)
+}
+
+// settingsAre reports whether the bench's settings are these.
+func (v *lessonView) settingsAre(want map[string]string) bool {
 	now := v.bench.Settings()
 	for _, row := range lab.Table {
-		if want, ok := a.Settings[row.Name]; ok && row.Text(now) != want {
+		switch text, wanted := want[row.Name]; {
+		case !wanted:
+		case row.Name == "store" && text == experiment.StoreOfServer:
+			if now.Store == "memory" { // any other is the server's own
+				return false
+			}
+		case row.Text(now) != text:
 			return false
 		}
 	}

@@ -79,7 +79,7 @@ func (x *lessonText) doButtons(g lesson.Goal) (buttons views.LessonText) {
 			f.Fields = nil // the request is made there
 		}
 		buttons = append(buttons, views.LessonSpan{
-			Kind: views.SpanPress, Inner: label, To: x.gather(f), Press: x.slotOf(a), Off: x.locked(id) || x.over(),
+			Kind: views.SpanPress, Inner: label, To: x.gather(f), Press: x.slotOf(a), Off: x.locked(id) || !a.Own() && x.over(),
 		})
 	}
 	return buttons

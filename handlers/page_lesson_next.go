@@ -41,11 +41,12 @@ func (v *lessonView) nextOf(question string, ids []string) lesson.Act {
 }
 
 // endsWith reports whether acts were done in their order, and nothing after the last of
-// them. Of those that nothing tells of, only that they are done counts.
+// them. Of a setting only that it is made counts, where nothing tells when, or a later one
+// undid it.
 func (v *lessonView) endsWith(did []outcome, acts []lesson.Act) bool {
 	newest := true
-	for _, a := range slices.Backward(acts) {
-		if v.leavesNothing(a) {
+	for i, a := range slices.Backward(acts) {
+		if v.isMade(a) && !slices.ContainsFunc(did, func(o outcome) bool { return v.isOf(o, a) }) || undone(a, acts[i+1:]) {
 			continue
 		}
 		for len(did) > 0 && !newest && !v.isOf(did[len(did)-1], a) {
@@ -92,5 +93,26 @@ func (v *lessonView) isOf(o outcome, a lesson.Act) bool {
 	return v.tellsOf(*o.entry, a)
 }
 
-// leavesNothing reports whether an act was done that leaves neither a step nor an entry.
-func (v *lessonView) leavesNothing(a lesson.Act) bool { return !a.Asks() && v.doneUntold(a) }
+// isMade reports whether an act is done that only makes settings, or that only finds
+// something.
+func (v *lessonView) isMade(a lesson.Act) bool {
+	switch {
+	case a.Asks():
+		return false
+	case len(a.Settings) > 0:
+		return v.settingsAre(a.Settings)
+	}
+	return v.doneUntold(a)
+}
+
+// undone reports whether one of the acts that follow makes a setting of an act another.
+func undone(a lesson.Act, later []lesson.Act) bool {
+	return slices.ContainsFunc(later, func(each lesson.Act) bool {
+		for name := range each.Settings {
+			if _, both := a.Settings[name]; both {
+				return true
+			}
+		}
+		return false
+	})
+}

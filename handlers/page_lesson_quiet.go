@@ -118,7 +118,7 @@ func (v *lessonView) jarNow(now *views.Step, last *step.Step, id string, e *step
 	now.Badge = badgesOf(v.bench.Browsers()).of(id, browser.Name)
 	own := v.lastBy(id, last)
 	held, _ := v.heldBy(browser, last, e)
-	held = unreadAfter(e, held)
+	held = v.readWith(e, unreadAfter(e, held))
 	if own != nil && last == own && value(own.After.Cookie) == value(held) && e != nil && e.Kind.About() == "clock" {
 		return // as the step left it
 	}
@@ -146,13 +146,21 @@ func (v *lessonView) jarNow(now *views.Step, last *step.Step, id string, e *step
 // readAnew shows the cookie of the learner's own browser as the website reads it with the
 // key that it has got just now.
 func (v *lessonView) readAnew(now *views.Step, last *step.Step, e *step.Entry) {
-	if e == nil || e.N != v.newestEntry() || e.Kind != step.EntryKeyChanged && e.Kind != step.EntryServerRestarted {
+	if last == nil || now.Browser.Cookie == nil {
 		return
 	}
-	if last == nil || last.After.Cookie == nil || now.Browser.Cookie == nil {
-		return
+	if read := v.readWith(e, last.After.Cookie); read != last.After.Cookie {
+		now.Browser.Cookie = narrate.Jar(v.t, read, v.narrateOptions(v.c, v.bench, &step.Step{})).Cookie
 	}
-	now.Browser.Cookie = narrate.Jar(v.t, v.bench.Reads(*last.After.Cookie), v.narrateOptions(v.c, v.bench, &step.Step{})).Cookie
+}
+
+// readWith is a cookie as the website reads it, anew if an entry tells that its key has
+// changed just now.
+func (v *lessonView) readWith(e *step.Entry, c *step.Cookie) *step.Cookie {
+	if c == nil || e == nil || e.N != v.newestEntry() || e.Kind != step.EntryKeyChanged && e.Kind != step.EntryServerRestarted {
+		return c
+	}
+	return v.bench.Reads(*c)
 }
 
 // lastBy is the newest step of a virtual browser up to another step, nil for none.

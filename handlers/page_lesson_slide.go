@@ -129,7 +129,7 @@ func (v *lessonView) slideEnd(p *views.SlidePage, x *lessonText) {
 // finish keeps that the lesson was shown to its end. A state that cannot be written keeps
 // nobody from showing it.
 func (v *lessonView) finish() {
-	if err := v.keep(func(k *lesson.Kept) { k.Done = true }); err != nil {
+	if err := v.keep(func(k *lesson.Kept) { k.Done = true }); err != nil && err != errBegunAgain {
 		v.Log.Warn("progress of a lesson not stored", "error", err)
 	}
 }

@@ -94,7 +94,7 @@ func (h *pages) prepare(c echo.Context, b *lab.Bench, l *lesson.Lesson) error {
 		began.Entry = entries[n-1].N
 	}
 	return h.putKept(c, b, func(k *lesson.Kept) error {
-		*k = lesson.Kept{Began: began, Browsers: browsers, Done: k.Done}
+		*k = lesson.Kept{Began: began, Browsers: browsers, Done: k.Done, Again: k.Done}
 		return nil
 	})
 }

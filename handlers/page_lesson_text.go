@@ -76,7 +76,7 @@ func (x *lessonText) press(act string, out views.LessonSpan) views.LessonSpan {
 	if !ok {
 		return out
 	}
-	out.Kind, out.To, out.Off = views.SpanPress, x.form(a), !x.kept.Under() || x.locked(act) || x.over()
+	out.Kind, out.To, out.Off = views.SpanPress, x.form(a), !x.kept.Under() || x.locked(act) || !a.Own() && x.over()
 	out.Press = x.slotOf(a)
 	return out
 }
@@ -157,8 +157,8 @@ func (x *lessonText) linkAddress(s lesson.Span) string {
 	return s.To
 }
 
-// runIn is added to the address of an experiment to lead to the run of it that the lesson
-// made last, "" if it made none.
+// runIn is added to the address of an experiment to lead to its last run since the lesson
+// began, "" if there is none.
 func (x *lessonText) runIn(experiment string) string {
 	for _, e := range slices.Backward(x.entries) {
 		if e.Kind == step.EntryRunEnded && e.Value == experiment && e.N > x.kept.Began.Entry {

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -32,7 +33,7 @@ func (h *pages) print(c echo.Context) error {
 	switch form := views.PrintForm(c.QueryParam("form")); form {
 	case views.PrintLines:
 		page.Form = form
-		page.Lines, page.Since = h.printLines(c, b, steps)
+		page.Lines, page.Since = h.printLines(c, b, run, steps)
 		return h.render(c, http.StatusOK, views.Print(page))
 	case views.PrintTwo, views.PrintFull:
 		page.Form = form
@@ -53,7 +54,7 @@ func (h *pages) print(c echo.Context) error {
 		}
 		page.Steps = append(page.Steps, h.stepView(c, b, s))
 	}
-	lines, since := h.printLines(c, b, steps[from:to])
+	lines, since := h.printLines(c, b, run, steps[from:to])
 	for _, line := range lines {
 		page.Before = append(page.Before, line.Before)
 	}
@@ -80,8 +81,8 @@ func printFrom(c echo.Context, steps []step.Summary) (int, error) {
 }
 
 // printLines tells each step in a line, which its summary is enough for, and what happened
-// between them and since.
-func (h *pages) printLines(c echo.Context, b *lab.Bench, steps []step.Summary) (lines []views.PrintLine, since []views.Entry) {
+// between them and since: with a run, what was part of that, and else where a run begins.
+func (h *pages) printLines(c echo.Context, b *lab.Bench, run *timelineRun, steps []step.Summary) (lines []views.PrintLine, since []views.Entry) {
 	lines = make([]views.PrintLine, len(steps))
 	items := make([]*views.TimelineItem, len(steps))
 	for i, s := range steps {
@@ -92,5 +93,20 @@ func (h *pages) printLines(c echo.Context, b *lab.Bench, steps []step.Summary) (
 		items[i] = &lines[i].TimelineItem
 	}
 	entries := h.entries(c, b)
-	return lines, h.marks(c, b, entries, h.runsOn(c, b, entries), nil, steps, items)
+	runs := h.runsOn(c, b, entries)
+	if run != nil {
+		within := runs.within(entries)
+		entries = slices.DeleteFunc(entries, func(e step.Entry) bool { return within[e.N] != run.N })
+	}
+	since = h.marks(c, b, entries, runs, nil, steps, items)
+	for i, item := range items {
+		if run == nil && item.Run != nil && (i == 0 || items[i-1].Run != item.Run) {
+			at := slices.IndexFunc(item.Before, func(e views.Entry) bool { return e.Run == item.Run.N })
+			if at < 0 {
+				at = len(item.Before)
+			}
+			item.Before = slices.Insert(item.Before, at, views.Entry{Said: item.Run.Title, Of: "run", Run: item.Run.N})
+		}
+	}
+	return lines, since
 }

@@ -49,6 +49,7 @@ type LessonControl struct {
 	Sends    []string // the fields above that it sends, by their IDs
 	Primary  bool     // whether it is to be pressed next
 	Disabled bool
+	Always   bool // it can be pressed though the question comes first
 }
 
 // Field is a field of a form, and its value.

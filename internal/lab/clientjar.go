@@ -45,6 +45,7 @@ func (b *Bench) client(id string) *client {
 type arrived struct {
 	cookie   *step.Cookie // in the jar; nil: none
 	sent     bool         // whether the request brought it
+	plain    bool         // whether it is Secure, and stayed behind because the request is not encrypted
 	expected *step.Cookie // that the jar was left with, where it holds another or none
 	left     left         // where the client's last step left its session
 }
@@ -61,6 +62,7 @@ func (b *Bench) arrive(m mechanism, s sender, u *url.URL, r *http.Request) arriv
 	held, known := c.cookie(u, now)
 	if s.kind == step.ClientVirtual {
 		a.cookie = c.sentVirtual(m, held, value, known, ok)
+		a.plain = known && !ok && held.Secure && u.Scheme == "http" && !c.virtual.Blocked
 		if !ok && !known {
 			a.expected = c.missed(now)
 		}

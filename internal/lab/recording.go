@@ -82,6 +82,9 @@ func (b *Bench) Begin(a Arrival) *Recording {
 		g.step.Browser, g.step.BrowserName = string(origin.Of(r.Context())), b.browserName(from.id)
 		g.step.Run = b.runOf(from.id)
 	}
+	if g.arrived.plain {
+		sent.Why = step.WhyPlain
+	}
 	if g.arrived.sent {
 		sent.Detail, sent.Why = "Cookie: "+held.Name+"="+held.Raw, step.WhyCookie
 	}

@@ -81,8 +81,6 @@ func (r Setting) Text(s Settings) string {
 	return ""
 }
 
-// set sets the setting in s to the value in a form. Stores are the choices of
-// the store. It reports whether the value is allowed.
 // Takes says in words what the setting can be, where there are these stores.
 func (r Setting) Takes(stores []string) string {
 	switch r.field(new(Settings)).(type) {
@@ -103,6 +101,8 @@ func (r Setting) Takes(stores []string) string {
 	return strings.Join(r.Choices, ", ")
 }
 
+// set sets the setting in s to the value in a form. Stores are the choices of
+// the store. It reports whether the value is allowed.
 func (r Setting) set(s *Settings, text string, stores []string) bool {
 	switch v := r.field(s).(type) {
 	case *bool:

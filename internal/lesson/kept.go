@@ -23,8 +23,9 @@ type Kept struct {
 	// Found is what acts came to that send nothing, by their ids: what a script read, or
 	// how many keys were tried.
 	Found map[string]experiment.Did `json:"found,omitempty"`
-	Done  bool                      `json:"done,omitempty"` // it was brought to its end, now or before it began again
-	At    time.Time                 `json:"at,omitzero"`    // when something changed last, by real time
+	Done  bool                      `json:"done,omitempty"`  // it was brought to its end, now or before it began again
+	Again bool                      `json:"again,omitempty"` // it began again after that, so its goals are those of this time
+	At    time.Time                 `json:"at,omitzero"`     // when something changed last, by real time
 }
 
 // A Began is where a lesson began on its bench: what came before does not count.

@@ -25,10 +25,10 @@ func (n *telling) strayed() bool {
 }
 
 // withheld reports whether the client kept its cookie to itself because that is Secure and
-// the request is not encrypted. Of no other client than a virtual browser is that known.
+// the request is not encrypted.
 func (n *telling) withheld() bool {
-	c := n.s.Before.Cookie
-	return n.s.Client == step.ClientVirtual && !n.r.Sent && !n.r.Elsewhere && c != nil && c.Attributes != nil && c.Attributes.Secure
+	at := n.last(step.RequestSent)
+	return at >= 0 && n.s.Events[at].Why == step.WhyPlain && !n.r.Elsewhere
 }
 
 // elsewhereVariant tells a request that another website started: whether the cookie went

@@ -45,3 +45,16 @@ func TestARightSignatureIsNotSaidToBeTheServersAlone(t *testing.T) {
 		}
 	}
 }
+
+// A Secure cookie that did not come is told as kept back only where that was the reason:
+// a browser that blocks cookies keeps it, too.
+func TestASecureCookieIsToldAsKeptBackWhereItWas(t *testing.T) {
+	held := &step.Cookie{Name: step.CookieName, Raw: "x", Attributes: &step.Attributes{Path: "/", Secure: true}}
+	for why, want := range map[step.Why]bool{step.WhyPlain: true, step.WhyNoCookie: false} {
+		s := &step.Step{N: 1, Op: step.OpMe, Client: step.ClientVirtual, BrowserName: "Alice", Events: []step.Event{{Lane: step.LaneBrowser, Kind: step.RequestSent, Why: why}}}
+		s.Before.Cookie, s.After.Cookie = held, held
+		if say := Step(texts(t)[i18n.En], s, Options{}).Events[0].Say; strings.Contains(say, "not encrypted") != want {
+			t.Errorf("%s is told as %q", why, say)
+		}
+	}
+}

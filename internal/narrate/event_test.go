@@ -24,7 +24,7 @@ var kinds = []struct {
 	kind step.Kind
 	whys []string
 }{
-	{step.LaneBrowser, step.RequestSent, []string{"", "cookie", "no-cookie"}},
+	{step.LaneBrowser, step.RequestSent, []string{"", "cookie", "no-cookie", "plain"}},
 	{step.LaneBrowser, step.CookieStored, []string{""}},
 	{step.LaneBrowser, step.CookieReplaced, []string{"", "same"}},
 	{step.LaneBrowser, step.CookieDeleted, []string{""}},

@@ -9,6 +9,7 @@ type Why string
 const (
 	WhyCookie   Why = "cookie"    // the request brought it
 	WhyNoCookie Why = "no-cookie" // there is none
+	WhyPlain    Why = "plain"     // it is Secure, and the request is not encrypted
 	WhyNoneSent Why = "none-sent" // the response set no cookie
 	WhyBlocked  Why = "blocked"   // the browser takes and sends no cookies
 	WhySame     Why = "same"      // the cookie that came is the one that was there

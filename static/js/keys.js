@@ -40,7 +40,7 @@ function page(by) {
   const p = player()
   if (!p) {
     if (below(by)) return scrollBy(0, by * .8 * innerHeight)
-    scrollTo(0, 0)
+    if (document.body.dataset.page === 'beside') scrollTo(0, 0)
     return step(by)
   }
   if (by > 0 ? p.at < p.end : p.at > 0) return p.go(by)

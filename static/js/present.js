@@ -41,10 +41,13 @@ document.addEventListener('submit', e => {
   if (presenting() && e.target.matches('.inspect-this')) e.target.action = e.target.action.replace('/inspect#', '/inspect?present#')
 }, true)
 
+const typing = 'input:not([type=checkbox], [type=range]), select, textarea'
+
 // What was sent from the controls is shown next: there the keys of a remote do what they
 // say, and in a field they would be typed.
 let sent = false
 document.addEventListener('submit', e => { sent = Boolean(e.target.closest('.controls')) })
+document.addEventListener('htmx-error', () => { sent = false })
 function lead() {
   if (sent && presenting()) document.querySelector('.stage')?.focus({ preventScroll: true })
   sent = false
@@ -64,7 +67,7 @@ document.addEventListener('click', e => {
 document.addEventListener('keydown', e => {
   const open = e.defaultPrevented || document.querySelector('dialog[open], .pop[open], .drawer[open], .jar-menu[open]')
   if (e.key !== 'Escape' || !presenting() || open) return
-  if (e.target.matches('input, select')) return e.target.blur()
+  if (e.target.matches(typing)) return e.target.blur()
   const corrections = document.querySelectorAll('.often[open]')
   for (const c of corrections) c.open = false
   if (!corrections.length) 'hints' in root.dataset ? hint() : document.getElementById('leave')?.click()
