@@ -73,11 +73,7 @@ func courseCard(l *lesson.Lesson, k lesson.Kept, lang string) views.CourseCard {
 	w := l.Words[lang]
 	card := views.CourseCard{N: l.N, Slug: l.Slug, Title: w.Title, Question: w.Question, Minutes: l.Minutes, State: lessonState(k)}
 	if card.State == views.LessonStarted {
-		card.At, card.Of = questionAt(l, k.Part), len(l.Questions)
-		if _, changes := l.Question(lesson.Change); changes { // it is not counted in the lesson either
-			card.Of--
-			card.At = min(card.At, card.Of)
-		}
+		card.At, card.Of = questionAt(l, k.Part)
 	}
 	return card
 }
@@ -93,14 +89,18 @@ func lessonState(k lesson.Kept) views.LessonState {
 	return views.LessonNew
 }
 
-// questionAt is the question that a part belongs to, counted from 1. What to take away
-// belongs to the last one, and no part to the first.
-func questionAt(l *lesson.Lesson, part string) int {
-	if part == lesson.Take {
-		return len(l.Questions)
+// questionAt is the question that a part belongs to, counted as in the lesson, and how many
+// there are. What comes after them belongs to the last one, and no part to the first.
+func questionAt(l *lesson.Lesson, part string) (n, of int) {
+	n, of = placeIn(l, part)
+	switch question, _ := lesson.SplitPart(part); {
+	case n > 0:
+	case part == lesson.Take, question == lesson.Change:
+		n = of
+	default:
+		n = min(1, of)
 	}
-	question, _ := lesson.SplitPart(part)
-	return max(0, slices.IndexFunc(l.Questions, func(q lesson.Question) bool { return q.ID == question })) + 1
+	return n, of
 }
 
 // goOn is where the path goes on: at the lesson of it that is under way and was used

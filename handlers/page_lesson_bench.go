@@ -27,7 +27,8 @@ func (v *lessonView) lessonBench(p *views.LessonPage, part, base string) error {
 	if err != nil {
 		return err
 	}
-	b.Controls, b.Over = v.controls(part, s), v.over()
+	b.Over = v.over()
+	b.Controls = v.controls(part, s, b.Over)
 	now := v.showNow(&b, part)
 	if s != nil && !now {
 		if b.Event, err = chosenEvent(v.c, s); err != nil {
@@ -94,9 +95,10 @@ func askedSide(ask lesson.Inline) string {
 	return ""
 }
 
-// controls are those of the lesson, in its order.
-func (v *lessonView) controls(part string, drawn *step.Step) []views.LessonControl {
-	input, next, over := v.input(part, drawn), v.pressNext(part), v.over()
+// controls are those of the lesson, in its order, and if that is over the one that begins
+// it again.
+func (v *lessonView) controls(part string, drawn *step.Step, over bool) []views.LessonControl {
+	input, next := v.input(part, drawn), v.pressNext(part)
 	var all []views.LessonControl
 	for i, id := range v.l.Controls {
 		c := views.LessonControl{Slot: i + 1, ID: id}

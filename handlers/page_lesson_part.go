@@ -59,9 +59,11 @@ func (v *lessonView) after(part string) string {
 
 // place tells the how-manieth question a part belongs to, from 1, and of how many; 0 for
 // the one that changes something, and for the end.
-func (v *lessonView) place(part string) (n, of int) {
+func (v *lessonView) place(part string) (n, of int) { return placeIn(v.l, part) }
+
+func placeIn(l *lesson.Lesson, part string) (n, of int) {
 	asked, _ := lesson.SplitPart(part)
-	for i, q := range v.l.Questions {
+	for i, q := range l.Questions {
 		if q.ID == lesson.Change {
 			continue
 		}

@@ -78,8 +78,8 @@ func (v *lessonView) round(part string) string {
 	return v.t.F("lesson.round.question", "N", strconv.Itoa(n), "Of", strconv.Itoa(of))
 }
 
-// stages are the six, or five where nothing is changed, seen from a part: a question goes through the first four, and the
-// other two come once.
+// stages are the six, or five where nothing is changed, seen from a part: a question goes
+// through the first four, and the others come once.
 func (v *lessonView) stages(part string) []views.LessonStage {
 	asked, _ := lesson.SplitPart(part)
 	now := stageOf(part)

@@ -3,9 +3,10 @@ package session
 import "time"
 
 // makeRoom removes a record if Max is reached. It looks at a few random records
-// of a large group, and removes the one that was changed longest ago. A list of all records in order would take more memory for each than its
-// times do, and this comes close to it, as in Redis. The group that fills the
-// memory loses the record. The caller holds the lock.
+// of a large group, and removes the one that was changed longest ago. A list of
+// all records in order would take more memory for each than its times do, and this
+// comes close to it, as in Redis. The group that fills the memory loses the record.
+// The caller holds the lock.
 func (m *Memory) makeRoom() {
 	if m.Max <= 0 || m.size < m.Max {
 		return

@@ -586,8 +586,8 @@ func printedEntries(all []Entry) templ.Component {
 	})
 }
 
-// sheet is one step, after what happened before it: its result, its diagram, what it left on both sides, and its
-// transcript.
+// sheet is one step, after what happened before it: its result, its diagram, what it left
+// on both sides, and its transcript.
 func sheet(p PrintPage, s *Step, before []Entry) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

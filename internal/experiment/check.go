@@ -106,13 +106,13 @@ var stores = []string{"memory", StoreOfServer}
 func CheckSettings(d *coursefile.Document, set map[string]string, where ...string) {
 	for name, value := range set {
 		line := d.Line(append(slices.Clone(where), name)...)
-		at := slices.IndexFunc(lab.Table[:], func(row lab.Setting) bool { return row.Name == name })
-		if at < 0 {
+		row, ok := lab.Named(name)
+		if !ok {
 			d.At(line, "there is no setting %q; there is %s", name, coursefile.OrNone(settingNames()))
 			continue
 		}
 		if _, err := lab.DefaultSettings("x").With(url.Values{name: {value}}, stores); err != nil {
-			d.At(line, "the setting %s cannot be %q; it can be %s", name, value, lab.Table[at].Takes(stores))
+			d.At(line, "the setting %s cannot be %q; it can be %s", name, value, row.Takes(stores))
 		}
 	}
 }

@@ -114,7 +114,7 @@ func (e *Experiment) setting(v Variant, name string) string {
 	if value, ok := e.Settings[name]; ok {
 		return value
 	}
-	row, _ := find(lab.Table[:], func(row lab.Setting) bool { return row.Name == name })
+	row, _ := lab.Named(name)
 	return row.Default
 }
 

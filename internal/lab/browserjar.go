@@ -9,8 +9,8 @@ import (
 )
 
 // What a person can do to a browser. Each act returns the browser after it, and writes
-// an entry; one that changes nothing writes none, but a copy is always told. Acts return [ErrNoBrowser], and those
-// that need the browser open return [ErrBrowserClosed].
+// an entry; one that changes nothing writes none, but a copy is always told. Acts return
+// [ErrNoBrowser], and those that need the browser open return [ErrBrowserClosed].
 
 // CloseBrowser closes a browser. It deletes the session cookies, unless the
 // browser restores them when it is opened again.

@@ -91,7 +91,7 @@ func (e *SettingError) Error() string {
 // [*SettingError], nothing of the form applies.
 func (s Settings) With(form url.Values, stores []string) (Settings, error) {
 	for _, name := range slices.Sorted(maps.Keys(form)) {
-		if !slices.ContainsFunc(Table[:], func(row Setting) bool { return row.Name == name }) {
+		if _, ok := Named(name); !ok {
 			return s, &SettingError{Field: name, Unknown: true}
 		}
 	}

@@ -46,6 +46,15 @@ var Table = [...]Setting{
 	{Name: "worker_memory", Default: workersShare, Choices: []string{workersShare, workersOwn}, Records: true, field: func(s *Settings) any { return &s.WorkerMemory }},
 }
 
+// Named returns the setting of that name, if there is one.
+func Named(name string) (Setting, bool) {
+	i := slices.IndexFunc(Table[:], func(row Setting) bool { return row.Name == name })
+	if i < 0 {
+		return Setting{}, false
+	}
+	return Table[i], true
+}
+
 // Key reports whether the setting is a key, or several: keys are secret, and
 // there is no list of choices for them.
 func (r Setting) Key() bool { return r.Name == "secret_key" || r.Name == "fallback_keys" }

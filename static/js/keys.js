@@ -3,9 +3,9 @@
 // its pages are events, and after the last one the next step. F5 stays what it is,
 // since reloading changes nothing here.
 import { visit } from './address.js'
-import { hint, present, presenting } from './present.js'
+import { field, hint, present, presenting } from './present.js'
 
-const typing = 'input:not([type=checkbox]), select, textarea, [contenteditable]' // the slider has keys of its own
+const typing = `${field}, [type=range], [contenteditable]` // the slider has keys of its own
 const scrolling = 'pre, code, .transcript, .drawer-in, .panel'
 const pressing = 'button, summary, input'
 

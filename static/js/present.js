@@ -41,7 +41,8 @@ document.addEventListener('submit', e => {
   if (presenting() && e.target.matches('.inspect-this')) e.target.action = e.target.action.replace('/inspect#', '/inspect?present#')
 }, true)
 
-const typing = 'input:not([type=checkbox], [type=range]), select, textarea'
+// field is what a person types into, or chooses from.
+export const field = 'input:not([type=checkbox], [type=range]), select, textarea'
 
 // What was sent from the controls is shown next: there the keys of a remote do what they
 // say, and in a field they would be typed.
@@ -67,7 +68,7 @@ document.addEventListener('click', e => {
 document.addEventListener('keydown', e => {
   const open = e.defaultPrevented || document.querySelector('dialog[open], .pop[open], .drawer[open], .jar-menu[open]')
   if (e.key !== 'Escape' || !presenting() || open) return
-  if (e.target.matches(typing)) return e.target.blur()
+  if (e.target.matches(field)) return e.target.blur()
   const corrections = document.querySelectorAll('.often[open]')
   for (const c of corrections) c.open = false
   if (!corrections.length) 'hints' in root.dataset ? hint() : document.getElementById('leave')?.click()
